@@ -19,7 +19,7 @@ public record HttpConfig(
         int port,
         String managementHost,
         int managementPort,
-        List<Network> trustedProxies,
+        List<Cidr> trustedProxies,
         URI publicUrl,
         Duration drain) {
 
@@ -30,7 +30,7 @@ public record HttpConfig(
             "management.host", Kind.HOST, "127.0.0.1", "Address for health and metrics; never open it to the Internet");
     static final Setting<Integer> MANAGEMENT_PORT =
             Setting.of("management.port", Kind.PORT, "8081", "Port for health and metrics");
-    static final Setting<List<Network>> TRUSTED_PROXIES =
+    static final Setting<List<Cidr>> TRUSTED_PROXIES =
             Setting.optional("http.trusted-proxies", Kind.NETWORKS, "none", "Proxies whose X-Forwarded-For counts");
     static final Setting<URI> PUBLIC_URL = Setting.optional(
             "public-url",

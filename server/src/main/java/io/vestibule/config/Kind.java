@@ -48,12 +48,12 @@ record Kind<T>(String name, String form, boolean secret, Function<String, T> rea
         return text;
     });
     static final Kind<Secret> SECRET = hidden("secret", "the secret's text", Secret::of);
-    static final Kind<List<Network>> NETWORKS = of(
+    static final Kind<List<Cidr>> NETWORKS = of(
             "list of networks",
             "networks separated by commas, such as 10.0.0.0/8,fd00::/8, with no bit set behind the prefix",
             text -> Arrays.stream(text.split(",", -1))
                     .map(String::strip)
-                    .map(Network::parse)
+                    .map(Cidr::parse)
                     .toList());
     static final Kind<Rate> RATE = of("rate", "a count from 1 to 1000000 per duration, such as 20/1m", Rate::parse);
 

@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /** A range of IP addresses in CIDR notation (RFC 4632, RFC 4291): the address has no bit set behind the prefix. */
-public record Network(InetAddress address, int prefix) {
+public record Cidr(InetAddress address, int prefix) {
     /** Four groups: the JDK would also take 10.1 for 10.0.0.1, which nobody who writes a network means. */
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
-    public Network {
+    public Cidr {
         int bits = address.getAddress().length * Byte.SIZE;
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("a prefix is from 0 to " + bits + " bits long");
@@ -21,11 +21,11 @@ public record Network(InetAddress address, int prefix) {
     }
 
     /** Reads {@code 10.0.0.0/8}, or one address, which is a network of its own. Never asks DNS. */
-    static Network parse(String text) {
+    public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));
         int prefix = slash < 0 ? address.getAddress().length * Byte.SIZE : Integer.parseInt(text.substring(slash + 1));
-        return new Network(address, prefix);
+        return new Cidr(address, prefix);
     }
 
     private static InetAddress literal(String text) {
