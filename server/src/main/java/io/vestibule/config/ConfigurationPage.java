@@ -69,7 +69,8 @@ public final class ConfigurationPage {
     private void types() {
         page.append("\n## Types\n\n| Type | Give |\n|---|---|\n");
         forms.forEach((name, form) -> {
-            if (!name.equals(form)) {
+            // "a number from 1 to 9" says no more than its name.
+            if (!form.endsWith(name)) {
                 page.append("| %s | %s |\n".formatted(name, form));
             }
         });

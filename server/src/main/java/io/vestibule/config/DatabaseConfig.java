@@ -23,7 +23,8 @@ public record DatabaseConfig(
             "database.url",
             Kind.hidden(
                     "PostgreSQL URL",
-                    "jdbc:postgresql://host:5432/name or postgresql://user:password@host:5432/name",
+                    "postgresql://user:password@host:5432/name, or jdbc:postgresql://host:5432/name with user and"
+                            + " password in settings of their own",
                     DatabaseUrl::parse),
             "embedded database",
             "PostgreSQL 15 or later; without it, an embedded one runs in the data directory");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record DatabaseUrl(
         String jdbc, @Nullable String user, @Nullable Secret password) {
     private static final String JDBC = "jdbc:postgresql:";
-    private static final Pattern CREDENTIAL_PARAMETER = Pattern.compile("[?&](password|user)=");
+    private static final Pattern CREDENTIAL_PARAMETER = Pattern.compile("[?&](user|[a-z]*password)=");
 
     /** Reads pgjdbc's own form, or libpq's, which pgjdbc doesn't know. */
     static DatabaseUrl parse(String given) {

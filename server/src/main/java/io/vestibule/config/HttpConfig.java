@@ -46,9 +46,10 @@ public record HttpConfig(
 
     static HttpConfig read(Settings settings) {
         settings.section("HTTP");
+        String host = settings.get(HOST);
         int port = settings.get(PORT);
         return new HttpConfig(
-                settings.get(HOST),
+                host,
                 port,
                 settings.get(MANAGEMENT_HOST),
                 settings.get(MANAGEMENT_PORT),

@@ -67,7 +67,8 @@ record Kind<T>(String name, String form, boolean secret, Function<String, T> rea
     }
 
     static Kind<Integer> numberFrom(int least, int most) {
-        return of("number " + least + " to " + most, "a whole number from " + least + " to " + most, number(least, most));
+        return of(
+                "number from " + least + " to " + most, "a number from " + least + " to " + most, number(least, most));
     }
 
     /** One constant of an enum, written in small letters. */
