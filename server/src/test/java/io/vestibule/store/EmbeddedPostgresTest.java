@@ -18,15 +18,26 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
     @TempDir
+    static Path shared;
+
+    private static PreparedFolder prepared;
+
+    @TempDir
     Path temp;
 
     private Path data;
+
+    @BeforeAll
+    static void prepareFolder() throws IOException {
+        prepared = PreparedFolder.in(shared.resolve("data"));
+    }
 
     @BeforeEach
     void nameDataFolder() throws IOException {
@@ -64,6 +75,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void listensOnLoopbackAloneAndAsksForThePasswordThatOnlyTheOwnerReads() throws Exception {
+        prepared.copyTo(data);
         try (var postgres = EmbeddedPostgres.open(data);
                 var connection = connect(postgres)) {
             assertThat(one(connection, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
@@ -80,7 +92,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void secondOpenAfterCloseHasTheData() throws SQLException {
+    void secondOpenAfterCloseHasTheData() throws Exception {
+        prepared.copyTo(data);
         try (var postgres = EmbeddedPostgres.open(data)) {
             write(postgres.jdbcUrl(), postgres.password(), "first");
         }
@@ -92,7 +105,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void closeStopsTheServerUnderAnOpenTransaction() throws SQLException {
+    void closeStopsTheServerUnderAnOpenTransaction() throws Exception {
+        prepared.copyTo(data);
         var postgres = EmbeddedPostgres.open(data);
         try (var connection = connect(postgres)) {
             connection.setAutoCommit(false);
@@ -104,7 +118,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void twoUsesInOneJvmShareTheServerUntilTheLastOneCloses() throws SQLException {
+    void twoUsesInOneJvmShareTheServerUntilTheLastOneCloses() throws Exception {
+        prepared.copyTo(data);
         try (var first = EmbeddedPostgres.open(data)) {
             var second = EmbeddedPostgres.open(data);
             assertThat(second.jdbcUrl()).isEqualTo(first.jdbcUrl());
@@ -116,6 +131,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void theServerOfAKilledJvmIsTakenOverWithItsData() throws Exception {
+        prepared.copyTo(data);
         try (var child = ChildJvm.opening(data)) {
             String url = child.awaitUrl();
             write(url, password(), "committed before the kill");
@@ -132,6 +148,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void dataCommittedBeforeJvmAndServerAreKilledSurvive() throws Exception {
+        prepared.copyTo(data);
         try (var child = ChildJvm.opening(data)) {
             write(child.awaitUrl(), password(), "committed before both kills");
             ProcessHandle server = ProcessHandle.of(postmaster().pid()).orElseThrow();
@@ -146,6 +163,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatIsKilledUnderItsJvmComesBackWhereItWas() throws Exception {
+        prepared.copyTo(data);
         try (var postgres = EmbeddedPostgres.open(data)) {
             String url = postgres.jdbcUrl();
             write(url, postgres.password(), "committed before the kill");
@@ -161,6 +179,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aLeftServerThatDoesNotAnswerIsStoppedAndStartedAnew() throws Exception {
+        prepared.copyTo(data);
         try (var child = ChildJvm.opening(data)) {
             write(child.awaitUrl(), password(), "before");
             long pid = postmaster().pid();
@@ -180,6 +199,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aJvmBesideTheRunningOneConnectsAndLeavesTheServer() throws Exception {
+        prepared.copyTo(data);
         try (var postgres = EmbeddedPostgres.open(data);
                 var child = ChildJvm.opening(data)) {
             write(postgres.jdbcUrl(), postgres.password(), "kept");
@@ -192,6 +212,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void theJvmThatClosesLastStopsTheServerWhoeverStartedIt() throws Exception {
+        prepared.copyTo(data);
         try (var child = ChildJvm.opening(data)) {
             String url = child.awaitUrl();
             try (var postgres = EmbeddedPostgres.open(data)) {
@@ -215,6 +236,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aStalePidFileThatNamesAnInnocentProcessIsNoHindranceAndItLives() throws Exception {
+        prepared.copyTo(data);
         String left;
         try (var postgres = EmbeddedPostgres.open(data)) {
             write(postgres.jdbcUrl(), postgres.password(), "before");
@@ -235,6 +257,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aCopiedFolderGetsAServerOfItsOwnThoughItNamesTheOriginals() throws Exception {
+        prepared.copyTo(data);
         try (var original = EmbeddedPostgres.open(data)) {
             write(original.jdbcUrl(), original.password(), "both");
             Path copy = data.resolveSibling("copy");
@@ -270,7 +293,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aLogOfMoreThanTenMebibytesIsEmptiedAtTheStart() throws Exception {
-        Files.createDirectories(data);
+        prepared.copyTo(data);
         try (var log = new RandomAccessFile(data.resolve("postgres.log").toFile(), "rw")) {
             log.setLength(11L << 20);
         }
@@ -280,6 +303,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aDatabaseWithoutItsPasswordIsRefusedWithAWordOnWhatToDo() throws Exception {
+        prepared.copyTo(data);
         EmbeddedPostgres.open(data).close();
         Files.delete(data.resolve("database.password"));
         assertThatThrownBy(() -> EmbeddedPostgres.open(data)).hasMessageContaining("restore it from the backup");

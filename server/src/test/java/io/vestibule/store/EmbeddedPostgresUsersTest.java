@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +31,24 @@ class EmbeddedPostgresUsersTest {
     private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
     @TempDir
+    static Path shared;
+
+    private static PreparedFolder prepared;
+
+    @TempDir
     Path temp;
 
     private Path data;
 
+    @BeforeAll
+    static void prepareFolder() throws IOException {
+        prepared = PreparedFolder.in(shared.resolve("data"));
+    }
+
     @BeforeEach
     void nameDataFolder() throws IOException {
         data = temp.toRealPath().resolve("data");
+        prepared.lendPrograms(data);
     }
 
     @AfterEach
@@ -111,15 +123,14 @@ class EmbeddedPostgresUsersTest {
         String classPath = isRoot() ? copyClassPath(programs) : System.getProperty("java.class.path");
         if (isRoot()) {
             letEverybodyEnter(temp);
-            Files.createDirectory(data);
             assertThat(ProgramRun.of(List.of("chown", "65534:65534", data.toString()))
                             .succeeded())
                     .isTrue();
         }
         try (var child = ChildJvm.opening(prefix, classPath, data)) {
-            String password;
             String url = child.awaitUrl();
-            password = Files.readString(data.resolve("database.password")).strip();
+            String password =
+                    Files.readString(data.resolve("database.password")).strip();
             write(url, password, "of an ordinary user");
             assertThat(child.awaitEnd()).contains("closed");
         }
