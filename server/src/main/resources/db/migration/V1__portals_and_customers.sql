@@ -71,3 +71,10 @@ create table login (
     primary key (portal_id, value)
 );
 create unique index login_customer on login (customer_id, kind);
+
+-- A customer with the username, as the stores read it.
+create view customer_whole as
+select c.id, c.portal_id, c.account_id, c.is_primary, c.email, c.email_verified_at, c.password, c.password_origin, c.language,
+       c.profile, c.disabled_at, c.created_at, u.spelling as username
+from customer c
+left join login u on u.customer_id = c.id and u.kind = 'username';

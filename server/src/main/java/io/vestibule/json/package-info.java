@@ -5,4 +5,7 @@
  * binds to objects by reflection, never knows a dialect's fields, and never quotes its input in an error, since a body may
  * hold a password.
  */
+@NullMarked
 package io.vestibule.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.vestibule.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All settings of an installation, read once at start and consistent with each other.
+ *
+ * @param defaultPortal the id of the portal that a request without one belongs to
+ */
+public record Config(
+        Mode mode,
+        long defaultPortal,
+        HttpConfig http,
+        DatabaseConfig database,
+        KeysConfig keys,
+        MailConfig mail,
+        GuardConfig guard,
+        SessionConfig session,
+        LinkConfig link,
+        PasswordConfig password,
+        LogicBoxesConfig logicBoxes,
+        LogConfig log) {
+
+    static final Setting<Mode> MODE = Setting.of(
+            "mode",
+            Kind.oneOf(Mode.class),
+            "live",
+            "test shows what would be mailed, and listens on loopback only; live is for customers");
+    static final Setting<Long> DEFAULT_PORTAL = Setting.of(
+            "default-portal",
+            Kind.of("portal id", "a portal's id, a whole number above zero", Config::portalId),
+            "1",
+            "Portal of requests that name none");
+
+    /**
+     * Reads the settings from environment variables, and from the YAML file that {@code VESTIBULE_CONFIG} names if it is set.
+     *
+     * @throws ConfigException with every fault, if there is any
+     */
+    public static Config read(Map<String, String> env) {
+        Settings settings = Settings.of(env);
+        Config config = of(settings);
+        Rules.check(config, settings);
+        settings.refuseUnknown();
+        settings.refuseFaults();
+        return config;
+    }
+
+    /** Every setting there is, in the order of the page. */
+    static List<Section> sections() {
+        Settings settings = Settings.of(Map.of());
+        of(settings);
+        return settings.sections();
+    }
+
+    private static Config of(Settings settings) {
+        settings.section("Installation");
+        return new Config(
+                settings.get(MODE),
+                settings.get(DEFAULT_PORTAL),
+                HttpConfig.read(settings),
+                DatabaseConfig.read(settings),
+                KeysConfig.read(settings),
+                MailConfig.read(settings),
+                GuardConfig.read(settings),
+                SessionConfig.read(settings),
+                LinkConfig.read(settings),
+                PasswordConfig.read(settings),
+                LogicBoxesConfig.read(settings),
+                LogConfig.read(settings));
+    }
+
+    private static long portalId(String text) {
+        long id = Long.parseLong(text);
+        Kind.require(id > 0);
+        return id;
+    }
+}

@@ -1,0 +1,60 @@
+package io.vestibule.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where the server listens and how it is reached.
+ *
+ * @param host the address to listen on
+ * @param port 0 takes any free port
+ * @param managementPort 0 takes any free port
+ * @param trustedProxies whose {@code X-Forwarded-For} counts
+ * @param publicUrl http or https, without a slash at the end; what links and issuers are made of, never the Host header
+ * @param drain how long running requests may take at a stop; may be zero
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        String managementHost,
+        int managementPort,
+        List<Cidr> trustedProxies,
+        URI publicUrl,
+        Duration drain) {
+
+    static final Setting<String> HOST =
+            Setting.of("http.host", Kind.HOST, "127.0.0.1", "Address to listen on; 0.0.0.0 is every IPv4 address");
+    static final Setting<Integer> PORT = Setting.of("http.port", Kind.PORT, "8080", "Port to listen on");
+    static final Setting<String> MANAGEMENT_HOST = Setting.of(
+            "management.host", Kind.HOST, "127.0.0.1", "Address for health and metrics; never open it to the Internet");
+    static final Setting<Integer> MANAGEMENT_PORT =
+            Setting.of("management.port", Kind.PORT, "8081", "Port for health and metrics");
+    static final Setting<List<Cidr>> TRUSTED_PROXIES =
+            Setting.optional("http.trusted-proxies", Kind.NETWORKS, "none", "Proxies whose X-Forwarded-For counts");
+    static final Setting<URI> PUBLIC_URL = Setting.optional(
+            "public-url",
+            Kind.WEB_URL,
+            "http://localhost:{http.port}",
+            "Where customers' browsers reach the server; links in mail start with it. https in live mode");
+    static final Setting<Duration> DRAIN = Setting.of(
+            "http.drain", Kind.DURATION_OR_ZERO, "10s", "How long running requests may take when the server stops");
+
+    public HttpConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    static HttpConfig read(Settings settings) {
+        settings.section("HTTP");
+        String host = settings.get(HOST);
+        int port = settings.get(PORT);
+        return new HttpConfig(
+                host,
+                port,
+                settings.get(MANAGEMENT_HOST),
+                settings.get(MANAGEMENT_PORT),
+                settings.find(TRUSTED_PROXIES).orElse(List.of()),
+                settings.find(PUBLIC_URL).orElse(URI.create("http://localhost:" + port)),
+                settings.get(DRAIN));
+    }
+}

@@ -1,0 +1,189 @@
+package io.vestibule.customer;
+
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
+import io.vestibule.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Customers, their accounts and logins. */
+public final class CustomerStore {
+    /** The columns that {@link #customer} reads, of the view {@code customer_whole} as {@code c}. */
+    public static final String COLUMNS = """
+            c.id, c.portal_id, c.account_id, c.is_primary, c.email, c.username, c.email_verified_at is not null as verified,
+            c.disabled_at is not null as disabled, c.language, c.profile, c.created_at
+            """;
+
+    private final Jdbi jdbi;
+
+    public CustomerStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Reads {@link #COLUMNS}. */
+    public static Customer customer(ResultSet rs) throws SQLException {
+        return new Customer(
+                rs.getLong("id"),
+                rs.getLong("portal_id"),
+                rs.getLong("account_id"),
+                rs.getBoolean("is_primary"),
+                rs.getString("email"),
+                rs.getString("username"),
+                rs.getBoolean("verified"),
+                rs.getBoolean("disabled"),
+                rs.getString("language"),
+                new Profile((Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))),
+                rs.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** Takes the permits and looks who has the login, in one statement. */
+    public Permitted<Optional<Customer>> byLogin(Permits permits, long portalId, LoginName login) {
+        return permitted(permits, portalId, login, """
+                select l.customer_id from login l where l.portal_id = :portal and l.value = :value
+                """);
+    }
+
+    /** Takes the permits and looks for the first primary customer with the contact address and, or without, a username. */
+    public Permitted<Optional<Customer>> primaryByAddress(
+            Permits permits, long portalId, LoginName address, boolean withUsername) {
+        return permitted(permits, portalId, address, """
+                select p.id from customer_whole p
+                where p.portal_id = :portal and lower(p.email collate "C") = :value and p.is_primary and p.disabled_at is null
+                """ + "and p.username is " + (withUsername ? "not null" : "null") + " order by p.id limit 1");
+    }
+
+    private Permitted<Optional<Customer>> permitted(Permits permits, long portalId, LoginName value, String idQuery) {
+        String sql = """
+                select extract(epoch from permit.wait) as wait, %s
+                from (select %s as wait) permit
+                left join customer_whole c on permit.wait is null and c.id = (%s)
+                """.formatted(COLUMNS, GuardStore.ACQUIRE, idQuery);
+        return jdbi.withHandle(h -> h.createQuery(sql)
+                .bindMethods("permits", permits)
+                .bind("portal", portalId)
+                .bind("value", value.value())
+                .map((rs, ctx) -> GuardStore.permitted(
+                        rs.getBigDecimal("wait"),
+                        rs.getLong("id") == 0 ? Optional.<Customer>empty() : Optional.of(customer(rs))))
+                .one());
+    }
+
+    /** The customer with this id, whatever the portal. */
+    public Optional<Customer> byId(long id) {
+        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + " from customer_whole c where c.id = :id")
+                .bind("id", id)
+                .map((rs, ctx) -> customer(rs))
+                .findOne());
+    }
+
+    /** The customer whose session this is, if it is alive at this moment and the customer isn't disabled. */
+    public Optional<Customer> ofSession(UUID session, long portalId) {
+        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
+                        from session s join customer_whole c on c.id = s.customer_id
+                        where s.id = :session and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
+                          and c.disabled_at is null
+                        """)
+                .bind("session", session)
+                .bind("portal", portalId)
+                .map((rs, ctx) -> customer(rs))
+                .findOne());
+    }
+
+    /**
+     * Makes a customer who is the primary one of an account of their own, with their address as login, in the transaction of
+     * the handle. Of any number of calls at once for one address, one makes it and the others get nothing.
+     *
+     * @param password a PHC string, or null for none
+     * @param passwordOrigin {@code public} or {@code operator}; null without a password
+     */
+    public static Optional<Customer> create(
+            Handle h,
+            long portalId,
+            EmailAddress email,
+            @Nullable String password,
+            @Nullable String passwordOrigin,
+            @Nullable String language,
+            Profile profile,
+            String origin) {
+        return h.createQuery("""
+                        with ids as (
+                            select nextval(pg_get_serial_sequence('customer', 'id')) as customer,
+                                   nextval(pg_get_serial_sequence('account', 'id')) as account
+                        ), claimed as (
+                            insert into login (portal_id, value, kind, spelling, customer_id)
+                            select :portal, :login, 'email', :email, customer from ids
+                            on conflict do nothing returning customer_id
+                        ), opened as (
+                            insert into account (id, portal_id) select account, :portal from ids, claimed returning id
+                        ), c as (
+                            insert into customer (id, portal_id, account_id, is_primary, email, password, password_origin, language,
+                                                  profile)
+                            select claimed.customer_id, :portal, opened.id, true, :email, :password, :password_origin, :language,
+                                   cast(:profile as jsonb)
+                            from claimed, opened
+                            returning *, cast(null as text) as username
+                        )
+                        select audit('user_created', cast(:origin as jsonb), c.id),
+                        """ + COLUMNS + " from c")
+                .bind("portal", portalId)
+                .bind("login", email.login().value())
+                .bind("email", email.value())
+                .bind("password", password)
+                .bind("password_origin", passwordOrigin)
+                .bind("language", language)
+                .bind("profile", profile.attributes().toString())
+                .bind("origin", origin)
+                .map((rs, ctx) -> customer(rs))
+                .findOne();
+    }
+
+    /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
+    public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with changed as (
+                            update customer
+                            set profile = jsonb_strip_nulls(profile || cast(:changes as jsonb)), updated_at = now()
+                            where id = :customer returning id, profile
+                        )
+                        select audit('user_updated', cast(:origin as jsonb), c.id),
+                        """
+                                + COLUMNS.replace("c.profile", "changed.profile")
+                                + " from changed join customer_whole c on c.id = changed.id")
+                .bind("customer", customerId)
+                .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
+                .bind("origin", origin)
+                .map((rs, ctx) -> customer(rs))
+                .findOne());
+    }
+
+    /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
+    public boolean disable(long customerId, boolean disabled, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with changed as (
+                            update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
+                            where id = :customer returning id
+                        ), ended as (
+                            update session set ended_at = now()
+                            from changed where :disabled and session.customer_id = changed.id and ended_at is null
+                        )
+                        select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id)
+                        from changed
+                        """)
+                .bind("customer", customerId)
+                .bind("disabled", disabled)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
+    }
+}

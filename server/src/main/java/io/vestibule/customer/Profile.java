@@ -1,0 +1,43 @@
+package io.vestibule.customer;
+
+import io.vestibule.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about a customer beside how they sign in. Fields that aren't set are absent. Immutable. */
+public record Profile(Json.Object attributes) {
+    public static final Profile EMPTY = new Profile(Json.object().build());
+
+    /** The attribute as text; empty where it isn't set. */
+    public String text(String attribute) {
+        return attributes.text(attribute).orElse("");
+    }
+
+    /** The attribute's value; null where it isn't set. */
+    public @Nullable Json get(String attribute) {
+        return attributes.get(attribute);
+    }
+
+    /** First and last name; empty where neither is set. */
+    public String fullName() {
+        return Stream.of(text("firstName"), text("lastName"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** This profile with the changes made; a JSON null clears its field. */
+    public Profile with(Map<String, Json> changes) {
+        LinkedHashMap<String, Json> fields = new LinkedHashMap<>(attributes.fields());
+        changes.forEach((name, value) -> {
+            if (value instanceof Json.Null) {
+                fields.remove(name);
+            } else {
+                fields.put(name, value);
+            }
+        });
+        return new Profile(new Json.Object(fields));
+    }
+}

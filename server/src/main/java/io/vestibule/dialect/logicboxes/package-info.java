@@ -1,0 +1,5 @@
+/**
+ * LogicBoxes' customer API: its routes, its wire records, how a result reads there. Nothing else.
+ */
+@org.jspecify.annotations.NullMarked
+package io.vestibule.dialect.logicboxes;

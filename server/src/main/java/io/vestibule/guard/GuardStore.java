@@ -1,0 +1,88 @@
+package io.vestibule.guard;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Permits and failure counts. The database's clock decides. */
+public final class GuardStore {
+    private final Jdbi jdbi;
+
+    public GuardStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Takes the permits, all or none. */
+    public Permitted<Boolean> acquire(Permits permits) {
+        return jdbi.withHandle(h -> h.createQuery("select extract(epoch from " + ACQUIRE + ") as wait")
+                .bindMethods("permits", permits)
+                .map((rs, ctx) -> permitted(rs.getObject("wait", BigDecimal.class), true))
+                .one());
+    }
+
+    /** The call of the database function, for stores that go on in the same statement; bind {@code permits} by methods. */
+    public static final String ACQUIRE =
+            "acquire(cast(:permits.keys as uuid[]), cast(:permits.spacings as interval[]), cast(:permits.bursts as int[]))";
+
+    /** Reads the seconds that {@code acquire} told: null granted the permits. */
+    public static <T> Permitted<T> permitted(@Nullable BigDecimal waitSeconds, T value) {
+        return waitSeconds == null
+                ? new Permitted.Granted<>(value)
+                : new Permitted.Throttled<>(Duration.ofMillis(waitSeconds.movePointRight(3).longValue()));
+    }
+
+    /**
+     * Counts a failed sign-in and says how many attempts remain, all in one step: of any number of parallel guesses, only as
+     * many as the rule allows learn anything. While locked, nothing counts and nothing extends the lock; after it, the full
+     * number is back.
+     *
+     * @param customerId null for a login that nobody has
+     * @param origin     where from, for the audit
+     */
+    public int failed(Lockout rule, byte[] subject, @Nullable Long customerId, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with counted as (
+                            insert into lockout as l (subject, failures, last_failure, locked_until)
+                            values (:subject, 1, now(), case when :attempts = 1 then now() + cast(:duration as interval) end)
+                            on conflict (subject) do update
+                            set (failures, last_failure, locked_until) = (
+                                select case when locked then l.failures else failures end,
+                                       case when locked then l.last_failure else now() end,
+                                       case when locked then l.locked_until
+                                            when failures >= :attempts then now() + cast(:duration as interval) end
+                                from (select (l.locked_until > now()) is true as locked,
+                                             case when l.locked_until is null and l.last_failure > now() - cast(:duration as interval)
+                                                  then l.failures + 1 else 1 end as failures) as next)
+                            returning failures, locked_until, last_failure = now() as counts
+                        )
+                        select case when locked_until is null then :attempts - failures else 0 end as remaining,
+                               audit(case when locked_until is null or not counts then 'authn_login_fail' else 'authn_login_lock' end,
+                                     cast(:origin as jsonb), :customer,
+                                     case when cast(:customer as bigint) is null
+                                          then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end)
+                        from counted
+                        """)
+                .bind("subject", subject)
+                .bind("attempts", rule.attempts())
+                .bind("duration", rule.duration().toString())
+                .bind("customer", customerId)
+                .bind("origin", origin)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /** Ends the lock and count of a customer; false if there was none. */
+    public boolean unlock(long customerId, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with cleared as (delete from lockout where subject = :subject returning 1)
+                        select audit('authn_login_unlock', cast(:origin as jsonb), :customer) from cleared
+                        """)
+                .bind("subject", Lockout.customer(customerId))
+                .bind("customer", customerId)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
+    }
+}

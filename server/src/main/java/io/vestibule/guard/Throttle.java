@@ -1,0 +1,58 @@
+package io.vestibule.guard;
+
+import static java.util.stream.Collectors.joining;
+
+import io.vestibule.config.GuardConfig;
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Names the permits of an attempt. They are taken in the database, by the store that goes on with the attempt, in the same
+ * statement ({@code acquire}). Keys are keyed hashes: who asks and what they typed can't be read from the table.
+ */
+public final class Throttle {
+    private final GuardConfig config;
+    private final MasterKey keys;
+
+    public Throttle(GuardConfig config, MasterKey keys) {
+        this.config = config;
+        this.keys = keys;
+    }
+
+    /**
+     * The permits of some limits.
+     *
+     * @param subjects whose budget it is, by limit: {@code "client 7 john@example.com"}
+     */
+    public Permits permits(Map<Limit, String> subjects) {
+        EnumMap<Limit, String> ordered = new EnumMap<>(subjects);
+        return new Permits(
+                List.copyOf(ordered.keySet()),
+                ordered.entrySet().stream()
+                        .map(e -> key(e.getKey(), e.getValue()).toString())
+                        .collect(joining(",", "{", "}")),
+                ordered.keySet().stream().map(this::spacing).collect(joining(",", "{", "}")),
+                ordered.keySet().stream()
+                        .map(limit -> Integer.toString(limit.size(config).burst()))
+                        .collect(joining(",", "{", "}")));
+    }
+
+    private UUID key(Limit limit, String subject) {
+        ByteBuffer mac = ByteBuffer.wrap(keys.mac(
+                KeyPurpose.THROTTLE_KEY,
+                limit.name().getBytes(StandardCharsets.UTF_8),
+                subject.getBytes(StandardCharsets.UTF_8)));
+        return new UUID(mac.getLong(), mac.getLong());
+    }
+
+    private String spacing(Limit limit) {
+        var refill = limit.size(config).refill();
+        return "%d microseconds".formatted(refill.per().toNanos() / 1000 / refill.count());
+    }
+}

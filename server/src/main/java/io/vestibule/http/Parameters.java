@@ -1,0 +1,68 @@
+package io.vestibule.http;
+
+import io.vestibule.json.Json;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values of a request, from its query and its body together. A name that was given twice, in one place or
+ * across both, keeps no value: {@link #repeated()} has it, and no caller can act on half of what was said.
+ */
+public final class Parameters {
+    private final Map<String, Json> values = new LinkedHashMap<>();
+    private final Set<String> repeated = new LinkedHashSet<>();
+
+    /** Adds {@code name=value&…}. */
+    void addForm(String encoded) {
+        for (String pair : encoded.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = Percent.decodeForm(equals < 0 ? pair : pair.substring(0, equals));
+                add(name, new Json.Text(equals < 0 ? "" : Percent.decodeForm(pair.substring(equals + 1))));
+            }
+        }
+    }
+
+    /** Adds the fields of a JSON object. */
+    void addJson(Json.Object object) {
+        object.fields().forEach(this::add);
+    }
+
+    private void add(String name, Json value) {
+        if (repeated.contains(name)) {
+            return;
+        }
+        if (values.putIfAbsent(name, value) != null) {
+            values.remove(name);
+            repeated.add(name);
+        }
+    }
+
+    /** The value; null where there is none. An empty string and a JSON null are a missing field. */
+    public @Nullable Json get(String name) {
+        Json value = values.get(name);
+        boolean missing = value instanceof Json.Null || (value instanceof Json.Text text && text.value().isEmpty());
+        return missing ? null : value;
+    }
+
+    /** Every value as it was sent, empty ones too, in the order of the request. */
+    public Map<String, Json> all() {
+        return Map.copyOf(values).isEmpty() ? Map.of() : new LinkedHashMap<>(values);
+    }
+
+    /** The names that were given more than once. */
+    public Set<String> repeated() {
+        return Set.copyOf(repeated);
+    }
+
+    /** Refuses a request that says anything twice. */
+    public Parameters once() {
+        if (!repeated.isEmpty()) {
+            throw RequestException.malformed("A parameter was given more than once.");
+        }
+        return this;
+    }
+}

@@ -1,0 +1,65 @@
+package io.vestibule.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a contract.
+ *
+ * @param template the path, with {@code {name}} for a segment that varies
+ */
+public record Route(String method, String template, List<String> pattern, Handler handler) {
+
+    /** Answers a request that matched. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer answer(Request request);
+    }
+
+    public static Route get(String template, Handler handler) {
+        return of("GET", template, handler);
+    }
+
+    public static Route head(String template, Handler handler) {
+        return of("HEAD", template, handler);
+    }
+
+    public static Route post(String template, Handler handler) {
+        return of("POST", template, handler);
+    }
+
+    public static Route put(String template, Handler handler) {
+        return of("PUT", template, handler);
+    }
+
+    public static Route patch(String template, Handler handler) {
+        return of("PATCH", template, handler);
+    }
+
+    private static Route of(String method, String template, Handler handler) {
+        return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler);
+    }
+
+    /** The path parameters where the segments fit the template, else null. */
+    @Nullable Map<String, String> match(List<String> segments) {
+        if (segments.size() != pattern.size()) {
+            return null;
+        }
+        Map<String, String> found = new HashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            String expected = pattern.get(i);
+            String given = segments.get(i);
+            if (expected.startsWith("{")) {
+                if (given.isEmpty()) {
+                    return null;
+                }
+                found.put(expected.substring(1, expected.length() - 1), given);
+            } else if (!expected.equals(given)) {
+                return null;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,258 @@
+package io.vestibule.link;
+
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.mail.Letter;
+import io.vestibule.mail.MailPurpose;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
+import io.vestibule.secret.Tokens;
+import io.vestibule.session.NewSession;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One-time links. Redeeming one deletes its row: of any number of tries on any number of nodes exactly one finds it. A link
+ * that fits in all but one point is left alone.
+ */
+public final class LinkStore {
+    /** The link and its customer, locked in this order, if everything about it is right at this moment. */
+    private static final String HELD = """
+            held as (
+                select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
+                from link l join customer c on c.id = l.customer_id
+                where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
+                  and c.portal_id = :portal and c.disabled_at is null and l.address = lower(c.email collate "C")
+                for update of l, c
+            )
+            """;
+
+    private final Jdbi jdbi;
+    private final SealedLetters letters;
+
+    public LinkStore(Jdbi jdbi, SealedLetters letters) {
+        this.jdbi = jdbi;
+        this.letters = letters;
+    }
+
+    /** Stores a link and the mail that carries it. */
+    public void issue(Link link, String origin) {
+        jdbi.useTransaction(h -> issue(h, link, link.letter(), origin));
+    }
+
+    /** The same in the transaction of the handle, with another letter than the purpose's own. */
+    public void issue(Handle h, Link link, Letter letter, String origin) {
+        h.createQuery("""
+                        with issued as (
+                            insert into link (hash, customer_id, purpose, address, expires_at)
+                            values (:hash, :customer, :purpose, :address, now() + cast(:life as interval))
+                        ), enqueued as (
+                            insert into outbox (portal_id, customer_id, purpose, sealed) values (:portal, :customer, :mail, :sealed)
+                        )
+                        select audit('link_issued', cast(:origin as jsonb), :customer, jsonb_build_object('purpose', :purpose))
+                        """)
+                .bind("hash", link.hash())
+                .bind("customer", link.customerId())
+                .bind("portal", link.portalId())
+                .bind("purpose", link.purpose().label())
+                .bind("address", link.folded().value())
+                .bind("life", link.life().toString())
+                .bind("mail", letter.purpose().label())
+                .bind("sealed", letters.seal(letter))
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .one();
+    }
+
+    /** The mail of a request with no effect of its own: a link that was asked for, and the audit of one that wasn't found. */
+    public void issue(Handle h, Link link, String origin) {
+        issue(h, link, link.letter(), origin);
+    }
+
+    /**
+     * Redeems a sign-in link and opens the session. It proves the mailbox: the first such proof drops a password that was set
+     * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
+     */
+    public boolean redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
+                        , redeemed as (delete from link l using held where l.hash = held.hash),
+                        squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
+                        proven as (
+                            update customer c
+                            set email_verified_at = now(), password = case when s.id is null then c.password end,
+                                password_origin = case when s.id is null then c.password_origin end
+                            from held left join squatted s using (id)
+                            where c.id = held.id and held.email_verified_at is null
+                        ), dropped as (
+                            update session set ended_at = now() from squatted
+                            where session.customer_id = squatted.id and session.ended_at is null
+                        ), told as (
+                            insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from squatted
+                        ), opened as (
+                            insert into session (id, portal_id, customer_id, origin, expires_at)
+                            select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval) from held
+                        )
+                        select audit('authn_login_success', cast(:origin as jsonb), id,
+                                     jsonb_build_object('by', 'link', 'squatted', exists (select 1 from squatted)))
+                        from held
+                        """)
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("portal", portalId)
+                .bind("purpose", LinkPurpose.SIGN_IN.label())
+                .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
+                .bindMethods("session", session)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Whether the link would be redeemed, without redeeming it. */
+    public boolean fits(LinkPurpose purpose, long portalId, long customerId, String token) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select exists (
+                            select 1 from link l join customer c on c.id = l.customer_id
+                            where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
+                              and c.portal_id = :portal and c.disabled_at is null and l.address = lower(c.email collate "C"))
+                        """)
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("portal", portalId)
+                .bind("purpose", purpose.label())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
+    public boolean redeemReset(long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
+                        , voided as (delete from link l using held where l.customer_id = held.id),
+                        changed as (
+                            update customer c
+                            set password = :password, password_origin = 'reset', updated_at = now(),
+                                email_verified_at = coalesce(c.email_verified_at, now())
+                            from held where c.id = held.id
+                        ), ended as (
+                            update session set ended_at = now() from held where session.customer_id = held.id and ended_at is null
+                        ), unlocked as (
+                            delete from lockout using held where lockout.subject = :lockout
+                        ), told as (
+                            insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from held
+                        )
+                        select audit('authn_password_change', cast(:origin as jsonb), id) from held
+                        """)
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("portal", portalId)
+                .bind("purpose", LinkPurpose.RESET.label())
+                .bind("password", password)
+                .bind("lockout", lockout)
+                .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Redeems a verification link: the mailbox is proven, nothing else changes. */
+    public boolean redeemVerification(long customerId, String token) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with redeemed as (
+                            delete from link l using customer c
+                            where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
+                              and c.id = l.customer_id and c.disabled_at is null and l.address = lower(c.email collate "C")
+                            returning c.id, c.portal_id
+                        ), proven as (
+                            update customer c set email_verified_at = coalesce(c.email_verified_at, now())
+                            from redeemed where c.id = redeemed.id
+                        )
+                        select audit('user_email_verified', jsonb_build_object('portal', portal_id), id) from redeemed
+                        """)
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("purpose", LinkPurpose.VERIFY.label())
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** What came of a change of address. */
+    public enum Change {
+        DONE,
+        /** The link, its customer or the current address doesn't fit: nothing was consumed. */
+        NO_LINK,
+        /** Somebody has the new address: nothing was consumed. */
+        TAKEN
+    }
+
+    /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
+    public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
+        return jdbi.inTransaction(h -> {
+            Optional<Long> holder = h.createQuery("with " + HELD + " select id from held where lower(email collate \"C\") = :current")
+                    .bind("hash", Tokens.hash(token))
+                    .bind("customer", verification.customerId())
+                    .bind("portal", portalId)
+                    .bind("purpose", LinkPurpose.CHANGE_EMAIL.label())
+                    .bind("current", current.login().value())
+                    .mapTo(Long.class)
+                    .findOne();
+            if (holder.isEmpty()) {
+                return Change.NO_LINK;
+            }
+            if (!claim(h, portalId, holder.get(), verification.address())) {
+                return Change.TAKEN;
+            }
+            move(h, holder.get(), verification.address(), origin);
+            issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
+            OutboxStore.enqueue(
+                    h,
+                    letters,
+                    new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, holder.get(), current.value(), null));
+            return Change.DONE;
+        });
+    }
+
+    private static boolean claim(Handle h, long portalId, long customerId, EmailAddress address) {
+        h.createUpdate("delete from login where customer_id = :customer and kind = 'email'")
+                .bind("customer", customerId)
+                .execute();
+        boolean claimed = h.createUpdate("""
+                        insert into login (portal_id, value, kind, spelling, customer_id)
+                        values (:portal, :value, 'email', :spelling, :customer)
+                        on conflict do nothing
+                        """)
+                        .bind("portal", portalId)
+                        .bind("value", address.login().value())
+                        .bind("spelling", address.value())
+                        .bind("customer", customerId)
+                        .execute()
+                > 0;
+        if (!claimed) {
+            h.rollback();
+            h.begin();
+        }
+        return claimed;
+    }
+
+    /** A password that somebody set before they had this mailbox is one that its holder may not know of. */
+    private static void move(Handle h, long customerId, EmailAddress address, String origin) {
+        h.createUpdate("""
+                        update customer
+                        set email = :email, email_verified_at = null, updated_at = now(),
+                            password_origin = case password_origin when 'reset' then 'public' else password_origin end
+                        where id = :customer
+                        """)
+                .bind("customer", customerId)
+                .bind("email", address.value())
+                .execute();
+        h.createUpdate("delete from link where customer_id = :customer")
+                .bind("customer", customerId)
+                .execute();
+        h.createQuery("select audit('user_email_changed', cast(:origin as jsonb), :customer)")
+                .bind("customer", customerId)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .one();
+    }
+}

@@ -1,0 +1,32 @@
+package io.vestibule.portal;
+
+import io.vestibule.config.Cidr;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A program that may call on behalf of a portal.
+ *
+ * @param name     unique; Sonar's API user
+ * @param scopes   the dialects it may speak
+ * @param networks where it may call from; anywhere if empty
+ */
+public record ApiClient(long id, long portalId, String name, Set<Scope> scopes, List<Cidr> networks) {
+
+    /** What an API client may do. */
+    public enum Scope {
+        SONAR,
+        LOGICBOXES
+    }
+
+    public ApiClient {
+        scopes = Set.copyOf(scopes);
+        networks = List.copyOf(networks);
+    }
+
+    /** Whether it may call from there. */
+    public boolean mayCallFrom(InetAddress address) {
+        return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
+    }
+}

@@ -1,0 +1,98 @@
+package io.vestibule.portal;
+
+import io.vestibule.guard.Network;
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes sure who asks. API secrets have 256 random bits, so a fast keyed hash keeps them and guesses need no throttle. A
+ * change of a portal or client shows on every node within a second.
+ */
+public final class Callers {
+    private final MasterKey keys;
+    private final Fresh<Long, Portal> portals;
+    private final Fresh<Named, ApiClient> named;
+    private final Fresh<Reselling, ApiClient> reselling;
+    private final Fresh<String, Boolean> origins;
+
+    /** What a caller presented, by hash: the secret itself isn't kept. */
+    private record Named(String name, List<String> hashes) {}
+
+    private record Reselling(long portalId, List<String> hashes) {}
+
+    public Callers(PortalStore store, MasterKey keys) {
+        this.keys = keys;
+        this.portals = new Fresh<>(store::portal);
+        this.named = new Fresh<>(key -> store.client(key.name(), bytes(key.hashes())));
+        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), bytes(key.hashes())));
+        this.origins = new Fresh<>(origin -> Optional.of(store.anyTrusts(origin)));
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** It is them. */
+        record Known(Caller caller) implements Result {}
+
+        /** No such client, another secret, disabled, or not for this dialect: nobody learns which. */
+        record BadCredentials() implements Result {}
+
+        /** The right secret from a network that isn't the client's. */
+        record ForeignNetwork() implements Result {}
+    }
+
+    /** A portal's server, by the name and secret of its API client. */
+    public Result client(
+            String dialect, ApiClient.Scope scope, String name, Secret secret, InetAddress from, String request) {
+        return known(dialect, scope, named.get(new Named(name, hashes(secret))), from, request);
+    }
+
+    /** A portal's server, by the portal's id and the secret of one of its API clients. */
+    public Result reseller(
+            String dialect, ApiClient.Scope scope, long portalId, Secret secret, InetAddress from, String request) {
+        return known(dialect, scope, reselling.get(new Reselling(portalId, hashes(secret))), from, request);
+    }
+
+    /** A customer's browser, on the page of a portal; empty if there is no such portal. */
+    public Optional<Caller> browser(String dialect, long portalId, InetAddress from, String request) {
+        return portals.get(portalId).map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
+    }
+
+    /** Whether pages of this origin belong to some portal: all that a CORS preflight can ask. */
+    public boolean anyTrusts(String origin) {
+        return origin.length() <= 300 && origins.get(origin).orElse(false);
+    }
+
+    /** The hash that the store keeps of an API secret. */
+    public byte[] hash(Secret secret) {
+        return keys.mac(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Result known(
+            String dialect, ApiClient.Scope scope, Optional<ApiClient> found, InetAddress from, String request) {
+        ApiClient client = found.filter(c -> c.scopes().contains(scope)).orElse(null);
+        if (client == null) {
+            return new Result.BadCredentials();
+        }
+        if (!client.mayCallFrom(from)) {
+            return new Result.ForeignNetwork();
+        }
+        Portal portal = portals.get(client.portalId()).orElseThrow();
+        return new Result.Known(new Caller(dialect, portal, client, Network.of(from), request));
+    }
+
+    private List<String> hashes(Secret secret) {
+        return keys.macs(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8)).stream()
+                .map(HexFormat.of()::formatHex)
+                .toList();
+    }
+
+    private static List<byte[]> bytes(List<String> hashes) {
+        return hashes.stream().map(HexFormat.of()::parseHex).toList();
+    }
+}

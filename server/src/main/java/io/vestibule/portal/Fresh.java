@@ -1,0 +1,45 @@
+package io.vestibule.portal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What was read from the database a moment ago, so that it isn't asked with every request. A change shows on every node
+ * within {@link #AGE}. What wasn't found isn't kept: made-up names can't fill it.
+ */
+final class Fresh<K, V> {
+    /** How old an answer may be. */
+    static final Duration AGE = Duration.ofSeconds(1);
+
+    private static final int MOST = 10_000;
+
+    private record Kept<V>(V value, long at) {}
+
+    private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
+    private final Function<K, Optional<V>> source;
+
+    Fresh(Function<K, Optional<V>> source) {
+        this.source = source;
+    }
+
+    Optional<V> get(K key) {
+        long now = System.nanoTime();
+        Kept<V> known = kept.get(key);
+        if (known != null && now - known.at() < AGE.toNanos()) {
+            return Optional.of(known.value());
+        }
+        Optional<V> read = source.apply(key);
+        if (read.isEmpty()) {
+            kept.remove(key);
+            return read;
+        }
+        if (kept.size() >= MOST) {
+            kept.clear();
+        }
+        kept.put(key, new Kept<>(read.get(), now));
+        return read;
+    }
+}

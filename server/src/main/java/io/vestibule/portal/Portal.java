@@ -1,0 +1,35 @@
+package io.vestibule.portal;
+
+import io.vestibule.json.Json;
+import java.util.List;
+
+/**
+ * A customer base with its own API clients, allowed URLs, sender and policies.
+ *
+ * @param parentId the parent portal's id, 0 for none
+ * @param language two-letter code for mail to customers who have none of their own
+ * @param hardened follow the standards (uniform answers) where a contract gives more away
+ * @param lists    the values that the {@code {id, name}} fields of a profile may take; any, where a field has no list
+ */
+public record Portal(
+        long id,
+        long parentId,
+        String name,
+        String language,
+        boolean hardened,
+        Json.Object lists,
+        List<AllowedUrl> allowedUrls) {
+    public Portal {
+        allowedUrls = List.copyOf(allowedUrls);
+    }
+
+    /** Whether links in mail may lead to this URL. */
+    public boolean allows(String url) {
+        return allowedUrls.stream().anyMatch(allowed -> allowed.covers(url));
+    }
+
+    /** Whether pages of this origin may call from a browser. */
+    public boolean trustsOrigin(String origin) {
+        return allowedUrls.stream().anyMatch(allowed -> allowed.origin().equals(origin));
+    }
+}

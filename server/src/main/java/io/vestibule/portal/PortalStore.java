@@ -1,0 +1,197 @@
+package io.vestibule.portal;
+
+import io.vestibule.config.Cidr;
+import io.vestibule.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Portals, their allowed URLs and their API clients. */
+public final class PortalStore {
+    private final Jdbi jdbi;
+
+    public PortalStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    private static final String PORTALS = """
+            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists,
+                   array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls
+            from portal p
+            """;
+
+    /** The portal with this id. */
+    public Optional<Portal> portal(long id) {
+        return jdbi.withHandle(h -> h.createQuery(PORTALS + "where p.id = :id")
+                .bind("id", id)
+                .map(PortalStore::portal)
+                .findOne());
+    }
+
+    /** Every portal, by id. */
+    public List<Portal> portals() {
+        return jdbi.withHandle(h ->
+                h.createQuery(PORTALS + "order by p.id").map(PortalStore::portal).list());
+    }
+
+    /** Whether any portal trusts pages of this origin. */
+    public boolean anyTrusts(String origin) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 from allowed_url where origin = :origin)")
+                .bind("origin", origin)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Makes a portal and returns its id. */
+    public long addPortal(String name, long parentId, String language) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        insert into portal (name, parent_id, language) values (:name, :parent, :language) returning id
+                        """)
+                .bind("name", name)
+                .bind("parent", parentId)
+                .bind("language", language)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Allows a URL; false if it was allowed already. */
+    public boolean allow(long portalId, AllowedUrl url) {
+        return jdbi.withHandle(h -> h.createUpdate("""
+                        insert into allowed_url (portal_id, url, origin) values (:portal, :url, :origin)
+                        on conflict do nothing
+                        """)
+                        .bind("portal", portalId)
+                        .bind("url", url.url())
+                        .bind("origin", url.origin())
+                        .execute()
+                > 0);
+    }
+
+    /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
+    public boolean harden(long portalId, boolean hardened) {
+        return jdbi.withHandle(h -> h.createUpdate("update portal set hardened = :hardened where id = :portal")
+                        .bind("portal", portalId)
+                        .bind("hardened", hardened)
+                        .execute()
+                > 0);
+    }
+
+    private static final String CLIENTS = """
+            select id, portal_id, name, scopes, networks, disabled_at is not null as disabled
+            from api_client
+            """;
+
+    /** The client of that name, if one of the hashes is its secret's and it isn't disabled. */
+    public Optional<ApiClient> client(String name, List<byte[]> secretHashes) {
+        return jdbi.withHandle(h -> h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
+                .bind("name", name)
+                .bindArray("hashes", byte[].class, secretHashes)
+                .map(PortalStore::client)
+                .findOne());
+    }
+
+    /** The client of that portal whose secret has one of the hashes, if it isn't disabled. */
+    public Optional<ApiClient> clientOf(long portalId, List<byte[]> secretHashes) {
+        return jdbi.withHandle(
+                h -> h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
+                        .bind("portal", portalId)
+                        .bindArray("hashes", byte[].class, secretHashes)
+                        .map(PortalStore::client)
+                        .findOne());
+    }
+
+    private static final String SECRET_FITS = """
+            disabled_at is null and (secret_hash = any (:hashes) or former_secret_hash = any (:hashes) and former_secret_until > now())
+            """;
+
+    /** Every client with whether it is disabled, by name. */
+    public List<Listed> clients() {
+        return jdbi.withHandle(h -> h.createQuery(CLIENTS + "order by name")
+                .map((rs, ctx) -> new Listed(client(rs, ctx), rs.getBoolean("disabled")))
+                .list());
+    }
+
+    /** A client in a list. */
+    public record Listed(ApiClient client, boolean disabled) {}
+
+    /** Makes a client; empty if the name is taken. */
+    public Optional<Long> addClient(
+            long portalId, String name, Set<ApiClient.Scope> scopes, List<Cidr> networks, byte[] secretHash) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        insert into api_client (portal_id, name, scopes, networks, secret_hash)
+                        values (:portal, :name, :scopes, :networks, :hash)
+                        on conflict (name) do nothing returning id
+                        """)
+                .bind("portal", portalId)
+                .bind("name", name)
+                .bindArray("scopes", String.class, scopes.stream().map(PortalStore::word).toList())
+                .bindArray("networks", String.class, networks.stream().map(Cidr::toString).toList())
+                .bind("hash", secretHash)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if there is no such client. */
+    public boolean rotate(String name, byte[] secretHash, Duration overlap) {
+        return jdbi.withHandle(h -> h.createUpdate("""
+                        update api_client
+                        set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval), secret_hash = :hash
+                        where name = :name
+                        """)
+                        .bind("name", name)
+                        .bind("hash", secretHash)
+                        .bind("overlap", overlap.toString())
+                        .execute()
+                > 0);
+    }
+
+    /** Disables a client for good; false if there is no such client. */
+    public boolean disable(String name) {
+        return jdbi.withHandle(h -> h.createUpdate(
+                                "update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name")
+                        .bind("name", name)
+                        .execute()
+                > 0);
+    }
+
+    private static Portal portal(ResultSet rs, StatementContext ctx) throws SQLException {
+        return new Portal(
+                rs.getLong("id"),
+                rs.getLong("parent_id"),
+                rs.getString("name"),
+                rs.getString("language"),
+                rs.getBoolean("hardened"),
+                (Json.Object) Json.parse(rs.getString("profile_lists").getBytes(StandardCharsets.UTF_8)),
+                strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
+    }
+
+    private static ApiClient client(ResultSet rs, StatementContext ctx) throws SQLException {
+        return new ApiClient(
+                rs.getLong("id"),
+                rs.getLong("portal_id"),
+                rs.getString("name"),
+                strings(rs.getArray("scopes"))
+                        .map(word -> ApiClient.Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toSet()),
+                strings(rs.getArray("networks")).map(Cidr::parse).toList());
+    }
+
+    private static String word(ApiClient.Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<String> strings(Array array) throws SQLException {
+        return Arrays.stream((String[]) array.getArray());
+    }
+}

@@ -1,0 +1,25 @@
+package io.vestibule.session;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that a sign-in is about to open, as the statement that opens it needs it.
+ *
+ * @param life        until its absolute end
+ * @param idle        how long it lasts without a refresh; null for one that has no refresh token
+ * @param refreshHash the hash of its first refresh token; null for none
+ */
+public record NewSession(UUID id, Duration life, @Nullable Duration idle, byte @Nullable [] refreshHash) {
+
+    /** ISO 8601, as PostgreSQL reads an interval. */
+    public String lifetime() {
+        return life.toString();
+    }
+
+    /** ISO 8601, as PostgreSQL reads an interval. */
+    public @Nullable String idleTime() {
+        return idle == null ? null : idle.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package io.vestibule.session;
+
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A refresh token: the session's id, 256 bits that nobody can guess, and a tag that shows that we made it, in base64url.
+ * Each is derived from the one before by HMAC, so that the database needs only hashes and a lost answer can be given again.
+ * The tag tells an old token of ours, whose use is a theft alarm, from an invention, which is nothing.
+ */
+public final class RefreshToken {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID = 16;
+    private static final int SECRET = 32;
+    private static final int TAG = 16;
+
+    private final UUID session;
+    private final byte[] secret;
+    private final byte[] tag;
+
+    private RefreshToken(UUID session, byte[] secret, byte[] tag) {
+        this.session = session;
+        this.secret = secret;
+        this.tag = tag;
+    }
+
+    /** The first of a session. */
+    public static RefreshToken first(UUID session, MasterKey keys) {
+        byte[] secret = new byte[SECRET];
+        RANDOM.nextBytes(secret);
+        return tagged(session, secret, keys);
+    }
+
+    /** The token that a client sent; empty if we never made it. */
+    public static Optional<RefreshToken> parse(String text, MasterKey keys) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (bytes.length != ID + SECRET + TAG) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        UUID session = new UUID(buffer.getLong(), buffer.getLong());
+        byte[] secret = Arrays.copyOfRange(bytes, ID, ID + SECRET);
+        byte[] tag = Arrays.copyOfRange(bytes, ID + SECRET, bytes.length);
+        boolean ours = tags(session, secret, keys).stream().anyMatch(expected -> MessageDigest.isEqual(expected, tag));
+        return ours ? Optional.of(new RefreshToken(session, secret, tag)) : Optional.empty();
+    }
+
+    /** The token that follows it, whichever node is asked and however often. */
+    public RefreshToken successor(MasterKey keys) {
+        return tagged(session, keys.mac(KeyPurpose.REFRESH_TOKEN, word("next"), id(session), secret), keys);
+    }
+
+    public UUID session() {
+        return session;
+    }
+
+    /** What the store keeps of it. */
+    public byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** What the client gets. */
+    public String reveal() {
+        byte[] bytes = ByteBuffer.allocate(ID + SECRET + TAG)
+                .put(id(session))
+                .put(secret)
+                .put(tag)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "RefreshToken[redacted]";
+    }
+
+    private static RefreshToken tagged(UUID session, byte[] secret, MasterKey keys) {
+        return new RefreshToken(session, secret, tags(session, secret, keys).getFirst());
+    }
+
+    private static List<byte[]> tags(UUID session, byte[] secret, MasterKey keys) {
+        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("tag"), id(session), secret).stream()
+                .map(mac -> Arrays.copyOf(mac, TAG))
+                .toList();
+    }
+
+    private static byte[] id(UUID session) {
+        return ByteBuffer.allocate(ID)
+                .putLong(session.getMostSignificantBits())
+                .putLong(session.getLeastSignificantBits())
+                .array();
+    }
+
+    private static byte[] word(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
+    }
+}

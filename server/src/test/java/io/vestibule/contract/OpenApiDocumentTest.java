@@ -1,0 +1,215 @@
+package io.vestibule.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The three documents themselves: valid, in scope, strict, and true to their own examples. */
+class OpenApiDocumentTest {
+    private static final String OFFICIAL = "https://spec.openapis.org/";
+    private static final String BASE_SCHEMA = OFFICIAL + "oas/3.1/schema-base/2022-10-07";
+
+    static Stream<OpenApiDocument> documents() {
+        return Stream.of("sonar", "logicboxes", "keaze").map(OpenApiDocument::load);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isValidByTheOfficialSchemaOfOpenApi31(OpenApiDocument document) {
+        SchemaRegistry official = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(OpenApiDocumentTest::official));
+        assertThat(official.getSchema(SchemaLocation.of(BASE_SCHEMA)).validate(document.root()))
+                .isEmpty();
+
+        ObjectNode broken = ((ObjectNode) document.root()).deepCopy();
+        ((ObjectNode) broken.path("components").path("schemas"))
+                .withObject("Broken")
+                .put("type", "strong");
+        assertThat(official.getSchema(SchemaLocation.of(BASE_SCHEMA)).validate(broken))
+                .as("a type that JSON Schema does not know")
+                .isNotEmpty();
+    }
+
+    private static @Nullable String official(String iri) {
+        String resource = iri.replace("https://", "");
+        try (InputStream in = OpenApiDocumentTest.class.getClassLoader().getResourceAsStream(resource)) {
+            return in == null || !iri.startsWith(OFFICIAL) ? null : new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"""
+                sonar | post /api/v1/customer_portal/auth, post /api/v1/customer_portal/email_lookup
+                """, """
+                logicboxes | post /api/customers/v2/authenticate.json, post /api/customers/v2/authenticate.xml
+                """, """
+                keaze | get /api/rest/portal/auth-token/{id}/{token}, get /api/rest/portal/profile, \
+                head /api/rest/portal/auth-token/{id}/{token}, head /api/rest/portal/customers/email/{email}, \
+                patch /api/rest/portal/passwordless-change-email/{id}/{token}, patch /api/rest/portal/profile, \
+                post /api/rest/portal/forgot-password, post /api/rest/portal/password-login, \
+                post /api/rest/portal/password-register, post /api/rest/portal/passwordless-access, \
+                post /api/rest/portal/passwordless-change-email, post /api/rest/portal/passwordless-login, \
+                post /api/rest/portal/passwordless-register, post /api/rest/portal/refresh-token, \
+                post /api/rest/portal/reset-password/{id}/{token}, post /api/rest/portal/revoke-token, \
+                put /api/rest/portal/profile
+                """})
+    void documentsExactlyTheCallsOfThePage(String dialect, String calls) {
+        assertThat(operations(OpenApiDocument.load(dialect)).keySet())
+                .containsExactlyInAnyOrder(calls.strip().split(", +"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyReferenceLeadsSomewhereAndEverySharedPartIsUsed(OpenApiDocument document) {
+        List<String> referenced = new ArrayList<>();
+        walk("", document.root(), (pointer, node) -> {
+            if (node.has("$ref")) {
+                assertThat(document.resolve(node).isMissingNode()).isFalse();
+                referenced.add(node.get("$ref").asString());
+            }
+        });
+        document.root()
+                .path("components")
+                .path("schemas")
+                .propertyNames()
+                .forEach(name -> assertThat(referenced).contains("#/components/schemas/" + name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyAnswerCarriesARequestIdAndIsKeptByNoCache(OpenApiDocument document) {
+        answers(document)
+                .forEach((place, answer) -> assertThat(answer.path("headers").propertyNames())
+                        .as(place)
+                        .contains("X-Request-Id", "Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyAnswerWithABodyHasAnExample(OpenApiDocument document) {
+        answers(document)
+                .forEach((place, answer) -> answer.path("content")
+                        .forEach(media ->
+                                assertThat(media.path("examples")).as(place).isNotEmpty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyExampleIsAllowedByItsOwnSchema(OpenApiDocument document) {
+        Wire wire = new Wire(document);
+        List<String> checked = new ArrayList<>();
+        walk("", document.root(), (pointer, node) -> {
+            for (JsonNode example : examples(document, node)) {
+                JsonNode value = example;
+                if (pointer.endsWith("application/xml")) {
+                    value = xml(wire, example, node.path("schema"));
+                }
+                assertThat(document.faults(node.path("schema"), value))
+                        .as(pointer)
+                        .isEmpty();
+                checked.add(pointer);
+            }
+        });
+        assertThat(checked).isNotEmpty();
+    }
+
+    private static JsonNode xml(Wire wire, JsonNode example, JsonNode schema) {
+        try {
+            return wire.read("application/xml", example.asString(), schema);
+        } catch (Wire.Unreadable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void noAnswerMayCarryAKeyThatIsNotDocumented(OpenApiDocument document) {
+        answers(document).forEach((place, answer) -> {
+            JsonNode media = answer.path("content").path("application/json");
+            for (JsonNode example : examples(document, media)) {
+                walk(place, example, (pointer, node) -> {
+                    // A map from field to sentences is open by nature.
+                    if (node instanceof ObjectNode object && !pointer.matches(".*/(errors|message)")) {
+                        object.put("surprise", "x");
+                        assertThat(document.faults(media.path("schema"), example))
+                                .as(pointer)
+                                .isNotEmpty();
+                        object.remove("surprise");
+                    }
+                });
+            }
+        });
+    }
+
+    private static List<JsonNode> examples(OpenApiDocument document, JsonNode holder) {
+        List<JsonNode> found = new ArrayList<>();
+        if (holder.has("schema")) {
+            holder.path("examples")
+                    .forEach(example -> found.add(document.resolve(example).path("value")));
+            if (holder.has("example")) {
+                found.add(holder.get("example"));
+            }
+        }
+        return found;
+    }
+
+    /** Every documented answer: those of the operations, and the shared ones. */
+    private static Map<String, JsonNode> answers(OpenApiDocument document) {
+        Map<String, JsonNode> answers = new TreeMap<>();
+        operations(document)
+                .forEach((call, operation) -> operation
+                        .path("responses")
+                        .properties()
+                        .forEach(
+                                entry -> answers.put(call + " " + entry.getKey(), document.resolve(entry.getValue()))));
+        document.root()
+                .path("components")
+                .path("responses")
+                .properties()
+                .forEach(entry -> answers.put(entry.getKey(), entry.getValue()));
+        return answers;
+    }
+
+    private static Map<String, JsonNode> operations(OpenApiDocument document) {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        document.root()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(entry -> entry.getValue().has("responses"))
+                        .forEach(entry -> operations.put(entry.getKey() + " " + path.getKey(), entry.getValue())));
+        return operations;
+    }
+
+    private static void walk(String pointer, JsonNode node, BiConsumer<String, JsonNode> visitor) {
+        visitor.accept(pointer, node);
+        if (node.isObject()) {
+            List.copyOf(node.properties())
+                    .forEach(entry -> walk(pointer + "/" + entry.getKey(), entry.getValue(), visitor));
+        } else {
+            node.forEach(item -> walk(pointer, item, visitor));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.vestibule.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class HashPoolTest {
+    private static final PasswordHasher HASHER = PasswordHasher.create();
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Secret PASSWORD = Secret.of("correct horse 9");
+
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void letEverythingEnd() {
+        gate.countDown();
+        callers.close();
+    }
+
+    @Test
+    void itHashesAndVerifiesAsTheHasherDoes() {
+        try (HashPool pool = HashPool.ofAllCores(HASHER)) {
+            String hash = pool.hash(PASSWORD);
+
+            assertThat(pool.verify(PASSWORD, hash)).isTrue();
+            assertThat(pool.verify(Secret.of("wrong horse 9"), hash)).isFalse();
+            assertThatExceptionOfType(MalformedHashException.class).isThrownBy(() -> pool.verify(PASSWORD, "none"));
+            assertThat(pool.size()).isEqualTo(Runtime.getRuntime().availableProcessors());
+            assertThat(pool.running() + pool.queued()).isZero();
+            assertThat(pool.rejected()).isZero();
+        }
+    }
+
+    @Test
+    void of32CallersOnTwoThreadsAndFourPlacesSixAreAnsweredAndTheOthersRefusedAtOnce() throws Exception {
+        try (HashPool pool = new HashPool(HASHER, 2, 4, LONG)) {
+            String hash = HASHER.hash(PASSWORD);
+            List<Future<Boolean>> calls = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                calls.add(callers.submit(() -> pool.run(() -> {
+                    awaitGate();
+                    return HASHER.verify(PASSWORD, hash);
+                })));
+            }
+            // The gate is shut: who is refused is refused while nothing moves.
+            await(() -> pool.rejected() == 26 && pool.running() == 2 && pool.queued() == 4);
+            gate.countDown();
+
+            int answered = 0;
+            for (Future<Boolean> call : calls) {
+                try {
+                    assertThat(call.get()).isTrue();
+                    answered++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    HashBusyException.class,
+                                    busy -> assertThat(busy.retryAfter()).isEqualTo(LONG));
+                }
+            }
+            assertThat(answered).isEqualTo(6);
+            assertThat(pool.running() + pool.queued()).isZero();
+            assertThat(pool.verify(PASSWORD, hash)).isTrue();
+        }
+    }
+
+    @Test
+    void manyCallersAtOnceEachGetTheirOwnAnswer() throws Exception {
+        try (HashPool pool = new HashPool(HASHER, 2, 62, LONG)) {
+            String hash = HASHER.hash(PASSWORD);
+            List<Future<Boolean>> calls = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                Secret password = i % 2 == 0 ? PASSWORD : Secret.of("guess " + i);
+                calls.add(callers.submit(() -> pool.verify(password, hash)));
+            }
+            for (int i = 0; i < 64; i++) {
+                assertThat(calls.get(i).get()).isEqualTo(i % 2 == 0);
+            }
+            assertThat(pool.rejected()).isZero();
+        }
+    }
+
+    @Test
+    void aHashThatDoesNotStartWithinTheLimitIsRefusedAndNeverRuns() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        try (HashPool pool = new HashPool(HASHER, 1, 1, Duration.ofSeconds(1))) {
+            Future<?> first = callers.submit(() -> pool.run(this::awaitGate));
+            await(() -> pool.running() == 1);
+
+            assertThatExceptionOfType(HashBusyException.class)
+                    .isThrownBy(() -> pool.run(ran::incrementAndGet))
+                    .satisfies(busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+            assertThat(pool.queued()).isZero();
+            assertThat(pool.rejected()).isEqualTo(1);
+            gate.countDown();
+            first.get();
+        }
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void aHashThatStartedInTimeIsWaitedForHoweverLongItRuns() throws Exception {
+        HashJob<String> job = new HashJob<>(this::awaitGate);
+        Future<?> thread = callers.submit(job);
+        assertThat(job.starts(LONG)).isTrue();
+
+        assertThat(job.starts(Duration.ZERO)).isTrue();
+        assertThat(job.abandon()).isFalse();
+        gate.countDown();
+        assertThat(job.result()).isEqualTo("done");
+        thread.get();
+    }
+
+    @Test
+    void aCallerInterruptedInTheQueueFreesItsPlaceAndItsHashNeverRuns() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        try (HashPool pool = new HashPool(HASHER, 1, 1, LONG)) {
+            Future<String> first = callers.submit(() -> pool.run(this::awaitGate));
+            await(() -> pool.running() == 1);
+            Interrupted caller = new Interrupted(() -> pool.run(ran::incrementAndGet));
+            await(() -> pool.queued() == 1);
+
+            caller.interrupt();
+
+            assertThat(pool.queued()).isZero();
+            Future<String> next = callers.submit(() -> pool.run(this::awaitGate));
+            await(() -> pool.queued() == 1);
+            gate.countDown();
+            assertThat(first.get()).isEqualTo(next.get()).isEqualTo("done");
+            assertThat(pool.rejected()).isZero();
+        }
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void aCallerInterruptedWhileItsHashRunsKeepsTheThreadUntilItEnds() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        try (HashPool pool = new HashPool(HASHER, 1, 0, LONG)) {
+            Interrupted caller = new Interrupted(() -> pool.run(() -> {
+                awaitGate();
+                return ended.incrementAndGet();
+            }));
+            await(() -> pool.running() == 1);
+
+            caller.interrupt();
+
+            assertThat(pool.running()).isEqualTo(1);
+            assertThatThrownBy(() -> pool.verify(PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
+            gate.countDown();
+            await(() -> pool.running() == 0);
+            assertThat(ended).hasValue(1);
+        }
+    }
+
+    @Test
+    void closingAnswersWhoIsInAndRefusesWhoComes() throws Exception {
+        HashPool pool = new HashPool(HASHER, 1, 1, LONG);
+        List<Future<String>> inside = List.of(
+                callers.submit(() -> pool.run(this::awaitGate)), callers.submit(() -> pool.run(this::awaitGate)));
+        await(() -> pool.running() == 1 && pool.queued() == 1);
+        gate.countDown();
+        pool.close();
+
+        for (Future<String> call : inside) {
+            assertThat(call.get()).isEqualTo("done");
+        }
+        assertThatThrownBy(() -> pool.verify(PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
+    }
+
+    /** A caller on a virtual thread of its own, as a request is. */
+    private static final class Interrupted {
+        private final List<Throwable> thrown = new ArrayList<>();
+        private final List<Boolean> stillInterrupted = new ArrayList<>();
+        private final Thread thread;
+
+        Interrupted(Runnable call) {
+            thread = Thread.startVirtualThread(() -> {
+                try {
+                    call.run();
+                } catch (CancellationException e) {
+                    thrown.add(e);
+                    stillInterrupted.add(Thread.currentThread().isInterrupted());
+                }
+            });
+        }
+
+        void interrupt() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+            assertThat(thrown).hasSize(1);
+            assertThat(stillInterrupted).containsExactly(true);
+        }
+    }
+
+    private String awaitGate() {
+        try {
+            gate.await();
+            return "done";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+}

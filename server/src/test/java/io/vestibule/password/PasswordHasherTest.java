@@ -1,0 +1,88 @@
+package io.vestibule.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.vestibule.secret.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PasswordHasherTest {
+    private static final PasswordHasher HASHER = PasswordHasher.create();
+    private static final Secret PASSWORD = Secret.of("correct horse 9");
+    private static final String SALT_AND_HASH = "$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+
+    @Test
+    void thePasswordMatchesItsHashWithCaseAndNothingElseDoes() {
+        String hash = HASHER.hash(PASSWORD);
+
+        assertThat(hash).hasSize(97).isNotEqualTo(HASHER.hash(PASSWORD));
+        assertThat(HASHER.verify(PASSWORD, hash)).isTrue();
+        assertThat(HASHER.verify(Secret.of("Correct horse 9"), hash)).isFalse();
+        assertThat(HASHER.verify(Secret.of(""), hash)).isFalse();
+    }
+
+    @Test
+    void aLetterTypedInOnePieceOrTwoIsTheSame() {
+        assertThat(HASHER.verify(Secret.of("Zoe\u0308 says"), HASHER.hash(Secret.of("Zo\u00eb says"))))
+                .isTrue();
+    }
+
+    @Test
+    void compatibilityFormsStayDifferent() {
+        assertThat(HASHER.verify(Secret.of("fish\ufb01"), HASHER.hash(Secret.of("fishfi"))))
+                .isFalse();
+    }
+
+    @Test
+    void aLoneSurrogateIsNoQuestionMark() {
+        assertThat(HASHER.verify(Secret.of("abcdef\ud800"), HASHER.hash(Secret.of("abcdef?"))))
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HASHER.hash(Secret.of("canary\ud800")))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("canary"));
+    }
+
+    @Test
+    void aHashIsOutdatedWhenItsCostIsNotTodays() {
+        assertThat(HASHER.outdated(HASHER.hash(PASSWORD))).isFalse();
+        assertThat(HASHER.outdated(HASHER.decoy())).isFalse();
+        assertThat(HASHER.outdated("$argon2id$v=19$m=65536,t=2,p=1" + SALT_AND_HASH))
+                .isTrue();
+        assertThat(HASHER.outdated("$argon2id$v=19$m=19456,t=3,p=1" + SALT_AND_HASH))
+                .isTrue();
+        assertThat(HASHER.outdated("$argon2id$v=19$m=19456,t=2,p=2" + SALT_AND_HASH))
+                .isTrue();
+    }
+
+    @Test
+    void theDecoyHasTheShapeOfAHashAndMatchesNothing() {
+        assertThat(HASHER.decoy()).hasSize(97).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(HASHER.verify(PASSWORD, HASHER.decoy())).isFalse();
+        assertThat(PasswordHasher.create().decoy()).isNotEqualTo(HASHER.decoy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "m=1048577,t=1,p=1",
+                "m=4294967295,t=1,p=1",
+                "m=9999999999,t=1,p=1",
+                "m=65536,t=11,p=1",
+                "m=65536,t=9999999999,p=1",
+                "m=65536,t=1,p=17"
+            })
+    void aStoredHashOfMonstrousCostMatchesNothingAndIsNotPaidFor(String cost) {
+        assertThat(HASHER.verify(PASSWORD, "$argon2id$v=19$" + cost + SALT_AND_HASH))
+                .isFalse();
+    }
+
+    @Test
+    void aMalformedStoredHashIsAFault() {
+        assertThatExceptionOfType(MalformedHashException.class)
+                .isThrownBy(() -> HASHER.verify(PASSWORD, "$argon2id$canary"))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("canary"));
+    }
+}
