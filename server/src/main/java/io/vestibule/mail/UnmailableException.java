@@ -1,0 +1,10 @@
+package io.vestibule.mail;
+
+/** This mail can't be written. The message is for operators and holds nothing personal. */
+final class UnmailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnmailableException(String message) {
+        super(message);
+    }
+}
