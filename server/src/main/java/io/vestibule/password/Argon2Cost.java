@@ -1,0 +1,27 @@
+package io.vestibule.password;
+
+/**
+ * What one Argon2id hash costs (RFC 9106 section 3.1).
+ *
+ * @param memory m, KiB, at least 8 for each lane
+ * @param iterations t, passes over the memory, at least 1
+ * @param parallelism p, lanes, at least 1
+ */
+record Argon2Cost(long memory, long iterations, long parallelism) {
+    /** For new hashes: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet; ASVS 6.5.2 and its appendix). */
+    static final Argon2Cost TODAY = new Argon2Cost(19_456, 2, 1);
+
+    private static final Argon2Cost HIGHEST = new Argon2Cost(1 << 20, 10, 16);
+
+    Argon2Cost {
+        if (parallelism < 1 || iterations < 1 || memory < 8 * parallelism) {
+            throw new IllegalArgumentException(
+                    "No Argon2 cost: m=" + memory + ",t=" + iterations + ",p=" + parallelism);
+        }
+    }
+
+    /** Whether we pay it. More than 1 GiB, 10 passes or 16 lanes makes no hash safer, and is enough to stop a node. */
+    boolean bearable() {
+        return memory <= HIGHEST.memory && iterations <= HIGHEST.iterations && parallelism <= HIGHEST.parallelism;
+    }
+}

@@ -1,0 +1,85 @@
+package io.vestibule.password;
+
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An Argon2id hash as text: {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash} (the PHC string format, with the fields that
+ * Argon2's reference implementation and libsodium write, in their order).
+ *
+ * @param salt 8 to 64 bytes, base64 without padding
+ * @param hash 16 to 64 bytes, base64 without padding
+ */
+record PhcString(Argon2Cost cost, String salt, String hash) {
+    private static final Pattern SHAPE = Pattern.compile("\\$argon2id\\$v=19\\$m=([1-9]\\d{0,9}),t=([1-9]\\d{0,9}),"
+            + "p=([1-9]\\d{0,9})\\$([A-Za-z0-9+/]{1,86})\\$([A-Za-z0-9+/]{1,86})");
+    private static final int SALT_BYTES = 8;
+    private static final int HASH_BYTES = 16;
+    private static final int MOST_BYTES = 64;
+
+    PhcString {
+        requireBytes(salt, SALT_BYTES);
+        requireBytes(hash, HASH_BYTES);
+    }
+
+    /**
+     * Reads a stored hash.
+     *
+     * @throws MalformedHashException if it isn't one
+     */
+    static PhcString parse(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            throw new MalformedHashException();
+        }
+        long[] figures = new long[3];
+        for (int i = 0; i < figures.length; i++) {
+            figures[i] = Long.parseLong(matcher.group(i + 1));
+        }
+        if (figures[0] < 8 * figures[2]) {
+            throw new MalformedHashException();
+        }
+        return new PhcString(new Argon2Cost(figures[0], figures[1], figures[2]), matcher.group(4), matcher.group(5));
+    }
+
+    static PhcString of(Argon2Cost cost, byte[] salt, byte[] hash) {
+        Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+        return new PhcString(cost, encoder.encodeToString(salt), encoder.encodeToString(hash));
+    }
+
+    /** The text that {@link #parse} reads and the database stores. */
+    String print() {
+        return "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.iterations() + ",p=" + cost.parallelism() + "$" + salt
+                + "$" + hash;
+    }
+
+    byte[] saltBytes() {
+        return Base64.getDecoder().decode(salt);
+    }
+
+    byte[] hashBytes() {
+        return Base64.getDecoder().decode(hash);
+    }
+
+    /** Whoever holds a hash can guess at leisure, so it stays out of logs: only what it cost. */
+    @Override
+    public String toString() {
+        return "PhcString[" + cost + "]";
+    }
+
+    private static void requireBytes(String base64, int least) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedHashException();
+        }
+        // libsodium refuses a last character with stray bits, and would call it a wrong password.
+        if (bytes.length < least
+                || bytes.length > MOST_BYTES
+                || !Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(base64)) {
+            throw new MalformedHashException();
+        }
+    }
+}

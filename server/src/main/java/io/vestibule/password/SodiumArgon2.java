@@ -1,0 +1,73 @@
+package io.vestibule.password;
+
+import com.goterl.lazysodium.SodiumJava;
+import com.goterl.lazysodium.utils.LibraryLoader;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/** Argon2id by libsodium, in memory outside the heap. */
+final class SodiumArgon2 implements Argon2 {
+    /** crypto_pwhash_argon2id_STRBYTES: what libsodium writes, with the zero at its end. */
+    private static final int STRING_BYTES = 128;
+
+    private static final int ENOMEM = 12;
+
+    private final SodiumJava sodium;
+
+    private SodiumArgon2(SodiumJava sodium) {
+        this.sodium = sodium;
+    }
+
+    /**
+     * Loads the library that lazysodium's jar brings along. Lazysodium's own loader would unpack the whole jar that it finds
+     * itself in, which is all of our product, into the temporary folder; we take the one file.
+     */
+    static SodiumArgon2 load() throws IOException {
+        String resource = "/" + LibraryLoader.getSodiumPathInResources();
+        Path file = Files.createTempFile("libsodium", resource.substring(resource.lastIndexOf('.')));
+        try (InputStream library = SodiumJava.class.getResourceAsStream(resource)) {
+            if (library == null) {
+                throw new FileNotFoundException("No resource " + resource);
+            }
+            Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+            return new SodiumArgon2(new SodiumJava(file.toString()));
+        } finally {
+            // Unix lets go of a loaded file's name at once; Windows only when the process ends.
+            if (!file.toFile().delete()) {
+                file.toFile().deleteOnExit();
+            }
+        }
+    }
+
+    @Override
+    public PhcString hash(byte[] password) {
+        byte[] string = new byte[STRING_BYTES];
+        Argon2Cost cost = Argon2Cost.TODAY;
+        NativeLong memory = new NativeLong(cost.memory() * 1024);
+        if (sodium.crypto_pwhash_str(string, password, password.length, cost.iterations(), memory) != 0) {
+            throw new IllegalStateException("The system has no memory for a password hash of " + cost);
+        }
+        return PhcString.parse(new String(string, StandardCharsets.US_ASCII).replace("\0", ""));
+    }
+
+    @Override
+    public boolean matches(byte[] password, PhcString stored) {
+        byte[] text = stored.print().getBytes(StandardCharsets.US_ASCII);
+        byte[] string = Arrays.copyOf(text, Math.max(text.length + 1, STRING_BYTES));
+        boolean matches = sodium.crypto_pwhash_str_verify(string, password, password.length) == 0;
+        // libsodium answers -1 both for a wrong password (errno EINVAL) and for want of memory, which must not count as
+        // one.
+        if (!matches && Native.getLastError() == ENOMEM) {
+            throw new IllegalStateException("The system has no memory for a password hash of " + stored.cost());
+        }
+        return matches;
+    }
+}

@@ -1,0 +1,28 @@
+package io.vestibule.secret;
+
+/** What a key is for. Each purpose has its own keys, so that a value made for one is worth nothing for another. */
+public enum KeyPurpose {
+    /** Keys the stored hash of an API client's secret. */
+    API_CLIENT_SECRET("api-client-secret"),
+    /** Keys the hash under which the failures of a login that matched nobody are counted and audited. */
+    UNKNOWN_LOGIN("unknown-login"),
+    /** Keys the hash of addresses and logins in throttle keys. */
+    THROTTLE_KEY("throttle-key"),
+    /** Seals the private keys that sign access tokens. */
+    SIGNING_KEY("signing-key"),
+    /** Seals mail that waits in the outbox. */
+    MAIL("mail"),
+    /** Derives a refresh token's successor from it. */
+    REFRESH_TOKEN("refresh-token");
+
+    private final String label;
+
+    KeyPurpose(String label) {
+        this.label = label;
+    }
+
+    /** The name that goes into the derivation. It never changes, or what was stored before could no longer be read. */
+    String label() {
+        return label;
+    }
+}
