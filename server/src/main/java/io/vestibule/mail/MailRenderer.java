@@ -52,8 +52,8 @@ public final class MailRenderer {
     }
 
     RenderedMail render(WaitingMail mail, Letter letter) {
-        Language language = Language.choose(
-                mail.addressee().language(), mail.letterhead().language());
+        Language language =
+                Language.choose(mail.addressee().language(), mail.letterhead().language());
         Words words = words(language, mail, letter);
         Mailbox from = from(mail.letterhead());
         return new RenderedMail(
@@ -83,8 +83,9 @@ public final class MailRenderer {
     }
 
     private static Optional<String> greetable(@Nullable String firstName) {
-        return Optional.ofNullable(firstName).map(String::strip).filter(name -> NAME.matcher(name)
-                .matches());
+        return Optional.ofNullable(firstName)
+                .map(String::strip)
+                .filter(name -> NAME.matcher(name).matches());
     }
 
     private static String to(WaitingMail mail, Letter letter) {

@@ -94,9 +94,7 @@ public final class OutboxStore {
     void sent(long id) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update outbox set sent_at = now(), sealed = null, fault = null where id = :id
-                        """)
-                .bind("id", id)
-                .execute());
+                        """).bind("id", id).execute());
     }
 
     /** Not now: due again after the delay. The try counts. */
@@ -113,23 +111,20 @@ public final class OutboxStore {
 
     /** Claimed, but not tried: due at once, for any node, and the try doesn't count. */
     void giveBack(List<Long> ids) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
                         update outbox set due_at = now(), attempts = greatest(attempts - 1, 0)
                         where id = any (:ids) and sent_at is null and set_aside_at is null
-                        """)
-                .bindArray("ids", Long.class, ids)
-                .execute());
+                        """).bindArray("ids", Long.class, ids).execute());
     }
 
     /** Poison: never tried again, unless an operator clears {@code set_aside_at}. Stays sealed until then. */
     void setAside(long id, String fault) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
                         update outbox set set_aside_at = now(), fault = :fault
                         where id = :id and sent_at is null
-                        """)
-                .bind("fault", fault)
-                .bind("id", id)
-                .execute());
+                        """).bind("fault", fault).bind("id", id).execute());
     }
 
     /** Counts what waits and what was given up. */

@@ -4,7 +4,14 @@ package io.vestibule.mail;
 final class UnmailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnmailableException(String message) {
-        super(message);
+    private final String fault;
+
+    UnmailableException(String fault) {
+        super(fault);
+        this.fault = fault;
+    }
+
+    String fault() {
+        return fault;
     }
 }

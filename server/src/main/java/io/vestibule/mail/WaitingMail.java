@@ -41,5 +41,6 @@ record WaitingMail(
             @Nullable String firstName) {}
 
     /** The portal in whose name it goes out. */
-    record Letterhead(String portal, String language, @Nullable String sender) {}
+    record Letterhead(
+            String portal, String language, @Nullable String sender) {}
 }

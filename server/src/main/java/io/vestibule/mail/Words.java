@@ -11,12 +11,7 @@ public final class Words {
     private final Map<String, String> values;
     private final @Nullable String link;
 
-    Words(
-            Language language,
-            Phrases phrases,
-            MailPurpose purpose,
-            Map<String, String> values,
-            @Nullable String link) {
+    Words(Language language, Phrases phrases, MailPurpose purpose, Map<String, String> values, @Nullable String link) {
         this.language = language;
         this.phrases = phrases;
         this.purpose = purpose;
