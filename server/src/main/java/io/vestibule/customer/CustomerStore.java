@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Customers, their accounts and logins. */
 public final class CustomerStore {
@@ -102,19 +101,8 @@ public final class CustomerStore {
     /**
      * Makes a customer who is the primary one of an account of their own, with their address as login, in the transaction of
      * the handle. Of any number of calls at once for one address, one makes it and the others get nothing.
-     *
-     * @param password a PHC string, or null for none
-     * @param passwordOrigin {@code public} or {@code operator}; null without a password
      */
-    public static Optional<Customer> create(
-            Handle h,
-            long portalId,
-            EmailAddress email,
-            @Nullable String password,
-            @Nullable String passwordOrigin,
-            @Nullable String language,
-            Profile profile,
-            String origin) {
+    public static Optional<Customer> create(Handle h, NewCustomer customer, String origin) {
         return h.createQuery("""
                         with ids as (
                             select nextval(pg_get_serial_sequence('customer', 'id')) as customer,
@@ -135,13 +123,13 @@ public final class CustomerStore {
                         )
                         select audit('user_created', cast(:origin as jsonb), c.id),
                         """ + COLUMNS + " from c")
-                .bind("portal", portalId)
-                .bind("login", email.login().value())
-                .bind("email", email.value())
-                .bind("password", password)
-                .bind("password_origin", passwordOrigin)
-                .bind("language", language)
-                .bind("profile", profile.attributes().toString())
+                .bind("portal", customer.portalId())
+                .bind("login", customer.email().login().value())
+                .bind("email", customer.email().value())
+                .bind("password", customer.password())
+                .bind("password_origin", customer.passwordOrigin())
+                .bind("language", customer.language())
+                .bind("profile", customer.profile().attributes().toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> customer(rs))
                 .findOne();

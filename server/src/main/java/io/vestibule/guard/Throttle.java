@@ -31,7 +31,8 @@ public final class Throttle {
      * @param subjects whose budget it is, by limit: {@code "client 7 john@example.com"}
      */
     public Permits permits(Map<Limit, String> subjects) {
-        EnumMap<Limit, String> ordered = new EnumMap<>(subjects);
+        EnumMap<Limit, String> ordered = new EnumMap<>(Limit.class);
+        ordered.putAll(subjects);
         return new Permits(
                 List.copyOf(ordered.keySet()),
                 ordered.entrySet().stream()

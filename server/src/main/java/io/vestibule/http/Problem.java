@@ -20,11 +20,11 @@ public sealed interface Problem {
     /** The body is of a media type, charset or encoding that isn't read here. */
     record UnsupportedMedia() implements Problem {}
 
-    /** A limit is full; there is room again after {@code wait}. */
-    record Throttled(Duration wait) implements Problem {}
+    /** A limit is full; there is room again after {@code retryAfter}. */
+    record Throttled(Duration retryAfter) implements Problem {}
 
-    /** The database is away, or the hash queue is full: nothing was decided, try again after {@code wait}. */
-    record Unavailable(Duration wait) implements Problem {}
+    /** The database is away, or the hash queue is full: nothing was decided, try again after {@code retryAfter}. */
+    record Unavailable(Duration retryAfter) implements Problem {}
 
     /** Our fault. The request id in the answer's header leads to the log line. */
     record Fault() implements Problem {}

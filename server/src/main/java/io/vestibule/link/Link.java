@@ -18,18 +18,17 @@ import java.time.Duration;
 public record Link(
         LinkPurpose purpose, long portalId, long customerId, EmailAddress address, Duration life, String token, String whole) {
 
-    /** A new link to the customer's address, for a page at {@code url}; a slash at its end doesn't double. */
-    public static Link of(LinkPurpose purpose, Customer customer, EmailAddress address, String url, Duration life) {
+    static Link of(LinkPurpose purpose, Customer customer, EmailAddress address, String url, Duration life) {
+        return of(purpose, customer.portalId(), customer.id(), address, url, life);
+    }
+
+    /** A new link for a page at {@code url}; a slash at its end doesn't double. */
+    static Link of(
+            LinkPurpose purpose, long portalId, long customerId, EmailAddress address, String url, Duration life) {
         String token = Tokens.random();
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         return new Link(
-                purpose,
-                customer.portalId(),
-                customer.id(),
-                address,
-                life,
-                token,
-                base + "/" + customer.id() + "/" + token);
+                purpose, portalId, customerId, address, life, token, base + "/" + customerId + "/" + token);
     }
 
     /** What the store keeps of the token. */
@@ -42,7 +41,7 @@ public record Link(
     }
 
     /** The mail that carries it. */
-    Letter letter() {
+    public Letter letter() {
         return letter(purpose.mail());
     }
 

@@ -4,7 +4,6 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.NewSession;
 import java.util.Optional;
@@ -16,23 +15,28 @@ import org.jdbi.v3.core.Jdbi;
  * that fits in all but one point is left alone.
  */
 public final class LinkStore {
-    /** The link and its customer, locked in this order, if everything about it is right at this moment. */
+    /** A link about which everything is right at this moment, and its customer. */
+    private static final String FITTING = """
+            from link l join customer c on c.id = l.customer_id
+            where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
+              and c.disabled_at is null and l.address = lower(c.email collate "C")
+            """;
+
+    /** The same in the caller's portal, both rows locked in this order. */
     private static final String HELD = """
             held as (
                 select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
-                from link l join customer c on c.id = l.customer_id
-                where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
-                  and c.portal_id = :portal and c.disabled_at is null and l.address = lower(c.email collate "C")
+                %s and c.portal_id = :portal
                 for update of l, c
             )
-            """;
+            """.formatted(FITTING);
 
     private final Jdbi jdbi;
-    private final SealedLetters letters;
+    private final OutboxStore outbox;
 
-    public LinkStore(Jdbi jdbi, SealedLetters letters) {
+    public LinkStore(Jdbi jdbi, OutboxStore outbox) {
         this.jdbi = jdbi;
-        this.letters = letters;
+        this.outbox = outbox;
     }
 
     /** Stores a link and the mail that carries it. */
@@ -40,40 +44,31 @@ public final class LinkStore {
         jdbi.useTransaction(h -> issue(h, link, link.letter(), origin));
     }
 
-    /** The same in the transaction of the handle, with another letter than the purpose's own. */
+    /** The same in the transaction of the handle, carried by a letter of the caller's choice. */
     public void issue(Handle h, Link link, Letter letter, String origin) {
         h.createQuery("""
                         with issued as (
                             insert into link (hash, customer_id, purpose, address, expires_at)
                             values (:hash, :customer, :purpose, :address, now() + cast(:life as interval))
-                        ), enqueued as (
-                            insert into outbox (portal_id, customer_id, purpose, sealed) values (:portal, :customer, :mail, :sealed)
                         )
                         select audit('link_issued', cast(:origin as jsonb), :customer, jsonb_build_object('purpose', :purpose))
                         """)
                 .bind("hash", link.hash())
                 .bind("customer", link.customerId())
-                .bind("portal", link.portalId())
                 .bind("purpose", link.purpose().label())
                 .bind("address", link.folded().value())
                 .bind("life", link.life().toString())
-                .bind("mail", letter.purpose().label())
-                .bind("sealed", letters.seal(letter))
                 .bind("origin", origin)
                 .map((rs, ctx) -> true)
                 .one();
-    }
-
-    /** The mail of a request with no effect of its own: a link that was asked for, and the audit of one that wasn't found. */
-    public void issue(Handle h, Link link, String origin) {
-        issue(h, link, link.letter(), origin);
+        outbox.enqueue(h, letter);
     }
 
     /**
      * Redeems a sign-in link and opens the session. It proves the mailbox: the first such proof drops a password that was set
      * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
      */
-    public boolean redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
+    public SignIn redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
         return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
@@ -92,8 +87,8 @@ public final class LinkStore {
                             insert into session (id, portal_id, customer_id, origin, expires_at)
                             select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval) from held
                         )
-                        select audit('authn_login_success', cast(:origin as jsonb), id,
-                                     jsonb_build_object('by', 'link', 'squatted', exists (select 1 from squatted)))
+                        select exists (select 1 from squatted) as told,
+                               audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}')
                         from held
                         """)
                 .bind("hash", Tokens.hash(token))
@@ -103,23 +98,37 @@ public final class LinkStore {
                 .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
                 .bindMethods("session", session)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
                 .findOne()
-                .orElse(false));
+                .orElse(SignIn.NO_LINK));
     }
 
-    /** Whether the link would be redeemed, without redeeming it. */
+    /** What came of a sign-in link. */
+    public enum SignIn {
+        SIGNED_IN,
+        /** A password was dropped, and a mail says so. */
+        SIGNED_IN_AND_TOLD,
+        /** Something about the link doesn't fit: nothing was consumed. */
+        NO_LINK
+    }
+
+    /** Whether a link of a portal would be redeemed, without redeeming it. */
     public boolean fits(LinkPurpose purpose, long portalId, long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("""
-                        select exists (
-                            select 1 from link l join customer c on c.id = l.customer_id
-                            where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
-                              and c.portal_id = :portal and c.disabled_at is null and l.address = lower(c.email collate "C"))
-                        """)
+        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 " + FITTING + " and c.portal_id = :portal)")
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("portal", portalId)
                 .bind("purpose", purpose.label())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Whether a verification link would be redeemed, whatever the portal, without redeeming it. */
+    public boolean verifies(long customerId, String token) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 " + FITTING + ")")
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("purpose", LinkPurpose.VERIFY.label())
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -158,17 +167,14 @@ public final class LinkStore {
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
     public boolean redeemVerification(long customerId, String token) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        with redeemed as (
-                            delete from link l using customer c
-                            where l.hash = :hash and l.customer_id = :customer and l.purpose = :purpose and l.expires_at > now()
-                              and c.id = l.customer_id and c.disabled_at is null and l.address = lower(c.email collate "C")
-                            returning c.id, c.portal_id
-                        ), proven as (
+                        with held as (select l.hash, c.id, c.portal_id %s for update of l, c),
+                        redeemed as (delete from link l using held where l.hash = held.hash),
+                        proven as (
                             update customer c set email_verified_at = coalesce(c.email_verified_at, now())
-                            from redeemed where c.id = redeemed.id
+                            from held where c.id = held.id
                         )
-                        select audit('user_email_verified', jsonb_build_object('portal', portal_id), id) from redeemed
-                        """)
+                        select audit('user_email_verified', jsonb_build_object('portal', portal_id), id) from held
+                        """.formatted(FITTING))
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", LinkPurpose.VERIFY.label())
@@ -205,10 +211,7 @@ public final class LinkStore {
             }
             move(h, holder.get(), verification.address(), origin);
             issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
-            OutboxStore.enqueue(
-                    h,
-                    letters,
-                    new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, holder.get(), current.value(), null));
+            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, holder.get(), current.value(), null));
             return Change.DONE;
         });
     }

@@ -14,7 +14,7 @@ public record Caller(String dialect, Portal portal, @Nullable ApiClient client, 
 
     /** Whose budget of attempts this is: the API client's, or the browser's network's. */
     public String budget() {
-        return client == null ? "portal " + portal.id() + " network " + network : "client " + client.id();
+        return client == null ? "network " + network : "client " + client.id();
     }
 
     /** Whether customers' browsers call for themselves. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +26,7 @@ final class MasterKeyTest {
         byte[] expected =
                 MasterKey.of(Secret.of(HexFormat.of().formatHex(BYTES))).mac(KeyPurpose.MAIL, ROW);
 
-        assertThat(java.util.stream.Stream.of(
+        assertThat(Stream.of(
                                 Base64.getEncoder().encodeToString(BYTES),
                                 Base64.getEncoder().withoutPadding().encodeToString(BYTES),
                                 Base64.getUrlEncoder().encodeToString(BYTES),

@@ -1,0 +1,32 @@
+package io.vestibule.audit;
+
+import io.vestibule.json.Json;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Events that no statement of a store tells of: what was asked for and came to nothing. */
+public final class AuditStore {
+    private final Jdbi jdbi;
+
+    public AuditStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Writes an event.
+     *
+     * @param event  a word of the OWASP logging vocabulary, or of ours in its style
+     * @param origin where from, as the database function {@code audit} takes it
+     * @param detail never a secret, never a login in clear
+     */
+    public void write(String event, String origin, @Nullable Long customerId, Json.Object detail) {
+        jdbi.useHandle(h -> h.createQuery(
+                        "select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
+                .bind("event", event)
+                .bind("origin", origin)
+                .bind("customer", customerId)
+                .bind("detail", detail.toString())
+                .map((rs, ctx) -> true)
+                .one());
+    }
+}

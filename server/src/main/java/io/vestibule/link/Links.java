@@ -1,0 +1,34 @@
+package io.vestibule.link;
+
+import io.vestibule.config.LinkConfig;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.EmailAddress;
+import java.net.URI;
+
+/** Makes links with the life that the settings give their purpose. Only an allowed URL may be passed in. */
+public final class Links {
+    private final LinkConfig lives;
+    private final String verificationPage;
+
+    public Links(LinkConfig lives, URI publicUrl) {
+        this.lives = lives;
+        this.verificationPage = publicUrl + "/verify";
+    }
+
+    public Link signIn(Customer customer, EmailAddress address, String url) {
+        return Link.of(LinkPurpose.SIGN_IN, customer, address, url, lives.signIn());
+    }
+
+    public Link reset(Customer customer, EmailAddress address, String url) {
+        return Link.of(LinkPurpose.RESET, customer, address, url, lives.reset());
+    }
+
+    public Link changeEmail(Customer customer, EmailAddress address, String url) {
+        return Link.of(LinkPurpose.CHANGE_EMAIL, customer, address, url, lives.emailChange());
+    }
+
+    /** Leads to a page of ours. */
+    public Link verification(long portalId, long customerId, EmailAddress address) {
+        return Link.of(LinkPurpose.VERIFY, portalId, customerId, address, verificationPage, lives.verification());
+    }
+}

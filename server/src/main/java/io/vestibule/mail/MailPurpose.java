@@ -1,0 +1,52 @@
+package io.vestibule.mail;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a mail is for. Each purpose has a template for HTML ({@code src/main/jte/mail}) and one for text
+ * ({@code src/main/jte-text/mail}), both named as the purpose is in the database.
+ */
+public enum MailPurpose {
+    /** The magic link. */
+    SIGN_IN("sign-in", true),
+    /** The link to choose a new password. */
+    RESET_PASSWORD("reset", true),
+    /** The link to change the address. */
+    CHANGE_EMAIL("change-email", true),
+    /** The link to our page that verifies the address. */
+    VERIFY_EMAIL("verify", true),
+    /** Tells the old address that the account has another. */
+    EMAIL_CHANGED_OLD("email-changed-old", false),
+    /** Tells the new address that it is the account's; may carry a link that verifies it. */
+    EMAIL_CHANGED_NEW("email-changed-new", false),
+    /** The first sign-in link dropped a password and sessions that somebody had made before (contract: proof of the mailbox). */
+    PASSWORD_DROPPED("password-dropped", false),
+    /** Tells that the password was changed by a reset. */
+    PASSWORD_CHANGED("password-changed", false);
+
+    private final String label;
+    private final boolean needsLink;
+
+    MailPurpose(String label, boolean needsLink) {
+        this.label = label;
+        this.needsLink = needsLink;
+    }
+
+    /** The name in {@code outbox.purpose}, of the templates and of the words. It never changes: mail may wait under it. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether such a mail makes no sense without a link. */
+    public boolean needsLink() {
+        return needsLink;
+    }
+
+    /** The purpose with that label. */
+    public static Optional<MailPurpose> labelled(String label) {
+        return Stream.of(values())
+                .filter(purpose -> purpose.label.equals(label))
+                .findFirst();
+    }
+}

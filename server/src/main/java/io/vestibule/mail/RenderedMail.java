@@ -1,0 +1,28 @@
+package io.vestibule.mail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail ready to go out.
+ *
+ * @param messageId with its angle brackets; the same at every try (RFC 5322, 3.6.4)
+ * @param to one address
+ * @param text the whole mail as plain text, lines end in {@code \n}
+ * @param link the link it carries, or null; also in both bodies
+ */
+public record RenderedMail(
+        String messageId,
+        Mailbox from,
+        String to,
+        Language language,
+        String subject,
+        String html,
+        String text,
+        @Nullable String link) {
+
+    /** Neither address nor content: both bodies hold the link. */
+    @Override
+    public String toString() {
+        return "RenderedMail[" + messageId + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package io.vestibule.mail;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a mail template may say: every phrase in the reader's language, with this mail's values in its places. Unescaped. */
+public final class Words {
+    private final Language language;
+    private final Phrases phrases;
+    private final MailPurpose purpose;
+    private final Map<String, String> values;
+    private final @Nullable String link;
+
+    Words(Language language, Phrases phrases, MailPurpose purpose, Map<String, String> values, @Nullable String link) {
+        this.language = language;
+        this.phrases = phrases;
+        this.purpose = purpose;
+        this.values = values;
+        this.link = link;
+    }
+
+    /** A phrase that all mails share. */
+    public String say(String key) {
+        return phrases.say(key, values);
+    }
+
+    /** A phrase of this mail's purpose. */
+    public String own(String key) {
+        return phrases.say(purpose.label() + "." + key, values);
+    }
+
+    public String subject() {
+        return own("subject");
+    }
+
+    /** With the reader's name where we know it. */
+    public String greeting() {
+        return say(values.containsKey("name") ? "greeting" : "greeting.unnamed");
+    }
+
+    public String portal() {
+        return values.getOrDefault("portal", "");
+    }
+
+    /** The value of HTML's {@code lang}. */
+    public String language() {
+        return language.tag();
+    }
+
+    public @Nullable String link() {
+        return link;
+    }
+}

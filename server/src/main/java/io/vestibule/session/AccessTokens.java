@@ -1,0 +1,104 @@
+package io.vestibule.session;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens: JWTs of type {@code at+jwt}, signed with ES256 (RFC 9068). The token names its session; whether that is alive
+ * the database says at every use. Algorithm, type and key are ours to choose, never the token's (RFC 8725 section 3).
+ */
+public final class AccessTokens {
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+
+    private final SigningKeys keys;
+    private final String issuer;
+    private final Clock clock;
+
+    public AccessTokens(SigningKeys keys, URI issuer, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer.toString();
+        this.clock = clock;
+    }
+
+    /** What a token of ours says. */
+    public record Claims(UUID session, long portalId, long customerId) {}
+
+    /** A token for a session; the refresh token goes along. */
+    public Bearer issue(Claims claims, Duration life, @Nullable RefreshToken refresh) {
+        SigningKey key = keys.signing();
+        Instant now = clock.instant();
+        Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(TYPE)
+                        .keyID(key.kid())
+                        .build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer)
+                        .subject(Long.toString(claims.customerId()))
+                        .audience(audience(claims.portalId()))
+                        .claim("client_id", "portal-" + claims.portalId())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(expires))
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("sid", claims.session().toString())
+                        .build());
+        try {
+            token.sign(key.signer());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("can't sign with key " + key.kid(), e);
+        }
+        return new Bearer(token.serialize(), expires, life, refresh);
+    }
+
+    /** What the token says, if it is one of ours, for this portal, and not out of date. */
+    public Optional<Claims> verify(String text, long portalId) {
+        try {
+            SignedJWT token = SignedJWT.parse(text);
+            JWSHeader header = token.getHeader();
+            if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())
+                    || !TYPE.equals(header.getType())
+                    || header.getKeyID() == null
+                    || header.getCriticalParams() != null) {
+                return Optional.empty();
+            }
+            Optional<SigningKey> key = keys.published(header.getKeyID());
+            if (key.isEmpty() || !token.verify(key.get().verifier())) {
+                return Optional.empty();
+            }
+            return claims(token.getJWTClaimsSet(), portalId);
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Claims> claims(JWTClaimsSet claims, long portalId) throws ParseException {
+        Date expires = claims.getExpirationTime();
+        boolean ours = issuer.equals(claims.getIssuer())
+                && claims.getAudience().equals(List.of(audience(portalId)))
+                && expires != null
+                && expires.toInstant().isAfter(clock.instant());
+        return ours
+                ? Optional.of(new Claims(
+                        UUID.fromString(claims.getStringClaim("sid")), portalId, Long.parseLong(claims.getSubject())))
+                : Optional.empty();
+    }
+
+    private String audience(long portalId) {
+        return issuer + "/portals/" + portalId;
+    }
+}

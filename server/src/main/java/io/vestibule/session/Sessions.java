@@ -1,0 +1,83 @@
+package io.vestibule.session;
+
+import io.vestibule.config.SessionConfig;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.MasterKey;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What clients do with sessions: go on with them, renew them, end them. */
+public final class Sessions {
+    private final SessionStore store;
+    private final CustomerStore customers;
+    private final AccessTokens tokens;
+    private final MasterKey keys;
+    private final SessionConfig config;
+
+    public Sessions(
+            SessionStore store, CustomerStore customers, AccessTokens tokens, MasterKey keys, SessionConfig config) {
+        this.store = store;
+        this.customers = customers;
+        this.tokens = tokens;
+        this.keys = keys;
+        this.config = config;
+    }
+
+    /** A session that is about to open, with the refresh token that only its client will have. */
+    public record Opening(NewSession session, @Nullable RefreshToken refresh) {}
+
+    /** A session that a password opens: short access tokens, renewed by refresh tokens. */
+    public Opening openingWithPassword() {
+        UUID id = UUID.randomUUID();
+        RefreshToken refresh = RefreshToken.first(id, keys);
+        return new Opening(
+                new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
+    }
+
+    /** A session that a link opens: one longer access token, nothing to renew it with. */
+    public Opening openingWithLink() {
+        return new Opening(new NewSession(UUID.randomUUID(), config.accessFromLink(), null, null), null);
+    }
+
+    /** What the client of a session that was opened gets. */
+    public Bearer bearer(Opening opening, long portalId, long customerId) {
+        return tokens.issue(
+                new AccessTokens.Claims(opening.session().id(), portalId, customerId),
+                opening.refresh() == null ? config.accessFromLink() : config.accessFromPassword(),
+                opening.refresh());
+    }
+
+    /** The customer who holds the access token, if the session is alive at this moment. */
+    public Optional<Customer> holder(Caller caller, String accessToken) {
+        return tokens.verify(accessToken, caller.portal().id())
+                .flatMap(claims -> customers.ofSession(claims.session(), claims.portalId()));
+    }
+
+    /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */
+    public Optional<Bearer> refresh(Caller caller, String refreshToken) {
+        return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
+            RefreshToken successor = token.successor(keys);
+            long portal = caller.portal().id();
+            return switch (store.rotate(
+                    token, successor, portal, config.refreshIdle(), config.refreshGrace(), caller.origin())) {
+                case SessionStore.Rotation.Successor(long customer) ->
+                    Optional.of(tokens.issue(
+                            new AccessTokens.Claims(token.session(), portal, customer),
+                            config.accessFromPassword(),
+                            successor));
+                case SessionStore.Rotation.Reused() -> Optional.empty();
+                case SessionStore.Rotation.Over() -> Optional.empty();
+            };
+        });
+    }
+
+    /** Ends the session of an access token at once; false if the token is invalid already. */
+    public boolean revoke(Caller caller, String accessToken) {
+        return tokens.verify(accessToken, caller.portal().id())
+                .map(claims -> store.end(claims.session(), claims.portalId(), caller.origin()))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,82 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.guard.Lockout;
+import io.vestibule.link.Link;
+import io.vestibule.link.LinkPurpose;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
+import io.vestibule.mail.MailSender;
+import io.vestibule.password.HashPool;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.Bearer;
+import io.vestibule.session.Sessions;
+import java.util.Optional;
+
+/** Coming back with a link: exactly one of any number of tries gets what it is for. */
+public final class LinkRedemption {
+    private final LinkStore store;
+    private final Links links;
+    private final Sessions sessions;
+    private final HashPool pool;
+    private final MailSender mail;
+
+    public LinkRedemption(LinkStore store, Links links, Sessions sessions, HashPool pool, MailSender mail) {
+        this.store = store;
+        this.links = links;
+        this.sessions = sessions;
+        this.pool = pool;
+        this.mail = mail;
+    }
+
+    /** Signs in; empty if anything about the link is wrong. */
+    public Optional<Bearer> signIn(Caller caller, long customerId, String token) {
+        Sessions.Opening opening = sessions.openingWithLink();
+        long portal = caller.portal().id();
+        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), caller.origin())) {
+            case NO_LINK -> Optional.empty();
+            case SIGNED_IN -> Optional.of(sessions.bearer(opening, portal, customerId));
+            case SIGNED_IN_AND_TOLD -> {
+                mail.nudge();
+                yield Optional.of(sessions.bearer(opening, portal, customerId));
+            }
+        };
+    }
+
+    /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
+    public boolean reset(Caller caller, long customerId, String token, Secret password) {
+        long portal = caller.portal().id();
+        if (!store.fits(LinkPurpose.RESET, portal, customerId, token)) { // a hash is too dear for an invented token
+            return false;
+        }
+        boolean done = store.redeemReset(
+                portal, customerId, token, pool.hash(password), Lockout.customer(customerId), caller.origin());
+        if (done) {
+            mail.nudge();
+        }
+        return done;
+    }
+
+    /** Changes the address. */
+    public LinkStore.Change changeEmail(
+            Caller caller, long customerId, String token, EmailAddress current, EmailAddress wanted) {
+        long portal = caller.portal().id();
+        Link verification = links.verification(portal, customerId, wanted);
+        LinkStore.Change change = store.redeemChange(portal, token, current, verification, caller.origin());
+        if (change == LinkStore.Change.DONE) {
+            mail.nudge();
+        }
+        return change;
+    }
+
+    /** Whether a verification link would be redeemed, without redeeming it. */
+    public boolean verifies(long customerId, String token) {
+        return store.verifies(customerId, token);
+    }
+
+    /** Verifies an address; false if anything about the link is wrong. */
+    public boolean verify(long customerId, String token) {
+        return store.redeemVerification(customerId, token);
+    }
+}

@@ -1,0 +1,147 @@
+package io.vestibule.signin;
+
+import io.vestibule.audit.AuditStore;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginName;
+import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
+import io.vestibule.guard.Permitted.Granted;
+import io.vestibule.json.Json;
+import io.vestibule.link.Link;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
+import io.vestibule.mail.MailSender;
+import io.vestibule.portal.Caller;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asking for a link by mail: to sign in, to set a new password, to change the address. The caller has made sure that the URL is
+ * one that the portal allows. Mail goes only to the address that is stored, never to the one that was typed.
+ */
+public final class LinkRequests {
+    private final CustomerStore customers;
+    private final SignInStore signIn;
+    private final GuardStore guard;
+    private final Budget budget;
+    private final Lockout lockout;
+    private final LinkStore store;
+    private final Links links;
+    private final AuditStore audit;
+    private final MailSender mail;
+
+    public LinkRequests(
+            CustomerStore customers,
+            SignInStore signIn,
+            GuardStore guard,
+            Budget budget,
+            Lockout lockout,
+            LinkStore store,
+            Links links,
+            AuditStore audit,
+            MailSender mail) {
+        this.customers = customers;
+        this.signIn = signIn;
+        this.guard = guard;
+        this.budget = budget;
+        this.lockout = lockout;
+        this.store = store;
+        this.links = links;
+        this.audit = audit;
+        this.mail = mail;
+    }
+
+    /** How it ended. Whether an address is known is for the dialect to tell or to keep. */
+    public sealed interface Result {
+        /** The mail is on its way. */
+        record Mailed(Link link, boolean created) implements Result {}
+
+        /** Nobody has the address. */
+        record Unknown() implements Result {}
+
+        /** The customer can't sign in; no mail. */
+        record Disabled() implements Result {}
+
+        /** Too many requests; no mail. */
+        record Throttled(Duration retryAfter) implements Result {}
+    }
+
+    /** A link to sign in with, for a customer who is made if there is none. */
+    public Result access(Caller caller, EmailAddress email, String url, @Nullable String language) {
+        Result known = request(caller, budget.mail(caller, email.login()), email, url, links::signIn);
+        if (!(known instanceof Result.Unknown)) {
+            return known;
+        }
+        if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new Result.Throttled(retryAfter);
+        }
+        NewCustomer customer =
+                NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
+        Optional<SignInStore.Registered> registered =
+                signIn.register(customer, made -> links.signIn(made, email, url), store, caller.origin());
+        if (registered.isEmpty()) { // another request made the customer meanwhile
+            return request(caller, budget.none(), email, url, links::signIn);
+        }
+        mail.nudge();
+        return new Result.Mailed(registered.get().link(), true);
+    }
+
+    /** A link to sign in with, for a customer who is there. */
+    public Result signIn(Caller caller, EmailAddress email, String url) {
+        return request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::signIn);
+    }
+
+    /** A link to set a new password. Known or not, the same is written, so that it takes the same time. */
+    public Result reset(Caller caller, EmailAddress email, String url) {
+        return request(caller, budget.mail(caller, email.login()), email, url, links::reset);
+    }
+
+    /** A link to change the address with. */
+    public Result changeEmail(Caller caller, EmailAddress email, String url) {
+        return request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::changeEmail);
+    }
+
+    /** Makes the link of a purpose. */
+    @FunctionalInterface
+    private interface Maker {
+        Link link(Customer customer, EmailAddress address, String url);
+    }
+
+    private Result request(Caller caller, Permits permits, EmailAddress email, String url, Maker maker) {
+        LoginName login = email.login();
+        return switch (customers.byLogin(permits, caller.portal().id(), login)) {
+            case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Granted<Optional<Customer>>(Optional<Customer> found) -> {
+                Customer customer = found.orElse(null);
+                EmailAddress address = found.flatMap(Customer::address).orElse(null);
+                if (customer == null || address == null) {
+                    byte[] keyed = lockout.unknown(caller.portal().id(), login.value());
+                    audit.write(
+                            "link_refused",
+                            caller.origin(),
+                            null,
+                            Json.object()
+                                    .put("login", HexFormat.of().formatHex(keyed))
+                                    .build());
+                    yield new Result.Unknown();
+                }
+                if (customer.disabled()) {
+                    audit.write("link_refused", caller.origin(), customer.id(), Json.object().build());
+                    yield new Result.Disabled();
+                }
+                Link link = maker.link(customer, address, url);
+                store.issue(link, caller.origin());
+                mail.nudge();
+                yield new Result.Mailed(link, false);
+            }
+        };
+    }
+}

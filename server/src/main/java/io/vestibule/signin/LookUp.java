@@ -1,0 +1,33 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginName;
+import io.vestibule.guard.Permitted;
+import io.vestibule.portal.Caller;
+import java.util.Optional;
+
+/** Asking whether an address is known: contracts want an answer, so it is throttled by address and by caller. */
+public final class LookUp {
+    private final CustomerStore customers;
+    private final Budget budget;
+
+    public LookUp(CustomerStore customers, Budget budget) {
+        this.customers = customers;
+        this.budget = budget;
+    }
+
+    /** Who signs in with the address. */
+    public Permitted<Optional<Customer>> login(Caller caller, EmailAddress email) {
+        return customers.byLogin(
+                budget.lookUp(caller, email.login()), caller.portal().id(), email.login());
+    }
+
+    /** The first primary customer with the contact address who has a username, or who has none. */
+    public Permitted<Optional<Customer>> primary(Caller caller, String address, boolean withUsername) {
+        LoginName folded = LoginName.of(address);
+        return customers.primaryByAddress(
+                budget.lookUp(caller, folded), caller.portal().id(), folded, withUsername);
+    }
+}

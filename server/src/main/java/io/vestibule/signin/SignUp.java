@@ -1,0 +1,105 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
+import io.vestibule.link.Link;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
+import io.vestibule.mail.MailSender;
+import io.vestibule.password.HashPool;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Registering: the customer, their login and the mail that greets them come to be in one transaction, or not at all. */
+public final class SignUp {
+    private final CustomerStore customers;
+    private final SignInStore signIn;
+    private final Budget budget;
+    private final LinkStore store;
+    private final Links links;
+    private final HashPool pool;
+    private final MailSender mail;
+
+    public SignUp(
+            CustomerStore customers,
+            SignInStore signIn,
+            Budget budget,
+            LinkStore store,
+            Links links,
+            HashPool pool,
+            MailSender mail) {
+        this.customers = customers;
+        this.signIn = signIn;
+        this.budget = budget;
+        this.store = store;
+        this.links = links;
+        this.pool = pool;
+        this.mail = mail;
+    }
+
+    /** How it ended. */
+    public sealed interface Result {
+        /** The customer is there, and a mail with the link on its way. */
+        record Registered(Customer customer, Link link) implements Result {}
+
+        /** Somebody has the address; nothing was stored or sent. */
+        record Taken() implements Result {}
+
+        /** Too many registrations; nothing was stored or sent. */
+        record Throttled(Duration retryAfter) implements Result {}
+    }
+
+    /** Registers a customer who signs in by links, and mails the first one. */
+    public Result withoutPassword(
+            Caller caller, EmailAddress email, Profile profile, @Nullable String language, String url) {
+        long portal = caller.portal().id();
+        return register(
+                caller,
+                email,
+                () -> NewCustomer.withoutPassword(portal, email, language, profile),
+                made -> links.signIn(made, email, url));
+    }
+
+    /** Registers a customer with a password, and mails a link that verifies the address. The policy has accepted the password. */
+    public Result withPassword(
+            Caller caller, EmailAddress email, Secret password, Profile profile, @Nullable String language) {
+        long portal = caller.portal().id();
+        return register(
+                caller,
+                email,
+                () -> NewCustomer.inPublic(portal, email, pool.hash(password), language, profile),
+                made -> links.verification(portal, made.id(), email));
+    }
+
+    private Result register(
+            Caller caller, EmailAddress email, Supplier<NewCustomer> customer, Function<Customer, Link> greeting) {
+        Permits permits = budget.registration(caller, email.login());
+        switch (customers.byLogin(permits, caller.portal().id(), email.login())) {
+            case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> {
+                return new Result.Throttled(retryAfter);
+            }
+            case Permitted.Granted<Optional<Customer>>(Optional<Customer> holder) -> {
+                if (holder.isPresent()) {
+                    return new Result.Taken();
+                }
+            }
+        }
+        Optional<SignInStore.Registered> registered =
+                signIn.register(customer.get(), greeting, store, caller.origin());
+        if (registered.isEmpty()) {
+            return new Result.Taken();
+        }
+        mail.nudge();
+        return new Result.Registered(registered.get().customer(), registered.get().link());
+    }
+}

@@ -1,0 +1,60 @@
+package io.vestibule.mail;
+
+import io.vestibule.mail.WaitingMail.Addressee;
+import io.vestibule.mail.WaitingMail.Letterhead;
+import io.vestibule.mail.WaitingMail.Seal;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Mail to test with. */
+final class Samples {
+    static final String LINK = "https://portal.example.com/in/7/canary-token_0123456789?a=1&b=2";
+    static final SealedLetters LETTERS = new SealedLetters(MasterKey.of(Secret.of("0123456789abcdef".repeat(4))));
+
+    private Samples() {}
+
+    static MailRenderer renderer() {
+        return new MailRenderer(
+                Mailbox.parse("Vestibule <mail@vestibule.example>"),
+                Map.of(
+                        MailPurpose.SIGN_IN, Duration.ofMinutes(15),
+                        MailPurpose.RESET_PASSWORD, Duration.ofMinutes(30),
+                        MailPurpose.CHANGE_EMAIL, Duration.ofMinutes(15),
+                        MailPurpose.VERIFY_EMAIL, Duration.ofHours(24)));
+    }
+
+    static Letter letter(MailPurpose purpose) {
+        return new Letter(
+                purpose,
+                1,
+                7,
+                purpose == MailPurpose.EMAIL_CHANGED_OLD ? "old@example.com" : null,
+                purpose.needsLink() ? LINK : null);
+    }
+
+    static WaitingMail waiting(MailPurpose purpose, String language, String firstName, String portal) {
+        return new WaitingMail(
+                42,
+                1,
+                Instant.parse("2026-03-01T12:00:00Z"),
+                purpose.label(),
+                1,
+                7,
+                new Seal(null),
+                new Addressee("zoe@example.com", language, firstName),
+                new Letterhead(portal, "en", "Homes <homes@portal.example>"));
+    }
+
+    static RenderedMail rendered(MailPurpose purpose, String language) {
+        return renderer().render(waiting(purpose, language, "Zoë", "Häuser & Söhne"), letter(purpose));
+    }
+
+    static RenderedMail rendered(String to, String subject) {
+        RenderedMail mail = rendered(MailPurpose.SIGN_IN, "de");
+        return new RenderedMail(
+                mail.messageId(), mail.from(), to, mail.language(), subject, mail.html(), mail.text(), mail.link());
+    }
+}

@@ -1,0 +1,158 @@
+package io.vestibule.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.vestibule.mail.Transport.Away;
+import io.vestibule.mail.Transport.Refused;
+import io.vestibule.mail.Transport.Sent;
+import io.vestibule.secret.Secret;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SmtpTransportTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private final GreenMail server =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+
+    @BeforeEach
+    void startServer() {
+        server.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.stop();
+    }
+
+    private SmtpTransport transport(String user, @Nullable DkimKey dkim) {
+        String url = "smtp://" + user + "127.0.0.1:" + server.getSmtp().getPort();
+        return new SmtpTransport(SmtpUrl.parse(Secret.of(url)), dkim, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void aMailArrivesWithTextHtmlAndItsHeaders() throws Exception {
+        RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser & Söhne");
+
+        assertThat(transport("", null).send(mail)).isEqualTo(new Sent());
+
+        MimeMessage received = server.getReceivedMessages()[0];
+        assertThat(received.getSubject()).isEqualTo("Schlüssel für Häuser & Söhne");
+        assertThat(received.getFrom()[0]).hasToString("Homes <homes@portal.example>");
+        assertThat(received.getAllRecipients()[0]).hasToString("reader@example.com");
+        assertThat(received.getMessageID()).isEqualTo(mail.messageId());
+        assertThat(received.getSentDate()).isEqualTo(Date.from(NOW));
+        assertThat(received.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(received.getHeader("Content-Language")).containsExactly("de");
+
+        var parts = (MimeMultipart) received.getContent();
+        assertThat(parts.getContentType()).startsWith("multipart/alternative");
+        assertThat(parts.getBodyPart(0).getContentType()).containsIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(unixLines(parts.getBodyPart(0).getContent()))
+                .isEqualTo(mail.text())
+                .contains("ü");
+        assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
+        assertThat(unixLines(parts.getBodyPart(1).getContent())).isEqualTo(mail.html());
+    }
+
+    private static String unixLines(Object content) {
+        return content.toString().replace("\r\n", "\n");
+    }
+
+    @Test
+    void aMailIsSignedByDkim(@TempDir Path folder) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        Path file = folder.resolve("dkim.pem");
+        Files.writeString(
+                file,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        DkimKey dkim = DkimKey.read("portal.example", "s1", file);
+        RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser");
+
+        assertThat(transport("", dkim).send(mail)).isEqualTo(new Sent());
+
+        MimeMessage received = server.getReceivedMessages()[0];
+        assertThat(received.getMessageID()).isEqualTo(mail.messageId());
+        assertThat(received.getHeader("DKIM-Signature", null))
+                .contains("d=portal.example", "s=s1", "a=rsa-sha256", "c=relaxed/relaxed");
+        assertThat(DkimCheck.verifies(received, pair.getPublic())).isTrue();
+    }
+
+    @Test
+    void aFileThatHoldsNoKeyIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("dkim.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAA==\n");
+
+        assertThatThrownBy(() -> DkimKey.read("portal.example", "s1", file))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hello\r\nBcc: victim@example.com", "Hello\nX: y", "Hello\rX"})
+    void aLineBreakInAHeaderIsRefused(String injection) {
+        assertThat(transport("", null).send(Samples.rendered("reader@example.com", injection)))
+                .isInstanceOf(Refused.class);
+        assertThat(transport("", null).send(Samples.rendered(injection + "@example.com", "Hello")))
+                .isInstanceOf(Refused.class);
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@example.com,b@example.com",
+                "a@example.com; b@example.com",
+                "A <a@example.com>",
+                "ı@example.com",
+                "a@straße.example",
+                "nobody",
+                ""
+            })
+    void aMailGoesToOnePlainAddressAndToNoTwinOfIt(String to) {
+        assertThat(transport("", null).send(Samples.rendered(to, "Hello"))).isInstanceOf(Refused.class);
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsDownIsAway() {
+        var transport = transport("", null);
+        server.stop();
+
+        assertThat(transport.send(Samples.rendered("reader@example.com", "Hello")))
+                .isInstanceOfSatisfying(
+                        Away.class, away -> assertThat(away.fault()).contains("ConnectException"));
+    }
+
+    @Test
+    void wrongCredentialsAreNoMailsFault() {
+        server.setUser("me@example.com", "me", "right");
+
+        assertThat(transport("me:right@", null).send(Samples.rendered("reader@example.com", "Hello")))
+                .isEqualTo(new Sent());
+        assertThat(transport("me:hunter2@", null).send(Samples.rendered("reader@example.com", "Hello")))
+                .isInstanceOfSatisfying(
+                        Away.class, away -> assertThat(away.fault()).doesNotContain("hunter2"));
+    }
+}
