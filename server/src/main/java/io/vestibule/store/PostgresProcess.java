@@ -55,9 +55,9 @@ final class PostgresProcess {
     /** Waits while the server starts or recovers: false when it ends, or isn't ready in time. */
     static boolean awaitReady(DataFolder folder, ProcessHandle process) {
         return Deadline.in(START)
-                        .await(() -> !process.isAlive()
+                        .await(() -> hasEnded(process)
                                 || read(folder).filter(PostmasterFile::ready).isPresent())
-                && process.isAlive();
+                && !hasEnded(process);
     }
 
     /** Starts the server on a free port and waits until it takes connections. */
@@ -118,13 +118,18 @@ final class PostgresProcess {
     /** Stops the server: open transactions are rolled back; one that doesn't obey is killed, and recovers at the next start. */
     static void stop(ProcessHandle process) {
         signal(process, "INT");
-        if (Deadline.in(FAST_STOP).await(() -> !process.isAlive())) {
+        if (Deadline.in(FAST_STOP).await(() -> hasEnded(process))) {
             return;
         }
         signal(process, "QUIT");
-        if (!Deadline.in(IMMEDIATE_STOP).await(() -> !process.isAlive())) {
+        if (!Deadline.in(IMMEDIATE_STOP).await(() -> hasEnded(process))) {
             kill(process);
         }
+    }
+
+    /** In a container whose first process doesn't reap, an ended orphan keeps its pid, and Java calls it alive; but it has no program. */
+    private static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || process.info().command().isEmpty();
     }
 
     /** Kills what a killed JVM left of this folder's programs: an unfinished initdb, the last processes of a killed server. */
@@ -136,7 +141,7 @@ final class PostgresProcess {
 
     private static void kill(ProcessHandle process) {
         process.destroyForcibly();
-        Deadline.in(IMMEDIATE_STOP).await(() -> !process.isAlive());
+        Deadline.in(IMMEDIATE_STOP).await(() -> hasEnded(process));
     }
 
     /** By the shell: Java sends only TERM, upon which PostgreSQL waits for its clients to leave, and KILL. */
