@@ -70,7 +70,7 @@ public final class Edge implements Handler {
         MDC.put("request", id);
         try {
             Site site = site(path);
-            Request request = request(from, id);
+            Request request = request(from, id, site.readsJson());
             Matched matched = match(site, request.method(), path);
             Answer answer = site.finish(request, answer(site, matched, request, path));
             send(answer, request, from, to);
@@ -183,7 +183,7 @@ public final class Edge implements Handler {
         return decoded;
     }
 
-    private Request request(ServerRequest from, String id) {
+    private Request request(ServerRequest from, String id, boolean json) {
         InetAddress peer = ((InetSocketAddress) from.remotePeer().address()).getAddress();
         List<String> forwardedFor = from.headers().contains(HeaderNames.X_FORWARDED_FOR)
                 ? from.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
@@ -199,6 +199,7 @@ public final class Edge implements Handler {
                         from.prologue().query().rawValue(),
                         headers.apply("Content-Type").orElse(""),
                         headers.apply("Content-Encoding").orElse(""),
+                        json,
                         from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream()));
     }
 

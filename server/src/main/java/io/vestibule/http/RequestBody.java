@@ -15,7 +15,8 @@ public final class RequestBody {
     private RequestBody() {}
 
     /** Query and body parameters together. */
-    static Parameters read(String query, String contentType, String contentEncoding, InputStream body) {
+    static Parameters read(
+            String query, String contentType, String contentEncoding, boolean json, InputStream body) {
         Parameters parameters = new Parameters();
         parameters.addForm(query);
         byte[] bytes = bytes(body);
@@ -25,7 +26,8 @@ public final class RequestBody {
         if (!contentEncoding.isEmpty() && !contentEncoding.equalsIgnoreCase("identity")) {
             throw new RequestException(new Problem.UnsupportedMedia());
         }
-        switch (mediaType(contentType, bytes)) {
+        MediaType type = mediaType(contentType, bytes);
+        switch (type == MediaType.JSON && !json ? MediaType.OTHER : type) {
             case JSON -> parameters.addJson(json(bytes));
             case FORM -> parameters.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
             case OTHER -> throw new RequestException(new Problem.UnsupportedMedia());

@@ -17,6 +17,11 @@ public interface Site {
     /** The problem in this site's error shape. The path tells formats apart where a site has several. */
     Answer problem(Problem problem, String path);
 
+    /** Whether JSON bodies are read here beside forms. */
+    default boolean readsJson() {
+        return true;
+    }
+
     /** Adds what every answer of the site carries; a site that browsers call adds its CORS headers here. */
     default Answer finish(Request request, Answer answer) {
         return answer;

@@ -23,9 +23,13 @@ public record Portal(
         allowedUrls = List.copyOf(allowedUrls);
     }
 
-    /** Whether links in mail may lead to this URL. */
-    public boolean allows(String url) {
-        return allowedUrls.stream().anyMatch(allowed -> allowed.covers(url));
+    /**
+     * Whether links in mail may lead to this URL.
+     *
+     * @param plain whether plain http is good enough, to this very machine
+     */
+    public boolean allows(String url, boolean plain) {
+        return allowedUrls.stream().anyMatch(allowed -> (plain || !allowed.plain()) && allowed.covers(url));
     }
 
     /** Whether pages of this origin may call from a browser. */

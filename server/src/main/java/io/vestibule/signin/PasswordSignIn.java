@@ -70,8 +70,11 @@ public final class PasswordSignIn {
         /** What the client goes on with. */
         record Opened(Customer customer, Bearer bearer) implements Session {}
 
-        /** No session. */
-        record Not(Result why) implements Session {}
+        /** Not signed in; the reason is for the audit alone. */
+        record Refused() implements Session {}
+
+        /** Too many attempts; nothing was verified. */
+        record Throttled(Duration retryAfter) implements Session {}
     }
 
     /**
@@ -86,10 +89,12 @@ public final class PasswordSignIn {
     /** Verifies a password and opens a session. */
     public Session open(Caller caller, String login, Secret password) {
         Opening opening = sessions.openingWithPassword();
-        Result result = signIn(caller, LoginName.of(login), password, customer -> true, opening);
-        return result instanceof Result.SignedIn(Customer customer)
-                ? new Session.Opened(customer, sessions.bearer(opening, customer.portalId(), customer.id()))
-                : new Session.Not(result);
+        return switch (signIn(caller, LoginName.of(login), password, customer -> true, opening)) {
+            case Result.SignedIn(Customer customer) ->
+                new Session.Opened(customer, sessions.bearer(opening, customer.portalId(), customer.id()));
+            case Result.Refused refused -> new Session.Refused();
+            case Result.Throttled(Duration retryAfter) -> new Session.Throttled(retryAfter);
+        };
     }
 
     private Result signIn(

@@ -48,6 +48,11 @@ public final class LogicBoxesSite implements Site {
     }
 
     @Override
+    public boolean readsJson() {
+        return false;
+    }
+
+    @Override
     public Answer problem(Problem problem, String path) {
         return errors.of(Format.of(path), problem);
     }

@@ -1,0 +1,82 @@
+package io.vestibule.dialect.keaze;
+
+import static io.vestibule.http.Route.get;
+import static io.vestibule.http.Route.head;
+import static io.vestibule.http.Route.patch;
+import static io.vestibule.http.Route.post;
+import static io.vestibule.http.Route.put;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.Route;
+import io.vestibule.http.Site;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Keaze's "Sign up and Sign in", in the order of its page. Customers' browsers call, from the portal's own pages. */
+public final class KeazeSite implements Site {
+    private final KeazeCallers callers;
+    private final List<Route> routes;
+
+    public KeazeSite(
+            KeazeCallers callers,
+            PasswordlessCalls passwordless,
+            PasswordCalls password,
+            ChangeEmailCalls changeEmail,
+            ProfileCalls profile) {
+        this.callers = callers;
+        this.routes = List.of(
+                // Check if a customer email exists in our records
+                head("/api/rest/portal/customers/email/{email}", callers.as(passwordless::emailExists)),
+                // Passwordless requests
+                post("/api/rest/portal/passwordless-access", callers.as(passwordless::access)),
+                post("/api/rest/portal/passwordless-register", callers.as(passwordless::register)),
+                post("/api/rest/portal/passwordless-login", callers.as(passwordless::login)),
+                post("/api/rest/portal/revoke-token", callers.as(password::revoke)),
+                post("/api/rest/portal/passwordless-change-email", callers.as(changeEmail::request)),
+                patch("/api/rest/portal/passwordless-change-email/{id}/{token}", callers.as(changeEmail::change)),
+                get("/api/rest/portal/auth-token/{id}/{token}", callers.as(passwordless::authToken)),
+                head("/api/rest/portal/auth-token/{id}/{token}", request -> Answer.empty(200)), // consumes nothing
+                // Password full requests
+                post("/api/rest/portal/password-register", callers.as(password::register)),
+                post("/api/rest/portal/password-login", callers.as(password::login)),
+                post("/api/rest/portal/refresh-token", callers.as(password::refresh)),
+                post("/api/rest/portal/forgot-password", callers.as(password::forgot)),
+                post("/api/rest/portal/reset-password/{id}/{token}", callers.as(password::reset)),
+                // The customer profile
+                get("/api/rest/portal/profile", callers.as(profile::read)),
+                patch("/api/rest/portal/profile", callers.as(profile::update)),
+                put("/api/rest/portal/profile", callers.as(profile::update)));
+    }
+
+    @Override
+    public String name() {
+        return KeazeCallers.DIALECT;
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("/api/rest/portal/");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path) {
+        return KeazeError.of(problem);
+    }
+
+    @Override
+    public Answer finish(Request request, Answer answer) {
+        return callers.withCors(request, answer);
+    }
+
+    @Override
+    public Answer options(Request request, SortedSet<String> allowed, String path) {
+        return callers.preflight(request, allowed);
+    }
+}

@@ -1,0 +1,144 @@
+package io.vestibule.dialect.keaze;
+
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.Bearer;
+import io.vestibule.session.RefreshToken;
+import io.vestibule.session.Sessions;
+import io.vestibule.signin.LinkRedemption;
+import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.PasswordSignIn;
+import io.vestibule.signin.SignUp;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** "Password full requests", and the logout of both ways. */
+public final class PasswordCalls {
+    private final SignUp signUp;
+    private final PasswordSignIn signIn;
+    private final Sessions sessions;
+    private final LinkRequests links;
+    private final LinkRedemption redemption;
+    private final PasswordPolicy policy;
+    private final MailedLink mailed;
+    private final boolean testMode;
+
+    public PasswordCalls(
+            SignUp signUp,
+            PasswordSignIn signIn,
+            Sessions sessions,
+            LinkRequests links,
+            LinkRedemption redemption,
+            PasswordPolicy policy,
+            boolean testMode) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.links = links;
+        this.redemption = redemption;
+        this.policy = policy;
+        this.mailed = new MailedLink(testMode);
+        this.testMode = testMode;
+    }
+
+    /** "HTTP code 201 [if] the customer was successfully created and a resource with all the customer fields." */
+    Answer register(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        EmailAddress email = fields.email("email");
+        Secret password = fields.newPassword("password", policy, email);
+        ProfileChanges profile = ProfileFields.forNew(request, caller.portal(), "email", "password");
+        fields.refuse(profile.errors());
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return switch (signUp.withPassword(caller, email, password, profile.asNew(), Languages.of(request))) {
+            case SignUp.Result.Registered(var customer, var link) -> Answer.json(201, ProfileFields.resource(customer));
+            case SignUp.Result.Taken() -> KeazeError.field("email", "The email has already been taken.");
+            case SignUp.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** "you will receive an access_token and refresh_token in the JSON response" */
+    Answer login(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String email = fields.token("email");
+        Secret password = fields.password("password");
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return switch (signIn.open(caller, email, password)) {
+            case PasswordSignIn.Session.Opened(var customer, Bearer bearer) -> tokens(bearer);
+            case PasswordSignIn.Session.Refused() -> KeazeError.unauthorized();
+            case PasswordSignIn.Session.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** "You will receive a response similar to the one received when asking for an access token." */
+    Answer refresh(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String token = fields.token("refreshToken");
+        return fields.passed()
+                ? sessions.refresh(caller, token)
+                        .map(PasswordCalls::tokens)
+                        .orElseGet(KeazeError::unauthorized)
+                : KeazeError.fields(fields.errors());
+    }
+
+    /** "the concept of logout is just revoke or delete the access token" */
+    Answer revoke(Caller caller, Request request) {
+        Optional<String> token = Bearers.of(request);
+        return token.isPresent() && sessions.revoke(caller, token.get())
+                ? KeazeError.message(200, "The token has been revoked.")
+                : KeazeError.unauthorized();
+    }
+
+    /** One and the same answer, whether or not the address is known. */
+    Answer forgot(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String url = fields.url(caller.portal());
+        EmailAddress email = fields.email("email");
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        String message = "If we know this email, we have sent it a link to set a new password.";
+        return switch (links.reset(caller, email, url)) {
+            case LinkRequests.Result.Mailed(var link, var created) -> mailed.answer(200, message, link);
+            case LinkRequests.Result.Unknown() -> mailed.answer(200, message, null);
+            case LinkRequests.Result.Disabled() -> mailed.answer(200, message, null);
+            case LinkRequests.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** "If everything was OK the API will respond with status code 200" */
+    Answer reset(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        Secret password = fields.newPassword("newPassword", policy, null);
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        boolean done = CustomerIds.of(request)
+                .map(id -> redemption.reset(caller, id, request.segment("token"), password))
+                .orElse(false);
+        return done ? KeazeError.message(200, "The password has been changed.") : KeazeError.invalidLink();
+    }
+
+    private static Answer tokens(Bearer bearer) {
+        RefreshToken refresh = bearer.refresh();
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("access_token", bearer.accessToken())
+                        .put("refresh_token", refresh == null ? null : refresh.reveal())
+                        .put("token_type", "Bearer")
+                        .put("expires_in", bearer.life().toSeconds())
+                        .put("expires_at", DateTimeFormatter.ISO_INSTANT.format(bearer.expiresAt()))
+                        .build());
+    }
+}

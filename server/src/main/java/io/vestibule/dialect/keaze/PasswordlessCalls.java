@@ -1,0 +1,110 @@
+package io.vestibule.dialect.keaze;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.guard.Permitted;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.portal.Caller;
+import io.vestibule.signin.LinkRedemption;
+import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LookUp;
+import io.vestibule.signin.SignUp;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** "Passwordless requests", and the check whether an email exists. */
+public final class PasswordlessCalls {
+    private static final String SENT = "We have sent an email with a magic link.";
+
+    private final LookUp lookUp;
+    private final LinkRequests links;
+    private final LinkRedemption redemption;
+    private final SignUp signUp;
+    private final MailedLink mailed;
+    private final boolean testMode;
+
+    public PasswordlessCalls(
+            LookUp lookUp, LinkRequests links, LinkRedemption redemption, SignUp signUp, boolean testMode) {
+        this.lookUp = lookUp;
+        this.links = links;
+        this.redemption = redemption;
+        this.signUp = signUp;
+        this.mailed = new MailedLink(testMode);
+        this.testMode = testMode;
+    }
+
+    /** "It will return HTTP code 200 if there's an active record …, 404 …, 409 [if] the record was disabled." */
+    Answer emailExists(Caller caller, Request request) {
+        Optional<EmailAddress> email = EmailAddress.parse(request.segment("email"));
+        if (email.isEmpty()) {
+            return KeazeError.message(404, "Not found.");
+        }
+        return switch (lookUp.login(caller, email.get())) {
+            case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
+                KeazeError.of(new Problem.Throttled(retryAfter));
+            case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
+                Answer.empty(caller.portal().hardened() ? 200 : found.map(c -> c.disabled() ? 409 : 200).orElse(404));
+        };
+    }
+
+    /** "HTTP code 201 [if] the customer was created or 200 if the customer already existed." */
+    Answer access(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String url = fields.url(caller.portal());
+        EmailAddress email = fields.email("email");
+        return fields.passed()
+                ? answer(caller, links.access(caller, email, url, Languages.of(request)))
+                : KeazeError.fields(fields.errors());
+    }
+
+    /** "The only difference is that if the customer is not registered, the API will respond with a 404 error code." */
+    Answer login(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String url = fields.url(caller.portal());
+        EmailAddress email = fields.email("email");
+        return fields.passed()
+                ? answer(caller, links.signIn(caller, email, url))
+                : KeazeError.fields(fields.errors());
+    }
+
+    private Answer answer(Caller caller, LinkRequests.Result result) {
+        return mailed.answer(caller, result, SENT);
+    }
+
+    /** "HTTP code 201 [if] the customer was successfully created and the email was sent to the email provided." */
+    Answer register(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        String url = fields.url(caller.portal());
+        EmailAddress email = fields.email("email");
+        ProfileChanges profile = ProfileFields.forNew(request, caller.portal(), "url", "email");
+        fields.refuse(profile.errors());
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return switch (signUp.withoutPassword(caller, email, profile.asNew(), Languages.of(request), url)) {
+            case SignUp.Result.Registered(var customer, var link) -> mailed.answer(201, SENT, link);
+            case SignUp.Result.Taken() -> KeazeError.field("email", "The email has already been taken.");
+            case SignUp.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** "Magic links can only be used once." A page that is fetched ahead of time hasn't been used (RFC 9110 section 9.2.1). */
+    Answer authToken(Caller caller, Request request) {
+        boolean ahead = request.header("Sec-Purpose").orElse("").contains("prefetch")
+                || request.header("Purpose").orElse("").contains("prefetch");
+        return CustomerIds.of(request)
+                .filter(id -> !ahead)
+                .flatMap(id -> redemption.signIn(caller, id, request.segment("token")))
+                .map(bearer -> Answer.json(
+                        200,
+                        Json.object()
+                                .put("accessToken", bearer.accessToken())
+                                .put("expiresAt", DateTimeFormatter.ISO_INSTANT.format(bearer.expiresAt()))
+                                .build()))
+                .orElseGet(KeazeError::invalidLink);
+    }
+}

@@ -1,0 +1,55 @@
+package io.vestibule.dialect.keaze;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.customer.ProfileField;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.portal.Portal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The customer resource, and the "customer update fields" of every payload that takes them. */
+final class ProfileFields {
+    private ProfileFields() {}
+
+    /** Every field; only id and email are never null. */
+    static Json.Object resource(Customer customer) {
+        String name = customer.profile().fullName();
+        Json.Builder resource = Json.object()
+                .put("id", customer.id())
+                .put("email", customer.email())
+                .put("fullName", name.isEmpty() ? null : name);
+        for (ProfileField field : ProfileField.values()) {
+            Json value = customer.profile().get(field.attribute());
+            resource.put(field.attribute(), value == null ? Json.Null.NULL : value);
+        }
+        return resource.build();
+    }
+
+    /** The profile fields of a registration: all but those that are the call's own. */
+    static ProfileChanges forNew(Request request, Portal portal, String... own) {
+        Map<String, Json> sent = request.parameters().once().all();
+        for (String field : own) {
+            sent.remove(field);
+        }
+        return ProfileChanges.of(sent, portal.lists());
+    }
+
+    /** The fields of an update. Read-only ones may be sent back as they are. */
+    static ProfileChanges forCustomer(Request request, Portal portal, Customer customer) {
+        Map<String, Json> sent = request.parameters().once().all();
+        Json.Object now = resource(customer);
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (String readOnly : List.of("id", "email", "fullName")) {
+            Json value = sent.remove(readOnly);
+            if (value != null && !value.equals(now.get(readOnly))) {
+                refused.put(readOnly, "The " + readOnly + " field can't be changed here.");
+            }
+        }
+        ProfileChanges changes = ProfileChanges.of(sent, portal.lists());
+        refused.forEach(changes::refuse);
+        return changes;
+    }
+}
