@@ -114,10 +114,11 @@ public final class SmtpTransport implements Transport {
      * a character, so that a twin (dotless i, say) would name another mailbox.
      */
     private static InternetAddress recipient(String to) throws MessagingException {
-        if (to.chars().anyMatch(c -> c == ',' || c == ';' || c > '~')) {
+        var address = new InternetAddress(to, true);
+        if (!to.equals(address.getAddress()) || to.chars().anyMatch(c -> c == ',' || c == ';' || c > '~')) {
             throw new UnmailableException("No single address in ASCII");
         }
-        return new InternetAddress(to, true);
+        return address;
     }
 
     /** The last door before a header (security: CR/LF "refused again by the mail builder"). */

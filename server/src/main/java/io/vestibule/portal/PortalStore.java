@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Portals, their allowed URLs and their API clients. */
 public final class PortalStore {
@@ -35,14 +34,14 @@ public final class PortalStore {
     public Optional<Portal> portal(long id) {
         return jdbi.withHandle(h -> h.createQuery(PORTALS + "where p.id = :id")
                 .bind("id", id)
-                .map(PortalStore::portal)
+                .map((rs, ctx) -> readPortal(rs))
                 .findOne());
     }
 
     /** Every portal, by id. */
     public List<Portal> portals() {
         return jdbi.withHandle(h ->
-                h.createQuery(PORTALS + "order by p.id").map(PortalStore::portal).list());
+                h.createQuery(PORTALS + "order by p.id").map((rs, ctx) -> readPortal(rs)).list());
     }
 
     /** Whether any portal trusts pages of this origin. */
@@ -97,7 +96,7 @@ public final class PortalStore {
         return jdbi.withHandle(h -> h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
                 .bind("name", name)
                 .bindArray("hashes", byte[].class, secretHashes)
-                .map(PortalStore::client)
+                .map((rs, ctx) -> readClient(rs))
                 .findOne());
     }
 
@@ -107,7 +106,7 @@ public final class PortalStore {
                 h -> h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
                         .bind("portal", portalId)
                         .bindArray("hashes", byte[].class, secretHashes)
-                        .map(PortalStore::client)
+                        .map((rs, ctx) -> readClient(rs))
                         .findOne());
     }
 
@@ -118,7 +117,7 @@ public final class PortalStore {
     /** Every client with whether it is disabled, by name. */
     public List<Listed> clients() {
         return jdbi.withHandle(h -> h.createQuery(CLIENTS + "order by name")
-                .map((rs, ctx) -> new Listed(client(rs, ctx), rs.getBoolean("disabled")))
+                .map((rs, ctx) -> new Listed(readClient(rs), rs.getBoolean("disabled")))
                 .list());
     }
 
@@ -165,7 +164,7 @@ public final class PortalStore {
                 > 0);
     }
 
-    private static Portal portal(ResultSet rs, StatementContext ctx) throws SQLException {
+    private static Portal readPortal(ResultSet rs) throws SQLException {
         return new Portal(
                 rs.getLong("id"),
                 rs.getLong("parent_id"),
@@ -176,7 +175,7 @@ public final class PortalStore {
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }
 
-    private static ApiClient client(ResultSet rs, StatementContext ctx) throws SQLException {
+    private static ApiClient readClient(ResultSet rs) throws SQLException {
         return new ApiClient(
                 rs.getLong("id"),
                 rs.getLong("portal_id"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.secret.Secret;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class SmtpUrlTest {
         assertThat(properties("smtp://u:p@127.0.0.1")).doesNotContainKey("mail.smtp.starttls.enable");
     }
 
-    private static java.util.Map<Object, Object> properties(String url) {
+    private static Map<Object, Object> properties(String url) {
         return SmtpUrl.parse(Secret.of(url)).properties();
     }
 

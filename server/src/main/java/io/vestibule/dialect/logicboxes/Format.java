@@ -1,0 +1,75 @@
+package io.vestibule.dialect.logicboxes;
+
+import io.vestibule.http.Answer;
+import io.vestibule.json.Json;
+import java.nio.charset.StandardCharsets;
+
+/** The two endings that every call has, and how a map looks in each. */
+enum Format {
+    JSON {
+        @Override
+        Answer map(int status, Json.Object map) {
+            return Answer.json(status, map);
+        }
+
+        @Override
+        Answer error(int status, Json.Object map) {
+            return Answer.json(status, map);
+        }
+    },
+    XML {
+        @Override
+        Answer map(int status, Json.Object map) {
+            StringBuilder xml = new StringBuilder("<hashtable>");
+            map.fields()
+                    .forEach((key, value) -> xml.append("<entry><string>")
+                            .append(escape(key))
+                            .append("</string><string>")
+                            .append(escape(text(value)))
+                            .append("</string></entry>"));
+            return xml(status, xml.append("</hashtable>"));
+        }
+
+        @Override
+        Answer error(int status, Json.Object map) {
+            StringBuilder xml = new StringBuilder("<response>");
+            map.fields()
+                    .forEach((key, value) -> xml.append('<')
+                            .append(key)
+                            .append('>')
+                            .append(escape(text(value)))
+                            .append("</")
+                            .append(key)
+                            .append('>'));
+            return xml(status, xml.append("</response>"));
+        }
+    };
+
+    /** The format that a path asks for; JSON where it asks for none. */
+    static Format of(String path) {
+        return path.endsWith(XML.ending()) ? XML : JSON;
+    }
+
+    String ending() {
+        return this == XML ? ".xml" : ".json";
+    }
+
+    /** A map: the answer of a call. */
+    abstract Answer map(int status, Json.Object map);
+
+    /** An error: a map of its own form in XML. */
+    abstract Answer error(int status, Json.Object map);
+
+    private static Answer xml(int status, CharSequence body) {
+        String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body;
+        return Answer.of(status, "application/xml; charset=utf-8", document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Json value) {
+        return value instanceof Json.Text(String text) ? text : value.toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,66 @@
+package io.vestibule.dialect.logicboxes;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.portal.ApiClient;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Callers;
+import io.vestibule.secret.Secret;
+import java.util.List;
+
+/** Every call is made by a reseller: {@code auth-userid}, the portal's id, and {@code api-key} ({@code auth-password} of old). */
+public final class ResellerCallers {
+    static final String DIALECT = "logicboxes";
+
+    private final Callers callers;
+    private final LogicBoxesError errors;
+
+    public ResellerCallers(Callers callers, LogicBoxesError errors) {
+        this.callers = callers;
+        this.errors = errors;
+    }
+
+    /** A call, once its caller is known. */
+    @FunctionalInterface
+    interface Call {
+        Answer answer(Caller caller, Format format, Request request);
+    }
+
+    /** Answers the call, if a reseller makes it; nothing of the call is looked at before. */
+    Answer as(Format format, Request request, Call call) {
+        Parameters parameters = request.parameters();
+        if (!parameters.repeated().isEmpty()) {
+            return errors.message(format, "A parameter was given more than once.");
+        }
+        String key = text(parameters, "api-key");
+        if (!key.isEmpty() && !text(parameters, "auth-password").isEmpty()) {
+            return errors.message(format, "Give api-key or auth-password, not both.");
+        }
+        String secret = key.isEmpty() ? text(parameters, "auth-password") : key;
+        String reseller = text(parameters, "auth-userid");
+        if (reseller.isEmpty() || secret.isEmpty()) {
+            return errors.message(format, Given.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
+        }
+        if (!reseller.matches("[0-9]{1,18}")) {
+            return errors.badReseller(format);
+        }
+        return switch (callers.reseller(
+                DIALECT,
+                ApiClient.Scope.LOGICBOXES,
+                Long.parseLong(reseller),
+                Secret.of(secret),
+                request.remote(),
+                request.id())) {
+            case Callers.Result.Known(Caller caller) -> call.answer(caller, format, request);
+            case Callers.Result.BadCredentials() -> errors.badReseller(format);
+            case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);
+        };
+    }
+
+    private static String text(Parameters parameters, String name) {
+        return parameters.get(name) instanceof Json.Text(String value) ? value : "";
+    }
+}

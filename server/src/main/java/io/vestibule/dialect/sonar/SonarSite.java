@@ -1,0 +1,93 @@
+package io.vestibule.dialect.sonar;
+
+import static io.vestibule.http.Route.post;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.guard.Permitted;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.Route;
+import io.vestibule.http.Site;
+import io.vestibule.http.Validation;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.signin.LookUp;
+import io.vestibule.signin.PasswordSignIn;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Sonar's "Customer Portal Endpoints", in the order of its page. A portal's server calls, with HTTP Basic on every path. */
+public final class SonarSite implements Site {
+    private final SonarCallers callers;
+    private final LookUp lookUp;
+    private final PasswordSignIn signIn;
+    private final List<Route> routes;
+
+    public SonarSite(SonarCallers callers, LookUp lookUp, PasswordSignIn signIn) {
+        this.callers = callers;
+        this.lookUp = lookUp;
+        this.signIn = signIn;
+        this.routes = List.of(
+                post("/api/v1/customer_portal/email_lookup", as(this::emailLookup)),
+                post("/api/v1/customer_portal/auth", as(this::auth)));
+    }
+
+    @Override
+    public String name() {
+        return SonarCallers.DIALECT;
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("/api/v1/");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path) {
+        return SonarError.of(problem);
+    }
+
+    /** "Look up an email address (POST)". */
+    private Answer emailLookup(Caller caller, Request request) {
+        Validation fields = new Validation(request.parameters());
+        String address = fields.requiredText("email_address");
+        boolean available = fields.optionalBoolean("check_if_available", true);
+        if (!fields.passed()) {
+            return SonarError.fields(fields.errors());
+        }
+        return switch (lookUp.primary(caller, address, !available)) {
+            case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
+                SonarError.of(new Problem.Throttled(retryAfter));
+            case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
+                found.map(SonarContact::lookedUp)
+                        .orElseGet(() -> SonarError.sentence(422, "The email address was not found."));
+        };
+    }
+
+    /** "Validate credentials (POST)": the username without case, the password with case, primary contacts only. */
+    private Answer auth(Caller caller, Request request) {
+        Validation fields = new Validation(request.parameters());
+        String username = fields.requiredSecret("username");
+        Secret password = Secret.of(fields.requiredSecretOrNumber("password"));
+        if (!fields.passed()) {
+            return SonarError.fields(fields.errors());
+        }
+        return switch (signIn.verify(caller, username, password, Customer::primary)) {
+            case PasswordSignIn.Result.SignedIn(Customer customer) -> SonarContact.authenticated(customer);
+            case PasswordSignIn.Result.Refused refused -> SonarError.sentence(422, "Invalid username or password.");
+            case PasswordSignIn.Result.Throttled(var retryAfter) -> SonarError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** No call is answered before its caller is known. */
+    private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
+        return request -> callers.of(request).map(caller -> call.apply(caller, request)).orElseGet(SonarError::unauthorized);
+    }
+}

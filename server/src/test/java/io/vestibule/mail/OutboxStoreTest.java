@@ -1,0 +1,168 @@
+package io.vestibule.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.mail.OutboxStore.Depth;
+import io.vestibule.mail.WaitingMail.Addressee;
+import io.vestibule.mail.WaitingMail.Letterhead;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(MailDatabase.class)
+class OutboxStoreTest {
+    private final Jdbi jdbi;
+    private final OutboxStore outbox;
+
+    OutboxStoreTest(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.outbox = new OutboxStore(jdbi, Samples.LETTERS);
+    }
+
+    private void enqueue(Letter letter) {
+        jdbi.useTransaction(transaction -> outbox.enqueue(transaction, letter));
+    }
+
+    private void makeDue() {
+        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
+    }
+
+    @Test
+    void aClaimBringsAllThatIsNeededToRenderTheMail() {
+        enqueue(new Letter(MailPurpose.SIGN_IN, MailDatabase.PORTAL, MailDatabase.ZOE, null, Samples.LINK));
+
+        WaitingMail mail = outbox.claim(10).getFirst();
+
+        assertThat(mail.attempts()).isEqualTo(1);
+        assertThat(mail.purpose()).isEqualTo("sign-in");
+        assertThat(mail.addressee()).isEqualTo(new Addressee("zoe@example.com", "fr", "Zoë"));
+        assertThat(mail.letterhead()).isEqualTo(new Letterhead("Häuser & Söhne", "de", "Homes <homes@portal.example>"));
+        assertThat(Samples.LETTERS
+                        .open(MailPurpose.SIGN_IN, 1, 7, mail.seal().bytes())
+                        .link())
+                .isEqualTo(Samples.LINK);
+    }
+
+    @Test
+    void aLetterOfATransactionThatFailsIsNeverSeen() {
+        jdbi.useHandle(handle -> {
+            handle.begin();
+            outbox.enqueue(handle, Samples.letter(MailPurpose.PASSWORD_CHANGED));
+            handle.rollback();
+        });
+
+        assertThat(outbox.claim(10)).isEmpty();
+    }
+
+    @Test
+    void noColumnHoldsALinkOrAnAddressOfTheLetterInClear() {
+        enqueue(new Letter(MailPurpose.SIGN_IN, 1, 7, "other@example.net", Samples.LINK));
+
+        String row = jdbi.withHandle(
+                handle -> handle.createQuery("select o::text || coalesce(encode(sealed, 'escape'), '') from outbox o")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(row).doesNotContain("canary", "portal.example.com", "other@");
+    }
+
+    @Test
+    void whatIsClaimedIsNobodyElsesUntilTheLeaseEnds() {
+        enqueue(Samples.letter(MailPurpose.PASSWORD_CHANGED));
+
+        assertThat(outbox.claim(10)).hasSize(1);
+        assertThat(outbox.claim(10)).isEmpty();
+
+        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = due_at - interval '2 minutes'"));
+        assertThat(outbox.claim(10)).hasSize(1);
+    }
+
+    @Test
+    void nodesThatClaimAtOnceGetDifferentMail() throws Exception {
+        jdbi.useTransaction(transaction -> IntStream.range(0, 90)
+                .forEach(i -> outbox.enqueue(transaction, Samples.letter(MailPurpose.PASSWORD_CHANGED))));
+
+        List<Long> claimed = new ArrayList<>();
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<List<WaitingMail>> node = () -> outbox.claim(4);
+            for (Future<List<WaitingMail>> claim :
+                    nodes.invokeAll(IntStream.range(0, 16).mapToObj(i -> node).toList())) {
+                claim.get().forEach(mail -> claimed.add(mail.id()));
+            }
+        }
+        assertThat(claimed).doesNotHaveDuplicates().hasSize(64);
+    }
+
+    @Test
+    void whatIsSentIsWipedAndNeverClaimedAgain() {
+        enqueue(Samples.letter(MailPurpose.SIGN_IN));
+        long id = outbox.claim(1).getFirst().id();
+
+        outbox.sent(id);
+        makeDue();
+
+        assertThat(outbox.claim(10)).isEmpty();
+        assertThat(column("sealed is null and sent_at is not null")).isEqualTo("t");
+    }
+
+    @Test
+    void postponedMailIsDueAfterTheDelayAndItsTryCounts() {
+        enqueue(Samples.letter(MailPurpose.SIGN_IN));
+        long id = outbox.claim(1).getFirst().id();
+
+        outbox.postpone(id, Duration.ofMillis(90_500), "SMTP 450");
+
+        assertThat(outbox.claim(1)).isEmpty();
+        assertThat(column("round(extract(epoch from due_at - now()))")).isIn("90", "91");
+        assertThat(column("fault")).isEqualTo("SMTP 450");
+        makeDue();
+        assertThat(outbox.claim(1).getFirst().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void mailThatIsGivenBackIsDueAtOnceAndItsTryDoesNotCount() {
+        enqueue(Samples.letter(MailPurpose.SIGN_IN));
+
+        outbox.giveBack(List.of(outbox.claim(1).getFirst().id()));
+
+        assertThat(outbox.claim(1).getFirst().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSentBySomebodyElseMeanwhileStaysSent() {
+        enqueue(Samples.letter(MailPurpose.SIGN_IN));
+        long id = outbox.claim(1).getFirst().id();
+        outbox.sent(id);
+
+        outbox.postpone(id, Duration.ofSeconds(5), "late");
+        outbox.setAside(id, "late");
+
+        assertThat(column("sent_at is not null and set_aside_at is null and fault is null"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void theDepthTellsWhatWaitsAndWhatWasGivenUp() {
+        for (int i = 0; i < 4; i++) {
+            enqueue(Samples.letter(MailPurpose.SIGN_IN));
+        }
+        List<WaitingMail> mails = outbox.claim(2);
+        outbox.sent(mails.get(0).id());
+        outbox.setAside(mails.get(1).id(), "SMTP 550");
+
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 1));
+    }
+
+    private String column(String expression) {
+        return jdbi.withHandle(handle -> handle.createQuery("select (" + expression + ")::text from outbox")
+                .mapTo(String.class)
+                .one()
+                .replace("true", "t"));
+    }
+}
