@@ -3,6 +3,7 @@ package io.vestibule.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -36,9 +37,7 @@ record PostmasterFile(long pid, String startTime, int port, boolean ready) {
                     lines[START_TIME].strip(),
                     Integer.parseInt(lines[PORT].strip()),
                     ready));
-        } catch (java.nio.file.NoSuchFileException goneMeanwhile) {
-            return Optional.empty();
-        } catch (NumberFormatException halfWritten) {
+        } catch (NoSuchFileException | NumberFormatException goneOrHalfWritten) {
             return Optional.empty();
         }
     }
