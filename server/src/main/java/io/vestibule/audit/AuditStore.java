@@ -20,13 +20,13 @@ public final class AuditStore {
      * @param detail never a secret, never a login in clear
      */
     public void write(String event, String origin, @Nullable Long customerId, Json.Object detail) {
-        jdbi.useHandle(h -> h.createQuery(
-                        "select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
-                .bind("event", event)
-                .bind("origin", origin)
-                .bind("customer", customerId)
-                .bind("detail", detail.toString())
-                .map((rs, ctx) -> true)
-                .one());
+        jdbi.useHandle(
+                h -> h.createQuery("select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
+                        .bind("event", event)
+                        .bind("origin", origin)
+                        .bind("customer", customerId)
+                        .bind("detail", detail.toString())
+                        .map((rs, ctx) -> true)
+                        .one());
     }
 }

@@ -21,8 +21,13 @@ public record Mailbox(String name, String address) {
     }
 
     /** Reads {@code Name <name@example.com>} or {@code name@example.com}. */
-    static Mailbox parse(String text) {
+    public static Mailbox parse(String text) {
         Matcher named = NAMED.matcher(text);
         return named.matches() ? new Mailbox(named.group(1).strip(), named.group(2)) : new Mailbox("", text);
+    }
+
+    /** What follows the @. */
+    public String domain() {
+        return address.substring(address.lastIndexOf('@') + 1);
     }
 }

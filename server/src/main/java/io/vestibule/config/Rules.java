@@ -28,7 +28,7 @@ final class Rules {
         loopback(settings, HttpConfig.HOST, config.http().host());
         loopback(settings, HttpConfig.MANAGEMENT_HOST, config.http().managementHost());
         @Nullable SmtpServer smtp = config.mail().smtp();
-        if (smtp != null && !Loopback.is(smtp.host())) {
+        if (smtp != null && !smtp.isLoopback()) {
             settings.fault(
                     MailConfig.SMTP,
                     WHY_LOOPBACK + "get its mail; name a server on localhost or none, or set " + liveInstead());

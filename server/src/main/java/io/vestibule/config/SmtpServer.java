@@ -35,4 +35,9 @@ public record SmtpServer(
         Kind.require(port > 0 && port <= 65_535);
         return new SmtpServer(uri.getHost(), port, tls, credentials.user(), credentials.password());
     }
+
+    /** Whether mail stays on this machine: test mode allows no other server. */
+    public boolean isLoopback() {
+        return Loopback.is(host);
+    }
 }

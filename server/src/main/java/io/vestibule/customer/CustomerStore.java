@@ -55,7 +55,11 @@ public final class CustomerStore {
     /** Takes the permits and looks for the first primary customer with the contact address and, or without, a username. */
     public Permitted<Optional<Customer>> primaryByAddress(
             Permits permits, long portalId, LoginName address, boolean withUsername) {
-        return permitted(permits, portalId, address, """
+        return permitted(
+                permits,
+                portalId,
+                address,
+                """
                 select p.id from customer_whole p
                 where p.portal_id = :portal and lower(p.email collate "C") = :value and p.is_primary and p.disabled_at is null
                 """ + "and p.username is " + (withUsername ? "not null" : "null") + " order by p.id limit 1");
@@ -145,8 +149,8 @@ public final class CustomerStore {
                         )
                         select audit('user_updated', cast(:origin as jsonb), c.id),
                         """
-                                + COLUMNS.replace("c.profile", "changed.profile")
-                                + " from changed join customer_whole c on c.id = changed.id")
+                        + COLUMNS.replace("c.profile", "changed.profile")
+                        + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
                 .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
                 .bind("origin", origin)

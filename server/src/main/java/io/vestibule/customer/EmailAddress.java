@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 public record EmailAddress(String value) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-    private static final Pattern FORM = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*+@" + LABEL + "(?:\\." + LABEL + ")++");
+    private static final Pattern FORM =
+            Pattern.compile(ATOM + "(?:\\." + ATOM + ")*+@" + LABEL + "(?:\\." + LABEL + ")++");
 
     public EmailAddress {
-        if (value.length() > 254 || value.indexOf('@') > 64 || !FORM.matcher(value).matches()) {
+        if (value.length() > 254
+                || value.indexOf('@') > 64
+                || !FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not an email address");
         }
     }

@@ -37,7 +37,8 @@ public final class ProfileChanges {
             Json accepted = field.accept(value);
             if (accepted == null) {
                 refuse(name, "The " + name + " field must be " + field.type().words() + ".");
-            } else if (lists.get(name) instanceof Json.Array list && !list.items().contains(accepted)) {
+            } else if (lists.get(name) instanceof Json.Array list
+                    && !list.items().contains(accepted)) {
                 refuse(name, "The selected " + name + " is invalid.");
             } else {
                 values.put(name, accepted);

@@ -92,10 +92,15 @@ public enum ProfileField {
     }
 
     /** The value as it is stored; null if the field doesn't take it. Forms send numbers and truth values as text. */
-    @Nullable Json accept(Json value) {
+    @Nullable
+    Json accept(Json value) {
         return switch (type) {
             case TEXT -> value instanceof Json.Text(String text) && isLine(text) ? value : null;
-            case PHONE -> value instanceof Json.Text(String text) && PHONE_FORM.matcher(text).matches() ? value : null;
+            case PHONE ->
+                value instanceof Json.Text(String text)
+                                && PHONE_FORM.matcher(text).matches()
+                        ? value
+                        : null;
             case DATE -> value instanceof Json.Text(String text) && isDate(text) ? value : null;
             case AMOUNT -> number(value, AMOUNT_FORM);
             case COUNT -> number(value, Pattern.compile("[1-9]?[0-9]"));
@@ -118,12 +123,11 @@ public enum ProfileField {
     }
 
     private static @Nullable Json number(Json value, Pattern form) {
-        String literal =
-                switch (value) {
-                    case Json.Number(String number) -> number;
-                    case Json.Text(String text) -> text;
-                    default -> "";
-                };
+        String literal = switch (value) {
+            case Json.Number(String number) -> number;
+            case Json.Text(String text) -> text;
+            default -> "";
+        };
         return form.matcher(literal).matches() && !literal.matches("0[0-9].*") ? new Json.Number(literal) : null;
     }
 
@@ -137,8 +141,10 @@ public enum ProfileField {
     }
 
     private static boolean isChoice(Json.Object choice) {
-        boolean id = choice.get("id") instanceof Json.Number(String literal) && literal.matches("[0-9]{1,15}")
+        boolean id = (choice.get("id") instanceof Json.Number(String literal) && literal.matches("[0-9]{1,15}"))
                 || choice.text("id").filter(ProfileField::isLine).isPresent();
-        return id && choice.text("name").filter(ProfileField::isLine).isPresent() && choice.fields().size() == 2;
+        return id
+                && choice.text("name").filter(ProfileField::isLine).isPresent()
+                && choice.fields().size() == 2;
     }
 }

@@ -29,7 +29,8 @@ public final class GuardStore {
     public static <T> Permitted<T> permitted(@Nullable BigDecimal waitSeconds, T value) {
         return waitSeconds == null
                 ? new Permitted.Granted<>(value)
-                : new Permitted.Throttled<>(Duration.ofMillis(waitSeconds.movePointRight(3).longValue()));
+                : new Permitted.Throttled<>(
+                        Duration.ofMillis(waitSeconds.movePointRight(3).longValue()));
     }
 
     /**

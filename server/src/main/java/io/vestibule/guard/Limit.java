@@ -7,6 +7,7 @@ import java.util.function.Function;
  * Every limit of the system. The narrow ones stand before the broad ones: permits are taken in this order, so that someone
  * who hammers one login doesn't use up what its portal has for all. Sizes and meanings are {@link GuardConfig}'s.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are method references
 public enum Limit {
     SIGN_IN_LOGIN(GuardConfig::signInLogin),
     LOOK_UP_ADDRESS(GuardConfig::lookUpAddress),

@@ -52,7 +52,8 @@ public final class Answer {
 
     /** The same answer with {@code Retry-After} in whole seconds, at least one (RFC 9110 section 10.2.3). */
     public Answer retryAfter(Duration wait) {
-        return with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return with(
+                "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
     /** The HTTP status code. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.slf4j.MDC;
 public final class Edge implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final long LINGER_BYTES = 64L * 1024 * 1024;
 
     private final List<Site> sites;
@@ -39,10 +41,16 @@ public final class Edge implements Handler {
     private final Function<Throwable, Problem> faults;
     private final Observer observer;
 
-    /** Told of every answer; the route is its template, never the path, which may hold a token. */
+    /**
+     * Told of every answer. The route is its template, never the path, which may hold a token; {@code limited}: it says when to
+     * come back.
+     */
     @FunctionalInterface
     public interface Observer {
-        void answered(String site, String method, String route, int status, Duration elapsed);
+        void answered(String site, String method, String route, int status, boolean limited, Duration elapsed);
+
+        /** Looks away. */
+        Observer NONE = (site, method, route, status, limited, elapsed) -> {};
     }
 
     /**
@@ -76,9 +84,10 @@ public final class Edge implements Handler {
             send(answer, request, from, to);
             observer.answered(
                     site.name(),
-                    request.method(),
+                    KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
                     matched.template(),
                     answer.status(),
+                    answer.header("Retry-After") != null,
                     Duration.ofNanos(System.nanoTime() - start));
         } finally {
             MDC.remove("request");

@@ -44,7 +44,8 @@ public final class Parameters {
     /** The value; null where there is none. An empty string and a JSON null are a missing field. */
     public @Nullable Json get(String name) {
         Json value = values.get(name);
-        boolean missing = value instanceof Json.Null || (value instanceof Json.Text text && text.value().isEmpty());
+        boolean missing = value instanceof Json.Null
+                || (value instanceof Json.Text text && text.value().isEmpty());
         return missing ? null : value;
     }
 

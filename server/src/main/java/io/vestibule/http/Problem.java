@@ -14,7 +14,7 @@ public sealed interface Problem {
     /** The request can't be read; the sentence says why and quotes nothing of it. */
     record Malformed(String sentence) implements Problem {}
 
-    /** The body is over {@link RequestBody#LIMIT}. */
+    /** The body is over 16 KiB. */
     record TooLarge() implements Problem {}
 
     /** The body is of a media type, charset or encoding that isn't read here. */

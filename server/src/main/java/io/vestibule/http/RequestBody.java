@@ -8,15 +8,14 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** Reads a body of the two media types that clients send, JSON and forms, up to {@link #LIMIT} bytes. */
-public final class RequestBody {
+final class RequestBody {
     /** The largest body, in bytes. */
-    public static final int LIMIT = 16 * 1024;
+    static final int LIMIT = 16 * 1024;
 
     private RequestBody() {}
 
     /** Query and body parameters together. */
-    static Parameters read(
-            String query, String contentType, String contentEncoding, boolean json, InputStream body) {
+    static Parameters read(String query, String contentType, String contentEncoding, boolean json, InputStream body) {
         Parameters parameters = new Parameters();
         parameters.addForm(query);
         byte[] bytes = bytes(body);
@@ -66,7 +65,7 @@ public final class RequestBody {
 
     /** Clients that name no type send JSON, which shows in its first byte. */
     private static MediaType mediaType(String contentType, byte[] bytes) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             if (parameter.startsWith("charset=") && !parameter.matches("charset=(utf-?8|us-ascii)")) {

@@ -43,7 +43,8 @@ public record Route(String method, String template, List<String> pattern, Handle
     }
 
     /** The path parameters where the segments fit the template, else null. */
-    @Nullable Map<String, String> match(List<String> segments) {
+    @Nullable
+    Map<String, String> match(List<String> segments) {
         if (segments.size() != pattern.size()) {
             return null;
         }

@@ -16,7 +16,7 @@ public record TrustedProxies(Predicate<InetAddress> trusted) {
     /** The address that called, given the peer of the connection and the lines of its header. */
     public InetAddress caller(InetAddress peer, List<String> forwardedFor) {
         InetAddress caller = peer;
-        String[] hops = String.join(",", forwardedFor).split(",");
+        String[] hops = String.join(",", forwardedFor).split(",", -1);
         for (int i = hops.length - 1; i >= 0 && trusted.test(caller); i--) {
             InetAddress hop = literal(hops[i].strip());
             if (hop == null) {

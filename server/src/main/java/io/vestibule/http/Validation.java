@@ -80,9 +80,11 @@ public final class Validation {
             case null -> {
                 return null;
             }
-            case Json.Text(String text) when text.codePoints().anyMatch(Character::isISOControl) ->
+            case Json.Text(String text)
+            when text.codePoints().anyMatch(Character::isISOControl) ->
                 refuse(field, "The " + words(field) + " field must not contain control characters.");
-            case Json.Text(String text) when text.length() > 1000 ->
+            case Json.Text(String text)
+            when text.length() > 1000 ->
                 refuse(field, "The " + words(field) + " field must not be greater than 1000 characters.");
             case Json.Text(String text) -> {
                 return text;

@@ -16,7 +16,13 @@ import java.time.Duration;
  * @param whole   the link itself: only mail, and test mode's answers, may carry it
  */
 public record Link(
-        LinkPurpose purpose, long portalId, long customerId, EmailAddress address, Duration life, String token, String whole) {
+        LinkPurpose purpose,
+        long portalId,
+        long customerId,
+        EmailAddress address,
+        Duration life,
+        String token,
+        String whole) {
 
     static Link of(LinkPurpose purpose, Customer customer, EmailAddress address, String url, Duration life) {
         return of(purpose, customer.portalId(), customer.id(), address, url, life);
@@ -27,8 +33,7 @@ public record Link(
             LinkPurpose purpose, long portalId, long customerId, EmailAddress address, String url, Duration life) {
         String token = Tokens.random();
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        return new Link(
-                purpose, portalId, customerId, address, life, token, base + "/" + customerId + "/" + token);
+        return new Link(purpose, portalId, customerId, address, life, token, base + "/" + customerId + "/" + token);
     }
 
     /** What the store keeps of the token. */

@@ -134,7 +134,8 @@ public final class LinkStore {
     }
 
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
-    public boolean redeemReset(long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
+    public boolean redeemReset(
+            long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
         return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
                         , voided as (delete from link l using held where l.customer_id = held.id),
                         changed as (
@@ -195,7 +196,8 @@ public final class LinkStore {
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
     public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
         return jdbi.inTransaction(h -> {
-            Optional<Long> holder = h.createQuery("with " + HELD + " select id from held where lower(email collate \"C\") = :current")
+            Optional<Long> holder = h.createQuery(
+                            "with " + HELD + " select id from held where lower(email collate \"C\") = :current")
                     .bind("hash", Tokens.hash(token))
                     .bind("customer", verification.customerId())
                     .bind("portal", portalId)

@@ -3,6 +3,7 @@ package io.vestibule.mail;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.vestibule.config.Mailbox;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ public final class MailRenderer {
 
     private Mailbox from(WaitingMail.Letterhead letterhead) {
         Mailbox from = letterhead.sender() == null ? sender : portalSender(letterhead.sender());
-        return from.name() == null ? new Mailbox(letterhead.portal(), from.address()) : from;
+        return from.name().isEmpty() ? new Mailbox(letterhead.portal(), from.address()) : from;
     }
 
     private static Mailbox portalSender(String sender) {

@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.config.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**

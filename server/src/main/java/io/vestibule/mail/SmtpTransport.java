@@ -1,5 +1,7 @@
 package io.vestibule.mail;
 
+import io.vestibule.config.MailConfig;
+import io.vestibule.config.SmtpServer;
 import io.vestibule.secret.Secret;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -27,10 +29,19 @@ import org.slf4j.LoggerFactory;
 public final class SmtpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpTransport.class);
 
-    private final SmtpUrl server;
+    private final SmtpServer server;
     private final @Nullable DkimKey dkim;
     private final Clock clock;
     private final Session session;
+
+    /**
+     * A transport to the server that the settings name. Connects to nothing yet.
+     *
+     * @throws IllegalArgumentException if the DKIM key is no RSA key
+     */
+    public static SmtpTransport of(SmtpServer server, MailConfig.@Nullable Dkim dkim, Clock clock) {
+        return new SmtpTransport(server, dkim == null ? null : DkimKey.of(dkim), clock);
+    }
 
     /**
      * Connects to nothing yet.
@@ -38,11 +49,11 @@ public final class SmtpTransport implements Transport {
      * @param dkim null: mail goes out unsigned
      * @param clock gives the Date header
      */
-    public SmtpTransport(SmtpUrl server, @Nullable DkimKey dkim, Clock clock) {
+    SmtpTransport(SmtpServer server, @Nullable DkimKey dkim, Clock clock) {
         this.server = server;
         this.dkim = dkim;
         this.clock = clock;
-        this.session = Session.getInstance(server.properties());
+        this.session = Session.getInstance(SmtpLink.properties(server));
     }
 
     @Override
@@ -56,9 +67,9 @@ public final class SmtpTransport implements Transport {
             return new Refused("It makes no message: " + SmtpFault.kind(e));
         }
         try {
-            return handOver(session.getTransport(server.protocol()), message, recipients);
+            return handOver(session.getTransport(SmtpLink.protocol(server)), message, recipients);
         } catch (MessagingException e) {
-            return new Away("No " + server.protocol() + ": " + SmtpFault.kind(e));
+            return new Away("No " + SmtpLink.protocol(server) + ": " + SmtpFault.kind(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vestibule.password;
 
+import io.vestibule.config.PasswordConfig;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -20,11 +21,6 @@ import java.util.function.Supplier;
  * started runs to its end and keeps its thread until then.
  */
 public final class HashPool implements AutoCloseable {
-    /** At some 20 ms a hash, a full queue is worked off within the wait limit. */
-    private static final int QUEUE_PER_THREAD = 64;
-
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(2);
-
     private final PasswordHasher hasher;
     private final int size;
     private final Duration waitLimit;
@@ -57,10 +53,11 @@ public final class HashPool implements AutoCloseable {
                         .unstarted(job));
     }
 
-    /** A pool of as many threads as there are cores, 64 places in the queue for each, and a wait of at most two seconds. */
-    public static HashPool ofAllCores(PasswordHasher hasher) {
+    /** A pool of the size that the settings give it. */
+    public static HashPool of(PasswordHasher hasher, PasswordConfig config) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new HashPool(hasher, cores, cores * QUEUE_PER_THREAD, WAIT_LIMIT);
+        int size = config.hashThreads() == 0 ? cores : config.hashThreads();
+        return new HashPool(hasher, size, config.hashQueue(), config.hashWait());
     }
 
     /**

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AllowedUrl(String url, String origin) {
     /** No user info, query, backslash, blank, control character or text outside ASCII; a fragment may be a page's own route. */
-    private static final Pattern SAFE = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?"
-            + "(#[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?");
+    private static final Pattern SAFE = Pattern.compile(
+            "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?" + "(#[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?");
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param client  null where customers' browsers call for themselves
  * @param request the request id
  */
-public record Caller(String dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
+public record Caller(
+        String dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
 
     /** Whose budget of attempts this is: the API client's, or the browser's network's. */
     public String budget() {

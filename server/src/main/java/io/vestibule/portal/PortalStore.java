@@ -40,8 +40,9 @@ public final class PortalStore {
 
     /** Every portal, by id. */
     public List<Portal> portals() {
-        return jdbi.withHandle(h ->
-                h.createQuery(PORTALS + "order by p.id").map((rs, ctx) -> readPortal(rs)).list());
+        return jdbi.withHandle(h -> h.createQuery(PORTALS + "order by p.id")
+                .map((rs, ctx) -> readPortal(rs))
+                .list());
     }
 
     /** Whether any portal trusts pages of this origin. */
@@ -134,8 +135,14 @@ public final class PortalStore {
                         """)
                 .bind("portal", portalId)
                 .bind("name", name)
-                .bindArray("scopes", String.class, scopes.stream().map(PortalStore::word).toList())
-                .bindArray("networks", String.class, networks.stream().map(Cidr::toString).toList())
+                .bindArray(
+                        "scopes",
+                        String.class,
+                        scopes.stream().map(PortalStore::word).toList())
+                .bindArray(
+                        "networks",
+                        String.class,
+                        networks.stream().map(Cidr::toString).toList())
                 .bind("hash", secretHash)
                 .mapTo(Long.class)
                 .findOne());
@@ -157,11 +164,11 @@ public final class PortalStore {
 
     /** Disables a client for good; false if there is no such client. */
     public boolean disable(String name) {
-        return jdbi.withHandle(h -> h.createUpdate(
-                                "update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name")
-                        .bind("name", name)
-                        .execute()
-                > 0);
+        return jdbi.withHandle(h ->
+                h.createUpdate("update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name")
+                                .bind("name", name)
+                                .execute()
+                        > 0);
     }
 
     private static Portal readPortal(ResultSet rs) throws SQLException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle        how long it lasts without a refresh; null for one that has no refresh token
  * @param refreshHash the hash of its first refresh token; null for none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record NewSession(UUID id, Duration life, @Nullable Duration idle, byte @Nullable [] refreshHash) {
 
     /** ISO 8601, as PostgreSQL reads an interval. */

@@ -33,8 +33,7 @@ public final class Sessions {
     public Opening openingWithPassword() {
         UUID id = UUID.randomUUID();
         RefreshToken refresh = RefreshToken.first(id, keys);
-        return new Opening(
-                new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
+        return new Opening(new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
     }
 
     /** A session that a link opens: one longer access token, nothing to renew it with. */

@@ -23,6 +23,7 @@ import java.text.ParseException;
 record SigningKey(String kid, String publicJwk, JWSSigner signer, JWSVerifier verifier) {
 
     /** A new pair as it goes into the database. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sealed(String kid, String publicJwk, byte[] sealed) {}
 
     static Sealed generate(MasterKey keys) {
@@ -44,8 +45,8 @@ record SigningKey(String kid, String publicJwk, JWSSigner signer, JWSVerifier ve
 
     /** Opens a pair with the master key that sealed it. */
     static SigningKey open(Sealed sealed, MasterKey keys) {
-        byte[] whole = keys.open(
-                KeyPurpose.SIGNING_KEY, sealed.sealed(), sealed.kid().getBytes(StandardCharsets.UTF_8));
+        byte[] whole =
+                keys.open(KeyPurpose.SIGNING_KEY, sealed.sealed(), sealed.kid().getBytes(StandardCharsets.UTF_8));
         try {
             ECKey pair = ECKey.parse(new String(whole, StandardCharsets.UTF_8));
             return new SigningKey(

@@ -41,7 +41,9 @@ final class SigningKeyStore {
                             insert into signing_key (kid, public_jwk, sealed, signs_from)
                             select :kid, :publicJwk, :sealed, now() where not exists (select 1 from signing_key)
                             """)
-                    .bindMethods(key)
+                    .bind("kid", key.kid())
+                    .bind("publicJwk", key.publicJwk())
+                    .bind("sealed", key.sealed())
                     .execute();
         });
     }
@@ -58,7 +60,9 @@ final class SigningKeyStore {
                             select :kid, :publicJwk, :sealed, now() + cast(:notice as interval)
                             where not exists (select 1 from signing_key where created_at > now() - cast(:age as interval))
                             """)
-                    .bindMethods(key)
+                    .bind("kid", key.kid())
+                    .bind("publicJwk", key.publicJwk())
+                    .bind("sealed", key.sealed())
                     .bind("notice", notice.toString())
                     .bind("age", age.toString())
                     .execute();

@@ -52,7 +52,8 @@ public final class SigningKeys {
 
     /** The published key of that name. */
     Optional<SigningKey> published(String kid) {
-        return Optional.ofNullable((snapshot.fresh() ? snapshot : read()).published().get(kid));
+        return Optional.ofNullable(
+                (snapshot.fresh() ? snapshot : read()).published().get(kid));
     }
 
     /** The key set (RFC 7517 section 5). */

@@ -19,8 +19,10 @@ public final class Budget {
     /** A sign-in with a password. */
     Permits signIn(Caller caller, LoginName login) {
         return throttle.permits(Map.of(
-                Limit.SIGN_IN_LOGIN, narrow(caller, login),
-                caller.browser() ? Limit.SIGN_IN_NETWORK : Limit.SIGN_IN_CLIENT, caller.budget()));
+                Limit.SIGN_IN_LOGIN,
+                narrow(caller, login),
+                caller.browser() ? Limit.SIGN_IN_NETWORK : Limit.SIGN_IN_CLIENT,
+                caller.budget()));
     }
 
     /** A question whose answer tells whether an address is known. */
@@ -60,13 +62,14 @@ public final class Budget {
 
     private static EnumMap<Limit, String> lookUpSubjects(Caller caller, LoginName address) {
         return new EnumMap<>(Map.of(
-                Limit.LOOK_UP_ADDRESS, narrow(caller, address),
-                caller.browser() ? Limit.LOOK_UP_NETWORK : Limit.LOOK_UP_CLIENT, caller.budget()));
+                Limit.LOOK_UP_ADDRESS,
+                narrow(caller, address),
+                caller.browser() ? Limit.LOOK_UP_NETWORK : Limit.LOOK_UP_CLIENT,
+                caller.budget()));
     }
 
     private static EnumMap<Limit, String> mailSubjects(Caller caller, LoginName address) {
-        return new EnumMap<>(
-                Map.of(Limit.MAIL_ADDRESS, address.value(), Limit.MAIL_CALLER, caller.budget()));
+        return new EnumMap<>(Map.of(Limit.MAIL_ADDRESS, address.value(), Limit.MAIL_CALLER, caller.budget()));
     }
 
     private static String narrow(Caller caller, LoginName login) {
@@ -74,6 +77,8 @@ public final class Budget {
     }
 
     private static Map<Limit, String> creationSubjects(Caller caller) {
-        return caller.browser() ? Map.of(Limit.CUSTOMER_CREATED, caller.network().text()) : Map.of();
+        return caller.browser()
+                ? Map.of(Limit.CUSTOMER_CREATED, caller.network().text())
+                : Map.of();
     }
 }

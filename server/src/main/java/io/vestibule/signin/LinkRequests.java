@@ -83,8 +83,7 @@ public final class LinkRequests {
         if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
-        NewCustomer customer =
-                NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
+        NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
         Optional<SignInStore.Registered> registered =
                 signIn.register(customer, made -> links.signIn(made, email, url), store, caller.origin());
         if (registered.isEmpty()) { // another request made the customer meanwhile
@@ -134,7 +133,11 @@ public final class LinkRequests {
                     yield new Result.Unknown();
                 }
                 if (customer.disabled()) {
-                    audit.write("link_refused", caller.origin(), customer.id(), Json.object().build());
+                    audit.write(
+                            "link_refused",
+                            caller.origin(),
+                            customer.id(),
+                            Json.object().build());
                     yield new Result.Disabled();
                 }
                 Link link = maker.link(customer, address, url);

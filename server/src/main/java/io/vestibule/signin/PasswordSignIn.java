@@ -99,7 +99,8 @@ public final class PasswordSignIn {
 
     private Result signIn(
             Caller caller, LoginName login, Secret password, Predicate<Customer> admits, @Nullable Opening opening) {
-        return switch (store.attempt(budget.signIn(caller, login), caller.portal().id(), login)) {
+        return switch (store.attempt(
+                budget.signIn(caller, login), caller.portal().id(), login)) {
             case Throttled<Optional<SignInStore.Credentials>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
             case Granted<Optional<SignInStore.Credentials>>(Optional<SignInStore.Credentials> found) ->
                 judge(caller, login, password, found.orElse(null), admits, opening);

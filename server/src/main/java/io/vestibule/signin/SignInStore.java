@@ -47,8 +47,7 @@ public final class SignInStore {
                         rs.getBigDecimal("wait"),
                         rs.getLong("id") == 0
                                 ? Optional.<Credentials>empty()
-                                : Optional.of(
-                                        new Credentials(CustomerStore.customer(rs), rs.getString("password")))))
+                                : Optional.of(new Credentials(CustomerStore.customer(rs), rs.getString("password")))))
                 .one());
     }
 
@@ -56,8 +55,7 @@ public final class SignInStore {
      * Lets a customer in whose password was found right: if that is still their password, they aren't disabled, and no lock
      * holds at this moment. Clears the count of failures, opens the session if there is one, and says whether it was so.
      */
-    boolean admit(
-            Credentials credentials, byte[] lockout, @Nullable NewSession session, String origin) {
+    boolean admit(Credentials credentials, byte[] lockout, @Nullable NewSession session, String origin) {
         return jdbi.withHandle(h -> {
             var query = h.createQuery("""
                     with seen as (
@@ -97,7 +95,8 @@ public final class SignInStore {
 
     /** Keeps a password's new hash, unless the password changed meanwhile. */
     void rehash(Credentials credentials, String hash) {
-        jdbi.useHandle(h -> h.createUpdate("update customer set password = :hash where id = :customer and password = :password")
+        jdbi.useHandle(h -> h.createUpdate(
+                        "update customer set password = :hash where id = :customer and password = :password")
                 .bind("hash", hash)
                 .bind("customer", credentials.customer().id())
                 .bind("password", credentials.password())
@@ -105,7 +104,8 @@ public final class SignInStore {
     }
 
     /** Makes the customer and stores the link and mail that greet them; empty, and nothing done, if somebody has the address. */
-    Optional<Registered> register(NewCustomer customer, Function<Customer, Link> greeting, LinkStore links, String origin) {
+    Optional<Registered> register(
+            NewCustomer customer, Function<Customer, Link> greeting, LinkStore links, String origin) {
         return jdbi.inTransaction(h -> CustomerStore.create(h, customer, origin).map(created -> {
             Link link = greeting.apply(created);
             links.issue(h, link, link.letter(), origin);

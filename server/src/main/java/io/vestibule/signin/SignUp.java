@@ -94,12 +94,12 @@ public final class SignUp {
                 }
             }
         }
-        Optional<SignInStore.Registered> registered =
-                signIn.register(customer.get(), greeting, store, caller.origin());
+        Optional<SignInStore.Registered> registered = signIn.register(customer.get(), greeting, store, caller.origin());
         if (registered.isEmpty()) {
             return new Result.Taken();
         }
         mail.nudge();
-        return new Result.Registered(registered.get().customer(), registered.get().link());
+        return new Result.Registered(
+                registered.get().customer(), registered.get().link());
     }
 }

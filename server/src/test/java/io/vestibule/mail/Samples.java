@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.config.Mailbox;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;

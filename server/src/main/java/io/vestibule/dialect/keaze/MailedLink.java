@@ -30,7 +30,9 @@ public final class MailedLink {
         return switch (result) {
             case LinkRequests.Result.Mailed(Link link, boolean created) -> answer(created ? 201 : 200, message, link);
             case LinkRequests.Result.Unknown() ->
-                caller.portal().hardened() ? answer(200, message, null) : KeazeError.message(404, "No customer has this email.");
+                caller.portal().hardened()
+                        ? answer(200, message, null)
+                        : KeazeError.message(404, "No customer has this email.");
             case LinkRequests.Result.Disabled() ->
                 caller.portal().hardened()
                         ? answer(200, message, null)

@@ -85,9 +85,7 @@ public final class PasswordCalls {
         Fields fields = new Fields(request, testMode);
         String token = fields.token("refreshToken");
         return fields.passed()
-                ? sessions.refresh(caller, token)
-                        .map(PasswordCalls::tokens)
-                        .orElseGet(KeazeError::unauthorized)
+                ? sessions.refresh(caller, token).map(PasswordCalls::tokens).orElseGet(KeazeError::unauthorized)
                 : KeazeError.fields(fields.errors());
     }
 

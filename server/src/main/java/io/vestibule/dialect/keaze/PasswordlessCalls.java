@@ -2,8 +2,8 @@ package io.vestibule.dialect.keaze;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.guard.Permitted;
 import io.vestibule.customer.ProfileChanges;
+import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -47,7 +47,10 @@ public final class PasswordlessCalls {
             case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
                 KeazeError.of(new Problem.Throttled(retryAfter));
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
-                Answer.empty(caller.portal().hardened() ? 200 : found.map(c -> c.disabled() ? 409 : 200).orElse(404));
+                Answer.empty(
+                        caller.portal().hardened()
+                                ? 200
+                                : found.map(c -> c.disabled() ? 409 : 200).orElse(404));
         };
     }
 
@@ -66,9 +69,7 @@ public final class PasswordlessCalls {
         Fields fields = new Fields(request, testMode);
         String url = fields.url(caller.portal());
         EmailAddress email = fields.email("email");
-        return fields.passed()
-                ? answer(caller, links.signIn(caller, email, url))
-                : KeazeError.fields(fields.errors());
+        return fields.passed() ? answer(caller, links.signIn(caller, email, url)) : KeazeError.fields(fields.errors());
     }
 
     private Answer answer(Caller caller, LinkRequests.Result result) {

@@ -40,18 +40,24 @@ public final class LogicBoxesError {
 
     Answer of(Format format, Problem problem) {
         return switch (problem) {
-            case Problem.UnknownPath() -> format.error(404, map("Action not Found").build());
+            case Problem.UnknownPath() ->
+                format.error(404, map("Action not Found").build());
             case Problem.WrongVerb(var allowed) ->
-                format.error(405, map("That method is not allowed for this action").build())
+                format.error(
+                                405,
+                                map("That method is not allowed for this action")
+                                        .build())
                         .with("Allow", String.join(", ", allowed));
             case Problem.Malformed(String sentence) -> message(format, sentence);
-            case Problem.TooLarge() -> format.error(413, map("The request body is too large.").build());
+            case Problem.TooLarge() ->
+                format.error(413, map("The request body is too large.").build());
             case Problem.UnsupportedMedia() ->
                 format.error(415, map("The request body must be a form.").build());
             case Problem.Throttled(var wait) ->
                 message(format, "Too many attempts. Please try again later.").retryAfter(wait);
             case Problem.Unavailable(var wait) ->
-                message(format, "The service is unavailable. Please try again later.").retryAfter(wait);
+                message(format, "The service is unavailable. Please try again later.")
+                        .retryAfter(wait);
             case Problem.Fault() -> message(format, "Something went wrong on our side.");
         };
     }

@@ -16,13 +16,11 @@ import java.util.stream.Stream;
 
 /** LogicBoxes' customer calls, each as {@code .json} and {@code .xml}, with all parameters in query, form body or both. */
 public final class LogicBoxesSite implements Site {
-    private final ResellerCallers callers;
     private final PasswordSignIn signIn;
     private final LogicBoxesError errors;
     private final List<Route> routes;
 
     public LogicBoxesSite(ResellerCallers callers, PasswordSignIn signIn, LogicBoxesError errors) {
-        this.callers = callers;
         this.signIn = signIn;
         this.errors = errors;
         this.routes = Stream.of(Format.values())

@@ -2,7 +2,6 @@ package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
-import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;

@@ -21,12 +21,7 @@ public final class SonarCallers {
         return request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> callers.client(
-                        DIALECT,
-                        ApiClient.Scope.SONAR,
-                        basic.user(),
-                        basic.password(),
-                        request.remote(),
-                        request.id()))
+                        DIALECT, ApiClient.Scope.SONAR, basic.user(), basic.password(), request.remote(), request.id()))
                 .flatMap(result ->
                         result instanceof Callers.Result.Known(Caller caller) ? Optional.of(caller) : Optional.empty());
     }

@@ -38,16 +38,15 @@ final class SonarError {
             case Problem.Throttled(var wait) ->
                 sentence(429, "Too many attempts. Please try again later.").retryAfter(wait);
             case Problem.Unavailable(var wait) ->
-                sentence(503, "The service is unavailable. Please try again later.").retryAfter(wait);
+                sentence(503, "The service is unavailable. Please try again later.")
+                        .retryAfter(wait);
             case Problem.Fault() -> sentence(500, "Something went wrong on our side.");
         };
     }
 
     private static Answer error(int status, Json message) {
-        Json error = Json.object()
-                .put("message", message)
-                .put("status_code", status)
-                .build();
+        Json error =
+                Json.object().put("message", message).put("status_code", status).build();
         return Answer.json(status, Json.object().put("error", error).build());
     }
 }

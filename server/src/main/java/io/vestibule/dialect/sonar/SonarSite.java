@@ -88,6 +88,7 @@ public final class SonarSite implements Site {
 
     /** No call is answered before its caller is known. */
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request -> callers.of(request).map(caller -> call.apply(caller, request)).orElseGet(SonarError::unauthorized);
+        return request ->
+                callers.of(request).map(caller -> call.apply(caller, request)).orElseGet(SonarError::unauthorized);
     }
 }

@@ -1,0 +1,194 @@
+package io.vestibule;
+
+import io.vestibule.audit.AuditStore;
+import io.vestibule.config.Config;
+import io.vestibule.config.Mode;
+import io.vestibule.config.SmtpServer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.dialect.keaze.ChangeEmailCalls;
+import io.vestibule.dialect.keaze.KeazeCallers;
+import io.vestibule.dialect.keaze.KeazeSite;
+import io.vestibule.dialect.keaze.PasswordCalls;
+import io.vestibule.dialect.keaze.PasswordlessCalls;
+import io.vestibule.dialect.keaze.ProfileCalls;
+import io.vestibule.dialect.logicboxes.LogicBoxesError;
+import io.vestibule.dialect.logicboxes.LogicBoxesSite;
+import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.sonar.SonarCallers;
+import io.vestibule.dialect.sonar.SonarSite;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
+import io.vestibule.guard.Throttle;
+import io.vestibule.http.Edge;
+import io.vestibule.http.Listener;
+import io.vestibule.http.Problem;
+import io.vestibule.http.TrustedProxies;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
+import io.vestibule.mail.DevInbox;
+import io.vestibule.mail.MailPurpose;
+import io.vestibule.mail.MailRenderer;
+import io.vestibule.mail.MailSender;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.Pace;
+import io.vestibule.mail.SealedLetters;
+import io.vestibule.mail.SmtpTransport;
+import io.vestibule.mail.Transport;
+import io.vestibule.operations.Housekeeping;
+import io.vestibule.operations.ManagementSite;
+import io.vestibule.operations.Metrics;
+import io.vestibule.page.DevInboxPage;
+import io.vestibule.page.PublicSite;
+import io.vestibule.page.VerifyPage;
+import io.vestibule.password.HashBusyException;
+import io.vestibule.password.HashPool;
+import io.vestibule.password.PasswordHasher;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.AccessTokens;
+import io.vestibule.session.SessionStore;
+import io.vestibule.session.Sessions;
+import io.vestibule.session.SigningKeys;
+import io.vestibule.signin.Budget;
+import io.vestibule.signin.LinkRedemption;
+import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LookUp;
+import io.vestibule.signin.PasswordSignIn;
+import io.vestibule.signin.SignInStore;
+import io.vestibule.signin.SignUp;
+import io.vestibule.store.Database;
+import io.vestibule.store.Outages;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+public final class Server implements AutoCloseable {
+    private final Listener listener;
+    private final MailSender mail;
+    private final Housekeeping housekeeping;
+    private final HashPool pool;
+
+    private Server(Listener listener, MailSender mail, Housekeeping housekeeping, HashPool pool) {
+        this.listener = listener;
+        this.mail = mail;
+        this.housekeeping = housekeeping;
+        this.pool = pool;
+    }
+
+    /** Serves from a database whose schema is up to date. The database is the caller's to close, after the server. */
+    public static Server start(Config config, Database database, MasterKey keys) {
+        Clock clock = Clock.systemUTC();
+        boolean testMode = config.mode() == Mode.TEST;
+        Jdbi jdbi = database.jdbi();
+
+        // Stores
+        var portals = new PortalStore(jdbi);
+        var customers = new CustomerStore(jdbi);
+        var guard = new GuardStore(jdbi);
+        var signInStore = new SignInStore(jdbi);
+        var letters = new SealedLetters(keys);
+        var outbox = new OutboxStore(jdbi, letters);
+        var linkStore = new LinkStore(jdbi, outbox);
+        var sessionStore = new SessionStore(jdbi);
+        var audit = new AuditStore(jdbi);
+
+        // Guards and callers
+        var callers = new Callers(portals, keys);
+        var budget = new Budget(new Throttle(config.guard(), keys));
+        var lockout = new Lockout(config.guard(), keys);
+
+        // Passwords
+        var hasher = PasswordHasher.create();
+        var pool = HashPool.of(hasher, config.password());
+        var policy = new PasswordPolicy();
+
+        // Mail
+        SmtpServer smtp = config.mail().smtp();
+        DevInbox inbox = smtp == null ? new DevInbox(clock) : null;
+        Transport transport = smtp == null
+                ? Objects.requireNonNull(inbox)
+                : SmtpTransport.of(smtp, config.mail().dkim(), clock);
+        var renderer = new MailRenderer(
+                config.mail().from(),
+                Map.of(
+                        MailPurpose.SIGN_IN, config.link().signIn(),
+                        MailPurpose.RESET_PASSWORD, config.link().reset(),
+                        MailPurpose.CHANGE_EMAIL, config.link().emailChange(),
+                        MailPurpose.VERIFY_EMAIL, config.link().verification()));
+        var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
+
+        // Links and sessions
+        var links = new Links(config.link(), config.http().publicUrl());
+        var signingKeys = new SigningKeys(jdbi, keys, config.session().accessFromLink());
+        var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
+        var sessions = new Sessions(sessionStore, customers, tokens, keys, config.session());
+
+        // Use cases
+        var lookUp = new LookUp(customers, budget);
+        var signIn = new PasswordSignIn(signInStore, guard, budget, lockout, hasher, pool, sessions);
+        var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
+        var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
+        var redemption = new LinkRedemption(linkStore, links, sessions, pool, mail);
+
+        // Dialects
+        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
+        var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
+        var logicBoxes = new LogicBoxesSite(new ResellerCallers(callers, logicBoxesError), signIn, logicBoxesError);
+        var keaze = new KeazeSite(
+                new KeazeCallers(callers, config.defaultPortal()),
+                new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
+                new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
+                new ChangeEmailCalls(requests, redemption, testMode),
+                new ProfileCalls(sessions, customers));
+        var pages = new PublicSite(
+                signingKeys,
+                new VerifyPage(redemption),
+                Optional.ofNullable(inbox).map(DevInboxPage::new));
+
+        // The edge
+        var metrics = new Metrics(pool, outbox);
+        var proxies = new TrustedProxies(
+                address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
+        var edge = new Edge(List.of(sonar, logicBoxes, keaze, pages), proxies, Server::problem, metrics);
+        var management =
+                new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
+
+        signingKeys.keySet(); // the first sign-in needn't make the first key
+        var housekeeping = new Housekeeping(jdbi, signingKeys);
+        mail.start();
+        housekeeping.start();
+        return new Server(Listener.start(config.http(), edge, management), mail, housekeeping, pool);
+    }
+
+    /** What an exception of a feature means for whoever asked. */
+    private static Problem problem(Throwable fault) {
+        if (fault instanceof HashBusyException busy) {
+            return new Problem.Unavailable(busy.retryAfter());
+        }
+        return Outages.isOutage(fault) ? new Problem.Unavailable(Duration.ofSeconds(1)) : new Problem.Fault();
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    public int managementPort() {
+        return listener.managementPort();
+    }
+
+    /** Finishes what is in flight: requests first, then the mail being sent. */
+    @Override
+    public void close() {
+        listener.close();
+        housekeeping.close();
+        mail.close();
+        pool.close();
+    }
+}

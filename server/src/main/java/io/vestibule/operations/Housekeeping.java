@@ -1,0 +1,59 @@
+package io.vestibule.operations;
+
+import io.vestibule.session.SigningKeys;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens by itself, on every node, every minute: rows that can't matter any more are removed, and signing keys rotate when
+ * they are old. Each step is one statement that does no harm when another node does it at the same time.
+ */
+public final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration KEY_AGE = Duration.ofDays(90);
+
+    private final HousekeepingStore store;
+    private final SigningKeys keys;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+
+    public Housekeeping(Jdbi jdbi, SigningKeys keys) {
+        this.store = new HousekeepingStore(jdbi);
+        this.keys = keys;
+    }
+
+    /** Starts, a minute from now. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(1, TimeUnit.MINUTES)) {
+                tidy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tidy() {
+        try {
+            store.removeExpired();
+            if (keys.rotate(KEY_AGE)) {
+                LOG.info("a new signing key was published");
+            }
+        } catch (RuntimeException e) { // the database is away; the next minute comes
+            LOG.warn("housekeeping put off: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+}

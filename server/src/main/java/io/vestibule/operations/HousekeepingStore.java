@@ -1,0 +1,30 @@
+package io.vestibule.operations;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Removes rows that can't matter any more, some thousands at a time so that no lock is held for long. */
+final class HousekeepingStore {
+    private static final List<String> EXPIRED = List.of(
+            "delete from link where hash in (select hash from link where expires_at < now() limit 5000)",
+            // A refresh token that comes back after its session's end is no theft alarm, so the row may go
+            "delete from session where id in (select id from session where expires_at < now() limit 5000)",
+            "delete from throttle where key in (select key from throttle where tat < now() limit 5000)",
+            """
+            delete from lockout where subject in (
+                select subject from lockout
+                where last_failure < now() - interval '1 day' and (locked_until is null or locked_until < now()) limit 5000)
+            """,
+            "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days' limit 5000)",
+            "delete from signing_key where retires_at < now()");
+
+    private final Jdbi jdbi;
+
+    HousekeepingStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    void removeExpired() {
+        jdbi.useHandle(h -> EXPIRED.forEach(h::execute));
+    }
+}

@@ -1,0 +1,94 @@
+package io.vestibule.operations;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vestibule.http.Edge;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.password.HashPool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What there is to count, for Prometheus, and the access log. Labels are routes and statuses, never paths, names or
+ * addresses: there are only so many of them, and none is secret.
+ */
+public final class Metrics implements Edge.Observer {
+    private static final Logger ACCESS = LoggerFactory.getLogger("access");
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = Counter.builder()
+            .name("vestibule_requests_total")
+            .help("Requests by dialect, method, route and status")
+            .labelNames("dialect", "method", "route", "status")
+            .register(registry);
+    private final Histogram durations = Histogram.builder()
+            .name("vestibule_request_duration_seconds")
+            .help("Time from request to answer by dialect and route")
+            .labelNames("dialect", "route")
+            .classicUpperBounds(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5)
+            .classicOnly()
+            .register(registry);
+    private final Counter throttled = Counter.builder()
+            .name("vestibule_throttled_total")
+            .help("Requests that a limit refused, by dialect and route")
+            .labelNames("dialect", "route")
+            .register(registry);
+
+    public Metrics(HashPool pool, OutboxStore outbox) {
+        gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
+        gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
+        gauge("vestibule_hash_pool_size", "Threads that compute password hashes", pool::size);
+        CounterWithCallback.builder()
+                .name("vestibule_hash_pool_rejected_total")
+                .help("Password hashes refused because the queue was full")
+                .callback(callback -> callback.call((double) pool.rejected()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("vestibule_outbox_mails")
+                .help("Mails in the outbox: waiting, or set aside as unsendable")
+                .labelNames("state")
+                .callback(callback -> {
+                    OutboxStore.Depth depth = outbox.depth();
+                    callback.call((double) depth.waiting(), "waiting");
+                    callback.call((double) depth.setAside(), "set_aside");
+                })
+                .register(registry);
+    }
+
+    private void gauge(String name, String help, IntSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsInt()))
+                .register(registry);
+    }
+
+    @Override
+    public void answered(String site, String method, String route, int status, boolean limited, Duration elapsed) {
+        requests.labelValues(site, method, route, Integer.toString(status)).inc();
+        durations.labelValues(site, route).observe(elapsed.toNanos() / 1e9);
+        if (limited) {
+            throttled.labelValues(site, route).inc();
+        }
+        ACCESS.info("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());
+    }
+
+    /** The text format of Prometheus, version 0.0.4. */
+    byte[] text() {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            PrometheusTextFormatWriter.create().write(out, registry.scrape());
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
