@@ -6,9 +6,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,7 +31,6 @@ public final class Edge implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final long LINGER_BYTES = 64L * 1024 * 1024;
 
     private final List<Site> sites;
     private final Site fallback;
@@ -71,17 +68,17 @@ public final class Edge implements Handler {
         long start = System.nanoTime();
         HttpPrologue prologue = from.prologue();
         String path = prologue.uriPath().rawPath();
-        String id = from.headers()
-                .first(HeaderNames.create("X-Request-Id"))
+        String id = header(from, "X-Request-Id")
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(RequestIds::next);
         MDC.put("request", id);
         try {
             Site site = site(path);
-            Request request = request(from, id, site.readsJson());
+            RequestBody body = body(from, site);
+            Request request = request(from, id, body);
             Matched matched = match(site, request.method(), path);
             Answer answer = site.finish(request, answer(site, matched, request, path));
-            send(answer, request, from, to);
+            send(answer, request, body, to);
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
@@ -192,27 +189,34 @@ public final class Edge implements Handler {
         return decoded;
     }
 
-    private Request request(ServerRequest from, String id, boolean json) {
+    private Request request(ServerRequest from, String id, RequestBody body) {
         InetAddress peer = ((InetSocketAddress) from.remotePeer().address()).getAddress();
         List<String> forwardedFor = from.headers().contains(HeaderNames.X_FORWARDED_FOR)
                 ? from.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
                 : List.of();
-        Function<String, Optional<String>> headers = name -> from.headers().first(HeaderNames.create(name));
         return new Request(
                 id,
                 from.prologue().method().text(),
                 proxies.caller(peer, forwardedFor),
-                headers,
+                name -> header(from, name),
                 Map.of(),
-                () -> RequestBody.read(
-                        from.prologue().query().rawValue(),
-                        headers.apply("Content-Type").orElse(""),
-                        headers.apply("Content-Encoding").orElse(""),
-                        json,
-                        from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream()));
+                body::parameters);
     }
 
-    private static void send(Answer answer, Request request, ServerRequest from, ServerResponse to) {
+    private static RequestBody body(ServerRequest from, Site site) {
+        return new RequestBody(
+                from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream(),
+                from.prologue().query().rawValue(),
+                header(from, "Content-Type").orElse(""),
+                header(from, "Content-Encoding").orElse(""),
+                site.readsJson());
+    }
+
+    private static Optional<String> header(ServerRequest from, String name) {
+        return from.headers().first(HeaderNames.create(name));
+    }
+
+    private static void send(Answer answer, Request request, RequestBody body, ServerResponse to) {
         to.status(Status.create(answer.status()));
         to.header("X-Request-Id", request.id());
         to.header("X-Content-Type-Options", "nosniff");
@@ -221,28 +225,13 @@ public final class Edge implements Handler {
             to.header("Cache-Control", "no-store");
         }
         answer.headers().forEach(to::header);
-        boolean unread = from.content().hasEntity() && !from.content().consumed();
-        if (unread) {
+        boolean ended = body.finish();
+        if (!ended) {
             to.header("Connection", "close");
         }
         to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
-        if (unread) {
-            linger(from);
-        }
-    }
-
-    /** Takes in the rest of a body that was refused, so that the client reads its answer instead of a reset connection. */
-    private static void linger(ServerRequest from) {
-        try (InputStream rest = from.content().inputStream()) {
-            byte[] buffer = new byte[RequestBody.LIMIT];
-            long left = LINGER_BYTES;
-            int read = 0;
-            while (left > 0 && read >= 0) {
-                read = rest.read(buffer);
-                left -= read;
-            }
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            LOG.debug("the client left before its body ended");
+        if (!ended) {
+            body.linger();
         }
     }
 }

@@ -4,45 +4,99 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a body of the two media types that clients send, JSON and forms, up to {@link #LIMIT} bytes. */
+/**
+ * The body of one request: of the two media types that clients send, JSON and forms, up to {@link #LIMIT} bytes, read at most
+ * once.
+ */
 final class RequestBody {
     /** The largest body, in bytes. */
     static final int LIMIT = 16 * 1024;
 
-    private RequestBody() {}
+    private static final long LINGER_BYTES = 64L * 1024 * 1024;
+
+    private final InputStream stream;
+    private final String query;
+    private final String contentType;
+    private final String contentEncoding;
+    private final boolean readsJson;
+    private @Nullable Parameters parameters;
+    private boolean ended;
+
+    RequestBody(InputStream stream, String query, String contentType, String contentEncoding, boolean readsJson) {
+        this.stream = stream;
+        this.query = query;
+        this.contentType = contentType;
+        this.contentEncoding = contentEncoding;
+        this.readsJson = readsJson;
+    }
 
     /** Query and body parameters together. */
-    static Parameters read(String query, String contentType, String contentEncoding, boolean json, InputStream body) {
-        Parameters parameters = new Parameters();
-        parameters.addForm(query);
-        byte[] bytes = bytes(body);
+    Parameters parameters() {
+        if (parameters == null) {
+            parameters = read();
+        }
+        return parameters;
+    }
+
+    private Parameters read() {
+        Parameters read = new Parameters();
+        read.addForm(query);
+        byte[] bytes = bytes();
         if (bytes.length == 0) {
-            return parameters;
+            return read;
         }
         if (!contentEncoding.isEmpty() && !contentEncoding.equalsIgnoreCase("identity")) {
             throw new RequestException(new Problem.UnsupportedMedia());
         }
         MediaType type = mediaType(contentType, bytes);
-        switch (type == MediaType.JSON && !json ? MediaType.OTHER : type) {
-            case JSON -> parameters.addJson(json(bytes));
-            case FORM -> parameters.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
+        switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
+            case JSON -> read.addJson(json(bytes));
+            case FORM -> read.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
             case OTHER -> throw new RequestException(new Problem.UnsupportedMedia());
         }
-        return parameters;
+        return read;
     }
 
-    private static byte[] bytes(InputStream body) {
+    private byte[] bytes() {
         try {
-            byte[] bytes = body.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
+            byte[] bytes = stream.readNBytes(LIMIT + 1);
+            ended = bytes.length <= LIMIT;
+            if (!ended) {
                 throw new RequestException(new Problem.TooLarge());
             }
             return bytes;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw RequestException.malformed("The body ended early.");
+        }
+    }
+
+    /** Reads a small body that nobody asked for, so that the connection can serve the next request; says if it has ended. */
+    boolean finish() {
+        try {
+            ended = ended || stream.readNBytes(LIMIT + 1).length <= LIMIT;
+        } catch (IOException | UncheckedIOException e) {
+            ended = false;
+        }
+        return ended;
+    }
+
+    /** Takes in the rest of a body that was refused, so that the client reads its answer instead of a reset connection. */
+    void linger() {
+        try {
+            byte[] buffer = new byte[LIMIT];
+            long left = LINGER_BYTES;
+            int read = 0;
+            while (left > 0 && read >= 0) {
+                read = stream.read(buffer);
+                left -= read;
+            }
+        } catch (IOException | RuntimeException e) {
+            ended = true; // the client left before its body ended
         }
     }
 

@@ -29,8 +29,8 @@ public final class Callers {
     public Callers(PortalStore store, MasterKey keys) {
         this.keys = keys;
         this.portals = new Fresh<>(store::portal);
-        this.named = new Fresh<>(key -> store.client(key.name(), bytes(key.hashes())));
-        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), bytes(key.hashes())));
+        this.named = new Fresh<>(key -> store.client(key.name(), key.hashes()));
+        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), key.hashes()));
         this.origins = new Fresh<>(origin -> Optional.of(store.anyTrusts(origin)));
     }
 
@@ -90,9 +90,5 @@ public final class Callers {
         return keys.macs(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8)).stream()
                 .map(HexFormat.of()::formatHex)
                 .toList();
-    }
-
-    private static List<byte[]> bytes(List<String> hashes) {
-        return hashes.stream().map(HexFormat.of()::parseHex).toList();
     }
 }

@@ -92,27 +92,28 @@ public final class PortalStore {
             from api_client
             """;
 
-    /** The client of that name, if one of the hashes is its secret's and it isn't disabled. */
-    public Optional<ApiClient> client(String name, List<byte[]> secretHashes) {
+    /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
+    public Optional<ApiClient> client(String name, List<String> secretHashes) {
         return jdbi.withHandle(h -> h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
                 .bind("name", name)
-                .bindArray("hashes", byte[].class, secretHashes)
+                .bindArray("hashes", String.class, secretHashes)
                 .map((rs, ctx) -> readClient(rs))
                 .findOne());
     }
 
-    /** The client of that portal whose secret has one of the hashes, if it isn't disabled. */
-    public Optional<ApiClient> clientOf(long portalId, List<byte[]> secretHashes) {
+    /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
+    public Optional<ApiClient> clientOf(long portalId, List<String> secretHashes) {
         return jdbi.withHandle(
                 h -> h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
                         .bind("portal", portalId)
-                        .bindArray("hashes", byte[].class, secretHashes)
+                        .bindArray("hashes", String.class, secretHashes)
                         .map((rs, ctx) -> readClient(rs))
                         .findOne());
     }
 
     private static final String SECRET_FITS = """
-            disabled_at is null and (secret_hash = any (:hashes) or former_secret_hash = any (:hashes) and former_secret_until > now())
+            disabled_at is null and (encode(secret_hash, 'hex') = any (:hashes)
+                or encode(former_secret_hash, 'hex') = any (:hashes) and former_secret_until > now())
             """;
 
     /** Every client with whether it is disabled, by name. */
