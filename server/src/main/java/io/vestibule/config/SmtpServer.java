@@ -24,7 +24,7 @@ public record SmtpServer(
     }
 
     /** Reads {@code smtp://user:password@host:587}; ports are 587 and 465 (RFC 6409, RFC 8314) unless given. */
-    static SmtpServer parse(String text) {
+    public static SmtpServer parse(String text) {
         URI uri = URI.create(text.strip());
         boolean tls = "smtps".equals(uri.getScheme());
         Kind.require(tls || "smtp".equals(uri.getScheme()));

@@ -72,8 +72,7 @@ class KindTest {
         "192.168.4.0/22,192.168.8.0,false"
     })
     void a_network_contains_its_addresses(String network, String address, boolean contained) {
-        assertThat(Network.parse(network).contains(InetAddress.ofLiteral(address)))
-                .isEqualTo(contained);
+        assertThat(Cidr.parse(network).contains(InetAddress.ofLiteral(address))).isEqualTo(contained);
     }
 
     @ParameterizedTest

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.vestibule.config.SmtpServer;
 import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Outcome;
 import io.vestibule.mail.Transport.Sent;
-import io.vestibule.secret.Secret;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,7 +67,7 @@ class MailSenderTest {
     void whatWaitsWhileTheServerIsDownGoesOutOnceItIsUp() throws Exception {
         int port = freePort();
         var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        var smtp = new SmtpTransport(SmtpUrl.parse(Secret.of("smtp://127.0.0.1:" + port)), null, Clock.systemUTC());
+        var smtp = new SmtpTransport(SmtpServer.parse("smtp://127.0.0.1:" + port), null, Clock.systemUTC());
         enqueue(MailPurpose.SIGN_IN, MailDatabase.ZOE);
         enqueue(MailPurpose.RESET_PASSWORD, MailDatabase.NAMELESS);
 

@@ -1,6 +1,6 @@
 package io.vestibule.mail;
 
-import io.vestibule.secret.Secret;
+import io.vestibule.config.SmtpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +33,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
     Transport transport() {
         String url = "smtp://127.0.0.1:" + socket.getLocalPort();
-        return new SmtpTransport(SmtpUrl.parse(Secret.of(url)), null, Clock.systemUTC());
+        return new SmtpTransport(SmtpServer.parse(url), null, Clock.systemUTC());
     }
 
     void refuse(String recipient, String answer) {

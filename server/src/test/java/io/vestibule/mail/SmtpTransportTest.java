@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.vestibule.config.MailConfig;
+import io.vestibule.config.SmtpServer;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Refused;
 import io.vestibule.mail.Transport.Sent;
@@ -45,7 +47,7 @@ class SmtpTransportTest {
 
     private SmtpTransport transport(String user, @Nullable DkimKey dkim) {
         String url = "smtp://" + user + "127.0.0.1:" + server.getSmtp().getPort();
-        return new SmtpTransport(SmtpUrl.parse(Secret.of(url)), dkim, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new SmtpTransport(SmtpServer.parse(url), dkim, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -89,7 +91,7 @@ class SmtpTransportTest {
                         + Base64.getMimeEncoder()
                                 .encodeToString(pair.getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
-        DkimKey dkim = DkimKey.read("portal.example", "s1", file);
+        DkimKey dkim = DkimKey.of(new MailConfig.Dkim("portal.example", "s1", Secret.of(Files.readString(file))));
         RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser");
 
         assertThat(transport("", dkim).send(mail)).isEqualTo(new Sent());
@@ -105,7 +107,8 @@ class SmtpTransportTest {
     void aFileThatHoldsNoKeyIsRefused(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("dkim.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAA==\n");
 
-        assertThatThrownBy(() -> DkimKey.read("portal.example", "s1", file))
+        assertThatThrownBy(() ->
+                        DkimKey.of(new MailConfig.Dkim("portal.example", "s1", Secret.of(Files.readString(file)))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

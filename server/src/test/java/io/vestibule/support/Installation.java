@@ -1,0 +1,100 @@
+package io.vestibule.support;
+
+import io.vestibule.Server;
+import io.vestibule.config.Config;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.store.Database;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/** A database of its own and the servers that run on it. */
+public final class Installation implements AutoCloseable {
+    private final TestDatabases.Place place;
+    private final Map<String, String> settings;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Jdbi jdbi;
+
+    private record Node(Database database, Server server) {}
+
+    private Installation(TestDatabases.Place place, Map<String, String> settings) {
+        this.place = place;
+        this.settings = settings;
+        this.jdbi = place.jdbi();
+    }
+
+    /** The demo data in test mode; no server yet. */
+    public static Installation demo() {
+        return demo(Map.of());
+    }
+
+    /** The same with some settings changed: {@code VESTIBULE_…} to value. */
+    public static Installation demo(Map<String, String> changes) {
+        TestDatabases.Place place = TestDatabases.demo();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "VESTIBULE_MODE",
+                "test",
+                "VESTIBULE_HTTP_PORT",
+                "0",
+                "VESTIBULE_MANAGEMENT_PORT",
+                "0",
+                "VESTIBULE_PUBLIC_URL",
+                "http://localhost:8080",
+                "VESTIBULE_DATABASE_URL",
+                place.url(),
+                "VESTIBULE_DATABASE_USER",
+                place.user(),
+                "VESTIBULE_DATABASE_PASSWORD",
+                place.password(),
+                "VESTIBULE_MASTER_KEY",
+                TestDatabases.MASTER_KEY));
+        settings.putAll(changes);
+        return new Installation(place, settings);
+    }
+
+    /** Starts one more server on the database and gives a client of it. */
+    public Client node() {
+        Config config = Config.read(settings);
+        Database database = Database.open(config.database());
+        Server server = Server.start(config, database, MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
+        nodes.add(new Node(database, server));
+        return new Client(server.port(), server.managementPort());
+    }
+
+    /** The database, past any server: tests age rows and look at what is stored. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Where the database is. */
+    public TestDatabases.Place place() {
+        return place;
+    }
+
+    /** Runs a statement on the database. */
+    public void sql(String statement, Object... values) {
+        jdbi.useHandle(h -> h.execute(statement, values));
+    }
+
+    /** The single number that a query gives. */
+    public long count(String query, Object... values) {
+        return jdbi.withHandle(h -> {
+            var select = h.createQuery(query);
+            for (int i = 0; i < values.length; i++) {
+                select.bind(i, values[i]);
+            }
+            return select.mapTo(Long.class).one();
+        });
+    }
+
+    @Override
+    public void close() {
+        for (Node node : nodes) {
+            node.server().close();
+            node.database().close();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.vestibule.support;
+
+import io.vestibule.demo.DemoStore;
+import io.vestibule.password.PasswordHasher;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.store.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** One embedded PostgreSQL for the whole JVM, and fresh databases in it, copied from templates in some milliseconds. */
+public final class TestDatabases {
+    /** The master key of every test installation. */
+    public static final String MASTER_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    private TestDatabases() {}
+
+    /** Where a database is. */
+    public record Place(String url, String user, String password) {
+        /** Straight to it, past any server. */
+        public Jdbi jdbi() {
+            return Jdbi.create(url, user, password);
+        }
+    }
+
+    /** A database with the schema and nothing else. */
+    public static Place empty() {
+        return copyOf("template_empty");
+    }
+
+    /** A database with the demo data. */
+    public static Place demo() {
+        return copyOf("template_demo");
+    }
+
+    private static synchronized Place copyOf(String template) {
+        String name = "test_" + NUMBER.incrementAndGet();
+        place("postgres").jdbi().useHandle(h -> h.execute("create database " + name + " template " + template));
+        return place(name);
+    }
+
+    private static Place place(String database) {
+        return new Place(POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password());
+    }
+
+    private static EmbeddedPostgres start() {
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(Path.of("target", "test-postgres"));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(postgres::close));
+        Jdbi admin = Jdbi.create(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+        admin.useHandle(h -> {
+            h.createQuery("select datname from pg_database where datname ~ '^(test|template)_'")
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(old -> h.execute("drop database " + old + " with (force)"));
+            h.execute("create database template_empty");
+        });
+        migrate(postgres, "template_empty");
+        admin.useHandle(h -> h.execute("create database template_demo template template_empty"));
+        Jdbi demo = Jdbi.create(postgres.jdbcUrl("template_demo"), postgres.user(), postgres.password());
+        Callers callers = new Callers(new PortalStore(demo), MasterKey.of(Secret.of(MASTER_KEY)));
+        new DemoStore(demo).fill(callers, PasswordHasher.create());
+        return postgres;
+    }
+
+    private static void migrate(EmbeddedPostgres postgres, String database) {
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(database), postgres.user(), postgres.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}
