@@ -196,29 +196,33 @@ public final class LinkStore {
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
     public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
         return jdbi.inTransaction(h -> {
-            Optional<Long> holder = h.createQuery(
-                            "with " + HELD + " select id from held where lower(email collate \"C\") = :current")
+            Optional<EmailAddress> former = h.createQuery(
+                            "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
                     .bind("hash", Tokens.hash(token))
                     .bind("customer", verification.customerId())
                     .bind("portal", portalId)
                     .bind("purpose", LinkPurpose.CHANGE_EMAIL.label())
                     .bind("current", current.login().value())
-                    .mapTo(Long.class)
+                    .map((rs, ctx) -> new EmailAddress(rs.getString("email")))
                     .findOne();
-            if (holder.isEmpty()) {
+            if (former.isEmpty()) {
                 return Change.NO_LINK;
             }
-            if (!claim(h, portalId, holder.get(), verification.address())) {
+            long customer = verification.customerId();
+            if (!claim(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
-            move(h, holder.get(), verification.address(), origin);
+            move(h, customer, verification.address(), origin);
             issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
-            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, holder.get(), current.value(), null));
+            String old = former.get().value(); // as it is stored, not as it was typed
+            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
             return Change.DONE;
         });
     }
 
+    /** Takes the new login in the place of the old one; the unique index says who has it, and then the old one stays. */
     private static boolean claim(Handle h, long portalId, long customerId, EmailAddress address) {
+        h.savepoint("claim");
         h.createUpdate("delete from login where customer_id = :customer and kind = 'email'")
                 .bind("customer", customerId)
                 .execute();
@@ -234,13 +238,15 @@ public final class LinkStore {
                         .execute()
                 > 0;
         if (!claimed) {
-            h.rollback();
-            h.begin();
+            h.rollbackToSavepoint("claim");
         }
         return claimed;
     }
 
-    /** A password that somebody set before they had this mailbox is one that its holder may not know of. */
+    /**
+     * A password that was set before this mailbox was the customer's is one that its holder may not know of
+     * (docs/decisions/0003).
+     */
     private static void move(Handle h, long customerId, EmailAddress address, String origin) {
         h.createUpdate("""
                         update customer
