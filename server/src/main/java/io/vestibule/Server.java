@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
         var signIn = new PasswordSignIn(signInStore, guard, budget, lockout, hasher, pool, sessions);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
-        var redemption = new LinkRedemption(linkStore, links, sessions, pool, mail);
+        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);

@@ -77,7 +77,7 @@ public final class Edge implements Handler {
             RequestBody body = body(from, site);
             Request request = request(from, id, body);
             Matched matched = match(site, request.method(), path);
-            Answer answer = site.finish(request, answer(site, matched, request, path));
+            Answer answer = finish(site, request, answer(site, matched, request, path), path);
             send(answer, request, body, to);
             observer.answered(
                     site.name(),
@@ -117,6 +117,15 @@ public final class Edge implements Handler {
             };
         } catch (RequestException e) {
             return site.problem(e.problem(), path);
+        } catch (RuntimeException e) {
+            return site.problem(named(e), path);
+        }
+    }
+
+    /** A site may look into the database to finish an answer (CORS): it is away for the one as for the other. */
+    private Answer finish(Site site, Request request, Answer answer, String path) {
+        try {
+            return site.finish(request, answer);
         } catch (RuntimeException e) {
             return site.problem(named(e), path);
         }
