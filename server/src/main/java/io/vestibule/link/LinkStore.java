@@ -8,6 +8,7 @@ import io.vestibule.secret.Tokens;
 import io.vestibule.session.NewSession;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -22,12 +23,12 @@ public final class LinkStore {
               and c.disabled_at is null and l.address = lower(c.email collate "C")
             """;
 
-    /** The same in the caller's portal, both rows locked in this order. */
+    /** The same in the caller's portal, both rows locked: the customer first, as everywhere. */
     private static final String HELD = """
             held as (
                 select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
                 %s and c.portal_id = :portal
-                for update of l, c
+                for update of c, l
             )
             """.formatted(FITTING);
 
@@ -69,7 +70,13 @@ public final class LinkStore {
      * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
      */
     public SignIn redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
+        return once(
+                LinkPurpose.SIGN_IN,
+                portalId,
+                customerId,
+                token,
+                SignIn.NO_LINK,
+                h -> h.createQuery("with " + HELD + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
                         proven as (
@@ -91,16 +98,16 @@ public final class LinkStore {
                                audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}')
                         from held
                         """)
-                .bind("hash", Tokens.hash(token))
-                .bind("customer", customerId)
-                .bind("portal", portalId)
-                .bind("purpose", LinkPurpose.SIGN_IN.label())
-                .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                .bindMethods("session", session)
-                .bind("origin", origin)
-                .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
-                .findOne()
-                .orElse(SignIn.NO_LINK));
+                        .bind("hash", Tokens.hash(token))
+                        .bind("customer", customerId)
+                        .bind("portal", portalId)
+                        .bind("purpose", LinkPurpose.SIGN_IN.label())
+                        .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
+                        .bindMethods("session", session)
+                        .bind("origin", origin)
+                        .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
+                        .findOne()
+                        .orElse(SignIn.NO_LINK));
     }
 
     /** What came of a sign-in link. */
@@ -110,6 +117,29 @@ public final class LinkStore {
         SIGNED_IN_AND_TOLD,
         /** Something about the link doesn't fit: nothing was consumed. */
         NO_LINK
+    }
+
+    /**
+     * Redeems a link in a statement of its own, after the customer's row is locked: whoever held it, signing in with the password
+     * that is about to go, has finished, and the statement sees the session they opened.
+     */
+    private <T> T once(
+            LinkPurpose purpose,
+            long portalId,
+            long customerId,
+            String token,
+            T otherwise,
+            HandleCallback<T, RuntimeException> redeem) {
+        return jdbi.inTransaction(h -> h.createQuery("with " + HELD + " select true from held")
+                        .bind("hash", Tokens.hash(token))
+                        .bind("customer", customerId)
+                        .bind("portal", portalId)
+                        .bind("purpose", purpose.label())
+                        .mapTo(Boolean.class)
+                        .findOne()
+                        .isPresent()
+                ? redeem.withHandle(h)
+                : otherwise);
     }
 
     /** Whether a link of a portal would be redeemed, without redeeming it. */
@@ -136,7 +166,13 @@ public final class LinkStore {
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
     public boolean redeemReset(
             long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
+        return once(
+                LinkPurpose.RESET,
+                portalId,
+                customerId,
+                token,
+                false,
+                h -> h.createQuery("with " + HELD + """
                         , voided as (delete from link l using held where l.customer_id = held.id),
                         changed as (
                             update customer c
@@ -152,23 +188,23 @@ public final class LinkStore {
                         )
                         select audit('authn_password_change', cast(:origin as jsonb), id) from held
                         """)
-                .bind("hash", Tokens.hash(token))
-                .bind("customer", customerId)
-                .bind("portal", portalId)
-                .bind("purpose", LinkPurpose.RESET.label())
-                .bind("password", password)
-                .bind("lockout", lockout)
-                .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
-                .bind("origin", origin)
-                .map((rs, ctx) -> true)
-                .findOne()
-                .orElse(false));
+                        .bind("hash", Tokens.hash(token))
+                        .bind("customer", customerId)
+                        .bind("portal", portalId)
+                        .bind("purpose", LinkPurpose.RESET.label())
+                        .bind("password", password)
+                        .bind("lockout", lockout)
+                        .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
+                        .bind("origin", origin)
+                        .map((rs, ctx) -> true)
+                        .findOne()
+                        .orElse(false));
     }
 
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
     public boolean redeemVerification(long customerId, String token) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        with held as (select l.hash, c.id, c.portal_id %s for update of l, c),
+                        with held as (select l.hash, c.id, c.portal_id %s for update of c, l),
                         redeemed as (delete from link l using held where l.hash = held.hash),
                         proven as (
                             update customer c set email_verified_at = coalesce(c.email_verified_at, now())
