@@ -58,13 +58,14 @@ public final class SignInStore {
     boolean admit(Credentials credentials, byte[] lockout, @Nullable NewSession session, String origin) {
         return jdbi.withHandle(h -> {
             var query = h.createQuery("""
-                    with seen as (
-                        select locked_until from lockout where subject = :lockout for update
-                    ), admitted as (
+                    with held as ( -- the customer before the count: the order in which a reset locks them
                         select c.id, c.portal_id from customer c
                         where c.id = :customer and c.password = :password and c.disabled_at is null
-                          and not exists (select 1 from seen where locked_until > now())
                         for share
+                    ), seen as (
+                        select locked_until from lockout where subject = :lockout and exists (select 1 from held) for update
+                    ), admitted as (
+                        select id, portal_id from held where not exists (select 1 from seen where locked_until > now())
                     ), cleared as (
                         delete from lockout where subject = :lockout and exists (select 1 from admitted)
                     )
