@@ -162,9 +162,10 @@ public final class Server implements AutoCloseable {
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping = new Housekeeping(jdbi, signingKeys);
+        var listener = Listener.start(config.http(), edge, management); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();
-        return new Server(Listener.start(config.http(), edge, management), mail, housekeeping, pool);
+        return new Server(listener, mail, housekeeping, pool);
     }
 
     /** What an exception of a feature means for whoever asked. */

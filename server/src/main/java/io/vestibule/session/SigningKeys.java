@@ -67,8 +67,8 @@ public final class SigningKeys {
     }
 
     /** Starts a new key if the newest is older than {@code age}; zero starts one in any case. */
-    public boolean rotate(Duration age) {
-        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken);
+    public boolean rotate(Duration age, String origin) {
+        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, origin);
     }
 
     private synchronized Snapshot read() {
