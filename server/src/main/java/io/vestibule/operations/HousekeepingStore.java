@@ -1,5 +1,6 @@
 package io.vestibule.operations;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,25 +17,30 @@ final class HousekeepingStore {
             // A refresh token that comes back after its session's end is no theft alarm, so the row may go
             "delete from session where id in (select id from session where expires_at < now()" + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
-            """
-            delete from lockout where subject in (
-                select subject from lockout
-                where last_failure < now() - interval '1 day' and (locked_until is null or locked_until < now())
-            """ + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
             "delete from signing_key where retires_at < now()");
 
-    private final Jdbi jdbi;
+    private static final String FORGOTTEN = """
+            delete from lockout where subject in (
+                select subject from lockout
+                where last_failure < now() - cast(:forgotten as interval) and (locked_until is null or locked_until < now())
+            """ + FREE;
 
-    HousekeepingStore(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final Duration forgotten;
+
+    /** @param forgotten how long after the last failure a count of failures says nothing any more */
+    HousekeepingStore(Jdbi jdbi, Duration forgotten) {
         this.jdbi = jdbi;
+        this.forgotten = forgotten;
     }
 
     void removeExpired() {
-        jdbi.useHandle(HousekeepingStore::removeExpired);
+        jdbi.useHandle(this::removeExpired);
     }
 
-    static void removeExpired(Handle h) {
+    void removeExpired(Handle h) {
         EXPIRED.forEach(h::execute);
+        h.createUpdate(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Installation;
+import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,11 @@ class HousekeepingStoreTest {
             request.execute("select 1 from throttle where key = ? for update", held);
             tidying.execute("set lock_timeout = '2s'");
 
-            HousekeepingStore.removeExpired(tidying);
+            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
 
             assertThat(installation.count("select count(*) from throttle")).isEqualTo(1);
             request.commit();
-            HousekeepingStore.removeExpired(tidying);
+            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
             assertThat(installation.count("select count(*) from throttle")).isZero();
         }
     }
@@ -41,7 +42,7 @@ class HousekeepingStoreTest {
                     insert into lockout (subject, failures, last_failure, locked_until) values
                         ('\\x01', 5, now() - interval '2 days', now() + interval '1 hour'), ('\\x02', 1, now(), null)
                     """);
-            HousekeepingStore.removeExpired(tidying);
+            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
             assertThat(installation.count("select count(*) from throttle")).isEqualTo(1);
             assertThat(installation.count("select count(*) from lockout")).isEqualTo(2);
         }
