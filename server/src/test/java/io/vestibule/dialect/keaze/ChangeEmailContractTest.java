@@ -254,4 +254,20 @@ class ChangeEmailContractTest {
         assertThat(keaze.login(victims, Keaze.PASSWORD).status()).isEqualTo(401);
         assertThat(keaze.mails(reset.id(), "password-dropped")).isEqualTo(1);
     }
+
+    @Test
+    void whoever_verifies_the_new_mailbox_by_the_mail_about_the_change_keeps_password_and_sessions() {
+        String old = Keaze.newEmail();
+        String wanted = Keaze.newEmail();
+        long id = keaze.register(old);
+        Session session = keaze.session(old, Keaze.PASSWORD);
+        change(keaze.magic("passwordless-change-email", old), old, wanted);
+        assertThat(keaze.verify(keaze.stored(id, "verify"))).isEqualTo(200);
+
+        keaze.authToken(keaze.magic("passwordless-login", wanted));
+
+        assertThat(keaze.opens(session.access())).isTrue();
+        assertThat(keaze.login(wanted, Keaze.PASSWORD).status()).isEqualTo(200);
+        assertThat(keaze.mails(id, "password-dropped")).isZero();
+    }
 }
