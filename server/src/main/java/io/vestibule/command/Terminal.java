@@ -71,6 +71,7 @@ record Terminal(Map<String, String> environment, PrintStream out) {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null again since JDK 25, whose own console is the default (JDK-8351435)
     private static Console console(String otherwise) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
