@@ -24,7 +24,8 @@ class AcquireTest {
 
     /** The seconds to wait, null: granted. */
     private static @Nullable Double acquire(Handle h, UUID key, String spacing, int burst) {
-        return h.createQuery("select extract(epoch from acquire(array[:key], array[cast(:spacing as interval)], array[:burst]))")
+        return h.createQuery(
+                        "select extract(epoch from acquire(array[:key], array[cast(:spacing as interval)], array[:burst]))")
                 .bind("key", key)
                 .bind("spacing", spacing)
                 .bind("burst", burst)

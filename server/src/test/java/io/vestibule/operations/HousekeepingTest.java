@@ -52,7 +52,9 @@ class HousekeepingTest {
     }
 
     private static String signIn(Client server) {
-        return Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9").text("access_token");
+        return Door.KEAZE
+                .signIn(server, "john.doe@example.com", "correct horse 9")
+                .text("access_token");
     }
 
     private static String kid(String token) {
@@ -114,13 +116,16 @@ class HousekeepingTest {
         Door.SONAR.signIn(one, "nobody", "wrong");
         Door.SONAR.signIn(one, "testtest123", "wrong");
         installation.sql("update lockout set last_failure = now() - interval '31 minutes'");
-        installation.sql("update lockout set locked_until = now() + interval '1 minute' where octet_length(subject) = 32");
+        installation.sql(
+                "update lockout set locked_until = now() + interval '1 minute' where octet_length(subject) = 32");
         installation.jdbi().useTransaction(h -> {
             h.execute("select from lockout where octet_length(subject) = 8 for update");
-            Together.run(1, i -> { // on a thread of its own: this one's statements join the transaction
-                housekeeping().tidy();
-                return i;
-            });
+            Together.run(
+                    1,
+                    i -> { // on a thread of its own: this one's statements join the transaction
+                        housekeeping().tidy();
+                        return i;
+                    });
         });
         assertThat(rows("lockout")).isEqualTo(2);
         housekeeping().tidy();

@@ -58,7 +58,8 @@ class MetricsTest {
             if (sample.group(2) != null) {
                 LABEL.matcher(sample.group(2)).results().forEach(label -> labels.put(label.group(1), label.group(2)));
             }
-            samples.add(new Sample(sample.group(1), labels, Double.parseDouble(sample.group(3).replace("+Inf", "Infinity"))));
+            samples.add(new Sample(
+                    sample.group(1), labels, Double.parseDouble(sample.group(3).replace("+Inf", "Infinity"))));
         }
         return samples;
     }
@@ -80,7 +81,9 @@ class MetricsTest {
                 Map.of("dialect", "sonar", "method", "POST", "route", "/api/v1/customer_portal/auth", "status", "422"),
                 Map.of("dialect", "logicboxes", "route", "/api/customers/v2/authenticate.xml", "status", "500"),
                 Map.of("dialect", "keaze", "route", "/api/rest/portal/password-login", "status", "200"))) {
-            assertThat(value("vestibule_requests_total", labels)).as(labels.toString()).isEqualTo(1);
+            assertThat(value("vestibule_requests_total", labels))
+                    .as(labels.toString())
+                    .isEqualTo(1);
         }
         assertThat(value("vestibule_request_duration_seconds_count", Map.of("dialect", "sonar")))
                 .isEqualTo(1);
@@ -111,11 +114,13 @@ class MetricsTest {
 
     @Test
     void the_hash_pool_and_the_outbox_are_watched() {
-        installation.sql("insert into outbox (portal_id, customer_id, purpose, set_aside_at) values (1, 2, 'none', now())");
+        installation.sql(
+                "insert into outbox (portal_id, customer_id, purpose, set_aside_at) values (1, 2, 'none', now())");
         installation.sql(
                 "insert into outbox (portal_id, customer_id, purpose, due_at) values (1, 2, 'none', now() + interval '1 day')");
         assertThat(value("vestibule_outbox_mails", Map.of("state", "waiting"))).isEqualTo(1);
-        assertThat(value("vestibule_outbox_mails", Map.of("state", "set_aside"))).isEqualTo(1);
+        assertThat(value("vestibule_outbox_mails", Map.of("state", "set_aside")))
+                .isEqualTo(1);
         assertThat(value("vestibule_hash_pool_size", Map.of())).isPositive();
         assertThat(scrape().stream().map(Sample::name))
                 .contains(

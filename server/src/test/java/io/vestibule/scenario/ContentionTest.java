@@ -38,8 +38,7 @@ class ContentionTest {
     /** The id and token of a link that was asked for: {@code /2/xyz}. */
     private String link(String call, String email) {
         String url = "http://localhost:3000/page";
-        return node(0)
-                .post(PORTAL + call, "{\"email\":\"" + email + "\",\"url\":\"" + url + "\"}")
+        return node(0).post(PORTAL + call, "{\"email\":\"" + email + "\",\"url\":\"" + url + "\"}")
                 .text("magicLink")
                 .substring(url.length());
     }
@@ -60,8 +59,10 @@ class ContentionTest {
         Client restarted = installation.node();
         assertThat(restarted.get(PORTAL + "auth-token" + link, Map.of()).status())
                 .isEqualTo(404);
-        Reply winner =
-                replies.stream().filter(reply -> reply.status() == 200).findFirst().orElseThrow();
+        Reply winner = replies.stream()
+                .filter(reply -> reply.status() == 200)
+                .findFirst()
+                .orElseThrow();
         assertThat(restarted
                         .get(PORTAL + "profile", Client.bearer(winner.text("accessToken")))
                         .status())
@@ -90,9 +91,10 @@ class ContentionTest {
                 .doesNotContain(opened.text("refresh_token"));
         assertThat(installation.count("select count(*) from session where ended_at is null"))
                 .isEqualTo(1);
-        assertThat(replies.stream().map(reply -> reply.text("access_token"))).allSatisfy(token -> assertThat(
-                        node(1).get(PORTAL + "profile", Client.bearer(token)).status())
-                .isEqualTo(200));
+        assertThat(replies.stream().map(reply -> reply.text("access_token")))
+                .allSatisfy(token -> assertThat(node(1).get(PORTAL + "profile", Client.bearer(token))
+                                .status())
+                        .isEqualTo(200));
     }
 
     @Test
@@ -124,7 +126,8 @@ class ContentionTest {
     void a_reset_link_sets_one_password() {
         String link = link("forgot-password", "john.doe@example.com");
         List<Reply> replies = Together.run(
-                32, i -> node(i).post(PORTAL + "reset-password" + link, "{\"newPassword\":\"number " + i + " of 32\"}"));
+                32,
+                i -> node(i).post(PORTAL + "reset-password" + link, "{\"newPassword\":\"number " + i + " of 32\"}"));
         assertThat(count(replies, 200)).isEqualTo(1);
         assertThat(count(replies, 404)).isEqualTo(31);
         List<Integer> statuses = replies.stream().map(Reply::status).toList();

@@ -54,7 +54,8 @@ class EqualAnswersTest {
         wrongs.put("NUL in the password", new String[] {"john.doe@example.com", RIGHT + "\u0000"});
         wrongs.put("NUL in the login", new String[] {"john.doe@example.com\u0000", RIGHT});
         wrongs.put("letters beyond ASCII", new String[] {"j\u00f6hn@example.com", "p\u00e4ssword \ud83d\udd11"});
-        wrongs.put("another case of the password", new String[] {"john.doe@example.com", RIGHT.toUpperCase(Locale.ROOT)});
+        wrongs.put(
+                "another case of the password", new String[] {"john.doe@example.com", RIGHT.toUpperCase(Locale.ROOT)});
         return wrongs;
     }
 

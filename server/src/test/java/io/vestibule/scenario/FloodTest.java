@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloodTest {
     /** Takes the one thread for the better part of a second. */
-    private static final String DEAR = "$argon2id$v=19$m=65536,t=8,p=1$c2l4dGVlbiBzYWx0eSBieQ$"
-            + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    private static final String DEAR =
+            "$argon2id$v=19$m=65536,t=8,p=1$c2l4dGVlbiBzYWx0eSBieQ$" + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private final Installation installation = Installation.demo(settings());
     private Client server;
@@ -55,8 +55,9 @@ class FloodTest {
 
     @Test
     void with_the_queue_full_a_sign_in_is_told_to_come_back_and_a_refresh_goes_on() {
-        String refresh =
-                Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9").text("refresh_token");
+        String refresh = Door.KEAZE
+                .signIn(server, "john.doe@example.com", "correct horse 9")
+                .text("refresh_token");
         installation.sql("update customer set password = ? where id = 3", DEAR);
         CompletableFuture<Reply> dear =
                 CompletableFuture.supplyAsync(() -> Door.KEAZE.signIn(server, "jane.doe@example.com", "any"));
@@ -87,7 +88,10 @@ class FloodTest {
     void every_request_of_a_flood_is_answered_one_way_or_the_other() {
         int before = figure("vestibule_hash_pool_completed_total") + figure("vestibule_hash_pool_rejected_total");
         List<Integer> statuses = Together.run(
-                64, i -> Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9").status());
+                64,
+                i -> Door.KEAZE
+                        .signIn(server, "john.doe@example.com", "correct horse 9")
+                        .status());
         assertThat(statuses).containsOnly(200, 503);
         assertThat(figure("vestibule_hash_pool_completed_total") + figure("vestibule_hash_pool_rejected_total"))
                 .isEqualTo(before + 64);

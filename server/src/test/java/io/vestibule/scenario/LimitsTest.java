@@ -223,7 +223,8 @@ class LimitsTest {
             door.signIn(server, "somebody@example.com", "wrong");
         }
         assertThat(Door.SONAR.signIn(server, "somebody@example.com", "wrong").body())
-                .isEqualTo("{\"error\":{\"message\":\"Too many attempts. Please try again later.\",\"status_code\":429}}");
+                .isEqualTo(
+                        "{\"error\":{\"message\":\"Too many attempts. Please try again later.\",\"status_code\":429}}");
         Reply json = Door.LOGICBOXES_JSON.signIn(server, "somebody@example.com", "wrong");
         assertThat(json.status()).isEqualTo(500);
         assertThat(json.body())
@@ -321,12 +322,12 @@ class LimitsTest {
     void the_table_holds_keyed_hashes_and_times_only() {
         Door.SONAR.signIn(node(Map.of()), "nobody", "wrong");
         assertThat(installation.count("select count(*) from throttle")).isEqualTo(2);
-        String types = installation.jdbi().withHandle(h -> h.createQuery("""
+        String types = installation
+                .jdbi()
+                .withHandle(h -> h.createQuery("""
                         select string_agg(data_type, ', ' order by data_type) from information_schema.columns
                         where table_name = 'throttle'
-                        """)
-                .mapTo(String.class)
-                .one());
+                        """).mapTo(String.class).one());
         assertThat(types).isEqualTo("timestamp with time zone, uuid");
     }
 }

@@ -59,9 +59,11 @@ class RehashTest {
     }
 
     private String stored() {
-        return installation.jdbi().withHandle(h -> h.createQuery("select password from customer where id = 2")
-                .mapTo(String.class)
-                .one());
+        return installation
+                .jdbi()
+                .withHandle(h -> h.createQuery("select password from customer where id = 2")
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test
@@ -92,10 +94,10 @@ class RehashTest {
     @Test
     void a_password_that_changed_meanwhile_stays_changed() {
         installation.jdbi().useTransaction(h -> {
-            h.execute("select from customer where id = 2 for share"); // lets the sign-in decide and holds up the new hash
-            CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() -> Door.SONAR
-                    .signIn(server, "testtest123", "correct horse 9")
-                    .status());
+            h.execute(
+                    "select from customer where id = 2 for share"); // lets the sign-in decide and holds up the new hash
+            CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() ->
+                    Door.SONAR.signIn(server, "testtest123", "correct horse 9").status());
             while (installation.count("""
                             select count(*) from pg_stat_activity
                             where datname = current_database() and wait_event_type = 'Lock'
