@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
-        var redemption = new LinkRedemption(linkStore, links, sessions, pool, mail);
+        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
@@ -162,9 +162,10 @@ public final class Server implements AutoCloseable {
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping = new Housekeeping(jdbi, signingKeys, lockout.duration());
+        var listener = Listener.start(config.http(), edge, management); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();
-        return new Server(Listener.start(config.http(), edge, management), mail, housekeeping, pool);
+        return new Server(listener, mail, housekeeping, pool);
     }
 
     /** What an exception of a feature means for whoever asked. */

@@ -2,6 +2,9 @@ package io.vestibule.guard;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,29 @@ public final class GuardStore {
                 returning case when locked_until is null then :attempts - failures else 0 end as remaining,
                           locked_until is not null and last_failure = now() as locked
                 """.formatted(condition);
+    }
+
+    /**
+     * Failed sign-ins of a customer.
+     *
+     * @param lockedUntil null if they brought no lock; a moment in the past is a lock that has ended
+     */
+    public record Failures(
+            int count, Instant last, @Nullable Instant lockedUntil) {}
+
+    /** What is counted of a customer; empty if nothing is. */
+    public Optional<Failures> failures(long customerId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select failures, last_failure, locked_until from lockout where subject = :subject")
+                .bind("subject", Lockout.customer(customerId))
+                .map((rs, ctx) -> {
+                    OffsetDateTime until = rs.getObject("locked_until", OffsetDateTime.class);
+                    return new Failures(
+                            rs.getInt("failures"),
+                            rs.getObject("last_failure", OffsetDateTime.class).toInstant(),
+                            until == null ? null : until.toInstant());
+                })
+                .findOne());
     }
 
     /** Ends the lock and count of a customer; false if there was none. */

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration KEY_AGE = Duration.ofDays(90);
+    /** Where its audit events come from. */
+    private static final String ORIGIN = "{\"dialect\": \"housekeeping\"}";
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
@@ -46,7 +48,7 @@ public final class Housekeeping implements AutoCloseable {
     void tidy() {
         try {
             store.removeExpired();
-            if (keys.rotate(KEY_AGE)) {
+            if (keys.rotate(KEY_AGE, ORIGIN)) {
                 LOG.info("a new signing key was published");
             }
         } catch (RuntimeException e) { // the database is away; the next minute comes

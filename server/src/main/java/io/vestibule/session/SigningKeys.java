@@ -69,8 +69,8 @@ public final class SigningKeys {
     }
 
     /** Starts a new key if the newest is older than {@code age}; zero starts one in any case. */
-    public boolean rotate(Duration age) {
-        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken);
+    public boolean rotate(Duration age, String origin) {
+        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, origin);
     }
 
     /** While one request reads, the others go on with what is known: with the database away they would wait for each other. */

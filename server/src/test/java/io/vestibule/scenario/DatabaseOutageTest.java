@@ -33,6 +33,7 @@ class DatabaseOutageTest {
     private Map<String, String> bearer = Map.of();
 
     /** How the database goes away. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions are method references
     enum Fault {
         CUT {
             @Override

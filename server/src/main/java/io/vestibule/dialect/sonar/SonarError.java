@@ -27,6 +27,11 @@ final class SonarError {
         return sentence(401, "Unauthorized.").with("WWW-Authenticate", "Basic realm=\"Vestibule\", charset=\"UTF-8\"");
     }
 
+    /** The right secret, from a network that isn't the API user's. */
+    static Answer forbidden() {
+        return sentence(403, "This API user may not call from here.");
+    }
+
     static Answer of(Problem problem) {
         return switch (problem) {
             case Problem.UnknownPath() -> sentence(404, "No item with that ID found.");
