@@ -1,8 +1,10 @@
 package io.vestibule.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -13,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,9 @@ import org.slf4j.MDC;
 public final class Edge implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Pattern WHOLE_URL = Pattern.compile("(?i:https?)://[^/]*(/.*)?");
+    private static final int LONGEST_TARGET = 32 * 1024;
+    private static final Problem UNREADABLE = new Problem.Malformed("The request line can't be read.");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final List<Site> sites;
@@ -67,7 +74,7 @@ public final class Edge implements Handler {
     public void handle(ServerRequest from, ServerResponse to) {
         long start = System.nanoTime();
         HttpPrologue prologue = from.prologue();
-        String path = prologue.uriPath().rawPath();
+        String path = path(prologue.uriPath().rawPath());
         String id = header(from, "X-Request-Id")
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(RequestIds::next);
@@ -76,8 +83,10 @@ public final class Edge implements Handler {
             Site site = site(path);
             RequestBody body = body(from, site);
             Request request = request(from, id, body);
-            Matched matched = match(site, request.method(), path);
-            Answer answer = site.finish(request, answer(site, matched, request, path));
+            Matched matched = readable(path + prologue.query().rawValue())
+                    ? match(site, request.method(), path)
+                    : new Missed(UNREADABLE);
+            Answer answer = finished(site, request, answer(site, matched, request, path), path);
             send(answer, request, body, to);
             observer.answered(
                     site.name(),
@@ -86,14 +95,28 @@ public final class Edge implements Handler {
                     answer.status(),
                     answer.header("Retry-After") != null,
                     Duration.ofNanos(System.nanoTime() - start));
+            if (!body.ended()) {
+                throw new CloseConnectionException("what follows may still be this body: it must not pass for a request");
+            }
         } finally {
             MDC.remove("request");
         }
     }
 
     /** The answer to a request that the web server refused before it was one: a broken request line, too long a header. */
-    public Answer refused(String path, Problem problem) {
-        return site(path).problem(problem, path);
+    Answer refused(String path, Problem problem) {
+        return dressed(site(path(path)).problem(problem, path), RequestIds.next());
+    }
+
+    /** The path alone, where a request names the whole URL as to a proxy; whose host it names is nothing to us (RFC 9112, 3.2.2). */
+    private static String path(String target) {
+        Matcher whole = WHOLE_URL.matcher(target);
+        return whole.matches() ? Objects.requireNonNullElse(whole.group(1), "/") : target;
+    }
+
+    /** The web server has made a question mark of each byte that isn't ASCII: no telling what was meant. */
+    private static boolean readable(String target) {
+        return target.length() <= LONGEST_TARGET && target.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private Site site(String path) {
@@ -117,6 +140,14 @@ public final class Edge implements Handler {
             };
         } catch (RequestException e) {
             return site.problem(e.problem(), path);
+        } catch (RuntimeException e) {
+            return site.problem(named(e), path);
+        }
+    }
+
+    private Answer finished(Site site, Request request, Answer answer, String path) {
+        try {
+            return site.finish(request, answer);
         } catch (RuntimeException e) {
             return site.problem(named(e), path);
         }
@@ -208,30 +239,30 @@ public final class Edge implements Handler {
                 from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream(),
                 from.prologue().query().rawValue(),
                 header(from, "Content-Type").orElse(""),
-                header(from, "Content-Encoding").orElse(""),
-                site.readsJson());
+                site.readsJson(),
+                from.headers().contains(HeaderValues.EXPECT_100)
+                        && from.headers().contentLength().orElse(0) > RequestBody.LIMIT);
     }
 
     private static Optional<String> header(ServerRequest from, String name) {
         return from.headers().first(HeaderNames.create(name));
     }
 
+    private static Answer dressed(Answer answer, String id) {
+        Answer dressed = answer.with("X-Request-Id", id)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer");
+        return answer.header("Cache-Control") == null ? dressed.with("Cache-Control", "no-store") : dressed;
+    }
+
     private static void send(Answer answer, Request request, RequestBody body, ServerResponse to) {
         to.status(Status.create(answer.status()));
-        to.header("X-Request-Id", request.id());
-        to.header("X-Content-Type-Options", "nosniff");
-        to.header("Referrer-Policy", "no-referrer");
-        if (answer.header("Cache-Control") == null) {
-            to.header("Cache-Control", "no-store");
-        }
-        answer.headers().forEach(to::header);
-        boolean ended = body.finish();
-        if (!ended) {
+        dressed(answer, request.id()).headers().forEach(to::header);
+        body.finish();
+        if (!body.ended()) {
             to.header("Connection", "close");
         }
         to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
-        if (!ended) {
-            body.linger();
-        }
+        body.linger();
     }
 }
