@@ -2,6 +2,7 @@ package io.vestibule.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * All settings of an installation, read once at start and consistent with each other.
@@ -39,9 +40,23 @@ public record Config(
      * @throws ConfigException with every fault, if there is any
      */
     public static Config read(Map<String, String> env) {
+        return read(env, Rules::check);
+    }
+
+    /**
+     * The same for a command that works on the database and doesn't serve: what only serving needs (a mail server, say) may
+     * be missing. Each setting must still be right by itself.
+     *
+     * @throws ConfigException with every fault, if there is any
+     */
+    public static Config readForStore(Map<String, String> env) {
+        return read(env, Rules::checkStore);
+    }
+
+    private static Config read(Map<String, String> env, BiConsumer<Config, Settings> rules) {
         Settings settings = Settings.of(env);
         Config config = of(settings);
-        Rules.check(config, settings);
+        rules.accept(config, settings);
         settings.refuseUnknown();
         settings.refuseFaults();
         return config;

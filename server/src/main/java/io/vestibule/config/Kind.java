@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,9 +20,7 @@ import java.util.stream.Collectors;
  * @param reader makes the value of a text that is not blank, or throws a {@link RuntimeException} whose message nobody sees
  */
 record Kind<T>(String name, String form, boolean secret, Function<String, T> reader) {
-    private static final Pattern DURATION_TEXT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
     private static final Pattern HOST_TEXT = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
-    private static final Duration LONGEST = Duration.ofDays(3650);
 
     static final Kind<String> HOST = of("host", "a host name or an IP address without brackets or port", text -> {
         require(HOST_TEXT.matcher(text).matches());
@@ -33,10 +30,10 @@ record Kind<T>(String name, String form, boolean secret, Function<String, T> rea
     static final Kind<Duration> DURATION_OR_ZERO = of(
             "duration or 0s",
             "a duration such as 30s, 15m, 24h, 14d or PT30S, at most 3650d; 0s is none",
-            Kind::duration);
+            DurationText::parse);
     static final Kind<Duration> DURATION =
             of("duration", "a duration above zero such as 30s, 15m, 24h, 14d or PT30S, at most 3650d", text -> {
-                Duration duration = duration(text);
+                Duration duration = DurationText.parse(text);
                 require(duration.isPositive());
                 return duration;
             });
@@ -98,23 +95,6 @@ record Kind<T>(String name, String form, boolean secret, Function<String, T> rea
             int number = Integer.parseInt(text);
             require(number >= least && number <= most);
             return number;
-        };
-    }
-
-    static Duration duration(String text) {
-        Matcher plain = DURATION_TEXT.matcher(text);
-        Duration duration =
-                plain.matches() ? plain(Long.parseLong(plain.group(1)), plain.group(2)) : Duration.parse(text);
-        require(!duration.isNegative() && duration.compareTo(LONGEST) <= 0);
-        return duration;
-    }
-
-    private static Duration plain(long count, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
         };
     }
 

@@ -18,6 +18,6 @@ public record Rate(int count, Duration per) {
         Kind.require(slash > 0);
         return new Rate(
                 Integer.parseInt(text.substring(0, slash).strip()),
-                Kind.duration(text.substring(slash + 1).strip()));
+                DurationText.parse(text.substring(slash + 1).strip()));
     }
 }

@@ -8,6 +8,7 @@ final class Rules {
 
     private Rules() {}
 
+    /** What must hold to serve. */
     static void check(Config config, Settings settings) {
         if (settings.sound(Config.MODE)) {
             switch (config.mode()) {
@@ -15,6 +16,11 @@ final class Rules {
                 case LIVE -> liveMode(config, settings);
             }
         }
+        checkStore(config, settings);
+    }
+
+    /** What must hold to work on the database. */
+    static void checkStore(Config config, Settings settings) {
         boolean keyless = config.database().url() != null && config.keys().master() == null;
         if (keyless && settings.sound(DatabaseConfig.URL, KeysConfig.MASTER)) {
             settings.fault(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Customers, their accounts and logins. */
 public final class CustomerStore {
@@ -87,6 +88,68 @@ public final class CustomerStore {
                 .bind("id", id)
                 .map((rs, ctx) -> customer(rs))
                 .findOne());
+    }
+
+    /** Who in the portal has the login. Takes no permit: for operators, not for requests. */
+    public Optional<Long> holder(long portalId, LoginName login) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select customer_id from login where portal_id = :portal and value = :login")
+                        .bind("portal", portalId)
+                        .bind("login", login.value())
+                        .mapTo(Long.class)
+                        .findOne());
+    }
+
+    /** What an operator sees of a customer: all but the password's hash. */
+    public Optional<CustomerRecord> record(long id) {
+        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
+                        , c.email_verified_at, c.disabled_at, c.password_origin, k.updated_at,
+                        (select count(*) from session s
+                         where s.customer_id = c.id and s.ended_at is null and s.expires_at > now()) as sessions
+                        from customer_whole c join customer k on k.id = c.id where c.id = :id
+                        """)
+                .bind("id", id)
+                .map((rs, ctx) -> CustomerRecord.read(rs))
+                .findOne());
+    }
+
+    /** How making a customer ended. */
+    public sealed interface Added {
+        /** They are there. */
+        record Made(Customer customer) implements Added {}
+
+        /** Somebody has the address or the username as a login; nothing was stored. */
+        record Taken(String login) implements Added {}
+    }
+
+    /** Makes a customer as {@link #create} does, with a username beside the address if one is given: both or nothing. */
+    public Added add(NewCustomer customer, @Nullable Username username, String origin) {
+        return jdbi.inTransaction(h -> {
+            Optional<Customer> made = create(h, customer, origin);
+            if (made.isEmpty()) {
+                return new Added.Taken(customer.email().value());
+            }
+            long id = made.get().id();
+            if (username != null && !claim(h, customer.portalId(), id, username)) {
+                h.rollback();
+                return new Added.Taken(username.value());
+            }
+            return new Added.Made(made.get());
+        });
+    }
+
+    private static boolean claim(Handle h, long portalId, long customerId, Username username) {
+        return h.createUpdate("""
+                        insert into login (portal_id, value, kind, spelling, customer_id)
+                        values (:portal, :login, 'username', :spelling, :customer)
+                        on conflict (portal_id, value) do nothing
+                        """)
+                        .bind("portal", portalId)
+                        .bind("login", username.login().value())
+                        .bind("spelling", username.value())
+                        .bind("customer", customerId)
+                        .execute()
+                > 0;
     }
 
     /** The customer whose session this is, if it is alive at this moment and the customer isn't disabled. */

@@ -46,8 +46,8 @@ public final class Edge implements Handler {
     private final Observer observer;
 
     /**
-     * Told of every answer. The route is its template, never the path, which may hold a token; {@code limited}: it says when to
-     * come back.
+     * Told of every answer. The route is its template, never the path, which may hold a token; {@code limited}: a limit refused
+     * it, and it says when to come back.
      */
     @FunctionalInterface
     public interface Observer {
@@ -86,14 +86,15 @@ public final class Edge implements Handler {
             Matched matched = readable(path + prologue.query().rawValue())
                     ? match(site, request.method(), path)
                     : new Missed(UNREADABLE);
-            Answer answer = finished(site, request, answer(site, matched, request, path), path);
+            Decided decided = answer(site, matched, request, path);
+            Answer answer = finish(site, request, decided.answer(), path);
             send(answer, request, body, to);
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
                     matched.template(),
                     answer.status(),
-                    answer.header("Retry-After") != null,
+                    decided.limited(),
                     Duration.ofNanos(System.nanoTime() - start));
             if (!body.ended()) {
                 throw new CloseConnectionException("what follows may still be this body: it must not pass for a request");
@@ -130,22 +131,26 @@ public final class Edge implements Handler {
         return fallback;
     }
 
-    private Answer answer(Site site, Matched matched, Request request, String path) {
+    private record Decided(Answer answer, boolean limited) {}
+
+    private Decided answer(Site site, Matched matched, Request request, String path) {
         try {
-            return switch (matched) {
+            Answer answer = switch (matched) {
                 case Found(Route route, Map<String, String> segments) ->
                     route.handler().answer(request.withSegments(segments));
                 case Missed(Problem problem) -> site.problem(problem, path);
                 case Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
             };
+            return new Decided(answer, answer.header("Retry-After") != null);
         } catch (RequestException e) {
-            return site.problem(e.problem(), path);
+            return new Decided(site.problem(e.problem(), path), false);
         } catch (RuntimeException e) {
-            return site.problem(named(e), path);
+            return new Decided(site.problem(named(e), path), false);
         }
     }
 
-    private Answer finished(Site site, Request request, Answer answer, String path) {
+    /** A site may look into the database to finish an answer (CORS): it is away for the one as for the other. */
+    private Answer finish(Site site, Request request, Answer answer, String path) {
         try {
             return site.finish(request, answer);
         } catch (RuntimeException e) {

@@ -49,7 +49,7 @@ public final class Parameters {
         return missing ? null : value;
     }
 
-    /** Every value as it was sent, empty ones too, in the order of the request: a copy, the caller's to change. */
+    /** Every value as it was sent, empty ones too, in the order of the request; the caller's to change. */
     public Map<String, Json> all() {
         return new LinkedHashMap<>(values);
     }

@@ -15,14 +15,17 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration KEY_AGE = Duration.ofDays(90);
+    /** Where its audit events come from. */
+    private static final String ORIGIN = "{\"dialect\": \"housekeeping\"}";
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
-    public Housekeeping(Jdbi jdbi, SigningKeys keys) {
-        this.store = new HousekeepingStore(jdbi);
+    /** @param forgotten how long after the last failure a count of failed sign-ins means nothing */
+    public Housekeeping(Jdbi jdbi, SigningKeys keys, Duration forgotten) {
+        this.store = new HousekeepingStore(jdbi, forgotten);
         this.keys = keys;
     }
 
@@ -41,10 +44,11 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void tidy() {
+    /** One round: what the minute brings. */
+    void tidy() {
         try {
             store.removeExpired();
-            if (keys.rotate(KEY_AGE)) {
+            if (keys.rotate(KEY_AGE, ORIGIN)) {
                 LOG.info("a new signing key was published");
             }
         } catch (RuntimeException e) { // the database is away; the next minute comes

@@ -45,10 +45,10 @@ public record AllowedUrl(String url, String origin) {
         if (theirs == null || !theirs.equals(origin)) {
             return false;
         }
-        String path = candidate.substring(candidate.indexOf("//") + 2);
-        int slash = path.indexOf('/');
-        String rest = slash < 0 ? "/" : path.substring(slash);
-        return (origin + rest + (rest.endsWith("/") ? "" : "/")).startsWith(url);
+        String page = candidate.replaceFirst("#.*", ""); // a fragment's slashes are no path
+        int slash = page.indexOf('/', page.indexOf("//") + 2);
+        String path = slash < 0 ? "/" : page.substring(slash);
+        return (origin + path + (path.endsWith("/") ? "" : "/")).startsWith(url);
     }
 
     private static @Nullable String origin(String text) {

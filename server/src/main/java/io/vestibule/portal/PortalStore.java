@@ -54,37 +54,55 @@ public final class PortalStore {
     }
 
     /** Makes a portal and returns its id. */
-    public long addPortal(String name, long parentId, String language) {
+    public long addPortal(String name, long parentId, String language, String origin) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        insert into portal (name, parent_id, language) values (:name, :parent, :language) returning id
+                        with added as (
+                            insert into portal (name, parent_id, language) values (:name, :parent, :language) returning id
+                        )
+                        select id, audit('portal_created', cast(:origin as jsonb) || jsonb_build_object('portal', id), null) from added
                         """)
                 .bind("name", name)
                 .bind("parent", parentId)
                 .bind("language", language)
-                .mapTo(Long.class)
+                .bind("origin", origin)
+                .map((rs, ctx) -> rs.getLong("id"))
                 .one());
     }
 
     /** Allows a URL; false if it was allowed already. */
-    public boolean allow(long portalId, AllowedUrl url) {
-        return jdbi.withHandle(h -> h.createUpdate("""
-                        insert into allowed_url (portal_id, url, origin) values (:portal, :url, :origin)
-                        on conflict do nothing
+    public boolean allow(long portalId, AllowedUrl url, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with added as (
+                            insert into allowed_url (portal_id, url, origin) values (:portal, :url, :url_origin)
+                            on conflict do nothing returning portal_id
+                        )
+                        select audit('portal_url_allowed', cast(:origin as jsonb) || jsonb_build_object('portal', portal_id), null,
+                                     jsonb_build_object('url', :url))
+                        from added
                         """)
-                        .bind("portal", portalId)
-                        .bind("url", url.url())
-                        .bind("origin", url.origin())
-                        .execute()
-                > 0);
+                .bind("portal", portalId)
+                .bind("url", url.url())
+                .bind("url_origin", url.origin())
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
     }
 
     /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
-    public boolean harden(long portalId, boolean hardened) {
-        return jdbi.withHandle(h -> h.createUpdate("update portal set hardened = :hardened where id = :portal")
-                        .bind("portal", portalId)
-                        .bind("hardened", hardened)
-                        .execute()
-                > 0);
+    public boolean harden(long portalId, boolean hardened, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with changed as (update portal set hardened = :hardened where id = :portal returning id)
+                        select audit('portal_policy_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('hardened', :hardened))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("hardened", hardened)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
     }
 
     private static final String CLIENTS = """
@@ -128,12 +146,19 @@ public final class PortalStore {
 
     /** Makes a client; empty if the name is taken. */
     public Optional<Long> addClient(
-            long portalId, String name, Set<ApiClient.Scope> scopes, List<Cidr> networks, byte[] secretHash) {
+            long portalId,
+            String name,
+            Set<ApiClient.Scope> scopes,
+            List<Cidr> networks,
+            byte[] secretHash,
+            String origin) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        insert into api_client (portal_id, name, scopes, networks, secret_hash)
-                        values (:portal, :name, :scopes, :networks, :hash)
-                        on conflict (name) do nothing returning id
-                        """)
+                        with changed as (
+                            insert into api_client (portal_id, name, scopes, networks, secret_hash)
+                            values (:portal, :name, :scopes, :networks, :hash)
+                            on conflict (name) do nothing returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
                 .bind("portal", portalId)
                 .bind("name", name)
                 .bindArray(
@@ -145,31 +170,53 @@ public final class PortalStore {
                         String.class,
                         networks.stream().map(Cidr::toString).toList())
                 .bind("hash", secretHash)
-                .mapTo(Long.class)
+                .bind("event", "client_created")
+                .bind("origin", origin)
+                .map((rs, ctx) -> rs.getLong("id"))
                 .findOne());
     }
 
-    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if there is no such client. */
-    public boolean rotate(String name, byte[] secretHash, Duration overlap) {
-        return jdbi.withHandle(h -> h.createUpdate("""
-                        update api_client
-                        set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval), secret_hash = :hash
-                        where name = :name
-                        """)
-                        .bind("name", name)
-                        .bind("hash", secretHash)
-                        .bind("overlap", overlap.toString())
-                        .execute()
-                > 0);
+    private static final String CLIENT_AUDITED = """
+            select id, audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
+                             jsonb_build_object('name', name))
+            from changed
+            """;
+
+    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
+    public boolean rotate(String name, byte[] secretHash, Duration overlap, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with changed as (
+                            update api_client
+                            set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
+                                secret_hash = :hash
+                            where name = :name and disabled_at is null
+                            returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
+                .bind("name", name)
+                .bind("hash", secretHash)
+                .bind("overlap", overlap.toString())
+                .bind("event", "client_secret_rotated")
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
     }
 
     /** Disables a client for good; false if there is no such client. */
-    public boolean disable(String name) {
-        return jdbi.withHandle(h ->
-                h.createUpdate("update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name")
-                                .bind("name", name)
-                                .execute()
-                        > 0);
+    public boolean disable(String name, String origin) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with changed as (
+                            update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
+                            returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
+                .bind("name", name)
+                .bind("event", "client_disabled")
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne()
+                .orElse(false));
     }
 
     private static Portal readPortal(ResultSet rs) throws SQLException {

@@ -57,7 +57,9 @@ public final class RefreshToken {
         byte[] secret = Arrays.copyOfRange(bytes, ID, ID + SECRET);
         byte[] tag = Arrays.copyOfRange(bytes, ID + SECRET, bytes.length);
         boolean ours = tags(session, secret, keys).stream().anyMatch(expected -> MessageDigest.isEqual(expected, tag));
-        return ours ? Optional.of(new RefreshToken(session, secret, tag)) : Optional.empty();
+        return Optional.of(new RefreshToken(session, secret, tag))
+                .filter(token ->
+                        ours && token.reveal().equals(text)); // base64url has other spellings of the same bytes
     }
 
     /** The token that follows it, whichever node is asked and however often. */

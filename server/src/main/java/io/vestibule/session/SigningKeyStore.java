@@ -49,15 +49,16 @@ final class SigningKeyStore {
     }
 
     /**
-     * Adds a key that signs after {@code notice}; those before it retire {@code overlap} later. Nothing happens if the newest
-     * key is younger than {@code age}.
+     * Adds a key that signs after {@code notice}, or at once if it is the first; those before it retire {@code overlap} later.
+     * Nothing happens if the newest key is younger than {@code age}.
      */
-    boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap) {
+    boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap, String origin) {
         return jdbi.inTransaction(h -> {
             lock(h);
             int added = h.createUpdate("""
                             insert into signing_key (kid, public_jwk, sealed, signs_from)
-                            select :kid, :publicJwk, :sealed, now() + cast(:notice as interval)
+                            select :kid, :publicJwk, :sealed,
+                                   now() + case when exists (select 1 from signing_key) then cast(:notice as interval) else '0' end
                             where not exists (select 1 from signing_key where created_at > now() - cast(:age as interval))
                             """)
                     .bind("kid", key.kid())
@@ -74,6 +75,12 @@ final class SigningKeyStore {
                     .bind("added", added)
                     .bind("overlap", notice.plus(overlap).toString())
                     .execute();
+            if (added > 0) {
+                h.createQuery("select audit('signing_key_rotated', cast(:origin as jsonb), null)")
+                        .bind("origin", origin)
+                        .map((rs, ctx) -> true)
+                        .one();
+            }
             return added > 0;
         });
     }

@@ -50,8 +50,7 @@ public record StoredCustomer(
 
     /** Stores the customer and gives the id. */
     public long store(Installation installation) {
-        long account =
-                installation.count("insert into account (portal_id) values (?) returning id", portalId);
+        long account = installation.count("insert into account (portal_id) values (?) returning id", portalId);
         long id = installation.count(
                 """
                 insert into customer (portal_id, account_id, is_primary, email, password, password_origin, profile)
@@ -71,16 +70,10 @@ public record StoredCustomer(
 
     private void login(Installation installation, long id, String kind, @Nullable String value) {
         if (value != null) {
-            installation.sql(
-                    """
+            installation.sql("""
                     insert into login (portal_id, value, kind, spelling, customer_id) values (?, ?, ?, ?, ?)
                     on conflict (portal_id, value) do nothing
-                    """,
-                    portalId,
-                    LoginName.of(value).value(),
-                    kind,
-                    value,
-                    id);
+                    """, portalId, LoginName.of(value).value(), kind, value, id);
         }
     }
 }

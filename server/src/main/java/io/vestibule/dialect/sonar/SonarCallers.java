@@ -28,7 +28,12 @@ public final class SonarCallers {
         return request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
-                        DIALECT, ApiClient.Scope.SONAR, basic.user(), basic.password(), request.remote(), request.id())) {
+                        DIALECT,
+                        ApiClient.Scope.SONAR,
+                        basic.user(),
+                        basic.password(),
+                        request.remote(),
+                        request.id())) {
                     case Callers.Result.Known(Caller caller) -> call.answer(caller, request);
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();

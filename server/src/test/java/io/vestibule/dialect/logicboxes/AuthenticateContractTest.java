@@ -81,10 +81,7 @@ class AuthenticateContractTest {
     @ValueSource(strings = {"abc", "-1", "1.0", "01x", "99999999999999999999999", "\u0661", "+1"})
     void auth_userid_integer(String id) {
         error(
-                logicBoxes.query(
-                        JSON,
-                        "auth-userid=" + URLEncoder.encode(id, UTF_8)
-                                + "&api-key=demo-key&" + JOHN),
+                logicBoxes.query(JSON, "auth-userid=" + URLEncoder.encode(id, UTF_8) + "&api-key=demo-key&" + JOHN),
                 500,
                 LogicBoxes.BAD_RESELLER);
     }
@@ -111,8 +108,7 @@ class AuthenticateContractTest {
     @Test
     void http_method_post_another_is_405() {
         for (String method : new String[] {"GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}) {
-            Reply reply = logicBoxes.client.exchange(
-                    method, JSON + "?" + DEMO + "&" + JOHN, Map.of(), null);
+            Reply reply = logicBoxes.client.exchange(method, JSON + "?" + DEMO + "&" + JOHN, Map.of(), null);
 
             error(reply, 405, "That method is not allowed for this action");
             assertThat(reply.header("Allow")).isEqualTo("POST");
@@ -126,8 +122,8 @@ class AuthenticateContractTest {
 
     @Test
     void response_a_hash_map_containing_the_below_details() {
-        String created = Long.toString(
-                logicBoxes.installation.count("select cast(floor(extract(epoch from created_at)) as bigint) from customer where id = 2"));
+        String created = Long.toString(logicBoxes.installation.count(
+                "select cast(floor(extract(epoch from created_at)) as bigint) from customer where id = 2"));
 
         Reply reply = logicBoxes.authenticate("testtest123", "correct+horse+9");
 
@@ -171,8 +167,20 @@ class AuthenticateContractTest {
         assertThat(map.fields().keySet()).containsExactly(KEYS);
         assertThat(map.fields().values()).allMatch(Json.Text.class::isInstance);
         for (String key : new String[] {
-            "name", "company", "useremail", "telnocc", "telno", "address1", "address2", "address3", "city", "state",
-            "country", "zip", "pin", "salesrepresentative"
+            "name",
+            "company",
+            "useremail",
+            "telnocc",
+            "telno",
+            "address1",
+            "address2",
+            "address3",
+            "city",
+            "state",
+            "country",
+            "zip",
+            "pin",
+            "salesrepresentative"
         }) {
             assertThat(map.text(key)).as(key).contains("");
         }
@@ -184,7 +192,9 @@ class AuthenticateContractTest {
     void a_customer_without_a_username_shows_the_address_they_sign_in_with() {
         StoredCustomer.of("plain@example.com").password("a fine long one").store(logicBoxes.installation);
 
-        assertThat(logicBoxes.authenticate("plain@example.com", "a+fine+long+one").text("username"))
+        assertThat(logicBoxes
+                        .authenticate("plain@example.com", "a+fine+long+one")
+                        .text("username"))
                 .isEqualTo("plain@example.com");
     }
 
@@ -251,7 +261,9 @@ class AuthenticateContractTest {
 
     @Test
     void empty_optional_parameters_and_stray_separators_change_nothing() {
-        assertThat(logicBoxes.query(JSON, "&&" + DEMO + "&auth-password=&" + JOHN + "&").status())
+        assertThat(logicBoxes
+                        .query(JSON, "&&" + DEMO + "&auth-password=&" + JOHN + "&")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -274,7 +286,8 @@ class AuthenticateContractTest {
 
     @Test
     void no_secret_is_kept_by_a_cache() {
-        assertThat(logicBoxes.query(JSON, DEMO + "&" + JOHN).header("Cache-Control")).isEqualTo("no-store");
+        assertThat(logicBoxes.query(JSON, DEMO + "&" + JOHN).header("Cache-Control"))
+                .isEqualTo("no-store");
         assertThat(logicBoxes.query(JSON, "").header("Cache-Control")).isEqualTo("no-store");
     }
 }

@@ -105,13 +105,15 @@ class AuthenticateXmlContractTest {
 
     @Test
     void characters_that_xml_forbids_cannot_break_the_document() throws Exception {
-        assertThat(shown("a\u0001\b\f\u001f\ufffe\uffffb\u007f\u0085")).isEqualTo("a\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdb\u007f\u0085");
+        assertThat(shown("a\u0001\b\f\u001f\ufffe\uffffb\u007f\u0085"))
+                .isEqualTo("a\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdb\u007f\u0085");
     }
 
     /** What a client of the XML answer gets to see of a company that is called so. */
     private String shown(String company) throws Exception {
         logicBoxes.installation.sql(
-                "update customer set profile = profile || jsonb_build_object('company', cast(? as text)) where id = 3", company);
+                "update customer set profile = profile || jsonb_build_object('company', cast(? as text)) where id = 3",
+                company);
         Reply reply = logicBoxes.query(XML, DEMO + "&username=janedoe&passwd=correct+horse+9");
         assertThat(reply.status()).isEqualTo(200);
         Document document = DocumentBuilderFactory.newInstance()

@@ -39,7 +39,15 @@ class LockContractTest {
     /** Somebody known, by either login; nobody; disabled; without a password; two ways to write what can't be a login. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"testtest123", "JOHN.doe@example.com", "nobody", "disabled1", "someone@example.com", "%00", "%ef%bf%bd"})
+            strings = {
+                "testtest123",
+                "JOHN.doe@example.com",
+                "nobody",
+                "disabled1",
+                "someone@example.com",
+                "%00",
+                "%ef%bf%bd"
+            })
     void each_failure_takes_one_of_the_remaining_attempts_whoever_it_is(String username) {
         lock(username);
     }
@@ -85,13 +93,17 @@ class LockContractTest {
         failed(logicBoxes.authenticate("testtest123", RIGHT), 0);
 
         assertThat(lockedUntil()).isEqualTo(aged);
-        assertThat(logicBoxes.installation.count("select failures from lockout")).isEqualTo(5);
+        assertThat(logicBoxes.installation.count("select failures from lockout"))
+                .isEqualTo(5);
     }
 
     private String lockedUntil() {
-        return logicBoxes.installation.jdbi().withHandle(h -> h.createQuery("select locked_until from lockout")
-                .mapTo(String.class)
-                .one());
+        return logicBoxes
+                .installation
+                .jdbi()
+                .withHandle(h -> h.createQuery("select locked_until from lockout")
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test
@@ -161,8 +173,7 @@ class LockContractTest {
     void another_portals_failures_are_not_mixed_in() {
         lock("nobody");
 
-        failed(logicBoxes.query(
-                        LogicBoxes.JSON, "auth-userid=2&api-key=other-key&username=nobody&passwd=wrong"), 4);
+        failed(logicBoxes.query(LogicBoxes.JSON, "auth-userid=2&api-key=other-key&username=nobody&passwd=wrong"), 4);
     }
 
     @ParameterizedTest

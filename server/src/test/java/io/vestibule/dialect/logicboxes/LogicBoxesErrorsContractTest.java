@@ -36,7 +36,8 @@ class LogicBoxesErrorsContractTest {
 
             error(second, 500, "Too many attempts. Please try again later.");
             assertThat(second.header("Retry-After")).matches("[1-9][0-9]*");
-            assertThat(strict.query(XML, DEMO + "&" + JOHN).header("Retry-After")).matches("[1-9][0-9]*");
+            assertThat(strict.query(XML, DEMO + "&" + JOHN).header("Retry-After"))
+                    .matches("[1-9][0-9]*");
         }
     }
 
@@ -70,8 +71,8 @@ class LogicBoxesErrorsContractTest {
         "application/x-www-form-urlencoded; charset=iso-8859-1,a=b"
     })
     void a_body_neither_form_nor_empty_is_415(String type, String body) {
-        Reply reply = logicBoxes.client.exchange(
-                "POST", JSON + "?" + DEMO + "&" + JOHN, Map.of("Content-Type", type), body);
+        Reply reply =
+                logicBoxes.client.exchange("POST", JSON + "?" + DEMO + "&" + JOHN, Map.of("Content-Type", type), body);
 
         error(reply, 415, "The request body must be a form.");
     }
@@ -99,10 +100,7 @@ class LogicBoxesErrorsContractTest {
                                 + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"),
                 500,
                 "The request is not valid UTF-8 text.");
-        error(
-                logicBoxes.form(JSON, DEMO + "&passwd=x&" + parameters),
-                500,
-                "The request is not valid UTF-8 text.");
+        error(logicBoxes.form(JSON, DEMO + "&passwd=x&" + parameters), 500, "The request is not valid UTF-8 text.");
     }
 
     @Test
@@ -116,23 +114,24 @@ class LogicBoxesErrorsContractTest {
 
     @Test
     void one_setting_changes_the_error_status_for_people_who_own_their_clients() {
-        try (LogicBoxes own = new LogicBoxes(Map.of(
-                "VESTIBULE_LOGICBOXES_ERROR_STATUS", "422", "VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "2"))) {
+        try (LogicBoxes own = new LogicBoxes(
+                Map.of("VESTIBULE_LOGICBOXES_ERROR_STATUS", "422", "VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "2"))) {
             assertThat(status(own, JSON + "?" + DEMO + "&username=testtest123&passwd=wrong"))
                     .isEqualTo(422);
             assertThat(status(own, XML + "?auth-userid=1&api-key=wrong")).isEqualTo(422);
             assertThat(status(own, JSON + "?" + DEMO)).isEqualTo(422);
             assertThat(status(own, JSON + "?a=1&a=2")).isEqualTo(422);
             assertThat(status(own, JSON + "?" + DEMO + "&" + JOHN)).isEqualTo(200);
-            assertThat(status(own, JSON + "?" + DEMO + "&" + JOHN)).as("throttled").isEqualTo(422);
+            assertThat(status(own, JSON + "?" + DEMO + "&" + JOHN))
+                    .as("throttled")
+                    .isEqualTo(422);
             assertThat(status(own, "/api/customers/nothing.json")).isEqualTo(404);
         }
     }
 
     private static int status(LogicBoxes logicBoxes, String path) {
         return RawConnection.exchange(
-                        logicBoxes.client.port(),
-                        "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+                        logicBoxes.client.port(), "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
                 .status();
     }
 }

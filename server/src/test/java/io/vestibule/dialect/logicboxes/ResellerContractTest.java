@@ -103,7 +103,8 @@ class ResellerContractTest {
             listed.installation.sql(
                     "update api_client set networks = '{192.0.2.0/24,127.0.0.0/8}' where name = 'demo-reseller'");
 
-            assertThat(listed.query(JSON, LogicBoxes.DEMO + "&" + JOHN).status()).isEqualTo(200);
+            assertThat(listed.query(JSON, LogicBoxes.DEMO + "&" + JOHN).status())
+                    .isEqualTo(200);
         }
     }
 

@@ -135,8 +135,7 @@ class AuthContractTest {
 
     @Test
     void password_that_is_not_json_is_a_malformed_request() {
-        refused(
-                sonar.auth("{\"username\":\"testtest123\",\"password\":012}"), 400, "The body is not valid JSON.");
+        refused(sonar.auth("{\"username\":\"testtest123\",\"password\":012}"), 400, "The body is not valid JSON.");
     }
 
     @Test
@@ -186,9 +185,7 @@ class AuthContractTest {
 
     @Test
     void a_username_matches_else_an_email_login_whose_username_stays_null() {
-        StoredCustomer.of("mailonly@example.com")
-                .password("a fine long one")
-                .store(sonar.installation);
+        StoredCustomer.of("mailonly@example.com").password("a fine long one").store(sonar.installation);
 
         Reply reply = sonar.auth("{\"username\":\"MailOnly@example.com\",\"password\":\"a fine long one\"}");
 
@@ -234,9 +231,7 @@ class AuthContractTest {
     void a_repeated_parameter_is_refused_and_nothing_is_checked() {
         refused(
                 sonar.client.post(
-                        AUTH + "?password=other",
-                        Sonar.DEMO,
-                        "{\"username\":\"testtest123\",\"password\":\"wrong\"}"),
+                        AUTH + "?password=other", Sonar.DEMO, "{\"username\":\"testtest123\",\"password\":\"wrong\"}"),
                 400,
                 "A parameter was given more than once.");
         assertThat(failures(2)).isZero();

@@ -81,8 +81,7 @@ class EmailLookupContractTest {
 
     @Test
     void and_has_no_username_associated_with_it() {
-        refused(
-                sonar.lookUp("{\"email_address\":\"john.doe@example.com\"}"), 422, "The email address was not found.");
+        refused(sonar.lookUp("{\"email_address\":\"john.doe@example.com\"}"), 422, "The email address was not found.");
     }
 
     @Test
@@ -90,13 +89,16 @@ class EmailLookupContractTest {
         try (Sonar strict = new Sonar(Map.of("VESTIBULE_LIMIT_LOOK_UP_ADDRESS_BURST", "2"))) {
             String wanted = "{\"email_address\":\"someone@example.com\"}";
             assertThat(strict.lookUp(wanted).status()).isEqualTo(201);
-            assertThat(strict.lookUp("{\"email_address\":\"SOMEONE@example.com\"}").status()).isEqualTo(201);
+            assertThat(strict.lookUp("{\"email_address\":\"SOMEONE@example.com\"}")
+                            .status())
+                    .isEqualTo(201);
 
             Reply third = strict.lookUp(wanted);
 
             refused(third, 429, "Too many attempts. Please try again later.");
             assertThat(third.header("Retry-After")).matches("[1-9][0-9]*");
-            assertThat(strict.lookUp("{\"email_address\":\"nobody@example.com\"}").status())
+            assertThat(strict.lookUp("{\"email_address\":\"nobody@example.com\"}")
+                            .status())
                     .isEqualTo(422);
         }
     }

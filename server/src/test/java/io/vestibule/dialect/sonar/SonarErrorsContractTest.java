@@ -62,7 +62,15 @@ class SonarErrorsContractTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Basic", "Basic ", "Basic !!!", "Basic ZGVtbw==", "Basic gP86eA==", "Basic AGRlbW86eA==", "\u00e9"})
+            strings = {
+                "Basic",
+                "Basic ",
+                "Basic !!!",
+                "Basic ZGVtbw==",
+                "Basic gP86eA==",
+                "Basic AGRlbW86eA==",
+                "\u00e9"
+            })
     void an_authorization_that_cannot_be_read_is_401(String authorization) {
         unauthorized(sonar.client.post(AUTH, Map.of("Authorization", authorization), SOMEONE));
     }

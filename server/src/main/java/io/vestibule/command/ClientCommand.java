@@ -1,0 +1,148 @@
+package io.vestibule.command;
+
+import io.vestibule.config.Cidr;
+import io.vestibule.portal.ApiClient;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vestibule client}. */
+@Command(
+        name = "client",
+        description = "API clients: the programs that may call on behalf of a portal.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ClientCommand {
+    /** A user name of HTTP's Basic scheme can't hold a colon (RFC 7617 section 2); the rest keeps it easy to type and quote. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final Terminal terminal;
+
+    ClientCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "add", description = "Makes a client and prints its secret, this once: only a hash of it is kept.")
+    void add(
+            @Parameters(paramLabel = "NAME", description = "Sonar's API user; letters, digits, '.', '_' and '-'.")
+                    String name,
+            @Option(names = "--portal", paramLabel = "ID", required = true, description = "On whose behalf it calls.")
+                    long portal,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "DIALECT",
+                            required = true,
+                            split = ",",
+                            description = "What it speaks: sonar, logicboxes, or both with a comma.")
+                    Set<ApiClient.Scope> scopes,
+            @Option(
+                            names = "--network",
+                            paramLabel = "CIDR",
+                            split = ",",
+                            converter = Given.OfNetwork.class,
+                            description =
+                                    "Where it may call from, such as 10.0.0.0/8; anywhere if left out. May be repeated.")
+                    @Nullable
+                    List<Cidr> networks) {
+        if (!NAME.matcher(name).matches()) {
+            throw new Refusal("A client's name has 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.");
+        }
+        Installation.use(terminal, installation -> {
+            installation.requirePortal(portal);
+            Secret secret = Secret.of(Tokens.random());
+            byte[] hash = installation.callers().hash(secret);
+            List<Cidr> from = networks == null ? List.of() : networks;
+            if (installation
+                    .portals()
+                    .addClient(portal, name, scopes, from, hash, Installation.ORIGIN)
+                    .isEmpty()) {
+                throw new Refusal(
+                        "There is a client '" + name + "' already; take another name, or give it a new secret:"
+                                + " 'vestibule client rotate " + name + "'.");
+            }
+            print(name, portal, scopes, secret);
+        });
+    }
+
+    private void print(String name, long portal, Set<ApiClient.Scope> scopes, Secret secret) {
+        Table table = Table.ofFields();
+        if (scopes.contains(ApiClient.Scope.SONAR)) {
+            table.row("user", name);
+        }
+        if (scopes.contains(ApiClient.Scope.LOGICBOXES)) {
+            table.row("auth-userid", portal);
+        }
+        table.row("secret", secret.reveal()).print(terminal);
+        terminal.say("Keep the secret now: it is shown this once.");
+    }
+
+    @Command(name = "list", description = "Lists the clients.")
+    void list() {
+        Installation.use(terminal, installation -> {
+            Table table = Table.of("NAME", "PORTAL", "SCOPES", "NETWORKS", "STATE");
+            for (PortalStore.Listed listed : installation.portals().clients()) {
+                ApiClient client = listed.client();
+                table.row(
+                        client.name(),
+                        client.portalId(),
+                        client.scopes().stream()
+                                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .collect(Collectors.joining(" ")),
+                        client.networks().isEmpty()
+                                ? "any"
+                                : client.networks().stream().map(Cidr::toString).collect(Collectors.joining(" ")),
+                        listed.disabled() ? "disabled" : "active");
+            }
+            table.print(terminal);
+        });
+    }
+
+    @Command(name = "rotate", description = "Gives a client a new secret and prints it, this once.")
+    void rotate(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--overlap",
+                            paramLabel = "TIME",
+                            defaultValue = "24h",
+                            converter = Given.OfDuration.class,
+                            description =
+                                    "How long the old secret stays good, such as 24h; 0s if it leaked. ${DEFAULT-VALUE} if left out.")
+                    Duration overlap) {
+        Installation.use(terminal, installation -> {
+            Secret secret = Secret.of(Tokens.random());
+            byte[] hash = installation.callers().hash(secret);
+            if (!installation.portals().rotate(name, hash, overlap, Installation.ORIGIN)) {
+                throw unknown(name);
+            }
+            Table.ofFields().row("secret", secret.reveal()).print(terminal);
+            terminal.say("Keep the secret now: it is shown this once. The old one "
+                    + (overlap.isZero()
+                            ? "is void."
+                            : "stays good for " + overlap.toString().substring(2) + "."));
+        });
+    }
+
+    @Command(name = "disable", description = "Disables a client for good: within a second no node answers it.")
+    void disable(@Parameters(paramLabel = "NAME") String name) {
+        Installation.use(terminal, installation -> {
+            if (!installation.portals().disable(name, Installation.ORIGIN)) {
+                throw unknown(name);
+            }
+            terminal.say("Client '" + name + "' is disabled.");
+        });
+    }
+
+    private static Refusal unknown(String name) {
+        return new Refusal("No client '" + Given.shown(name) + "' is active; 'vestibule client list' shows all.");
+    }
+}

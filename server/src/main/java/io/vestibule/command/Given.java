@@ -1,0 +1,60 @@
+package io.vestibule.command;
+
+import io.vestibule.config.Cidr;
+import io.vestibule.config.DurationText;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Checks and reads what was typed. */
+final class Given {
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
+    private static final int LONGEST_LINE = 255;
+
+    private Given() {}
+
+    /** Refuses what isn't one line of text. */
+    static void line(String what, String text) {
+        if (text.isBlank() || text.length() > LONGEST_LINE || !shown(text).equals(text)) {
+            throw new Refusal("The " + what + " must be one line of at most " + LONGEST_LINE + " characters.");
+        }
+    }
+
+    /** Refuses what isn't a code of ISO 639-1. */
+    static void language(String code) {
+        if (!LANGUAGE.matcher(code).matches()) {
+            throw new Refusal("\"" + shown(code) + "\" is no language; give its two letters, such as en or de.");
+        }
+    }
+
+    /** Text as it may be shown again: without what could move a terminal's cursor. */
+    static String shown(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** A network in CIDR notation. */
+    static final class OfNetwork implements ITypeConverter<Cidr> {
+        @Override
+        public Cidr convert(String text) {
+            try {
+                return Cidr.parse(text);
+            } catch (RuntimeException e) {
+                throw new TypeConversionException(
+                        "give a network such as 10.0.0.0/8 or fd00::/8, with no bit set behind the prefix, or one address");
+            }
+        }
+    }
+
+    /** A duration as in the settings. */
+    static final class OfDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return DurationText.parse(text);
+            } catch (RuntimeException e) {
+                throw new TypeConversionException("give a duration such as 30s, 15m, 24h or 14d; 0s is none");
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.vestibule.command;
+
+import io.vestibule.portal.AllowedUrl;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.PortalStore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vestibule portal}. */
+@Command(
+        name = "portal",
+        description = "Portals: customer bases with their own customers, API clients and allowed URLs.",
+        synopsisSubcommandLabel = "COMMAND")
+final class PortalCommand {
+    private final Terminal terminal;
+
+    PortalCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "add", description = "Makes a portal and prints its id.")
+    void add(
+            @Parameters(paramLabel = "NAME", description = "As people know it.") String name,
+            @Option(
+                            names = "--parent",
+                            paramLabel = "ID",
+                            defaultValue = "0",
+                            description = "The portal above it; none if left out.")
+                    long parent,
+            @Option(
+                            names = "--language",
+                            paramLabel = "CODE",
+                            defaultValue = "en",
+                            description =
+                                    "Two letters: of mail to customers who have no language of their own; ${DEFAULT-VALUE} if left out.")
+                    String language) {
+        Given.line("portal's name", name);
+        Given.language(language);
+        Installation.use(terminal, installation -> {
+            if (parent != 0) {
+                installation.requirePortal(parent);
+            }
+            long id = installation.portals().addPortal(name, parent, language, Installation.ORIGIN);
+            terminal.say("Portal " + id + " is there. Next: 'vestibule portal allow-url " + id
+                    + " URL' for its pages, 'vestibule client add NAME --portal " + id + "' for its servers.");
+        });
+    }
+
+    @Command(name = "list", description = "Lists the portals.")
+    void list() {
+        Installation.use(terminal, installation -> {
+            Table table = Table.of("ID", "NAME", "PARENT", "LANGUAGE", "HARDENED", "ALLOWED URLS");
+            for (Portal portal : installation.portals().portals()) {
+                table.row(
+                        portal.id(),
+                        portal.name(),
+                        portal.parentId() == 0 ? "" : portal.parentId(),
+                        portal.language(),
+                        onOff(portal.hardened()),
+                        String.join(
+                                " ",
+                                portal.allowedUrls().stream()
+                                        .map(AllowedUrl::url)
+                                        .toList()));
+            }
+            table.print(terminal);
+        });
+    }
+
+    @Command(
+            name = "allow-url",
+            description = {
+                "Allows links in a portal's mail to lead to a URL and to all below it, and pages of its origin to call.",
+                "https://host/path/, or http://localhost:port/ for test mode."
+            })
+    void allowUrl(
+            @Parameters(paramLabel = "ID", description = "The portal.") long id,
+            @Parameters(paramLabel = "URL", description = "Without query and fragment.") String url) {
+        AllowedUrl allowed;
+        try {
+            allowed = AllowedUrl.of(url);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
+        }
+        Installation.use(terminal, installation -> {
+            installation.requirePortal(id);
+            boolean added = installation.portals().allow(id, allowed, Installation.ORIGIN);
+            terminal.say("Links of portal " + id + (added ? " may" : " might already") + " lead to " + allowed.url());
+        });
+    }
+
+    @Command(
+            name = "policy",
+            description = {
+                "Shows a portal's policy, or changes it.",
+                "Hardened: where a contract gives away which addresses exist, answers follow the standards instead."
+            })
+    void policy(
+            @Parameters(paramLabel = "ID", description = "The portal.") long id,
+            @Option(names = "--hardened", paramLabel = "on|off", description = "The new value.") @Nullable
+                    Switch hardened) {
+        Installation.use(terminal, installation -> {
+            PortalStore portals = installation.portals();
+            installation.requirePortal(id);
+            if (hardened != null) {
+                portals.harden(id, hardened == Switch.ON, Installation.ORIGIN);
+            }
+            Portal portal = portals.portal(id).orElseThrow();
+            Table.ofFields().row("hardened", onOff(portal.hardened())).print(terminal);
+        });
+    }
+
+    private static String onOff(boolean value) {
+        return value ? "on" : "off";
+    }
+
+    /** A policy's value. */
+    enum Switch {
+        ON,
+        OFF
+    }
+}

@@ -1,0 +1,81 @@
+package io.vestibule.command;
+
+import io.vestibule.secret.Secret;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a command was typed.
+ *
+ * @param environment the variables that the settings are read from
+ * @param out         answers, and nothing else
+ */
+record Terminal(Map<String, String> environment, PrintStream out) {
+
+    /** The process's own. */
+    static Terminal ofProcess() {
+        return new Terminal(System.getenv(), System.out);
+    }
+
+    void say(String line) {
+        out.println(line);
+    }
+
+    /** A password typed twice, unseen. */
+    Secret askPassword() {
+        Console console = console("--password asks at a terminal, and this is none; use --password-stdin.");
+        Secret first = Secret.of(typed(console, "Password: "));
+        if (!first.equals(Secret.of(typed(console, "Again: ")))) {
+            throw new Refusal("The two passwords differ; nothing was stored. Try again.");
+        }
+        return first;
+    }
+
+    private static String typed(Console console, String prompt) {
+        char[] typed = console.readPassword("%s", prompt);
+        if (typed == null) {
+            throw new Refusal("No password was given; nothing was stored.");
+        }
+        String text = new String(typed);
+        Arrays.fill(typed, ' ');
+        return text;
+    }
+
+    /** The first line of standard input. */
+    Secret readPassword() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            if (line == null || line.isEmpty()) {
+                throw new Refusal("Standard input holds no password; pipe one line into the command.");
+            }
+            return Secret.of(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Goes on only if the operator says so. */
+    void confirm(String question) {
+        Console console = console(question + " This is no terminal to ask at; say --yes if you are sure.");
+        String answer = console.readLine("%s Type 'yes' to go on: ", question);
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).equals("yes")) {
+            throw new Refusal("Nothing was changed.");
+        }
+    }
+
+    private static Console console(String otherwise) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new Refusal(otherwise);
+        }
+        return console;
+    }
+}

@@ -1,0 +1,46 @@
+package io.vestibule.command;
+
+import io.vestibule.Server;
+import io.vestibule.config.Config;
+
+/** What a server in test mode tells the people who try it out. */
+final class Welcome {
+    private Welcome() {}
+
+    static void print(Config config, Server server, boolean demo, Terminal terminal) {
+        String address = "http://127.0.0.1:" + server.port();
+        terminal.say("""
+
+                Vestibule serves in test mode: only this machine reaches it.
+                  portals and customers  %1$s
+                  contract documents     %1$s/openapi/sonar.yaml, logicboxes.yaml, keaze.yaml
+                  health, metrics        http://127.0.0.1:%2$d/readyz, /metrics""".formatted(address, server.managementPort()));
+        if (config.mail().smtp() == null) {
+            terminal.say("  mail that was sent     " + address + "/dev/inbox");
+        }
+        if (demo) {
+            terminal.say(requests(address));
+        }
+    }
+
+    private static String requests(String address) {
+        return """
+
+                Sign the demo customer in, by each of the three dialects:
+
+                  # Sonar
+                  curl -u demo:demo-secret -H 'Content-Type: application/json' \\
+                    -d '{"username": "testtest123", "password": "correct horse 9"}' \\
+                    %1$s/api/v1/customer_portal/auth
+
+                  # LogicBoxes
+                  curl -X POST -G %1$s/api/customers/v2/authenticate.json \\
+                    -d auth-userid=1 -d api-key=demo-key -d username=john.doe@example.com --data-urlencode 'passwd=correct horse 9'
+
+                  # Keaze
+                  curl -H 'Content-Type: application/json' \\
+                    -d '{"email": "john.doe@example.com", "password": "correct horse 9"}' \\
+                    %1$s/api/rest/portal/password-login
+                """.formatted(address);
+    }
+}
