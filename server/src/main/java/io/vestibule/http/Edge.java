@@ -12,16 +12,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +30,6 @@ import org.slf4j.MDC;
 public final class Edge implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final Pattern WHOLE_URL = Pattern.compile("(?i:https?)://[^/]*(/.*)?");
-    private static final int LONGEST_TARGET = 32 * 1024;
-    private static final Problem UNREADABLE = new Problem.Malformed("The request line can't be read.");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final List<Site> sites;
@@ -74,7 +67,7 @@ public final class Edge implements Handler {
     public void handle(ServerRequest from, ServerResponse to) {
         long start = System.nanoTime();
         HttpPrologue prologue = from.prologue();
-        String path = path(prologue.uriPath().rawPath());
+        String path = Matched.path(prologue.uriPath().rawPath());
         String id = header(from, "X-Request-Id")
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(RequestIds::next);
@@ -83,9 +76,8 @@ public final class Edge implements Handler {
             Site site = site(path);
             RequestBody body = body(from, site);
             Request request = request(from, id, body);
-            Matched matched = readable(path + prologue.query().rawValue())
-                    ? match(site, request.method(), path)
-                    : new Missed(UNREADABLE);
+            Matched matched =
+                    Matched.of(site, request.method(), path, prologue.query().rawValue());
             Decided decided = answer(site, matched, request, path);
             Answer answer = finish(site, request, decided.answer(), path);
             send(answer, request, body, to);
@@ -97,7 +89,8 @@ public final class Edge implements Handler {
                     decided.limited(),
                     Duration.ofNanos(System.nanoTime() - start));
             if (!body.ended()) {
-                throw new CloseConnectionException("what follows may still be this body: it must not pass for a request");
+                throw new CloseConnectionException(
+                        "what follows may still be this body: it must not pass for a request");
             }
         } finally {
             MDC.remove("request");
@@ -106,18 +99,7 @@ public final class Edge implements Handler {
 
     /** The answer to a request that the web server refused before it was one: a broken request line, too long a header. */
     Answer refused(String path, Problem problem) {
-        return dressed(site(path(path)).problem(problem, path), RequestIds.next());
-    }
-
-    /** The path alone, where a request names the whole URL as to a proxy; whose host it names is nothing to us (RFC 9112, 3.2.2). */
-    private static String path(String target) {
-        Matcher whole = WHOLE_URL.matcher(target);
-        return whole.matches() ? Objects.requireNonNullElse(whole.group(1), "/") : target;
-    }
-
-    /** The web server has made a question mark of each byte that isn't ASCII: no telling what was meant. */
-    private static boolean readable(String target) {
-        return target.length() <= LONGEST_TARGET && target.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        return dressed(told(site(Matched.path(path)), problem, path), RequestIds.next());
     }
 
     private Site site(String path) {
@@ -136,16 +118,16 @@ public final class Edge implements Handler {
     private Decided answer(Site site, Matched matched, Request request, String path) {
         try {
             Answer answer = switch (matched) {
-                case Found(Route route, Map<String, String> segments) ->
+                case Matched.Found(Route route, Map<String, String> segments) ->
                     route.handler().answer(request.withSegments(segments));
-                case Missed(Problem problem) -> site.problem(problem, path);
-                case Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
+                case Matched.Missed(Problem problem) -> told(site, problem, path);
+                case Matched.Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
             };
             return new Decided(answer, answer.header("Retry-After") != null);
         } catch (RequestException e) {
-            return new Decided(site.problem(e.problem(), path), false);
+            return new Decided(told(site, e.problem(), path), false);
         } catch (RuntimeException e) {
-            return new Decided(site.problem(named(e), path), false);
+            return new Decided(told(site, named(e), path), false);
         }
     }
 
@@ -154,7 +136,17 @@ public final class Edge implements Handler {
         try {
             return site.finish(request, answer);
         } catch (RuntimeException e) {
-            return site.problem(named(e), path);
+            return told(site, named(e), path);
+        }
+    }
+
+    /** Even where the site can't say it: its page, too, may be what is broken. */
+    private static Answer told(Site site, Problem problem, String path) {
+        try {
+            return site.problem(problem, path);
+        } catch (RuntimeException e) {
+            LOG.error("fault", e);
+            return PlainError.of(problem);
         }
     }
 
@@ -166,63 +158,6 @@ public final class Edge implements Handler {
             LOG.warn("unavailable: {}", e.getClass().getSimpleName());
         }
         return problem;
-    }
-
-    private sealed interface Matched {
-        default String template() {
-            return "none";
-        }
-    }
-
-    private record Found(Route route, Map<String, String> segments) implements Matched {
-        @Override
-        public String template() {
-            return route.template();
-        }
-    }
-
-    private record Missed(Problem problem) implements Matched {}
-
-    private record Asked(SortedSet<String> allowed) implements Matched {}
-
-    private static Matched match(Site site, String method, String path) {
-        List<String> segments;
-        try {
-            segments = segments(path);
-        } catch (RequestException e) {
-            return new Missed(e.problem());
-        }
-        SortedSet<String> allowed = new TreeSet<>();
-        Found get = null;
-        for (Route route : site.routes()) {
-            Map<String, String> found = route.match(segments);
-            if (found != null) {
-                if (route.method().equals(method)) {
-                    return new Found(route, found);
-                }
-                allowed.add(route.method());
-                if (route.method().equals("GET")) {
-                    allowed.add("HEAD");
-                    get = new Found(route, found);
-                }
-            }
-        }
-        if (get != null && method.equals("HEAD")) {
-            return get;
-        }
-        if (method.equals("OPTIONS") && !allowed.isEmpty()) {
-            return new Asked(allowed);
-        }
-        return new Missed(allowed.isEmpty() ? new Problem.UnknownPath() : new Problem.WrongVerb(allowed));
-    }
-
-    /** Decoded, each by itself: an encoded slash or dot segment is text like any other and matches no route. */
-    private static List<String> segments(String path) {
-        List<String> decoded = new ArrayList<>();
-        for (String segment : path.substring(Math.min(1, path.length())).split("/", -1)) {
-            decoded.add(Percent.decode(segment));
-        }
-        return decoded;
     }
 
     private Request request(ServerRequest from, String id, RequestBody body) {

@@ -45,7 +45,7 @@ public final class Listener implements AutoCloseable {
                         socket -> socket.host(config.managementHost())
                                 .port(config.managementPort())
                                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new EveryConnection(http()))
+                                .addConnectionSelector(new EveryConnection(http()))
                                 .directHandlers(handlers(management))
                                 .routing(routing -> routing.any(management)))
                 .build();
@@ -102,7 +102,8 @@ public final class Listener implements AutoCloseable {
         if (type == EventType.HTTP_VERSION_NOT_SUPPORTED) {
             return new Problem.Malformed("The request must be HTTP/1.1.");
         }
-        if (status.code() >= Status.INTERNAL_SERVER_ERROR_500.code() && !request.path().isEmpty()) {
+        if (status.code() >= Status.INTERNAL_SERVER_ERROR_500.code()
+                && !request.path().isEmpty()) {
             return new Problem.Fault();
         }
         return request.headers().contains(HeaderNames.CONTENT_ENCODING)

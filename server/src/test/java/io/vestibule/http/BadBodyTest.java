@@ -54,8 +54,27 @@ class BadBodyTest {
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void json_that_is_none_or_no_object(Door door) {
         for (String body : new String[] {
-            "{", "}", "nul", "null", "1", "\"x\"", "[]", "[{}]", "{\"a\":1,}", "{'a':1}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":NaN}",
-            "{\"a\":1}x", "{\"a\":1,\"a\":2}", "\u0000", "{\"a\":\"\u0001\"}", "{\"a\":\"\\x\"}", "/**/{}", "{\"a\":\"\\u12\"}", " "
+            "{",
+            "}",
+            "nul",
+            "null",
+            "1",
+            "\"x\"",
+            "[]",
+            "[{}]",
+            "{\"a\":1,}",
+            "{'a':1}",
+            "{\"a\":01}",
+            "{\"a\":+1}",
+            "{\"a\":NaN}",
+            "{\"a\":1}x",
+            "{\"a\":1,\"a\":2}",
+            "\u0000",
+            "{\"a\":\"\u0001\"}",
+            "{\"a\":\"\\x\"}",
+            "/**/{}",
+            "{\"a\":\"\\u12\"}",
+            " "
         }) {
             door.refused(edges.send(door.post(body, JSON)), json(door));
         }
@@ -87,7 +106,9 @@ class BadBodyTest {
         door.refused(edges.send(door.post(body, JSON)), json(door));
         door.refused(edges.send(door.post(Door.bytes(body.getBytes(UTF_16)), JSON)), json(door));
         door.refused(edges.send(door.post("email=\u00e9", FORM)), door.malformed());
-        for (String charset : new String[] {"iso-8859-1", "UTF-16", "utf-7", "x-nonsense", "\"utf-16\"", "", "utf-8;charset=utf-16"}) {
+        for (String charset :
+                new String[] {"iso-8859-1", "UTF-16", "utf-7", "x-nonsense", "\"utf-16\"", "", "utf-8;charset=utf-16"
+                }) {
             door.refused(edges.send(door.post("{}", JSON + "; charset=" + charset)), 415);
             door.refused(edges.send(door.post("a=b", FORM + ";CHARSET=" + charset)), 415);
         }
@@ -97,8 +118,16 @@ class BadBodyTest {
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void another_media_type(Door door) {
         for (String type : new String[] {
-            "text/plain", "text/html", "application/xml", "application/octet-stream", "multipart/form-data; boundary=x", "*/*", "json",
-            "application/jsonp", "application/json/x", "x".repeat(5000)
+            "text/plain",
+            "text/html",
+            "application/xml",
+            "application/octet-stream",
+            "multipart/form-data; boundary=x",
+            "*/*",
+            "json",
+            "application/jsonp",
+            "application/json/x",
+            "x".repeat(5000)
         }) {
             door.refused(edges.send(door.post("{\"a\":1}", type)), 415);
         }
@@ -121,9 +150,10 @@ class BadBodyTest {
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void numbers_out_of_range(Door door) {
-        for (String number : new String[] {"1e999999999", "-1e-999999999", "9".repeat(900), "1." + "0".repeat(900), "-0"}) {
-            Reply reply = edges.send(door.post(
-                    "{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
+        for (String number :
+                new String[] {"1e999999999", "-1e-999999999", "9".repeat(900), "1." + "0".repeat(900), "-0"}) {
+            Reply reply = edges.send(
+                    door.post("{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
             door.refused(reply, door.malformed() == 500 ? 415 : 422);
         }
         door.refused(edges.send(door.post("{\"email\":" + "9".repeat(10_000) + "}", JSON)), json(door));
@@ -168,7 +198,9 @@ class BadBodyTest {
     @ParameterizedTest
     @EnumSource
     void chunks_that_are_none(Door door) {
-        for (String chunk : new String[] {"zz\r\nabc", "-1\r\nabc", "fffffffffff\r\nabc", "\r\n", "3;\r\nabcdef\r\n", "0\r\nx\r\n"}) {
+        for (String chunk :
+                new String[] {"zz\r\nabc", "-1\r\nabc", "fffffffffff\r\nabc", "\r\n", "3;\r\nabcdef\r\n", "0\r\nx\r\n"
+                }) {
             try (RawConnection connection = edges.open()) {
                 Reply reply = connection
                         .write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
@@ -191,8 +223,8 @@ class BadBodyTest {
         Reply reply = edges.send(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
                 .replace(
                         "Content-Length: 0\r\n\r\n",
-                        "Transfer-Encoding: chunked\r\n\r\n1\r\n" + (door.type.equals(JSON) ? "{\r\n1\r\n}" : "a\r\n1\r\n=")
-                                + "\r\n0\r\n\r\n"));
+                        "Transfer-Encoding: chunked\r\n\r\n1\r\n"
+                                + (door.type.equals(JSON) ? "{\r\n1\r\n}" : "a\r\n1\r\n=") + "\r\n0\r\n\r\n"));
         door.refused(reply, incomplete(door));
     }
 
@@ -215,7 +247,8 @@ class BadBodyTest {
     void a_hundred_megabytes_in_chunks() {
         byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(ISO_8859_1);
         try (RawConnection connection = edges.open()) {
-            connection.write(Door.KEAZE.post(Door.KEAZE.path, "", "")
+            connection.write(Door.KEAZE
+                    .post(Door.KEAZE.path, "", "")
                     .replace("Content-Length: 0", "Transfer-Encoding: chunked"));
             for (int i = 0; i < 1600; i++) {
                 connection.write(chunk);
@@ -239,7 +272,8 @@ class BadBodyTest {
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void a_small_body_that_waits_for_100_continue_is_read(Door door) {
-        door.refused(edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
+        door.refused(
+                edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
         door.refused(edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")), 415);
     }
 }

@@ -33,7 +33,13 @@ class BadHeadersTest {
     @EnumSource
     void a_header_that_cannot_be_read(Door door) {
         for (String header : new String[] {
-            "no colon", "space : before", "nul: a\u0000b", "name\u0000: x", "n\u00e4me: x", "folded: a\r\n b", "(comment): x"
+            "no colon",
+            "space : before",
+            "nul: a\u0000b",
+            "name\u0000: x",
+            "n\u00e4me: x",
+            "folded: a\r\n b",
+            "(comment): x"
         }) {
             Reply reply = with(door, "Host: localhost\r\n" + header + "\r\n");
 
@@ -54,7 +60,13 @@ class BadHeadersTest {
     @EnumSource
     void a_host_missing_given_twice_or_unreadable(Door door) {
         for (String host : new String[] {
-            "", "Host: a\r\nHost: b\r\n", "Host:\r\n", "Host: a b\r\n", "Host: a:99x\r\n", "Host: {}\r\n", "Host: [::1\r\n"
+            "",
+            "Host: a\r\nHost: b\r\n",
+            "Host:\r\n",
+            "Host: a b\r\n",
+            "Host: a:99x\r\n",
+            "Host: {}\r\n",
+            "Host: [::1\r\n"
         }) {
             door.refused(with(door, host), door.malformed());
         }
@@ -73,11 +85,11 @@ class BadHeadersTest {
     @ParameterizedTest
     @EnumSource
     void a_content_length_that_is_no_length(Door door) {
-        for (String length : new String[] {"abc", "-1", "+3", "3,3", "0x3", "99999999999999999999", " ", "3 3", "1e1"}) {
+        for (String length :
+                new String[] {"abc", "-1", "+3", "3,3", "0x3", "99999999999999999999", " ", "3 3", "1e1"}) {
             door.refused(with(door, "Host: localhost\r\nContent-Length: " + length + "\r\n"), door.malformed());
         }
-        door.refused(
-                with(door, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), door.malformed());
+        door.refused(with(door, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), door.malformed());
     }
 
     /** RFC 9112 section 6.3: a way to smuggle a request past a proxy. */
@@ -86,8 +98,9 @@ class BadHeadersTest {
     void content_length_and_transfer_encoding_together(Door door) {
         try (RawConnection connection = edges.open()) {
             Reply reply = connection
-                    .write("POST " + door.path
-                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                    .write(
+                            "POST " + door.path
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
                     .write("GET /openapi/sonar.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .read();
 
@@ -99,9 +112,10 @@ class BadHeadersTest {
     @ParameterizedTest
     @EnumSource
     void a_transfer_encoding_that_is_not_chunked(Door door) {
-        for (String encoding : new String[] {"gzip", "chunked, gzip", "identity", "xchunked", "chunked\r\nTransfer-Encoding: chunked"}) {
-            door.refused(
-                    with(door, "Host: localhost\r\nTransfer-Encoding: " + encoding + "\r\n"), door.malformed());
+        for (String encoding :
+                new String[] {"gzip", "chunked, gzip", "identity", "xchunked", "chunked\r\nTransfer-Encoding: chunked"
+                }) {
+            door.refused(with(door, "Host: localhost\r\nTransfer-Encoding: " + encoding + "\r\n"), door.malformed());
         }
     }
 
@@ -125,17 +139,24 @@ class BadHeadersTest {
             "X-Forwarded-For:\r\nX-Forwarded-For: unknown\r\nX-Forwarded-For: localhost\r\n",
             "Forwarded: for=;;;\"\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n"
         }) {
-            door.refused(
-                    edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + noise + "\r\n"), 405);
+            door.refused(edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + noise + "\r\n"), 405);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void a_request_id_that_is_not_one_is_replaced(Door door) {
-        for (String id : new String[] {"a%0d%0ab: c", "x".repeat(20_000), "<script>", "short", "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9", "", "12345678\r\nX-Request-Id: 87654321"}) {
-            Reply reply = edges.send(
-                    "PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: " + id + "\r\n\r\n");
+        for (String id : new String[] {
+            "a%0d%0ab: c",
+            "x".repeat(20_000),
+            "<script>",
+            "short",
+            "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9",
+            "",
+            "12345678\r\nX-Request-Id: 87654321"
+        }) {
+            Reply reply =
+                    edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: " + id + "\r\n\r\n");
 
             door.refused(reply, 405);
             assertThat(reply.header("X-Request-Id")).matches("[0-9a-f]{16}|12345678");

@@ -64,7 +64,8 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void another_http_version(Door door) {
-        for (String version : new String[] {"HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/3.7", "http/1.1", "FTP/1.1", "HTTP/1.10"}) {
+        for (String version :
+                new String[] {"HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/3.7", "http/1.1", "FTP/1.1", "HTTP/1.10"}) {
             Reply reply = edges.send("POST " + door.path + " " + version + "\r\nHost: localhost\r\n\r\n");
 
             door.refused(reply, door.malformed());
@@ -89,7 +90,9 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void a_method_that_the_path_does_not_have(Door door) {
-        for (String method : new String[] {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO", "X".repeat(2000), "!#$%&'*+.^_`|~"}) {
+        for (String method :
+                new String[] {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO", "X".repeat(2000), "!#$%&'*+.^_`|~"
+                }) {
             Reply reply = edges.send(method + " " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
             door.refused(reply, 405);
@@ -107,12 +110,17 @@ class BadRequestLineTest {
 
                 boolean known = target.equals(door.path);
                 assertThat(reply.status())
-                        .isEqualTo(known ? (door == Door.PUBLIC ? 200 : 405) : target.contains("%") ? door.malformed() : 404);
+                        .isEqualTo(
+                                known
+                                        ? (door == Door.PUBLIC ? 200 : 405)
+                                        : target.contains("%") ? door.malformed() : 404);
                 Door.marked(reply);
             }
             connection.write("HEAD " + door.path + " HTTP/1.1\r\n\r\n");
             assertThat(connection.readHead().status()).isEqualTo(door.malformed());
-            assertThat(connection.hungUp()).as("and no body of the web server's refusal").isTrue();
+            assertThat(connection.hungUp())
+                    .as("and no body of the web server's refusal")
+                    .isTrue();
         }
     }
 
@@ -125,12 +133,21 @@ class BadRequestLineTest {
         } else {
             door.refused(known, 405);
         }
-        door.refused(
-                edges.send("OPTIONS " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 404);
+        door.refused(edges.send("OPTIONS " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 404);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPTIONS *", "CONNECT example.com:443", "CONNECT [v1.x]:443", "GET *", "GET api/v1/", "GET ?", "GET #"})
+    @ValueSource(
+            strings = {
+                "OPTIONS *",
+                "CONNECT example.com:443",
+                "CONNECT [v1.x]:443",
+                "GET *",
+                "GET api/v1/",
+                "GET xopenapi/sonar.yaml",
+                "GET ?",
+                "GET #"
+            })
     void a_target_that_is_no_path_is_nobodys(String start) {
         Reply reply = edges.send(start + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
@@ -141,7 +158,8 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void percent_encoding_that_is_not_utf_8_in_a_path(Door door) {
-        for (String segment : new String[] {"%ff", "%zz", "%", "%4", "%c0%af", "%ed%a0%80", "%f5%80%80%80", "%-1", "%+1", "%u0041"}) {
+        for (String segment :
+                new String[] {"%ff", "%zz", "%", "%4", "%c0%af", "%ed%a0%80", "%f5%80%80%80", "%-1", "%+1", "%u0041"}) {
             door.refused(get(door.unknown(segment)), door.malformed());
         }
     }
@@ -168,7 +186,20 @@ class BadRequestLineTest {
     void path_tricks_lead_nowhere(Door door) {
         String last = door.path.substring(door.path.lastIndexOf('/') + 1);
         for (String trick : new String[] {
-            "./", "../", "..;/", "%2e%2e/", "%2E/", "%2f", "%5c..%5c", "\\..\\", ";a=b/", "%00/", "\"><script>/", "{}/", "../../../../etc/passwd/", "/"
+            "./",
+            "../",
+            "..;/",
+            "%2e%2e/",
+            "%2E/",
+            "%2f",
+            "%5c..%5c",
+            "\\..\\",
+            ";a=b/",
+            "%00/",
+            "\"><script>/",
+            "{}/",
+            "../../../../etc/passwd/",
+            "/"
         }) {
             door.refused(get(door.prefix() + trick + last), 404);
         }
@@ -184,7 +215,10 @@ class BadRequestLineTest {
     @EnumSource
     void another_way_to_write_a_path_is_another_path(Door door) {
         for (String target : new String[] {
-            "/" + door.path, door.path.replace("/", "//"), door.path.substring(0, 1) + "%2e" + door.path, door.path.replace("/", "%2f")
+            "/" + door.path,
+            door.path.replace("/", "//"),
+            door.path.substring(0, 1) + "%2e" + door.path,
+            door.path.replace("/", "%2f")
         }) {
             Reply reply = get(target);
             assertThat(reply.status()).isEqualTo(404);

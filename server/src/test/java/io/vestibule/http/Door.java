@@ -24,8 +24,7 @@ enum Door {
     KEAZE("/api/rest/portal/passwordless-register", "application/json", "\\{\"message\":\".+\"(,\"errors\":\\{.+})?}"),
     PUBLIC("/openapi/sonar.yaml", "application/json", "\\{\"message\":\".+\"}");
 
-    private static final String BASIC =
-            Base64.getEncoder().encodeToString("demo:demo-secret".getBytes(UTF_8));
+    private static final String BASIC = Base64.getEncoder().encodeToString("demo:demo-secret".getBytes(UTF_8));
 
     final String path;
     final String type;

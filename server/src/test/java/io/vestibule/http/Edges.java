@@ -28,6 +28,10 @@ final class Edges implements AutoCloseable {
         assertThat(rows()).isEqualTo(before);
     }
 
+    long customers() {
+        return installation.count("select count(*) from customer");
+    }
+
     private Map<String, Long> rows() {
         Map<String, Long> rows = new TreeMap<>();
         installation
