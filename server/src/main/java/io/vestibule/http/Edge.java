@@ -38,21 +38,50 @@ public final class Edge implements Handler {
     private final Function<Throwable, Problem> faults;
     private final Observer observer;
 
-    /**
-     * Told of every answer. The route is its template, never the path, which may hold a token; {@code limited}: a limit refused
-     * it, and it says when to come back.
-     */
+    /** Told of every answer. The route is its template, never the path, which may hold a token. */
     @FunctionalInterface
     public interface Observer {
-        void answered(String site, String method, String route, int status, boolean limited, Duration elapsed);
+        void answered(String site, String method, String route, int status, Outcome outcome, Duration elapsed);
 
         /** Looks away. */
-        Observer NONE = (site, method, route, status, limited, elapsed) -> {};
+        Observer NONE = (site, method, route, status, outcome, elapsed) -> {};
+    }
+
+    /** How a request ended, whatever status its dialect gives that. */
+    public enum Outcome {
+        ANSWERED,
+        /** What was asked can't be done. */
+        REFUSED,
+        /** A limit was full. */
+        LIMITED,
+        /** The database was away or the hash queue full. */
+        UNAVAILABLE,
+        FAULT;
+
+        private static Outcome of(Answer answer) {
+            if (answer.header("Retry-After") != null) {
+                return LIMITED;
+            }
+            return answer.status() < 400 ? ANSWERED : REFUSED;
+        }
+
+        private static Outcome of(Problem problem) {
+            return switch (problem) {
+                case Problem.Unavailable unavailable -> UNAVAILABLE;
+                case Problem.Fault() -> FAULT;
+                case Problem.Throttled throttled -> LIMITED;
+                case Problem.UnknownPath() -> REFUSED;
+                case Problem.WrongVerb wrong -> REFUSED;
+                case Problem.Malformed malformed -> REFUSED;
+                case Problem.TooLarge() -> REFUSED;
+                case Problem.UnsupportedMedia() -> REFUSED;
+            };
+        }
     }
 
     /**
      * @param sites    in order; the last one answers for every path that is no other's
-     * @param faults   names the problem behind an exception of a feature, or null where it is our own fault
+     * @param faults   names the problem behind an exception of a feature, {@link Problem.Fault} where it is our own
      * @param observer metrics and access log
      */
     public Edge(List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, Observer observer) {
@@ -86,7 +115,7 @@ public final class Edge implements Handler {
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
                     matched.template(),
                     answer.status(),
-                    decided.limited(),
+                    decided.outcome(),
                     Duration.ofNanos(System.nanoTime() - start));
             if (!body.ended()) {
                 throw new CloseConnectionException(
@@ -113,21 +142,22 @@ public final class Edge implements Handler {
         return fallback;
     }
 
-    private record Decided(Answer answer, boolean limited) {}
+    private record Decided(Answer answer, Outcome outcome) {}
 
     private Decided answer(Site site, Matched matched, Request request, String path) {
         try {
             Answer answer = switch (matched) {
                 case Matched.Found(Route route, Map<String, String> segments) ->
                     route.handler().answer(request.withSegments(segments));
-                case Matched.Missed(Problem problem) -> told(site, problem, path);
+                case Matched.Missed(Problem problem) -> site.missed(request, problem, path);
                 case Matched.Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
             };
-            return new Decided(answer, answer.header("Retry-After") != null);
+            return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
-            return new Decided(told(site, e.problem(), path), false);
+            return new Decided(told(site, e.problem(), path), Outcome.of(e.problem()));
         } catch (RuntimeException e) {
-            return new Decided(told(site, named(e), path), false);
+            Problem problem = named(e);
+            return new Decided(told(site, problem, path), Outcome.of(problem));
         }
     }
 
@@ -202,7 +232,11 @@ public final class Edge implements Handler {
         if (!body.ended()) {
             to.header("Connection", "close");
         }
-        to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
+        if (answer.status() == 204) { // RFC 9110 section 8.6: no Content-Length, not even zero
+            to.send();
+        } else {
+            to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
+        }
         body.linger();
     }
 }
