@@ -79,7 +79,6 @@ public final class Edge implements Handler {
             Matched matched = match(site, request.method(), path);
             Decided decided = answer(site, matched, request, path);
             Answer answer = finish(site, request, decided.answer(), path);
-            send(answer, request, body, to);
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
@@ -87,6 +86,7 @@ public final class Edge implements Handler {
                     answer.status(),
                     decided.limited(),
                     Duration.ofNanos(System.nanoTime() - start));
+            send(answer, request, body, to);
         } finally {
             MDC.remove("request");
         }

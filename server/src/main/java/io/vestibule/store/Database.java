@@ -6,8 +6,12 @@ import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private static final int STATEMENT_LIMIT_MILLIS = 1500;
+    private static final Duration RESPITE = Duration.ofMillis(500);
 
     private final @Nullable EmbeddedPostgres embedded;
     private final HikariDataSource pool;
@@ -24,6 +29,8 @@ public final class Database implements AutoCloseable {
     private final String user;
     private final String password;
     private final Jdbi jdbi;
+    /** When this thread last waited for the database in vain. */
+    private final ThreadLocal<Long> failedAt = new ThreadLocal<>();
 
     private Database(@Nullable EmbeddedPostgres embedded, String url, String user, String password, int poolSize) {
         this.embedded = embedded;
@@ -32,6 +39,7 @@ public final class Database implements AutoCloseable {
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
         this.jdbi = Jdbi.create(this::connection);
+        jdbi.setSqlLogger(new Failures());
         // What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of
         // logs
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
@@ -73,11 +81,33 @@ public final class Database implements AutoCloseable {
         return hikari;
     }
 
-    /** Whoever asks must be told within two seconds, so a statement has a little less; the driver's own setting counts in seconds. */
+    /**
+     * Whoever asks must be told within two seconds, so a statement has a little less; the driver's own setting counts in seconds.
+     * A request that has waited in vain doesn't wait again: it may have more to ask, such as who may read its answer.
+     */
     private Connection connection() throws SQLException {
-        Connection connection = pool.getConnection();
-        connection.setNetworkTimeout(Runnable::run, STATEMENT_LIMIT_MILLIS);
-        return connection;
+        Long failed = failedAt.get();
+        if (failed != null && System.nanoTime() - failed < RESPITE.toNanos()) {
+            throw new SQLTransientConnectionException("the database was away a moment ago");
+        }
+        try {
+            Connection connection = pool.getConnection();
+            connection.setNetworkTimeout(Runnable::run, STATEMENT_LIMIT_MILLIS);
+            return connection;
+        } catch (SQLException e) {
+            failedAt.set(System.nanoTime());
+            throw e;
+        }
+    }
+
+    /** Notes, for the thread, that a statement found the database away. */
+    private final class Failures implements SqlLogger {
+        @Override
+        public void logException(StatementContext context, SQLException e) {
+            if (Outages.isOutage(e)) {
+                failedAt.set(System.nanoTime());
+            }
+        }
     }
 
     public Jdbi jdbi() {
