@@ -5,6 +5,7 @@ import io.vestibule.config.ConfigException;
 import io.vestibule.config.HttpConfig;
 import io.vestibule.secret.UnreadableException;
 import io.vestibule.store.Outages;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -82,7 +83,7 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
             return true;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

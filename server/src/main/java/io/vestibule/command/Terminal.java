@@ -4,6 +4,7 @@ import io.vestibule.secret.Secret;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,13 +17,14 @@ import java.util.Map;
  * Where a command was typed.
  *
  * @param environment the variables that the settings are read from
+ * @param in          what is piped into the command
  * @param out         answers, and nothing else
  */
-record Terminal(Map<String, String> environment, PrintStream out) {
+record Terminal(Map<String, String> environment, InputStream in, PrintStream out) {
 
     /** The process's own. */
     static Terminal ofProcess() {
-        return new Terminal(System.getenv(), System.out);
+        return new Terminal(System.getenv(), System.in, System.out);
     }
 
     void say(String line) {
@@ -52,7 +54,7 @@ record Terminal(Map<String, String> environment, PrintStream out) {
     /** The first line of standard input. */
     Secret readPassword() {
         try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
             if (line == null || line.isEmpty()) {
                 throw new Refusal("Standard input holds no password; pipe one line into the command.");
             }

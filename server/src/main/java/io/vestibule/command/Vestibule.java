@@ -32,7 +32,7 @@ public final class Vestibule {
         return commandLine(Terminal.ofProcess()).execute(args);
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new Vestibule())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new MigrateCommand(terminal))

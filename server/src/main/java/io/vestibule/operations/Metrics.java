@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,8 +31,8 @@ public final class Metrics implements Edge.Observer {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = Counter.builder()
             .name("vestibule_requests_total")
-            .help("Requests by dialect, method, route and status")
-            .labelNames("dialect", "method", "route", "status")
+            .help("Requests by dialect, method, route, status and outcome")
+            .labelNames("dialect", "method", "route", "status", "outcome")
             .register(registry);
     private final Histogram durations = Histogram.builder()
             .name("vestibule_request_duration_seconds")
@@ -94,10 +95,16 @@ public final class Metrics implements Edge.Observer {
     }
 
     @Override
-    public void answered(String site, String method, String route, int status, boolean limited, Duration elapsed) {
-        requests.labelValues(site, method, route, Integer.toString(status)).inc();
+    public void answered(String site, String method, String route, int status, Edge.Outcome outcome, Duration elapsed) {
+        requests.labelValues(
+                        site,
+                        method,
+                        route,
+                        Integer.toString(status),
+                        outcome.name().toLowerCase(Locale.ROOT))
+                .inc();
         durations.labelValues(site, route).observe(elapsed.toNanos() / 1e9);
-        if (limited) {
+        if (outcome == Edge.Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
         }
         ACCESS.info("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());

@@ -4,14 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +15,12 @@ import org.jspecify.annotations.Nullable;
  * that is away is known within a second, one that hangs within two.
  */
 public final class Database implements AutoCloseable {
-    private static final int STATEMENT_LIMIT_MILLIS = 1500;
-    private static final Duration RESPITE = Duration.ofMillis(500);
-
     private final @Nullable EmbeddedPostgres embedded;
     private final HikariDataSource pool;
     private final String url;
     private final String user;
     private final String password;
     private final Jdbi jdbi;
-    /** When this thread last waited for the database in vain. */
-    private final ThreadLocal<Long> failedAt = new ThreadLocal<>();
 
     private Database(@Nullable EmbeddedPostgres embedded, String url, String user, String password, int poolSize) {
         this.embedded = embedded;
@@ -38,11 +28,15 @@ public final class Database implements AutoCloseable {
         this.user = user;
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
-        this.jdbi = Jdbi.create(this::connection);
-        jdbi.setSqlLogger(new Failures());
-        // What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of
-        // logs
+        RequestConnections connections = new RequestConnections(pool);
+        this.jdbi = quiet(Jdbi.create(connections::open));
+        jdbi.setSqlLogger(connections);
+    }
+
+    /** What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of logs. */
+    private static Jdbi quiet(Jdbi jdbi) {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
@@ -81,37 +75,14 @@ public final class Database implements AutoCloseable {
         return hikari;
     }
 
-    /**
-     * Whoever asks must be told within two seconds, so a statement has a little less; the driver's own setting counts in seconds.
-     * A request that has waited in vain doesn't wait again: it may have more to ask, such as who may read its answer.
-     */
-    private Connection connection() throws SQLException {
-        Long failed = failedAt.get();
-        if (failed != null && System.nanoTime() - failed < RESPITE.toNanos()) {
-            throw new SQLTransientConnectionException("the database was away a moment ago");
-        }
-        try {
-            Connection connection = pool.getConnection();
-            connection.setNetworkTimeout(Runnable::run, STATEMENT_LIMIT_MILLIS);
-            return connection;
-        } catch (SQLException e) {
-            failedAt.set(System.nanoTime());
-            throw e;
-        }
-    }
-
-    /** Notes, for the thread, that a statement found the database away. */
-    private final class Failures implements SqlLogger {
-        @Override
-        public void logException(StatementContext context, SQLException e) {
-            if (Outages.isOutage(e)) {
-                failedAt.set(System.nanoTime());
-            }
-        }
-    }
-
+    /** For requests: a statement that takes 1.5 s is given up. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
+    public Jdbi patientJdbi() {
+        return quiet(Jdbi.create(() -> RequestConnections.open(pool, 0)));
     }
 
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */

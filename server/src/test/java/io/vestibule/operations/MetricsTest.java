@@ -73,14 +73,30 @@ class MetricsTest {
     }
 
     @Test
-    void requests_are_counted_by_dialect_method_route_and_status() {
+    void requests_are_counted_by_dialect_method_route_status_and_outcome() {
         Door.SONAR.signIn(server, "testtest123", "wrong");
         Door.LOGICBOXES_XML.signIn(server, "testtest123", "wrong");
         Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9");
         for (Map<String, String> labels : List.of(
-                Map.of("dialect", "sonar", "method", "POST", "route", "/api/v1/customer_portal/auth", "status", "422"),
-                Map.of("dialect", "logicboxes", "route", "/api/customers/v2/authenticate.xml", "status", "500"),
-                Map.of("dialect", "keaze", "route", "/api/rest/portal/password-login", "status", "200"))) {
+                Map.of(
+                        "dialect",
+                        "sonar",
+                        "method",
+                        "POST",
+                        "route",
+                        "/api/v1/customer_portal/auth",
+                        "outcome",
+                        "refused"),
+                Map.of(
+                        "dialect",
+                        "logicboxes",
+                        "route",
+                        "/api/customers/v2/authenticate.xml",
+                        "status",
+                        "500",
+                        "outcome",
+                        "refused"),
+                Map.of("dialect", "keaze", "route", "/api/rest/portal/password-login", "outcome", "answered"))) {
             assertThat(value("vestibule_requests_total", labels))
                     .as(labels.toString())
                     .isEqualTo(1);

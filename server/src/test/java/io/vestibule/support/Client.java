@@ -29,7 +29,7 @@ public final class Client {
     private final int port;
     private final int managementPort;
 
-    Client(int port, int managementPort) {
+    public Client(int port, int managementPort) {
         this.port = port;
         this.managementPort = managementPort;
     }

@@ -19,11 +19,13 @@ import java.util.Optional;
 
 /** Sonar's "Customer Portal Endpoints", in the order of its page. A portal's server calls, with HTTP Basic on every path. */
 public final class SonarSite implements Site {
+    private final SonarCallers callers;
     private final LookUp lookUp;
     private final PasswordSignIn signIn;
     private final List<Route> routes;
 
     public SonarSite(SonarCallers callers, LookUp lookUp, PasswordSignIn signIn) {
+        this.callers = callers;
         this.lookUp = lookUp;
         this.signIn = signIn;
         this.routes = List.of(
@@ -49,6 +51,11 @@ public final class SonarSite implements Site {
     @Override
     public Answer problem(Problem problem, String path) {
         return SonarError.of(problem);
+    }
+
+    @Override
+    public Answer missed(Request request, Problem problem, String path) {
+        return callers.as(request, (caller, same) -> problem(problem, path));
     }
 
     /** "Look up an email address (POST)". */

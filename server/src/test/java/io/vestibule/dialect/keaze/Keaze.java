@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
 import io.vestibule.support.Client;
+import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,15 +19,6 @@ final class Keaze implements AutoCloseable {
 
     /** A password that nothing is wrong with. */
     static final String PASSWORD = "a fine long one";
-
-    private static final Map<String, String> NO_LIMITS = Map.of(
-            "VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "100000",
-            "VESTIBULE_LIMIT_SIGN_IN_NETWORK_BURST", "100000",
-            "VESTIBULE_LIMIT_LOOK_UP_ADDRESS_BURST", "100000",
-            "VESTIBULE_LIMIT_LOOK_UP_NETWORK_BURST", "100000",
-            "VESTIBULE_LIMIT_MAIL_ADDRESS_BURST", "100000",
-            "VESTIBULE_LIMIT_MAIL_CALLER_BURST", "100000",
-            "VESTIBULE_LIMIT_CUSTOMER_CREATED_BURST", "100000");
 
     private static final String ROOT = "/api/rest/portal/";
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -55,9 +46,7 @@ final class Keaze implements AutoCloseable {
     }
 
     static Keaze start(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(NO_LIMITS);
-        all.putAll(settings);
-        return new Keaze(Installation.demo(all));
+        return new Keaze(Installation.demo(Generous.limitsAnd(settings)));
     }
 
     @Override

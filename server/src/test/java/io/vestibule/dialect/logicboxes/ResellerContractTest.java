@@ -7,6 +7,7 @@ import static io.vestibule.dialect.logicboxes.LogicBoxes.error;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.support.Reply;
 import io.vestibule.support.StoredCustomer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -118,16 +119,18 @@ class ResellerContractTest {
 
     @Test
     void resellerid_is_the_portal_and_parentid_its_parent() {
-        logicBoxes.installation.sql("update portal set parent_id = 1 where id = 2");
-        StoredCustomer.of("theirs@example.com")
-                .in(2)
-                .password("a fine long one")
-                .store(logicBoxes.installation);
+        try (LogicBoxes family = new LogicBoxes()) {
+            family.installation.sql("update portal set parent_id = 1 where id = 2");
+            StoredCustomer.of("theirs@example.com")
+                    .in(2)
+                    .password("a fine long one")
+                    .store(family.installation);
 
-        var reply = logicBoxes.query(
-                JSON, "auth-userid=2&api-key=other-key&username=theirs@example.com&passwd=a+fine+long+one");
+            Reply reply = family.query(
+                    JSON, "auth-userid=2&api-key=other-key&username=theirs@example.com&passwd=a+fine+long+one");
 
-        assertThat(reply.text("resellerid")).isEqualTo("2");
-        assertThat(reply.text("parentid")).isEqualTo("1");
+            assertThat(reply.text("resellerid")).isEqualTo("2");
+            assertThat(reply.text("parentid")).isEqualTo("1");
+        }
     }
 }

@@ -1,0 +1,163 @@
+package io.vestibule.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.TestDatabases;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Commands on a database, run in this process: what they print, what they refuse and how they exit. */
+class CommandsTest {
+    private final TestDatabases.Place place = TestDatabases.empty();
+    private final Map<String, String> settings = Map.of(
+            "VESTIBULE_DATABASE_URL", place.url(),
+            "VESTIBULE_DATABASE_USER", place.user(),
+            "VESTIBULE_DATABASE_PASSWORD", place.password(),
+            "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+
+    private record Ended(int exit, String out, String err) {}
+
+    private static Ended run(String input, Map<String, String> settings, String... args) {
+        var out = new ByteArrayOutputStream();
+        var err = new StringWriter();
+        var in = new ByteArrayInputStream(input.getBytes(UTF_8));
+        int exit = Vestibule.commandLine(new Terminal(settings, in, new PrintStream(out, true, UTF_8)))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+        return new Ended(exit, out.toString(UTF_8), err.toString());
+    }
+
+    private String done(String... args) {
+        return done("", args);
+    }
+
+    private String done(String input, String[] args) {
+        Ended ended = run(input, settings, args);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exit()).isZero();
+        return ended.out();
+    }
+
+    private String refused(String... args) {
+        Ended ended = run("", settings, args);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("vestibule: ").doesNotContain("\tat ");
+        return ended.err();
+    }
+
+    @Test
+    void portals_are_made_listed_and_changed() {
+        assertThat(done("migrate")).contains("up to date");
+        assertThat(done("portal", "add", "Süd", "--language", "de")).startsWith("Portal 1 is there.");
+        assertThat(done("portal", "allow-url", "1", "https://portal.example.com/account"))
+                .contains("https://portal.example.com/account/");
+        assertThat(done("portal", "policy", "1", "--hardened", "on")).containsPattern("hardened +on");
+        assertThat(done("portal", "list")).containsPattern("1 +Süd +- +de +on +https://portal.example.com/account/");
+
+        assertThat(refused("portal", "policy", "7")).contains("no portal 7").contains("portal list");
+        assertThat(refused("portal", "allow-url", "1", "http://portal.example.com/"))
+                .contains("https://host/path/");
+    }
+
+    @Test
+    void clients_are_made_rotated_and_disabled_and_the_database_keeps_only_a_hash() {
+        done("portal", "add", "One");
+        String added = done(
+                "client", "add", "shop", "--portal", "1", "--scope", "sonar,logicboxes", "--network", "10.0.0.0/8");
+        assertThat(added)
+                .containsPattern("user +shop")
+                .containsPattern("auth-userid +1")
+                .containsPattern("secret +[\\w-]{43}\n");
+        assertThat(done("client", "list")).containsPattern("shop +1 +logicboxes sonar +10.0.0.0/8 +active");
+        assertThat(refused("client", "add", "shop", "--portal", "1", "--scope", "sonar"))
+                .contains("already");
+        assertThat(done("client", "rotate", "shop", "--overlap", "0s")).contains("The old one is void");
+        assertThat(done("client", "disable", "shop")).contains("disabled");
+        assertThat(refused("client", "rotate", "shop")).contains("client list");
+
+        List<String> events = place.jdbi()
+                .withHandle(h -> h.createQuery("select event from audit_event where dialect = 'command' order by id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(events)
+                .containsExactly("portal_created", "client_created", "client_secret_rotated", "client_disabled");
+    }
+
+    @Test
+    void customers_are_made_shown_disabled_and_unlocked() {
+        done("portal", "add", "One");
+        assertThat(done("a fine long one\n", new String[] {
+                    "customer",
+                    "add",
+                    "--portal",
+                    "1",
+                    "--email",
+                    "Ann@example.com",
+                    "--username",
+                    "ann",
+                    "--first-name",
+                    "Ann",
+                    "--password-stdin"
+                }))
+                .isEqualTo("Customer 1 is there.\n");
+        assertThat(done("customer", "show", "ANN", "--portal", "1"))
+                .containsPattern("email +Ann@example.com")
+                .containsPattern("password +set \\(operator\\)")
+                .containsPattern("locked +no\n")
+                .containsPattern("firstName +Ann")
+                .doesNotContain("argon2");
+        assertThat(refused("customer", "add", "--portal", "1", "--email", "ann@EXAMPLE.com"))
+                .contains("already");
+        assertThat(refused("customer", "add", "--portal", "1", "--email", "b@example.com", "--username", "Ann"))
+                .contains("already");
+        assertThat(refused("customer", "show", "b@example.com")).contains("Nobody in portal 1");
+        assertThat(done("customer", "disable", "1")).isEqualTo("Customer 1 is disabled.\n");
+        assertThat(done("customer", "enable", "ann@example.com")).isEqualTo("Customer 1 is enabled.\n");
+        assertThat(done("customer", "unlock", "1")).contains("no failed sign-in");
+    }
+
+    @Test
+    void a_password_is_judged_by_the_policy_before_anything_is_stored() {
+        Ended ended = run(
+                "password1\n",
+                settings,
+                "customer",
+                "add",
+                "--portal",
+                "1",
+                "--email",
+                "a@example.com",
+                "--password-stdin");
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err()).contains("too common").doesNotContain("password1");
+    }
+
+    @Test
+    void keys_rotate_and_a_new_epoch_wants_to_be_sure() {
+        assertThat(done("keys", "rotate")).contains("new signing key");
+        assertThat(refused("epoch", "bump")).contains("--yes");
+        assertThat(done("epoch", "bump", "--yes")).contains("new token epoch");
+    }
+
+    @Test
+    void a_database_that_is_away_or_refuses_us_is_told_in_a_sentence() {
+        Map<String, String> away = new HashMap<>(settings);
+        away.put("VESTIBULE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/vestibule");
+        Map<String, String> wrongPassword = new HashMap<>(settings);
+        wrongPassword.put("VESTIBULE_DATABASE_PASSWORD", "another one");
+        for (var unusable : List.of(away, wrongPassword)) {
+            Ended ended = run("", unusable, "portal", "list");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.err()).contains("VESTIBULE_DATABASE_URL").doesNotContain("\tat ", "another one");
+        }
+    }
+}

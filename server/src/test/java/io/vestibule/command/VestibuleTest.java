@@ -1,0 +1,69 @@
+package io.vestibule.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class VestibuleTest {
+
+    private static CommandLine all() {
+        return Vestibule.commandLine(new Terminal(
+                Map.of(), InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream())));
+    }
+
+    static Stream<List<String>> commands() {
+        List<List<String>> paths = new ArrayList<>();
+        collect(all(), List.of(), paths);
+        return paths.stream();
+    }
+
+    private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
+        paths.add(path);
+        command.getSubcommands().forEach((name, sub) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(sub, longer, paths);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_tells_how_it_is_used(List<String> path) {
+        StringWriter out = new StringWriter();
+        List<String> args = new ArrayList<>(path);
+        args.add("--help");
+
+        int exit = all().setOut(new PrintWriter(out, true)).execute(args.toArray(String[]::new));
+
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .startsWith("Usage: "
+                        + String.join(
+                                " ",
+                                Stream.concat(Stream.of("vestibule"), path.stream())
+                                        .toList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_says_what_it_does_and_every_option_what_it_means(List<String> path) {
+        CommandLine command = all();
+        for (String name : path) {
+            command = command.getSubcommands().get(name);
+        }
+        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        assertThat(command.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+    }
+}
