@@ -132,10 +132,10 @@ public final class Server implements AutoCloseable {
 
         // Use cases
         var lookUp = new LookUp(customers, budget);
-        var signIn = new PasswordSignIn(signInStore, guard, budget, lockout, hasher, pool, sessions);
+        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
-        var redemption = new LinkRedemption(linkStore, links, sessions, pool, mail);
+        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
@@ -161,7 +161,7 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(jdbi, signingKeys);
+        var housekeeping = new Housekeeping(jdbi, signingKeys, lockout.duration());
         var listener = Listener.start(config.http(), edge, management); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();

@@ -2,6 +2,7 @@ package io.vestibule.config;
 
 import io.vestibule.secret.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,28 @@ public record SmtpServer(
 
     /** Reads {@code smtp://user:password@host:587}; ports are 587 and 465 (RFC 6409, RFC 8314) unless given. */
     public static SmtpServer parse(String text) {
-        URI uri = URI.create(text.strip());
-        boolean tls = "smtps".equals(uri.getScheme());
-        Kind.require(tls || "smtp".equals(uri.getScheme()));
+        URI uri = uri(text.strip());
+        boolean tls = "smtps".equalsIgnoreCase(uri.getScheme());
+        Kind.require(tls || "smtp".equalsIgnoreCase(uri.getScheme()));
         Kind.require(uri.getHost() != null && uri.getRawPath().replace("/", "").isEmpty());
         Kind.require(uri.getRawQuery() == null && uri.getRawFragment() == null);
         Credentials credentials = Credentials.of(uri);
         int port = uri.getPort() < 0 ? (tls ? 465 : 587) : uri.getPort();
         Kind.require(port > 0 && port <= 65_535);
-        return new SmtpServer(uri.getHost(), port, tls, credentials.user(), credentials.password());
+        return new SmtpServer(bare(uri.getHost()), port, tls, credentials.user(), credentials.password());
+    }
+
+    /** The URL, or a fault that doesn't quote it: it may hold a password. */
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** Whether mail stays on this machine: test mode allows no other server. */

@@ -1,9 +1,6 @@
 package io.vestibule.customer;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +17,4 @@ public record CustomerRecord(
         @Nullable Instant disabledAt,
         @Nullable String passwordOrigin,
         Instant updatedAt,
-        long sessions) {
-
-    static CustomerRecord read(ResultSet rs) throws SQLException {
-        return new CustomerRecord(
-                CustomerStore.customer(rs),
-                instant(rs, "email_verified_at"),
-                instant(rs, "disabled_at"),
-                rs.getString("password_origin"),
-                rs.getObject("updated_at", OffsetDateTime.class).toInstant(),
-                rs.getLong("sessions"));
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-}
+        long sessions) {}

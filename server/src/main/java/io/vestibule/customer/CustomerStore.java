@@ -7,6 +7,7 @@ import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class CustomerStore {
                         from customer_whole c join customer k on k.id = c.id where c.id = :id
                         """)
                 .bind("id", id)
-                .map((rs, ctx) -> CustomerRecord.read(rs))
+                .map((rs, ctx) -> read(rs))
                 .findOne());
     }
 
@@ -240,5 +241,20 @@ public final class CustomerStore {
                 .map((rs, ctx) -> true)
                 .findOne()
                 .orElse(false));
+    }
+
+    private static CustomerRecord read(ResultSet rs) throws SQLException {
+        return new CustomerRecord(
+                customer(rs),
+                instant(rs, "email_verified_at"),
+                instant(rs, "disabled_at"),
+                rs.getString("password_origin"),
+                rs.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                rs.getLong("sessions"));
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
     }
 }

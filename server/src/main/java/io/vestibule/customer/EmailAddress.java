@@ -21,8 +21,11 @@ public record EmailAddress(String value) {
         }
     }
 
-    /** The address; empty if the text is none. Blanks around it don't count. */
+    /** The address; empty if the text is none. Blanks around it don't count; line ends are no blanks. */
     public static Optional<EmailAddress> parse(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new EmailAddress(text.strip()));
         } catch (IllegalArgumentException e) {

@@ -37,43 +37,30 @@ public final class GuardStore {
     }
 
     /**
-     * Counts a failed sign-in and says how many attempts remain, all in one step: of any number of parallel guesses, only as
-     * many as the rule allows learn anything. While locked, nothing counts and nothing extends the lock; after it, the full
-     * number is back.
+     * Counts a failed sign-in, in one step with the statement it is part of: of any number of parallel guesses, only as many as
+     * the rule allows learn anything. While locked, nothing counts and nothing extends the lock; after it, the full number is
+     * back. Bind {@code subject}, {@code attempts} and {@code lock}, its duration. Returns {@code remaining} (0: locked) and
+     * whether this failure {@code locked}.
      *
-     * @param customerId null for a login that nobody has
-     * @param origin     where from, for the audit
+     * @param condition when it counts, for stores that decide so in the same statement
      */
-    public int failed(Lockout rule, byte[] subject, @Nullable Long customerId, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
-                        with counted as (
-                            insert into lockout as l (subject, failures, last_failure, locked_until)
-                            values (:subject, 1, now(), case when :attempts = 1 then now() + cast(:duration as interval) end)
-                            on conflict (subject) do update
-                            set (failures, last_failure, locked_until) = (
-                                select case when locked then l.failures else failures end,
-                                       case when locked then l.last_failure else now() end,
-                                       case when locked then l.locked_until
-                                            when failures >= :attempts then now() + cast(:duration as interval) end
-                                from (select (l.locked_until > now()) is true as locked,
-                                             case when l.locked_until is null and l.last_failure > now() - cast(:duration as interval)
-                                                  then l.failures + 1 else 1 end as failures) as next)
-                            returning failures, locked_until, last_failure = now() as counts
-                        )
-                        select case when locked_until is null then :attempts - failures else 0 end as remaining,
-                               audit(case when locked_until is null or not counts then 'authn_login_fail' else 'authn_login_lock' end,
-                                     cast(:origin as jsonb), :customer,
-                                     case when cast(:customer as bigint) is null
-                                          then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end)
-                        from counted
-                        """)
-                .bind("subject", subject)
-                .bind("attempts", rule.attempts())
-                .bind("duration", rule.duration().toString())
-                .bind("customer", customerId)
-                .bind("origin", origin)
-                .mapTo(Integer.class)
-                .one());
+    public static String failure(String condition) {
+        return """
+                insert into lockout as l (subject, failures, last_failure, locked_until)
+                select :subject, 1, now(), case when :attempts = 1 then now() + cast(:lock as interval) end
+                where %s
+                on conflict (subject) do update
+                set (failures, last_failure, locked_until) = (
+                    select case when locked then l.failures else next.failures end,
+                           case when locked then l.last_failure else now() end,
+                           case when locked then l.locked_until
+                                when next.failures >= :attempts then now() + cast(:lock as interval) end
+                    from (select (l.locked_until > now()) is true as locked,
+                                 case when l.locked_until is null and l.last_failure > now() - cast(:lock as interval)
+                                      then l.failures + 1 else 1 end as failures) as next)
+                returning case when locked_until is null then :attempts - failures else 0 end as remaining,
+                          locked_until is not null and last_failure = now() as locked
+                """.formatted(condition);
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.vestibule.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -10,13 +12,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,21 +38,50 @@ public final class Edge implements Handler {
     private final Function<Throwable, Problem> faults;
     private final Observer observer;
 
-    /**
-     * Told of every answer. The route is its template, never the path, which may hold a token; {@code limited}: it says when to
-     * come back.
-     */
+    /** Told of every answer. The route is its template, never the path, which may hold a token. */
     @FunctionalInterface
     public interface Observer {
-        void answered(String site, String method, String route, int status, boolean limited, Duration elapsed);
+        void answered(String site, String method, String route, int status, Outcome outcome, Duration elapsed);
 
         /** Looks away. */
-        Observer NONE = (site, method, route, status, limited, elapsed) -> {};
+        Observer NONE = (site, method, route, status, outcome, elapsed) -> {};
+    }
+
+    /** How a request ended, whatever status its dialect gives that. */
+    public enum Outcome {
+        ANSWERED,
+        /** What was asked can't be done. */
+        REFUSED,
+        /** A limit was full. */
+        LIMITED,
+        /** The database was away or the hash queue full. */
+        UNAVAILABLE,
+        FAULT;
+
+        private static Outcome of(Answer answer) {
+            if (answer.header("Retry-After") != null) {
+                return LIMITED;
+            }
+            return answer.status() < 400 ? ANSWERED : REFUSED;
+        }
+
+        private static Outcome of(Problem problem) {
+            return switch (problem) {
+                case Problem.Unavailable unavailable -> UNAVAILABLE;
+                case Problem.Fault() -> FAULT;
+                case Problem.Throttled throttled -> LIMITED;
+                case Problem.UnknownPath() -> REFUSED;
+                case Problem.WrongVerb wrong -> REFUSED;
+                case Problem.Malformed malformed -> REFUSED;
+                case Problem.TooLarge() -> REFUSED;
+                case Problem.UnsupportedMedia() -> REFUSED;
+            };
+        }
     }
 
     /**
      * @param sites    in order; the last one answers for every path that is no other's
-     * @param faults   names the problem behind an exception of a feature, or null where it is our own fault
+     * @param faults   names the problem behind an exception of a feature, {@link Problem.Fault} where it is our own
      * @param observer metrics and access log
      */
     public Edge(List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, Observer observer) {
@@ -67,7 +96,7 @@ public final class Edge implements Handler {
     public void handle(ServerRequest from, ServerResponse to) {
         long start = System.nanoTime();
         HttpPrologue prologue = from.prologue();
-        String path = prologue.uriPath().rawPath();
+        String path = Matched.path(prologue.uriPath().rawPath());
         String id = header(from, "X-Request-Id")
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(RequestIds::next);
@@ -76,24 +105,30 @@ public final class Edge implements Handler {
             Site site = site(path);
             RequestBody body = body(from, site);
             Request request = request(from, id, body);
-            Matched matched = match(site, request.method(), path);
-            Answer answer = site.finish(request, answer(site, matched, request, path));
+            Matched matched =
+                    Matched.of(site, request.method(), path, prologue.query().rawValue());
+            Decided decided = answer(site, matched, request, path);
+            Answer answer = finish(site, request, decided.answer(), path);
             send(answer, request, body, to);
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
                     matched.template(),
                     answer.status(),
-                    answer.header("Retry-After") != null,
+                    decided.outcome(),
                     Duration.ofNanos(System.nanoTime() - start));
+            if (!body.ended()) {
+                throw new CloseConnectionException(
+                        "what follows may still be this body: it must not pass for a request");
+            }
         } finally {
             MDC.remove("request");
         }
     }
 
     /** The answer to a request that the web server refused before it was one: a broken request line, too long a header. */
-    public Answer refused(String path, Problem problem) {
-        return site(path).problem(problem, path);
+    Answer refused(String path, Problem problem) {
+        return dressed(told(site(Matched.path(path)), problem, path), RequestIds.next());
     }
 
     private Site site(String path) {
@@ -107,18 +142,41 @@ public final class Edge implements Handler {
         return fallback;
     }
 
-    private Answer answer(Site site, Matched matched, Request request, String path) {
+    private record Decided(Answer answer, Outcome outcome) {}
+
+    private Decided answer(Site site, Matched matched, Request request, String path) {
         try {
-            return switch (matched) {
-                case Found(Route route, Map<String, String> segments) ->
+            Answer answer = switch (matched) {
+                case Matched.Found(Route route, Map<String, String> segments) ->
                     route.handler().answer(request.withSegments(segments));
-                case Missed(Problem problem) -> site.problem(problem, path);
-                case Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
+                case Matched.Missed(Problem problem) -> site.missed(request, problem, path);
+                case Matched.Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
             };
+            return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
-            return site.problem(e.problem(), path);
+            return new Decided(told(site, e.problem(), path), Outcome.of(e.problem()));
         } catch (RuntimeException e) {
-            return site.problem(named(e), path);
+            Problem problem = named(e);
+            return new Decided(told(site, problem, path), Outcome.of(problem));
+        }
+    }
+
+    /** A site may look into the database to finish an answer (CORS): it is away for the one as for the other. */
+    private Answer finish(Site site, Request request, Answer answer, String path) {
+        try {
+            return site.finish(request, answer);
+        } catch (RuntimeException e) {
+            return told(site, named(e), path);
+        }
+    }
+
+    /** Even where the site can't say it: its page, too, may be what is broken. */
+    private static Answer told(Site site, Problem problem, String path) {
+        try {
+            return site.problem(problem, path);
+        } catch (RuntimeException e) {
+            LOG.error("fault", e);
+            return PlainError.of(problem);
         }
     }
 
@@ -130,63 +188,6 @@ public final class Edge implements Handler {
             LOG.warn("unavailable: {}", e.getClass().getSimpleName());
         }
         return problem;
-    }
-
-    private sealed interface Matched {
-        default String template() {
-            return "none";
-        }
-    }
-
-    private record Found(Route route, Map<String, String> segments) implements Matched {
-        @Override
-        public String template() {
-            return route.template();
-        }
-    }
-
-    private record Missed(Problem problem) implements Matched {}
-
-    private record Asked(SortedSet<String> allowed) implements Matched {}
-
-    private static Matched match(Site site, String method, String path) {
-        List<String> segments;
-        try {
-            segments = segments(path);
-        } catch (RequestException e) {
-            return new Missed(e.problem());
-        }
-        SortedSet<String> allowed = new TreeSet<>();
-        Found get = null;
-        for (Route route : site.routes()) {
-            Map<String, String> found = route.match(segments);
-            if (found != null) {
-                if (route.method().equals(method)) {
-                    return new Found(route, found);
-                }
-                allowed.add(route.method());
-                if (route.method().equals("GET")) {
-                    allowed.add("HEAD");
-                    get = new Found(route, found);
-                }
-            }
-        }
-        if (get != null && method.equals("HEAD")) {
-            return get;
-        }
-        if (method.equals("OPTIONS") && !allowed.isEmpty()) {
-            return new Asked(allowed);
-        }
-        return new Missed(allowed.isEmpty() ? new Problem.UnknownPath() : new Problem.WrongVerb(allowed));
-    }
-
-    /** Decoded, each by itself: an encoded slash or dot segment is text like any other and matches no route. */
-    private static List<String> segments(String path) {
-        List<String> decoded = new ArrayList<>();
-        for (String segment : path.substring(Math.min(1, path.length())).split("/", -1)) {
-            decoded.add(Percent.decode(segment));
-        }
-        return decoded;
     }
 
     private Request request(ServerRequest from, String id, RequestBody body) {
@@ -208,30 +209,34 @@ public final class Edge implements Handler {
                 from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream(),
                 from.prologue().query().rawValue(),
                 header(from, "Content-Type").orElse(""),
-                header(from, "Content-Encoding").orElse(""),
-                site.readsJson());
+                site.readsJson(),
+                from.headers().contains(HeaderValues.EXPECT_100)
+                        && from.headers().contentLength().orElse(0) > RequestBody.LIMIT);
     }
 
     private static Optional<String> header(ServerRequest from, String name) {
         return from.headers().first(HeaderNames.create(name));
     }
 
+    private static Answer dressed(Answer answer, String id) {
+        Answer dressed = answer.with("X-Request-Id", id)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer");
+        return answer.header("Cache-Control") == null ? dressed.with("Cache-Control", "no-store") : dressed;
+    }
+
     private static void send(Answer answer, Request request, RequestBody body, ServerResponse to) {
         to.status(Status.create(answer.status()));
-        to.header("X-Request-Id", request.id());
-        to.header("X-Content-Type-Options", "nosniff");
-        to.header("Referrer-Policy", "no-referrer");
-        if (answer.header("Cache-Control") == null) {
-            to.header("Cache-Control", "no-store");
-        }
-        answer.headers().forEach(to::header);
-        boolean ended = body.finish();
-        if (!ended) {
+        dressed(answer, request.id()).headers().forEach(to::header);
+        body.finish();
+        if (!body.ended()) {
             to.header("Connection", "close");
         }
-        to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
-        if (!ended) {
-            body.linger();
+        if (answer.status() == 204) { // RFC 9110 section 8.6: no Content-Length, not even zero
+            to.send();
+        } else {
+            to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
         }
+        body.linger();
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.http;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportRequest;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -13,7 +14,13 @@ import java.time.Duration;
 /** The listening sockets: one for customers and portals, one for the operator. */
 public final class Listener implements AutoCloseable {
     private static final String MANAGEMENT = "management";
-    private static final int LONGEST_LINE = 32 * 1024;
+    /** Longer than what the edge lets pass, so that it is the edge that refuses: it knows whose path it is. */
+    private static final int LONGEST_LINE = 128 * 1024;
+
+    private static final int LONGEST_HEADERS = 32 * 1024;
+
+    /** Anything but the usual phrase: with that, the web server would log a trace for each of LogicBoxes' refusals. */
+    private static final String REASON = "Refused";
 
     private final WebServer server;
 
@@ -28,7 +35,8 @@ public final class Listener implements AutoCloseable {
                 .shutdownGracePeriod(config.drain())
                 .host(config.host())
                 .port(config.port())
-                .addProtocol(http())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new EveryConnection(http()))
                 .directHandlers(handlers(edge))
                 .routing(routing -> routing.any(edge))
                 .idleConnectionTimeout(Duration.ofMinutes(2))
@@ -36,7 +44,8 @@ public final class Listener implements AutoCloseable {
                         MANAGEMENT,
                         socket -> socket.host(config.managementHost())
                                 .port(config.managementPort())
-                                .addProtocol(http())
+                                .protocolsDiscoverServices(false)
+                                .addConnectionSelector(new EveryConnection(http()))
                                 .directHandlers(handlers(management))
                                 .routing(routing -> routing.any(management)))
                 .build();
@@ -57,31 +66,25 @@ public final class Listener implements AutoCloseable {
         server.stop();
     }
 
-    /** Paths and hosts are looked at by the edge, which answers in the right shape. */
+    /** Paths and queries are looked at by the edge, which answers in the right shape. */
     private static Http1Config http() {
         return Http1Config.builder()
                 .maxPrologueLength(LONGEST_LINE)
-                .maxHeadersSize(LONGEST_LINE)
+                .maxHeadersSize(LONGEST_HEADERS)
+                .validatePrologue(false)
                 .validatePath(false)
                 .build();
     }
 
     private static DirectHandlers handlers(Edge edge) {
         DirectHandler inShape = (request, type, status, headers, message) -> {
-            Problem problem = type == EventType.PAYLOAD_TOO_LARGE
-                    ? new Problem.TooLarge()
-                    : status.code() >= Status.INTERNAL_SERVER_ERROR_500.code()
-                            ? new Problem.Fault()
-                            : new Problem.Malformed("The request can't be read.");
-            Answer answer = edge.refused(request.path(), problem);
+            Answer answer = edge.refused(request.path(), problem(type, status, request));
             answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
-            headers.set(HeaderNames.create("X-Request-Id"), RequestIds.next());
-            headers.set(HeaderNames.CACHE_CONTROL, "no-store");
             return DirectHandler.TransportResponse.builder()
-                    .status(Status.create(answer.status()))
+                    .status(Status.create(answer.status(), REASON))
                     .headers(headers)
                     .keepAlive(false)
-                    .entity(answer.body())
+                    .entity(request.method().equals("HEAD") ? new byte[0] : answer.body())
                     .build();
         };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -89,5 +92,22 @@ public final class Listener implements AutoCloseable {
             handlers.addHandler(type, inShape);
         }
         return handlers.build();
+    }
+
+    /** The edge lets nothing escape; so what goes wrong without a path is a request line that couldn't be read. */
+    private static Problem problem(EventType type, Status status, TransportRequest request) {
+        if (type == EventType.PAYLOAD_TOO_LARGE) {
+            return new Problem.TooLarge();
+        }
+        if (type == EventType.HTTP_VERSION_NOT_SUPPORTED) {
+            return new Problem.Malformed("The request must be HTTP/1.1.");
+        }
+        if (status.code() >= Status.INTERNAL_SERVER_ERROR_500.code()
+                && !request.path().isEmpty()) {
+            return new Problem.Fault();
+        }
+        return request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                ? new Problem.UnsupportedMedia()
+                : new Problem.Malformed("The request can't be read.");
     }
 }

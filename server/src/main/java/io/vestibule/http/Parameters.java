@@ -49,9 +49,9 @@ public final class Parameters {
         return missing ? null : value;
     }
 
-    /** Every value as it was sent, empty ones too, in the order of the request. */
+    /** Every value as it was sent, empty ones too, in the order of the request; the caller's to change. */
     public Map<String, Json> all() {
-        return Map.copyOf(values).isEmpty() ? Map.of() : new LinkedHashMap<>(values);
+        return new LinkedHashMap<>(values);
     }
 
     /** The names that were given more than once. */

@@ -3,7 +3,10 @@ package io.vestibule.http;
 import java.time.Duration;
 import java.util.SortedSet;
 
-/** Why a request got no answer from its handler. Each site renders every one of them in its own error shape. */
+/**
+ * Why a request got no answer from its handler. Each site renders every one of them in its own error shape; status, sentence
+ * and headers are the same for all, but where a vendor has its own.
+ */
 public sealed interface Problem {
     /** No route has this path. */
     record UnknownPath() implements Problem {}
@@ -12,7 +15,7 @@ public sealed interface Problem {
     record WrongVerb(SortedSet<String> allowed) implements Problem {}
 
     /** The request can't be read; the sentence says why and quotes nothing of it. */
-    record Malformed(String sentence) implements Problem {}
+    record Malformed(String why) implements Problem {}
 
     /** The body is over 16 KiB. */
     record TooLarge() implements Problem {}
@@ -28,4 +31,46 @@ public sealed interface Problem {
 
     /** Our fault. The request id in the answer's header leads to the log line. */
     record Fault() implements Problem {}
+
+    /** The HTTP status (RFC 9110 section 15, RFC 6585 section 4). */
+    default int status() {
+        return switch (this) {
+            case UnknownPath() -> 404;
+            case WrongVerb(var allowed) -> 405;
+            case Malformed(var why) -> 400;
+            case TooLarge() -> 413;
+            case UnsupportedMedia() -> 415;
+            case Throttled(var retryAfter) -> 429;
+            case Unavailable(var retryAfter) -> 503;
+            case Fault() -> 500;
+        };
+    }
+
+    /** What people read; portals show it word for word. */
+    default String sentence() {
+        return switch (this) {
+            case UnknownPath() -> "Not found.";
+            case WrongVerb(var allowed) -> "That method is not allowed here.";
+            case Malformed(String why) -> why;
+            case TooLarge() -> "The request body is too large.";
+            case UnsupportedMedia() -> "The request body must be JSON or a form, in UTF-8.";
+            case Throttled(var retryAfter) -> "Too many attempts. Please try again later.";
+            case Unavailable(var retryAfter) -> "The service is unavailable. Please try again later.";
+            case Fault() -> "Something went wrong on our side.";
+        };
+    }
+
+    /** The answer with the headers that the problem wants. */
+    default Answer onto(Answer answer) {
+        return switch (this) {
+            case WrongVerb(var allowed) -> answer.with("Allow", String.join(", ", allowed));
+            case Throttled(var retryAfter) -> answer.retryAfter(retryAfter);
+            case Unavailable(var retryAfter) -> answer.retryAfter(retryAfter);
+            case UnknownPath unknown -> answer;
+            case Malformed malformed -> answer;
+            case TooLarge large -> answer;
+            case UnsupportedMedia media -> answer;
+            case Fault fault -> answer;
+        };
+    }
 }

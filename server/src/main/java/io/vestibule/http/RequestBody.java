@@ -4,8 +4,8 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +17,27 @@ final class RequestBody {
     /** The largest body, in bytes. */
     static final int LIMIT = 16 * 1024;
 
-    private static final long LINGER_BYTES = 64L * 1024 * 1024;
+    /** How long a refused body is taken in. A client that goes on after that meets a reset connection. */
+    private static final Duration LINGER = Duration.ofSeconds(30);
 
     private final InputStream stream;
     private final String query;
     private final String contentType;
-    private final String contentEncoding;
+    private final boolean withheld;
     private final boolean readsJson;
     private @Nullable Parameters parameters;
     private boolean ended;
+    private boolean broken;
 
-    RequestBody(InputStream stream, String query, String contentType, String contentEncoding, boolean readsJson) {
+    /**
+     * @param withheld the client announced a body over the limit, and waits to hear whether to send it: then it needn't (RFC
+     *                 9110 section 10.1.1)
+     */
+    RequestBody(InputStream stream, String query, String contentType, boolean readsJson, boolean withheld) {
         this.stream = stream;
         this.query = query;
         this.contentType = contentType;
-        this.contentEncoding = contentEncoding;
+        this.withheld = withheld;
         this.readsJson = readsJson;
     }
 
@@ -50,9 +56,6 @@ final class RequestBody {
         if (bytes.length == 0) {
             return read;
         }
-        if (!contentEncoding.isEmpty() && !contentEncoding.equalsIgnoreCase("identity")) {
-            throw new RequestException(new Problem.UnsupportedMedia());
-        }
         MediaType type = mediaType(contentType, bytes);
         switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
             case JSON -> read.addJson(json(bytes));
@@ -63,25 +66,33 @@ final class RequestBody {
     }
 
     private byte[] bytes() {
+        if (withheld) {
+            throw new RequestException(new Problem.TooLarge());
+        }
         try {
             byte[] bytes = stream.readNBytes(LIMIT + 1);
             ended = bytes.length <= LIMIT;
-            if (!ended) {
-                throw new RequestException(new Problem.TooLarge());
+            if (ended) {
+                return bytes;
             }
-            return bytes;
-        } catch (IOException | UncheckedIOException e) {
-            throw RequestException.malformed("The body ended early.");
+        } catch (IOException | RuntimeException e) { // the web server has its own for each way to break a body
+            broken = true;
+            throw RequestException.malformed("The body can't be read.");
+        }
+        throw new RequestException(new Problem.TooLarge());
+    }
+
+    /** Reads a small body that nobody asked for, so that the connection can serve the next request. */
+    void finish() {
+        try {
+            ended = ended || (!broken && !withheld && stream.readNBytes(LIMIT + 1).length <= LIMIT);
+        } catch (IOException | RuntimeException e) {
+            broken = true;
         }
     }
 
-    /** Reads a small body that nobody asked for, so that the connection can serve the next request; says if it has ended. */
-    boolean finish() {
-        try {
-            ended = ended || stream.readNBytes(LIMIT + 1).length <= LIMIT;
-        } catch (IOException | UncheckedIOException e) {
-            ended = false;
-        }
+    /** Whether all of it was read, so that the next byte of the connection is another request's. */
+    boolean ended() {
         return ended;
     }
 
@@ -89,14 +100,13 @@ final class RequestBody {
     void linger() {
         try {
             byte[] buffer = new byte[LIMIT];
-            long left = LINGER_BYTES;
-            int read = 0;
-            while (left > 0 && read >= 0) {
+            long until = System.nanoTime() + LINGER.toNanos();
+            int read = ended || broken || withheld ? -1 : 0;
+            while (read >= 0 && System.nanoTime() < until) {
                 read = stream.read(buffer);
-                left -= read;
             }
         } catch (IOException | RuntimeException e) {
-            ended = true; // the client left before its body ended
+            broken = true; // the client left before its body ended
         }
     }
 

@@ -17,6 +17,11 @@ public interface Site {
     /** The problem in this site's error shape. The path tells formats apart where a site has several. */
     Answer problem(Problem problem, String path);
 
+    /** The answer where no route fits; a site that wants credentials on every path asks for them first. */
+    default Answer missed(Request request, Problem problem, String path) {
+        return problem(problem, path);
+    }
+
     /** Whether JSON bodies are read here beside forms. */
     default boolean readsJson() {
         return true;

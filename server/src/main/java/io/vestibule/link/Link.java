@@ -28,11 +28,11 @@ public record Link(
         return of(purpose, customer.portalId(), customer.id(), address, url, life);
     }
 
-    /** A new link for a page at {@code url}; a slash at its end doesn't double. */
+    /** A new link for a page at {@code url}; slashes at its end don't double. */
     static Link of(
             LinkPurpose purpose, long portalId, long customerId, EmailAddress address, String url, Duration life) {
         String token = Tokens.random();
-        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        String base = url.replaceFirst("/+$", "");
         return new Link(purpose, portalId, customerId, address, life, token, base + "/" + customerId + "/" + token);
     }
 

@@ -22,14 +22,21 @@ public final class LinkStore {
               and c.disabled_at is null and l.address = lower(c.email collate "C")
             """;
 
-    /** The same in the caller's portal, both rows locked in this order. */
-    private static final String HELD = """
-            held as (
-                select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
-                %s and c.portal_id = :portal
-                for update of l, c
-            )
-            """.formatted(FITTING);
+    /** The same in the caller's portal, both rows locked. */
+    private static final String HELD = held("and c.portal_id = :portal");
+
+    /** The customer is locked before the link: a reset, which deletes all their links, and another redemption can't deadlock. */
+    private static String held(String condition) {
+        return """
+                owner as (
+                    select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
+                    %s %s
+                    for no key update of c
+                ), held as (
+                    select owner.* from owner join link l using (hash) for update of l
+                )
+                """.formatted(FITTING, condition);
+    }
 
     private final Jdbi jdbi;
     private final OutboxStore outbox;
@@ -69,7 +76,8 @@ public final class LinkStore {
      * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
      */
     public SignIn redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
+        return jdbi.withHandle(h -> {
+            SignIn came = h.createQuery("with " + HELD + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
                         proven as (
@@ -91,16 +99,32 @@ public final class LinkStore {
                                audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}')
                         from held
                         """)
-                .bind("hash", Tokens.hash(token))
-                .bind("customer", customerId)
-                .bind("portal", portalId)
-                .bind("purpose", LinkPurpose.SIGN_IN.label())
-                .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                .bindMethods("session", session)
-                .bind("origin", origin)
-                .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
-                .findOne()
-                .orElse(SignIn.NO_LINK));
+                    .bind("hash", Tokens.hash(token))
+                    .bind("customer", customerId)
+                    .bind("portal", portalId)
+                    .bind("purpose", LinkPurpose.SIGN_IN.label())
+                    .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
+                    .bindMethods("session", session)
+                    .bind("origin", origin)
+                    .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
+                    .findOne()
+                    .orElse(SignIn.NO_LINK);
+            if (came == SignIn.SIGNED_IN_AND_TOLD) {
+                endSquatters(h, customerId);
+            }
+            return came;
+        });
+    }
+
+    /**
+     * Once more, for a session that the password opened while the statement waited for its locks: it didn't see that one. None
+     * can follow, as the password is gone.
+     */
+    private static void endSquatters(Handle h, long customerId) {
+        h.createUpdate("""
+                        update session set ended_at = now()
+                        where customer_id = :customer and origin = 'password' and ended_at is null
+                        """).bind("customer", customerId).execute();
     }
 
     /** What came of a sign-in link. */
@@ -136,46 +160,62 @@ public final class LinkStore {
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
     public boolean redeemReset(
             long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("with " + HELD + """
-                        , voided as (delete from link l using held where l.customer_id = held.id),
-                        changed as (
-                            update customer c
+        return jdbi.inTransaction(h -> {
+            boolean fits = h.createQuery("with " + HELD + " select id from held")
+                    .bind("hash", Tokens.hash(token))
+                    .bind("customer", customerId)
+                    .bind("portal", portalId)
+                    .bind("purpose", LinkPurpose.RESET.label())
+                    .mapTo(Long.class)
+                    .findOne()
+                    .isPresent();
+            if (fits) {
+                reset(h, portalId, customerId, password, lockout, origin);
+            }
+            return fits;
+        });
+    }
+
+    /** A statement of its own, begun with the customer locked: it sees the sessions of every sign-in that came before. */
+    private static void reset(
+            Handle h, long portalId, long customerId, String password, byte[] lockout, String origin) {
+        h.createQuery("""
+                        with voided as (
+                            delete from link where customer_id = :customer
+                        ), changed as (
+                            update customer
                             set password = :password, password_origin = 'reset', updated_at = now(),
-                                email_verified_at = coalesce(c.email_verified_at, now())
-                            from held where c.id = held.id
+                                email_verified_at = coalesce(email_verified_at, now())
+                            where id = :customer
                         ), ended as (
-                            update session set ended_at = now() from held where session.customer_id = held.id and ended_at is null
+                            update session set ended_at = now() where customer_id = :customer and ended_at is null
                         ), unlocked as (
-                            delete from lockout using held where lockout.subject = :lockout
+                            delete from lockout where subject = :lockout
                         ), told as (
-                            insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from held
+                            insert into outbox (portal_id, customer_id, purpose) values (:portal, :customer, :notice)
                         )
-                        select audit('authn_password_change', cast(:origin as jsonb), id) from held
+                        select audit('authn_password_change', cast(:origin as jsonb), :customer)
                         """)
-                .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("portal", portalId)
-                .bind("purpose", LinkPurpose.RESET.label())
                 .bind("password", password)
                 .bind("lockout", lockout)
                 .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
                 .bind("origin", origin)
                 .map((rs, ctx) -> true)
-                .findOne()
-                .orElse(false));
+                .one();
     }
 
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
     public boolean redeemVerification(long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("""
-                        with held as (select l.hash, c.id, c.portal_id %s for update of l, c),
-                        redeemed as (delete from link l using held where l.hash = held.hash),
+        return jdbi.withHandle(h -> h.createQuery("with " + held("") + """
+                        , redeemed as (delete from link l using held where l.hash = held.hash),
                         proven as (
                             update customer c set email_verified_at = coalesce(c.email_verified_at, now())
                             from held where c.id = held.id
                         )
                         select audit('user_email_verified', jsonb_build_object('portal', portal_id), id) from held
-                        """.formatted(FITTING))
+                        """)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", LinkPurpose.VERIFY.label())
@@ -196,29 +236,33 @@ public final class LinkStore {
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
     public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
         return jdbi.inTransaction(h -> {
-            Optional<Long> holder = h.createQuery(
-                            "with " + HELD + " select id from held where lower(email collate \"C\") = :current")
+            Optional<EmailAddress> former = h.createQuery(
+                            "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
                     .bind("hash", Tokens.hash(token))
                     .bind("customer", verification.customerId())
                     .bind("portal", portalId)
                     .bind("purpose", LinkPurpose.CHANGE_EMAIL.label())
                     .bind("current", current.login().value())
-                    .mapTo(Long.class)
+                    .map((rs, ctx) -> new EmailAddress(rs.getString("email")))
                     .findOne();
-            if (holder.isEmpty()) {
+            if (former.isEmpty()) {
                 return Change.NO_LINK;
             }
-            if (!claim(h, portalId, holder.get(), verification.address())) {
+            long customer = verification.customerId();
+            if (!claim(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
-            move(h, holder.get(), verification.address(), origin);
+            move(h, customer, verification.address(), origin);
             issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
-            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, holder.get(), current.value(), null));
+            String old = former.get().value(); // as it is stored, not as it was typed
+            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
             return Change.DONE;
         });
     }
 
+    /** Takes the new login in the place of the old one; the unique index says who has it, and then the old one stays. */
     private static boolean claim(Handle h, long portalId, long customerId, EmailAddress address) {
+        h.savepoint("claim");
         h.createUpdate("delete from login where customer_id = :customer and kind = 'email'")
                 .bind("customer", customerId)
                 .execute();
@@ -234,13 +278,15 @@ public final class LinkStore {
                         .execute()
                 > 0;
         if (!claimed) {
-            h.rollback();
-            h.begin();
+            h.rollbackToSavepoint("claim");
         }
         return claimed;
     }
 
-    /** A password that somebody set before they had this mailbox is one that its holder may not know of. */
+    /**
+     * A password that was set before this mailbox was the customer's is one that its holder may not know of
+     * (docs/decisions/0003).
+     */
     private static void move(Handle h, long customerId, EmailAddress address, String origin) {
         h.createUpdate("""
                         update customer

@@ -23,8 +23,9 @@ public final class Housekeeping implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
-    public Housekeeping(Jdbi jdbi, SigningKeys keys) {
-        this.store = new HousekeepingStore(jdbi);
+    /** @param forgotten how long after the last failure a count of failed sign-ins means nothing */
+    public Housekeeping(Jdbi jdbi, SigningKeys keys, Duration forgotten) {
+        this.store = new HousekeepingStore(jdbi, forgotten);
         this.keys = keys;
     }
 
@@ -43,7 +44,8 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void tidy() {
+    /** One round: what the minute brings. */
+    void tidy() {
         try {
             store.removeExpired();
             if (keys.rotate(KEY_AGE, ORIGIN)) {

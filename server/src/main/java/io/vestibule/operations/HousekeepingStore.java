@@ -1,30 +1,46 @@
 package io.vestibule.operations;
 
+import java.time.Duration;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Removes rows that can't matter any more, some thousands at a time so that no lock is held for long. */
+/**
+ * Removes rows that can't matter any more, some thousands at a time so that no lock is held for long. Rows that a
+ * request holds wait for the next round: a request takes its permits in an order of its own, and the two would deadlock.
+ */
 final class HousekeepingStore {
+    private static final String FREE = " limit 5000 for update skip locked)";
+
     private static final List<String> EXPIRED = List.of(
-            "delete from link where hash in (select hash from link where expires_at < now() limit 5000)",
+            "delete from link where hash in (select hash from link where expires_at < now()" + FREE,
             // A refresh token that comes back after its session's end is no theft alarm, so the row may go
-            "delete from session where id in (select id from session where expires_at < now() limit 5000)",
-            "delete from throttle where key in (select key from throttle where tat < now() limit 5000)",
-            """
-            delete from lockout where subject in (
-                select subject from lockout
-                where last_failure < now() - interval '1 day' and (locked_until is null or locked_until < now()) limit 5000)
-            """,
-            "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days' limit 5000)",
+            "delete from session where id in (select id from session where expires_at < now()" + FREE,
+            "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
+            "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
             "delete from signing_key where retires_at < now()");
 
-    private final Jdbi jdbi;
+    private static final String FORGOTTEN = """
+            delete from lockout where subject in (
+                select subject from lockout
+                where last_failure < now() - cast(:forgotten as interval) and (locked_until is null or locked_until < now())
+            """ + FREE;
 
-    HousekeepingStore(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final Duration forgotten;
+
+    /** @param forgotten how long after the last failure a count of failures says nothing any more */
+    HousekeepingStore(Jdbi jdbi, Duration forgotten) {
         this.jdbi = jdbi;
+        this.forgotten = forgotten;
     }
 
     void removeExpired() {
-        jdbi.useHandle(h -> EXPIRED.forEach(h::execute));
+        jdbi.useHandle(this::removeExpired);
+    }
+
+    void removeExpired(Handle h) {
+        EXPIRED.forEach(h::execute);
+        h.createUpdate(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
     }
 }

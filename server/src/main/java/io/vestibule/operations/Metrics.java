@@ -9,11 +9,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vestibule.http.Edge;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.password.HashPool;
+import io.vestibule.store.Outages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,14 @@ import org.slf4j.LoggerFactory;
  * addresses: there are only so many of them, and none is secret.
  */
 public final class Metrics implements Edge.Observer {
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = Counter.builder()
             .name("vestibule_requests_total")
-            .help("Requests by dialect, method, route and status")
-            .labelNames("dialect", "method", "route", "status")
+            .help("Requests by dialect, method, route, status and outcome")
+            .labelNames("dialect", "method", "route", "status", "outcome")
             .register(registry);
     private final Histogram durations = Histogram.builder()
             .name("vestibule_request_duration_seconds")
@@ -47,20 +51,38 @@ public final class Metrics implements Edge.Observer {
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
         gauge("vestibule_hash_pool_size", "Threads that compute password hashes", pool::size);
-        CounterWithCallback.builder()
-                .name("vestibule_hash_pool_rejected_total")
-                .help("Password hashes refused because the queue was full")
-                .callback(callback -> callback.call((double) pool.rejected()))
-                .register(registry);
+        counter("vestibule_hash_pool_completed_total", "Password hashes computed", pool::completed);
+        counter(
+                "vestibule_hash_pool_rejected_total",
+                "Password hashes refused: the queue was full or the wait too long",
+                pool::rejected);
         GaugeWithCallback.builder()
                 .name("vestibule_outbox_mails")
                 .help("Mails in the outbox: waiting, or set aside as unsendable")
                 .labelNames("state")
-                .callback(callback -> {
-                    OutboxStore.Depth depth = outbox.depth();
-                    callback.call((double) depth.waiting(), "waiting");
-                    callback.call((double) depth.setAside(), "set_aside");
-                })
+                .callback(callback -> outboxDepth(outbox, callback))
+                .register(registry);
+    }
+
+    /** Left out while the database is away: the other figures are needed most then. */
+    private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {
+        try {
+            OutboxStore.Depth depth = outbox.depth();
+            callback.call((double) depth.waiting(), "waiting");
+            callback.call((double) depth.setAside(), "set_aside");
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            LOG.warn("the outbox can't be counted: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    private void counter(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call((double) value.getAsLong()))
                 .register(registry);
     }
 
@@ -73,10 +95,16 @@ public final class Metrics implements Edge.Observer {
     }
 
     @Override
-    public void answered(String site, String method, String route, int status, boolean limited, Duration elapsed) {
-        requests.labelValues(site, method, route, Integer.toString(status)).inc();
+    public void answered(String site, String method, String route, int status, Edge.Outcome outcome, Duration elapsed) {
+        requests.labelValues(
+                        site,
+                        method,
+                        route,
+                        Integer.toString(status),
+                        outcome.name().toLowerCase(Locale.ROOT))
+                .inc();
         durations.labelValues(site, route).observe(elapsed.toNanos() / 1e9);
-        if (limited) {
+        if (outcome == Edge.Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
         }
         ACCESS.info("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());

@@ -27,6 +27,7 @@ public final class HashPool implements AutoCloseable {
     private final Semaphore places;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder completed = new LongAdder();
     private final LongAdder rejected = new LongAdder();
 
     /**
@@ -111,6 +112,7 @@ public final class HashPool implements AutoCloseable {
             return work.get();
         } finally {
             running.decrementAndGet();
+            completed.increment();
             places.release();
         }
     }
@@ -138,6 +140,11 @@ public final class HashPool implements AutoCloseable {
     /** How many hashes run now. */
     public int running() {
         return running.get();
+    }
+
+    /** How many hashes have run so far. */
+    public long completed() {
+        return completed.sum();
     }
 
     /** How many calls got a {@link HashBusyException} so far. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record AllowedUrl(String url, String origin) {
     /** No user info, query, backslash, blank, control character or text outside ASCII; a fragment may be a page's own route. */
     private static final Pattern SAFE = Pattern.compile(
-            "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?" + "(#[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?");
+            "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?"
+                    + "(#[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?");
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -45,10 +46,11 @@ public record AllowedUrl(String url, String origin) {
         if (theirs == null || !theirs.equals(origin)) {
             return false;
         }
-        String path = candidate.substring(candidate.indexOf("//") + 2);
-        int slash = path.indexOf('/');
-        String rest = slash < 0 ? "/" : path.substring(slash);
-        return (origin + rest + (rest.endsWith("/") ? "" : "/")).startsWith(url);
+        String page = page(candidate); // a fragment's slashes are no path
+        int slash = page.indexOf('/', page.indexOf("//") + 2);
+        String path = slash < 0 ? "/" : page.substring(slash);
+        boolean asItIs = path.endsWith("/") || candidate.contains("#"); // what a link adds goes to the fragment
+        return (origin + path + (asItIs ? "" : "/")).startsWith(url);
     }
 
     private static @Nullable String origin(String text) {
@@ -75,6 +77,11 @@ public record AllowedUrl(String url, String origin) {
     }
 
     private static boolean hasDotSegment(String text) {
-        return text.contains("/./") || text.contains("/../") || text.endsWith("/.") || text.endsWith("/..");
+        String path = page(text) + "/";
+        return path.contains("/./") || path.contains("/../");
+    }
+
+    private static String page(String text) {
+        return text.replaceFirst("#.*", "");
     }
 }

@@ -28,10 +28,10 @@ public final class Callers {
 
     public Callers(PortalStore store, MasterKey keys) {
         this.keys = keys;
-        this.portals = new Fresh<>(store::portal);
-        this.named = new Fresh<>(key -> store.client(key.name(), key.hashes()));
-        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), key.hashes()));
-        this.origins = new Fresh<>(origin -> Optional.of(store.anyTrusts(origin)));
+        this.portals = new Fresh<>(store::portal, System::nanoTime);
+        this.named = new Fresh<>(key -> store.client(key.name(), key.hashes()), System::nanoTime);
+        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), key.hashes()), System::nanoTime);
+        this.origins = new Fresh<>(origin -> Optional.of(store.anyTrusts(origin)), System::nanoTime);
     }
 
     /** What came of it. */

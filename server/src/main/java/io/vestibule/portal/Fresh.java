@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What was read from the database a moment ago, so that it isn't asked with every request. A change shows on every node
- * within {@link #AGE}. What wasn't found isn't kept: made-up names can't fill it.
+ * within {@link #AGE}, but while the database is away, what was known stays. What wasn't found isn't kept: made-up names can't
+ * fill it.
  */
 final class Fresh<K, V> {
     /** How old an answer may be. */
@@ -20,18 +22,29 @@ final class Fresh<K, V> {
 
     private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
     private final Function<K, Optional<V>> source;
+    private final LongSupplier nanos;
 
-    Fresh(Function<K, Optional<V>> source) {
+    /** @param nanos what tells the age of an answer, as {@link System#nanoTime} does */
+    Fresh(Function<K, Optional<V>> source, LongSupplier nanos) {
         this.source = source;
+        this.nanos = nanos;
     }
 
     Optional<V> get(K key) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         Kept<V> known = kept.get(key);
         if (known != null && now - known.at() < AGE.toNanos()) {
             return Optional.of(known.value());
         }
-        Optional<V> read = source.apply(key);
+        Optional<V> read;
+        try {
+            read = source.apply(key);
+        } catch (RuntimeException e) {
+            if (known == null) {
+                throw e;
+            }
+            return Optional.of(known.value());
+        }
         if (read.isEmpty()) {
             kept.remove(key);
             return read;

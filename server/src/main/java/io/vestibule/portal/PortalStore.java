@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Portals, their allowed URLs and their API clients. */
@@ -112,21 +113,38 @@ public final class PortalStore {
 
     /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
     public Optional<ApiClient> client(String name, List<String> secretHashes) {
-        return jdbi.withHandle(h -> h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
-                .bind("name", name)
-                .bindArray("hashes", String.class, secretHashes)
-                .map((rs, ctx) -> readClient(rs))
-                .findOne());
+        return jdbi.withHandle(h -> {
+            renew(h, secretHashes);
+            return h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
+                    .bind("name", name)
+                    .bindArray("hashes", String.class, secretHashes)
+                    .map((rs, ctx) -> readClient(rs))
+                    .findOne();
+        });
     }
 
     /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
     public Optional<ApiClient> clientOf(long portalId, List<String> secretHashes) {
-        return jdbi.withHandle(
-                h -> h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
-                        .bind("portal", portalId)
-                        .bindArray("hashes", String.class, secretHashes)
-                        .map((rs, ctx) -> readClient(rs))
-                        .findOne());
+        return jdbi.withHandle(h -> {
+            renew(h, secretHashes);
+            return h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
+                    .bind("portal", portalId)
+                    .bindArray("hashes", String.class, secretHashes)
+                    .map((rs, ctx) -> readClient(rs))
+                    .findOne();
+        });
+    }
+
+    /** While master keys rotate, a secret that is used gets its hash under the new one, so that the old one can go. */
+    private static void renew(Handle h, List<String> secretHashes) {
+        for (String previous : secretHashes.subList(1, secretHashes.size())) {
+            h.createUpdate("""
+                            update api_client set secret_hash = decode(:current, 'hex') where encode(secret_hash, 'hex') = :previous
+                            """)
+                    .bind("current", secretHashes.getFirst())
+                    .bind("previous", previous)
+                    .execute();
+        }
     }
 
     private static final String SECRET_FITS = """

@@ -88,13 +88,14 @@ public final class AccessTokens {
 
     private Optional<Claims> claims(JWTClaimsSet claims, long portalId) throws ParseException {
         Date expires = claims.getExpirationTime();
-        boolean ours = issuer.equals(claims.getIssuer())
+        String session = claims.getStringClaim("sid");
+        boolean ours = session != null
+                && issuer.equals(claims.getIssuer())
                 && claims.getAudience().equals(List.of(audience(portalId)))
                 && expires != null
                 && expires.toInstant().isAfter(clock.instant());
         return ours
-                ? Optional.of(new Claims(
-                        UUID.fromString(claims.getStringClaim("sid")), portalId, Long.parseLong(claims.getSubject())))
+                ? Optional.of(new Claims(UUID.fromString(session), portalId, Long.parseLong(claims.getSubject())))
                 : Optional.empty();
     }
 

@@ -57,12 +57,19 @@ public final class RefreshToken {
         byte[] secret = Arrays.copyOfRange(bytes, ID, ID + SECRET);
         byte[] tag = Arrays.copyOfRange(bytes, ID + SECRET, bytes.length);
         boolean ours = tags(session, secret, keys).stream().anyMatch(expected -> MessageDigest.isEqual(expected, tag));
-        return ours ? Optional.of(new RefreshToken(session, secret, tag)) : Optional.empty();
+        return Optional.of(new RefreshToken(session, secret, tag))
+                .filter(token ->
+                        ours && token.reveal().equals(text)); // base64url has other spellings of the same bytes
     }
 
-    /** The token that follows it, whichever node is asked and however often. */
-    public RefreshToken successor(MasterKey keys) {
-        return tagged(session, keys.mac(KeyPurpose.REFRESH_TOKEN, word("next"), id(session), secret), keys);
+    /**
+     * The token that follows it, whichever node is asked and however often; while master keys rotate also the one that a node
+     * with the key before gives out, last.
+     */
+    public List<RefreshToken> successors(MasterKey keys) {
+        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("next"), id(session), secret).stream()
+                .map(next -> tagged(session, next, keys))
+                .toList();
     }
 
     public UUID session() {

@@ -1,6 +1,7 @@
 package io.vestibule.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,7 +17,7 @@ public final class SessionStore {
     /** How a refresh token stood. */
     public sealed interface Rotation {
         /** It was the current one, or the one just before it whose answer may have got lost: its successor is good. */
-        record Successor(long customerId) implements Rotation {}
+        record Successor(long customerId, RefreshToken token) implements Rotation {}
 
         /** It was used before: the session has ended with it. */
         record Reused() implements Rotation {}
@@ -28,11 +29,19 @@ public final class SessionStore {
     /**
      * Puts the successor in the place of a refresh token. One statement: the row lock puts two uses of one token in order.
      *
+     * @param successors the token's, the one to give out first
      * @param idle  how long the session lasts without the next refresh
      * @param grace how long, and while the successor is unused, the token may be used again
      */
     public Rotation rotate(
-            RefreshToken token, RefreshToken successor, long portalId, Duration idle, Duration grace, String origin) {
+            RefreshToken token,
+            List<RefreshToken> successors,
+            long portalId,
+            Duration idle,
+            Duration grace,
+            String origin) {
+        RefreshToken successor = successors.getFirst();
+        RefreshToken former = successors.getLast();
         return jdbi.withHandle(h -> h.createQuery("""
                         with held as (
                             select s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
@@ -42,10 +51,10 @@ public final class SessionStore {
                             where s.id = :session and s.portal_id = :portal
                             for no key update of s
                         ), judged as (
-                            select id, customer_id,
+                            select id, customer_id, refresh_hash = :former as former,
                                    case when not alive then 'over'
                                         when refresh_hash = :token then 'rotated'
-                                        when former_hash = :token and refresh_hash = :successor
+                                        when former_hash = :token and refresh_hash in (:successor, :former)
                                              and rotated_at > now() - cast(:grace as interval) then 'repeated'
                                         else 'reused' end as outcome
                             from held
@@ -57,7 +66,7 @@ public final class SessionStore {
                         ), ended as (
                             update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
                         )
-                        select customer_id, outcome,
+                        select customer_id, outcome, former,
                                case outcome when 'reused' then audit('authn_token_reuse', cast(:origin as jsonb), customer_id) end
                         from judged
                         """)
@@ -65,11 +74,14 @@ public final class SessionStore {
                 .bind("portal", portalId)
                 .bind("token", token.hash())
                 .bind("successor", successor.hash())
+                .bind("former", former.hash())
                 .bind("idle", idle.toString())
                 .bind("grace", grace.toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> switch (rs.getString("outcome")) {
-                    case "rotated", "repeated" -> new Rotation.Successor(rs.getLong("customer_id"));
+                    case "rotated" -> new Rotation.Successor(rs.getLong("customer_id"), successor);
+                    case "repeated" ->
+                        new Rotation.Successor(rs.getLong("customer_id"), rs.getBoolean("former") ? former : successor);
                     case "reused" -> new Rotation.Reused();
                     default -> new Rotation.Over();
                 })

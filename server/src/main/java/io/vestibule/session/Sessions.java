@@ -58,11 +58,15 @@ public final class Sessions {
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */
     public Optional<Bearer> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
-            RefreshToken successor = token.successor(keys);
             long portal = caller.portal().id();
             return switch (store.rotate(
-                    token, successor, portal, config.refreshIdle(), config.refreshGrace(), caller.origin())) {
-                case SessionStore.Rotation.Successor(long customer) ->
+                    token,
+                    token.successors(keys),
+                    portal,
+                    config.refreshIdle(),
+                    config.refreshGrace(),
+                    caller.origin())) {
+                case SessionStore.Rotation.Successor(long customer, RefreshToken successor) ->
                     Optional.of(tokens.issue(
                             new AccessTokens.Claims(token.session(), portal, customer),
                             config.accessFromPassword(),

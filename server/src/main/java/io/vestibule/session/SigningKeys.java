@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -24,6 +25,7 @@ public final class SigningKeys {
     private final SigningKeyStore store;
     private final MasterKey keys;
     private final Duration longestToken;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(Optional.empty(), Map.of(), Long.MIN_VALUE);
 
     private record Snapshot(Optional<SigningKey> signing, Map<String, SigningKey> published, long at) {
@@ -71,10 +73,22 @@ public final class SigningKeys {
         return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, origin);
     }
 
-    private synchronized Snapshot read() {
-        if (snapshot.fresh()) {
-            return snapshot;
+    /** While one request reads, the others go on with what is known: with the database away they would wait for each other. */
+    private Snapshot read() {
+        Snapshot known = snapshot;
+        if (known.at() == Long.MIN_VALUE) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return known;
         }
+        try {
+            return snapshot.fresh() ? snapshot : readAgain();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Snapshot readAgain() {
         Map<String, SigningKey> published = new LinkedHashMap<>();
         Optional<SigningKey> signing = Optional.empty();
         for (SigningKeyStore.Row row : store.published()) {

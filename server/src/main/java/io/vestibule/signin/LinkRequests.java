@@ -68,7 +68,7 @@ public final class LinkRequests {
         record Unknown() implements Result {}
 
         /** The customer can't sign in; no mail. */
-        record Disabled() implements Result {}
+        record Disabled(long customerId) implements Result {}
 
         /** Too many requests; no mail. */
         record Throttled(Duration retryAfter) implements Result {}
@@ -78,7 +78,7 @@ public final class LinkRequests {
     public Result access(Caller caller, EmailAddress email, String url, @Nullable String language) {
         Result known = request(caller, budget.mail(caller, email.login()), email, url, links::signIn);
         if (!(known instanceof Result.Unknown)) {
-            return known;
+            return audited(caller, email, known);
         }
         if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
@@ -95,17 +95,44 @@ public final class LinkRequests {
 
     /** A link to sign in with, for a customer who is there. */
     public Result signIn(Caller caller, EmailAddress email, String url) {
-        return request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::signIn);
+        return audited(
+                caller, email, request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::signIn));
     }
 
-    /** A link to set a new password. Known or not, the same is written, so that it takes the same time. */
+    /** A link to set a new password. Known or not, one transaction is written and flushed, so that it takes the same time. */
     public Result reset(Caller caller, EmailAddress email, String url) {
-        return request(caller, budget.mail(caller, email.login()), email, url, links::reset);
+        return audited(caller, email, request(caller, budget.mail(caller, email.login()), email, url, links::reset));
     }
 
     /** A link to change the address with. */
     public Result changeEmail(Caller caller, EmailAddress email, String url) {
-        return request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::changeEmail);
+        return audited(
+                caller,
+                email,
+                request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::changeEmail));
+    }
+
+    /** A request that came to nothing is told by itself; any other, by the statement that stores its link. */
+    private Result audited(Caller caller, EmailAddress email, Result result) {
+        switch (result) {
+            case Result.Unknown() -> {
+                byte[] keyed =
+                        lockout.unknown(caller.portal().id(), email.login().value());
+                Json.Object detail = Json.object()
+                        .put("login", HexFormat.of().formatHex(keyed))
+                        .build();
+                audit.write("link_refused", caller.origin(), null, detail);
+            }
+            case Result.Disabled(long customerId) ->
+                audit.write(
+                        "link_refused",
+                        caller.origin(),
+                        customerId,
+                        Json.object().build());
+            case Result.Mailed mailed -> {}
+            case Result.Throttled throttled -> {}
+        }
+        return result;
     }
 
     /** Makes the link of a purpose. */
@@ -122,23 +149,10 @@ public final class LinkRequests {
                 Customer customer = found.orElse(null);
                 EmailAddress address = found.flatMap(Customer::address).orElse(null);
                 if (customer == null || address == null) {
-                    byte[] keyed = lockout.unknown(caller.portal().id(), login.value());
-                    audit.write(
-                            "link_refused",
-                            caller.origin(),
-                            null,
-                            Json.object()
-                                    .put("login", HexFormat.of().formatHex(keyed))
-                                    .build());
                     yield new Result.Unknown();
                 }
                 if (customer.disabled()) {
-                    audit.write(
-                            "link_refused",
-                            caller.origin(),
-                            customer.id(),
-                            Json.object().build());
-                    yield new Result.Disabled();
+                    yield new Result.Disabled(customer.id());
                 }
                 Link link = maker.link(customer, address, url);
                 store.issue(link, caller.origin());

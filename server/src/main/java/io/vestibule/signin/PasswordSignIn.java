@@ -2,29 +2,35 @@ package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.LoginName;
-import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
+import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.guard.Permitted.Throttled;
+import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.Bearer;
+import io.vestibule.session.NewSession;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.Sessions.Opening;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signing in with a login and a password. Whatever is wrong (nobody has the login, another password, disabled, locked, no
  * password at all), the work is the same: permits, one hash, one statement; and so is the answer.
  */
 public final class PasswordSignIn {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
+
     private final SignInStore store;
-    private final GuardStore guard;
     private final Budget budget;
     private final Lockout lockout;
     private final PasswordHasher hasher;
@@ -33,14 +39,12 @@ public final class PasswordSignIn {
 
     public PasswordSignIn(
             SignInStore store,
-            GuardStore guard,
             Budget budget,
             Lockout lockout,
             PasswordHasher hasher,
             HashPool pool,
             Sessions sessions) {
         this.store = store;
-        this.guard = guard;
         this.budget = budget;
         this.lockout = lockout;
         this.hasher = hasher;
@@ -99,40 +103,56 @@ public final class PasswordSignIn {
 
     private Result signIn(
             Caller caller, LoginName login, Secret password, Predicate<Customer> admits, @Nullable Opening opening) {
-        return switch (store.attempt(
-                budget.signIn(caller, login), caller.portal().id(), login)) {
-            case Throttled<Optional<SignInStore.Credentials>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
-            case Granted<Optional<SignInStore.Credentials>>(Optional<SignInStore.Credentials> found) ->
-                judge(caller, login, password, found.orElse(null), admits, opening);
-        };
+        Door door = new Door(caller, login, password, admits, opening == null ? null : opening.session());
+        return tryAt(door, budget.signIn(caller, login));
     }
 
-    private Result judge(
+    /** Where somebody wants to come in, and what they say. */
+    private record Door(
             Caller caller,
             LoginName login,
             Secret password,
-            SignInStore.@Nullable Credentials found,
             Predicate<Customer> admits,
-            @Nullable Opening opening) {
-        Customer customer = found == null ? null : found.customer();
-        String stored = found == null ? null : found.password();
-        byte[] subject = customer == null
-                ? lockout.unknown(caller.portal().id(), login.value())
-                : Lockout.customer(customer.id());
-        boolean right = pool.verify(password, stored == null ? hasher.decoy() : stored);
-        if (right && found != null && stored != null && admits.test(found.customer())) {
-            if (store.admit(found, subject, opening == null ? null : opening.session(), caller.origin())) {
-                renew(found, stored, password);
-                return new Result.SignedIn(found.customer());
-            }
-        }
-        int remaining = guard.failed(lockout, subject, customer == null ? null : customer.id(), caller.origin());
-        return new Result.Refused(lockout.attempts(), remaining);
+            @Nullable NewSession session) {}
+
+    private Result tryAt(Door door, Permits permits) {
+        return switch (store.attempt(permits, door.caller().portal().id(), door.login())) {
+            case Throttled<Optional<SignInStore.Credentials>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Granted<Optional<SignInStore.Credentials>>(Optional<SignInStore.Credentials> found) ->
+                judge(door, found.orElse(null));
+        };
     }
 
+    private Result judge(Door door, SignInStore.@Nullable Credentials found) {
+        String stored = found == null ? null : found.password();
+        boolean right = pool.verify(door.password(), stored == null ? hasher.decoy() : stored)
+                && found != null
+                && stored != null
+                && door.admits().test(found.customer());
+        byte[] subject = found == null
+                ? lockout.unknown(door.caller().portal().id(), door.login().value())
+                : Lockout.customer(found.customer().id());
+        var attempt = new SignInStore.Attempt(found, right, subject, door.session());
+        return switch (store.decide(attempt, lockout, door.caller().origin())) {
+            case SignInStore.Verdict.Admitted() -> {
+                SignInStore.Credentials admitted = Objects.requireNonNull(found);
+                renew(admitted, Objects.requireNonNull(stored), door.password());
+                yield new Result.SignedIn(admitted.customer());
+            }
+            case SignInStore.Verdict.Refused(int remaining) -> new Result.Refused(lockout.attempts(), remaining);
+            // Another sign-in hashed the password anew while this one verified the old hash, or it was changed
+            case SignInStore.Verdict.Outdated() -> tryAt(door, budget.none());
+        };
+    }
+
+    /** Costs nobody their sign-in: what doesn't fit in now is done at the next one. */
     private void renew(SignInStore.Credentials credentials, String stored, Secret password) {
         if (hasher.outdated(stored)) {
-            store.rehash(credentials, pool.hash(password));
+            try {
+                store.rehash(credentials, pool.hash(password));
+            } catch (HashBusyException e) {
+                LOG.debug("a password's new hash was put off");
+            }
         }
     }
 }

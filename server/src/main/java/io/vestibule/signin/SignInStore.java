@@ -5,6 +5,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
@@ -52,37 +53,89 @@ public final class SignInStore {
     }
 
     /**
-     * Lets a customer in whose password was found right: if that is still their password, they aren't disabled, and no lock
-     * holds at this moment. Clears the count of failures, opens the session if there is one, and says whether it was so.
+     * Somebody who gave a login and a password, as far as is known once the password was hashed.
+     *
+     * @param found   whoever has the login, with the password that was verified
+     * @param right   whether the password is theirs and this door is open to them
+     * @param subject whose failures are counted
      */
-    boolean admit(Credentials credentials, byte[] lockout, @Nullable NewSession session, String origin) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Attempt(
+            @Nullable Credentials found,
+            boolean right,
+            byte[] subject,
+            @Nullable NewSession session) {}
+
+    /** What was decided about an attempt. */
+    sealed interface Verdict {
+        /** They are in: the count of failures is cleared and the session open, if there is one. */
+        record Admitted() implements Verdict {}
+
+        /** They aren't, and it counted, unless a lock held already. */
+        record Refused(int remaining) implements Verdict {}
+
+        /** The password that was verified isn't theirs any more: nothing is decided. */
+        record Outdated() implements Verdict {}
+    }
+
+    /**
+     * Decides: a right password lets in if it is still the customer's, they aren't disabled, and no lock holds at this moment;
+     * anything else is a failure. One and the same statement, so that its time doesn't tell a right password while a lock holds.
+     * The customer's row is locked before the count, in the order in which a reset does.
+     */
+    Verdict decide(Attempt attempt, Lockout rule, String origin) {
+        Credentials found = attempt.found();
+        NewSession session = attempt.session();
         return jdbi.withHandle(h -> {
-            var query = h.createQuery("""
-                    with seen as (
-                        select locked_until from lockout where subject = :lockout for update
-                    ), admitted as (
-                        select c.id, c.portal_id from customer c
-                        where c.id = :customer and c.password = :password and c.disabled_at is null
-                          and not exists (select 1 from seen where locked_until > now())
-                        for share
-                    ), cleared as (
-                        delete from lockout where subject = :lockout and exists (select 1 from admitted)
-                    )
-                    """ + (session == null ? "" : OPENED) + """
-                    select audit('authn_login_success', cast(:origin as jsonb), id) from admitted
-                    """);
+            var query = h.createQuery(session == null ? DECIDED.formatted("") : DECIDED.formatted(OPENED));
             if (session != null) {
                 query.bindMethods("session", session);
             }
-            return query.bind("lockout", lockout)
-                    .bind("customer", credentials.customer().id())
-                    .bind("password", credentials.password())
+            return query.bind(
+                            "customer", found == null ? null : found.customer().id())
+                    .bind("password", found == null ? null : found.password())
+                    .bind("right", attempt.right())
+                    .bind("subject", attempt.subject())
+                    .bind("attempts", rule.attempts())
+                    .bind("lock", rule.duration().toString())
                     .bind("origin", origin)
-                    .map((rs, ctx) -> true)
-                    .findOne()
-                    .orElse(false);
+                    .map((rs, ctx) -> verdict(rs.getBoolean("admitted"), rs.getObject("remaining", Integer.class)))
+                    .one();
         });
     }
+
+    private static Verdict verdict(boolean admitted, @Nullable Integer remaining) {
+        if (admitted) {
+            return new Verdict.Admitted();
+        }
+        return remaining == null ? new Verdict.Outdated() : new Verdict.Refused(remaining);
+    }
+
+    private static final String DECIDED = """
+            with person as (
+                select id, portal_id, disabled_at is null as enabled, password is not distinct from :password as same
+                from customer where :right and id = :customer
+                for share
+            ), seen as (
+                select locked_until from lockout where subject = :subject and exists (select 1 from person) for update
+            ), admitted as (
+                select id, portal_id from person
+                where same and enabled and not exists (select 1 from seen where locked_until > now())
+            ), cleared as (
+                delete from lockout where subject = :subject and exists (select 1 from admitted)
+            ), failure as (
+            """ + GuardStore.failure("""
+            not exists (select 1 from admitted) and not exists (select 1 from person where not same)
+            """) + """
+            ) %s
+            select a.id is not null as admitted, f.remaining,
+                   case when a.id is not null then audit('authn_login_success', cast(:origin as jsonb), a.id)
+                        when f.remaining is not null
+                        then audit(case when f.locked then 'authn_login_lock' else 'authn_login_fail' end, cast(:origin as jsonb),
+                                   :customer, case when cast(:customer as bigint) is null
+                                                   then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end) end
+            from (select 1) as one left join admitted a on true left join failure f on true
+            """;
 
     private static final String OPENED = """
             , opened as (

@@ -3,6 +3,7 @@ package io.vestibule.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away from a statement that is wrong. */
 public final class Outages {
@@ -11,6 +12,8 @@ public final class Outages {
      * errors, and rolled-back transactions, which a new try may well commit.
      */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "40");
+    /** Another server took over, and this one only reads any more. */
+    private static final String READ_ONLY = "25006";
 
     private Outages() {}
 
@@ -20,11 +23,16 @@ public final class Outages {
             if (cause instanceof SQLTransientException) {
                 return true;
             }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().length() == 5
-                        && CLASSES.contains(sql.getSQLState().substring(0, 2));
+            if (cause instanceof SQLException sql) {
+                return isOutage(sql.getSQLState());
             }
         }
         return false;
+    }
+
+    /** None has what the pool says of a connection that it took away because it broke. */
+    private static boolean isOutage(@Nullable String state) {
+        return state == null
+                || (state.length() == 5 && (CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY)));
     }
 }

@@ -57,7 +57,14 @@ public final class Installation implements AutoCloseable {
 
     /** Starts one more server on the database and gives a client of it. */
     public Client node() {
-        Config config = Config.read(settings);
+        return node(Map.of());
+    }
+
+    /** The same with some settings changed for this one. */
+    public Client node(Map<String, String> changes) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.putAll(changes);
+        Config config = Config.read(own);
         Database database = Database.open(config.database());
         Server server = Server.start(config, database, MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         nodes.add(new Node(database, server));
@@ -90,11 +97,17 @@ public final class Installation implements AutoCloseable {
         });
     }
 
-    @Override
-    public void close() {
+    /** Stops the servers; the database stays. */
+    public void stop() {
         for (Node node : nodes) {
             node.server().close();
             node.database().close();
         }
+        nodes.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

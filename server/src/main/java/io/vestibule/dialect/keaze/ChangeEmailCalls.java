@@ -2,6 +2,7 @@ package io.vestibule.dialect.keaze;
 
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.portal.Caller;
 import io.vestibule.signin.LinkRedemption;
@@ -48,9 +49,10 @@ public final class ChangeEmailCalls {
             return KeazeError.invalidLink();
         }
         return switch (redemption.changeEmail(caller, id.get(), request.segment("token"), current, wanted)) {
-            case DONE -> KeazeError.message(200, "The email address has been changed.");
-            case NO_LINK -> KeazeError.invalidLink();
-            case TAKEN -> KeazeError.field("newEmail", "The new email has already been taken.");
+            case LinkRedemption.Change.Done() -> KeazeError.message(200, "The email address has been changed.");
+            case LinkRedemption.Change.NoLink() -> KeazeError.invalidLink();
+            case LinkRedemption.Change.Taken() -> KeazeError.field("newEmail", "The new email has already been taken.");
+            case LinkRedemption.Change.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.dialect.keaze;
 import io.vestibule.http.Answer;
 import io.vestibule.http.PlainError;
 import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,13 @@ final class KeazeError {
     /** Wrong password, dead token: nobody learns more. */
     static Answer unauthorized() {
         return message(401, "Unauthorized.").with("WWW-Authenticate", "Bearer realm=\"Vestibule\"");
+    }
+
+    /** The same where an access token is wanted: whoever sent one hears that it is no good (RFC 6750 section 3.1). */
+    static Answer unauthorized(Request request) {
+        return Bearers.of(request).isPresent()
+                ? unauthorized().with("WWW-Authenticate", "Bearer realm=\"Vestibule\", error=\"invalid_token\"")
+                : unauthorized();
     }
 
     /** Wrong id, wrong token, used, expired, wrong purpose, disabled customer: one and the same. */

@@ -33,7 +33,7 @@ public final class MailedLink {
                 caller.portal().hardened()
                         ? answer(200, message, null)
                         : KeazeError.message(404, "No customer has this email.");
-            case LinkRequests.Result.Disabled() ->
+            case LinkRequests.Result.Disabled(long customerId) ->
                 caller.portal().hardened()
                         ? answer(200, message, null)
                         : KeazeError.field("email", "The customer with this email is disabled.");

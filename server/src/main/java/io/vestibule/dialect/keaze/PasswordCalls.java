@@ -94,7 +94,7 @@ public final class PasswordCalls {
         Optional<String> token = Bearers.of(request);
         return token.isPresent() && sessions.revoke(caller, token.get())
                 ? KeazeError.message(200, "The token has been revoked.")
-                : KeazeError.unauthorized();
+                : KeazeError.unauthorized(request);
     }
 
     /** One and the same answer, whether or not the address is known. */
@@ -109,7 +109,7 @@ public final class PasswordCalls {
         return switch (links.reset(caller, email, url)) {
             case LinkRequests.Result.Mailed(var link, var created) -> mailed.answer(200, message, link);
             case LinkRequests.Result.Unknown() -> mailed.answer(200, message, null);
-            case LinkRequests.Result.Disabled() -> mailed.answer(200, message, null);
+            case LinkRequests.Result.Disabled(long customerId) -> mailed.answer(200, message, null);
             case LinkRequests.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }

@@ -23,14 +23,14 @@ public final class ProfileCalls {
     Answer read(Caller caller, Request request) {
         return holder(caller, request)
                 .map(customer -> Answer.json(200, ProfileFields.resource(customer)))
-                .orElseGet(KeazeError::unauthorized);
+                .orElseGet(() -> KeazeError.unauthorized(request));
     }
 
     /** Updates the fields that were sent. */
     Answer update(Caller caller, Request request) {
         Optional<Customer> customer = holder(caller, request);
         if (customer.isEmpty()) {
-            return KeazeError.unauthorized();
+            return KeazeError.unauthorized(request);
         }
         ProfileChanges changes = ProfileFields.forCustomer(request, caller.portal(), customer.get());
         if (!changes.errors().isEmpty()) {
@@ -39,7 +39,7 @@ public final class ProfileCalls {
         return customers
                 .updateProfile(customer.get().id(), changes.values(), caller.origin())
                 .map(updated -> Answer.json(200, ProfileFields.resource(updated)))
-                .orElseGet(KeazeError::unauthorized);
+                .orElseGet(() -> KeazeError.unauthorized(request));
     }
 
     private Optional<Customer> holder(Caller caller, Request request) {

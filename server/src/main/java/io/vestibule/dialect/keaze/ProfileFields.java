@@ -9,6 +9,7 @@ import io.vestibule.portal.Portal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The customer resource, and the "customer update fields" of every payload that takes them. */
 final class ProfileFields {
@@ -44,12 +45,19 @@ final class ProfileFields {
         Map<String, String> refused = new LinkedHashMap<>();
         for (String readOnly : List.of("id", "email", "fullName")) {
             Json value = sent.remove(readOnly);
-            if (value != null && !value.equals(now.get(readOnly))) {
+            if (value != null && !isUnchanged(value, now.get(readOnly))) {
                 refused.put(readOnly, "The " + readOnly + " field can't be changed here.");
             }
         }
         ProfileChanges changes = ProfileChanges.of(sent, portal.lists());
         refused.forEach(changes::refuse);
         return changes;
+    }
+
+    /** A form sends a number as text; an empty string is a missing field. */
+    private static boolean isUnchanged(Json sent, @Nullable Json now) {
+        return sent.equals(now)
+                || (sent instanceof Json.Text(String text)
+                        && (text.isEmpty() || (now instanceof Json.Number(String literal) && text.equals(literal))));
     }
 }

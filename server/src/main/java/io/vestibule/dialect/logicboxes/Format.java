@@ -69,7 +69,19 @@ enum Format {
         return value instanceof Json.Text(String text) ? text : value.toString();
     }
 
+    /** Names can hold any text; a character that XML 1.0 (section 2.2) has no way to write shows as the replacement character. */
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '\r' -> escaped.append("&#13;"); // a bare one would be read as a line feed (section 2.11)
+                case '\t', '\n' -> escaped.append((char) c);
+                default -> escaped.appendCodePoint(c < ' ' || c == 0xFFFE || c == 0xFFFF ? 0xFFFD : c);
+            }
+        });
+        return escaped.toString();
     }
 }

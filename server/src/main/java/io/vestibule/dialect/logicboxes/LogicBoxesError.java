@@ -40,26 +40,20 @@ public final class LogicBoxesError {
 
     Answer of(Format format, Problem problem) {
         return switch (problem) {
-            case Problem.UnknownPath() ->
-                format.error(404, map("Action not Found").build());
-            case Problem.WrongVerb(var allowed) ->
-                format.error(
-                                405,
-                                map("That method is not allowed for this action")
-                                        .build())
-                        .with("Allow", String.join(", ", allowed));
-            case Problem.Malformed(String sentence) -> message(format, sentence);
-            case Problem.TooLarge() ->
-                format.error(413, map("The request body is too large.").build());
-            case Problem.UnsupportedMedia() ->
-                format.error(415, map("The request body must be a form.").build());
-            case Problem.Throttled(var wait) ->
-                message(format, "Too many attempts. Please try again later.").retryAfter(wait);
-            case Problem.Unavailable(var wait) ->
-                message(format, "The service is unavailable. Please try again later.")
-                        .retryAfter(wait);
-            case Problem.Fault() -> message(format, "Something went wrong on our side.");
+            case Problem.UnknownPath() -> error(format, problem, "Action not Found");
+            case Problem.WrongVerb wrong -> error(format, problem, problem.sentence());
+            case Problem.TooLarge() -> error(format, problem, problem.sentence());
+            case Problem.UnsupportedMedia() -> error(format, problem, "The request body must be a form.");
+            case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));
+            case Problem.Throttled throttled -> problem.onto(message(format, problem.sentence()));
+            case Problem.Unavailable unavailable -> problem.onto(message(format, problem.sentence()));
+            case Problem.Fault() -> message(format, problem.sentence());
         };
+    }
+
+    /** What isn't an answer of the API has the status that HTTP gives it. */
+    private static Answer error(Format format, Problem problem, String message) {
+        return problem.onto(format.error(problem.status(), map(message).build()));
     }
 
     private static Json.Builder map(String message) {

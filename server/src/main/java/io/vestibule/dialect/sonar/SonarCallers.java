@@ -1,11 +1,11 @@
 package io.vestibule.dialect.sonar;
 
+import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Request;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
-import java.util.Optional;
 
 /** Sonar's API users: HTTP Basic (RFC 7617). The API user decides the portal that is asked. */
 public final class SonarCallers {
@@ -17,12 +17,27 @@ public final class SonarCallers {
         this.callers = callers;
     }
 
-    Optional<Caller> of(Request request) {
+    /** A call, once its caller is known. */
+    @FunctionalInterface
+    interface Call {
+        Answer answer(Caller caller, Request request);
+    }
+
+    /** Answers the call, if an API user makes it; nothing of the call is looked at before. */
+    Answer as(Request request, Call call) {
         return request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
-                .map(basic -> callers.client(
-                        DIALECT, ApiClient.Scope.SONAR, basic.user(), basic.password(), request.remote(), request.id()))
-                .flatMap(result ->
-                        result instanceof Callers.Result.Known(Caller caller) ? Optional.of(caller) : Optional.empty());
+                .map(basic -> switch (callers.client(
+                        DIALECT,
+                        ApiClient.Scope.SONAR,
+                        basic.user(),
+                        basic.password(),
+                        request.remote(),
+                        request.id())) {
+                    case Callers.Result.Known(Caller caller) -> call.answer(caller, request);
+                    case Callers.Result.BadCredentials() -> SonarError.unauthorized();
+                    case Callers.Result.ForeignNetwork() -> SonarError.forbidden();
+                })
+                .orElseGet(SonarError::unauthorized);
     }
 }

@@ -27,21 +27,14 @@ final class SonarError {
         return sentence(401, "Unauthorized.").with("WWW-Authenticate", "Basic realm=\"Vestibule\", charset=\"UTF-8\"");
     }
 
+    /** The right secret, from a network that isn't the API user's. */
+    static Answer forbidden() {
+        return sentence(403, "This API user may not call from here.");
+    }
+
     static Answer of(Problem problem) {
-        return switch (problem) {
-            case Problem.UnknownPath() -> sentence(404, "No item with that ID found.");
-            case Problem.WrongVerb(var allowed) ->
-                sentence(405, "That method is not allowed here.").with("Allow", String.join(", ", allowed));
-            case Problem.Malformed(String sentence) -> sentence(400, sentence);
-            case Problem.TooLarge() -> sentence(413, "The request body is too large.");
-            case Problem.UnsupportedMedia() -> sentence(415, "The request body must be JSON or a form, in UTF-8.");
-            case Problem.Throttled(var wait) ->
-                sentence(429, "Too many attempts. Please try again later.").retryAfter(wait);
-            case Problem.Unavailable(var wait) ->
-                sentence(503, "The service is unavailable. Please try again later.")
-                        .retryAfter(wait);
-            case Problem.Fault() -> sentence(500, "Something went wrong on our side.");
-        };
+        String message = problem instanceof Problem.UnknownPath ? "No item with that ID found." : problem.sentence();
+        return problem.onto(sentence(problem.status(), message));
     }
 
     private static Answer error(int status, Json message) {

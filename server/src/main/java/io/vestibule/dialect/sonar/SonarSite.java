@@ -16,7 +16,6 @@ import io.vestibule.signin.LookUp;
 import io.vestibule.signin.PasswordSignIn;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Sonar's "Customer Portal Endpoints", in the order of its page. A portal's server calls, with HTTP Basic on every path. */
 public final class SonarSite implements Site {
@@ -30,8 +29,8 @@ public final class SonarSite implements Site {
         this.lookUp = lookUp;
         this.signIn = signIn;
         this.routes = List.of(
-                post("/api/v1/customer_portal/email_lookup", as(this::emailLookup)),
-                post("/api/v1/customer_portal/auth", as(this::auth)));
+                post("/api/v1/customer_portal/email_lookup", request -> callers.as(request, this::emailLookup)),
+                post("/api/v1/customer_portal/auth", request -> callers.as(request, this::auth)));
     }
 
     @Override
@@ -52,6 +51,11 @@ public final class SonarSite implements Site {
     @Override
     public Answer problem(Problem problem, String path) {
         return SonarError.of(problem);
+    }
+
+    @Override
+    public Answer missed(Request request, Problem problem, String path) {
+        return callers.as(request, (caller, same) -> problem(problem, path));
     }
 
     /** "Look up an email address (POST)". */
@@ -84,11 +88,5 @@ public final class SonarSite implements Site {
             case PasswordSignIn.Result.Refused refused -> SonarError.sentence(422, "Invalid username or password.");
             case PasswordSignIn.Result.Throttled(var retryAfter) -> SonarError.of(new Problem.Throttled(retryAfter));
         };
-    }
-
-    /** No call is answered before its caller is known. */
-    private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request ->
-                callers.of(request).map(caller -> call.apply(caller, request)).orElseGet(SonarError::unauthorized);
     }
 }

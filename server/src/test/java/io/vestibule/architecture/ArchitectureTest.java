@@ -1,0 +1,216 @@
+package io.vestibule.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** "Imports run down": what each package may know, and which package alone knows a library. */
+class ArchitectureTest {
+    private static final String ROOT = "io.vestibule";
+    private static final Set<String> BOTTOM = Set.of("json", "secret", "config");
+    private static final Set<String> FEATURES =
+            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session");
+    private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
+
+    /** What a package may import of ours, beside itself. {@code Main} and {@code Server}, at the top, import everything. */
+    private static final Map<String, Set<String>> MAY_IMPORT = rules();
+
+    /** They hand the connection to the stores that they make, and call nothing on it. */
+    private static final Set<String> PASS_JDBI_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
+
+    /** The keys that sign have nothing in common with the sessions whose tokens they sign. */
+    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/templates/")) // generated
+            .importPackages(ROOT);
+
+    private static Map<String, Set<String>> rules() {
+        Map<String, Set<String>> rules = new TreeMap<>();
+        rules.put("json", Set.of());
+        rules.put("secret", Set.of());
+        rules.put("config", Set.of("secret"));
+        rules.put("store", Set.of("config", "secret"));
+        rules.put("http", Set.of("json", "secret", "config"));
+        FEATURES.forEach(feature -> rules.put(feature, all(BOTTOM, FEATURES))); // and no cycles, see below
+        rules.put("signin", all(BOTTOM, FEATURES));
+        DIALECTS.forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, Set.of("http", "signin"))));
+        rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
+        rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "store")));
+        rules.put("demo", all(BOTTOM, FEATURES));
+        rules.put("command", all(BOTTOM, FEATURES, Set.of("store", "operations", "demo", "signin", "")));
+        return rules;
+    }
+
+    @SafeVarargs
+    private static Set<String> all(Set<String>... sets) {
+        Set<String> all = new TreeSet<>();
+        for (Set<String> set : sets) {
+            all.addAll(set);
+        }
+        return all;
+    }
+
+    @Test
+    void the_importer_reads_our_class_files() {
+        assertThat(CLASSES).hasSizeGreaterThan(150);
+        assertThat(CLASSES.get("io.vestibule.Server").getDirectDependenciesFromSelf())
+                .hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void each_package_imports_only_what_lies_below_it() {
+        MAY_IMPORT.forEach((name, allowed) -> classes()
+                .that(describe("are of " + name, c -> packageOf(c).equals(name)))
+                .should(onlyDependOnClassesThat(describe(
+                        "are " + name + "'s own, of " + new TreeSet<>(allowed) + ", or none of ours",
+                        c -> !ours(c) || packageOf(c).equals(name) || allowed.contains(packageOf(c)))))
+                .allowEmptyShould(true)
+                .check(CLASSES));
+    }
+
+    @Test
+    void every_package_has_a_rule() {
+        Set<String> packages =
+                CLASSES.stream().map(ArchitectureTest::packageOf).collect(Collectors.toCollection(TreeSet::new));
+        packages.remove("");
+        assertThat(MAY_IMPORT.keySet()).containsAll(packages);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_http_knows_the_web_server() {
+        only("io.helidon", c -> packageOf(c).equals("http") || name(c).equals("HelidonLogging"));
+    }
+
+    @Test
+    void only_pages_and_mail_know_templates() {
+        only("gg.jte", c -> Set.of("page", "mail").contains(packageOf(c)));
+    }
+
+    @Test
+    void only_commands_know_picocli() {
+        only("picocli", c -> packageOf(c).equals("command") || name(c).equals("Main"));
+    }
+
+    @Test
+    void only_mail_knows_smtp_and_only_sessions_know_tokens() {
+        only("org.simplejavamail", c -> packageOf(c).equals("mail"));
+        only("jakarta.mail", c -> packageOf(c).equals("mail"));
+        only("com.nimbusds", c -> packageOf(c).equals("session"));
+    }
+
+    @Test
+    void only_stores_ask_the_database() {
+        only("java.sql", c -> asks(c) || packageOf(c).equals("command")); // commands explain its faults
+        only(
+                "org.jdbi",
+                c -> asks(c) || PASS_JDBI_ON.contains(name(c)) || packageOf(c).equals("command"));
+        noClasses()
+                .that(none(ArchitectureTest::asks))
+                .should()
+                .callMethodWhere(describe(
+                        "is JDBI's",
+                        call -> call.getTargetOwner().getPackageName().startsWith("org.jdbi")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void a_feature_has_one_store_at_most_and_it_is_a_final_class() {
+        Map<String, List<JavaClass>> stores = CLASSES.stream()
+                .filter(c -> c.getSimpleName().endsWith("Store") && !SECOND_STORES.contains(c.getSimpleName()))
+                .collect(Collectors.groupingBy(ArchitectureTest::packageOf));
+        assertThat(stores)
+                .isNotEmpty()
+                .allSatisfy((name, of) -> assertThat(of)
+                        .singleElement()
+                        .satisfies(store -> assertThat(store.getModifiers()).contains(JavaModifier.FINAL))
+                        .satisfies(store -> assertThat(store.getRawInterfaces()).isEmpty()));
+    }
+
+    @Test
+    void names_say_what_a_thing_is() {
+        Pattern empty = Pattern.compile(".*(Manager|Helper|Utils?|Impl|Base|Common|DTO|Dto|Service)");
+        assertThat(CLASSES.stream()
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> empty.matcher(name).matches()))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_sleeps_and_only_commands_print() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "is Thread.sleep",
+                        call -> call.getTargetOwner().isEquivalentTo(Thread.class)
+                                && call.getName().equals("sleep")))
+                .check(CLASSES);
+        noClasses()
+                .that(none(c -> packageOf(c).equals("command")
+                        || Set.of("Main", "ConfigurationPage").contains(name(c))))
+                .should()
+                .accessFieldWhere(describe(
+                        "is System.out or System.err",
+                        access -> access.getTargetOwner().isEquivalentTo(System.class)
+                                && Set.of("out", "err").contains(access.getName())))
+                .check(CLASSES);
+    }
+
+    /** Nobody but these classes, and the parts of them, depends on the library. */
+    private static void only(String library, Predicate<JavaClass> these) {
+        noClasses()
+                .that(none(these))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library + "..")
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> none(Predicate<JavaClass> these) {
+        return describe("are none of those who may", c -> !these.test(c));
+    }
+
+    /** The package store is the database itself. */
+    private static boolean asks(JavaClass c) {
+        return name(c).endsWith("Store") || packageOf(c).equals("store");
+    }
+
+    /** The simple name of the outermost class. */
+    private static String name(JavaClass c) {
+        return c.getName().substring(c.getPackageName().length() + 1).replaceFirst("\\$.*", "");
+    }
+
+    private static boolean ours(JavaClass c) {
+        return (c.getPackageName() + ".").startsWith(ROOT + ".");
+    }
+
+    /** {@code dialect.keaze}; empty for the root. */
+    private static String packageOf(JavaClass c) {
+        return ours(c) ? c.getPackageName().substring(ROOT.length()).replaceFirst("^\\.", "") : c.getPackageName();
+    }
+}

@@ -1,0 +1,238 @@
+package io.vestibule.architecture;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.guard.Limit;
+import io.vestibule.support.Client;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * All calls of the three contracts, who may make them and which limits they take from, on one screen: {@code
+ * docs/dialects/matrix.md}. Nothing in it is claimed: each cell is measured, against one server for each limit, which lets a
+ * single request pass.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteMatrixTest {
+    private static final Path PAGE = Path.of("../docs/dialects/matrix.md");
+    private static final String UNIQUE = "{email}";
+    private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
+    private static final String RESELLER = "?auth-userid=1&api-key=demo-key&username={email}&passwd=wrong";
+
+    /** A request that gets past everything but the guard, for each call of the contract documents. */
+    private static final Map<String, Call> CALLS = calls();
+
+    private final Installation installation = Installation.demo();
+    private final Map<Limit, Client> strict = new EnumMap<>(Limit.class);
+    private Client server;
+    private int number;
+
+    /** @param body null for none */
+    private record Call(String path, String body, boolean bearer) {}
+
+    private static Map<String, Call> calls() {
+        String portal = "/api/rest/portal/";
+        Map<String, Call> calls = new TreeMap<>();
+        calls.put("POST /api/v1/customer_portal/email_lookup", of("{\"email_address\":\"{email}\"}"));
+        calls.put("POST /api/v1/customer_portal/auth", of("{\"username\":\"{email}\",\"password\":\"wrong\"}"));
+        for (String ending : List.of(".json", ".xml")) {
+            String path = "/api/customers/v2/authenticate" + ending;
+            calls.put("POST " + path, new Call(path + RESELLER, null, false));
+        }
+        calls.put(
+                "HEAD " + portal + "customers/email/{email}",
+                new Call(portal + "customers/email/{email}", null, false));
+        calls.put("POST " + portal + "passwordless-access", of(URL_AND_EMAIL));
+        calls.put("POST " + portal + "passwordless-register", of(URL_AND_EMAIL));
+        calls.put("POST " + portal + "passwordless-login", of(URL_AND_EMAIL));
+        calls.put("POST " + portal + "passwordless-change-email", of(URL_AND_EMAIL));
+        calls.put(
+                "PATCH " + portal + "passwordless-change-email/{id}/{token}",
+                of("{\"currentEmail\":\"a@example.com\",\"newEmail\":\"{email}\"}"));
+        calls.put("GET " + portal + "auth-token/{id}/{token}", of(null));
+        calls.put("HEAD " + portal + "auth-token/{id}/{token}", of(null));
+        calls.put(
+                "POST " + portal + "password-register", of("{\"email\":\"{email}\",\"password\":\"a fine long one\"}"));
+        calls.put("POST " + portal + "password-login", of("{\"email\":\"{email}\",\"password\":\"wrong\"}"));
+        calls.put("POST " + portal + "refresh-token", of("{\"refreshToken\":\"invented\"}"));
+        calls.put("POST " + portal + "revoke-token", new Call("", null, true));
+        calls.put("POST " + portal + "forgot-password", of(URL_AND_EMAIL));
+        calls.put("POST " + portal + "reset-password/{id}/{token}", of("{\"newPassword\":\"a fine long one\"}"));
+        calls.put("GET " + portal + "profile", new Call("", null, true));
+        calls.put("PATCH " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
+        calls.put("PUT " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
+        return calls;
+    }
+
+    private static Call of(String body) {
+        return new Call("", body, false);
+    }
+
+    @BeforeAll
+    void start() {
+        server = installation.node();
+        for (Limit limit : Limit.values()) {
+            String name = "VESTIBULE_LIMIT_" + limit;
+            strict.put(limit, installation.node(Map.of(name + "_BURST", "1", name + "_REFILL", "1/1h")));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        installation.close();
+    }
+
+    @Test
+    void every_call_of_the_contract_documents_is_in_the_matrix() {
+        List<String> documented = new ArrayList<>();
+        for (String dialect : List.of("sonar", "logicboxes", "keaze")) {
+            String path = "";
+            for (String line : resource("/openapi/" + dialect + ".yaml").lines().toList()) {
+                if (line.matches("  /\\S+:")) {
+                    path = line.strip().replaceFirst(":$", "");
+                } else if (line.matches("    (get|head|post|put|patch|delete):")) {
+                    documented.add(line.strip().replaceFirst(":$", "").toUpperCase(Locale.ROOT) + " " + path);
+                }
+            }
+        }
+        assertThat(CALLS.keySet()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void the_page_shows_what_the_server_does() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                # Every call, its caller and its limits
+
+                Measured by `RouteMatrixTest`, which fails when this page and the server differ. The sizes of the limits are in
+                [configuration.md](../configuration.md). *Lock*: a failure counts towards the customer's lock.
+
+                | Call | Caller | Limits | Lock |
+                |---|---|---|---|
+                """);
+        for (String name : CALLS.keySet()) {
+            page.append("| `%s` | %s | %s | %s |%n".formatted(name, caller(name), limits(name), locks(name)));
+        }
+        Files.writeString(Path.of("target/matrix.md"), page);
+        assertThat(page.toString())
+                .as("target/matrix.md has the page as it should be")
+                .isEqualTo(Files.readString(PAGE));
+    }
+
+    private String caller(String name) {
+        List<String> checks = new ArrayList<>();
+        String email = fresh();
+        if (name.contains("/api/v1/")) {
+            checks.add(
+                    send(server, name, email, Map.of("Authorization", "Basic eDp5"))
+                                            .status()
+                                    == 401
+                            ? "API user"
+                            : "");
+        } else if (name.contains("/api/customers/")) {
+            Reply refused = server.exchange("POST", path(name, email).replace("demo-key", "wrong"), Map.of(), null);
+            checks.add(refused.body().contains("Invalid credentials") ? "reseller" : "");
+        } else {
+            checks.add(send(server, name, email, Map.of("Portal-Id", "999")).status() == 400 ? "portal" : "");
+            checks.add(
+                    send(server, name, email, Map.of("Origin", "https://evil.example"))
+                                            .status()
+                                    == 403
+                            ? "origin"
+                            : "");
+            checks.add(
+                    send(server, name, email, Map.of("Authorization", "Bearer x"))
+                                                    .status()
+                                            == 401
+                                    && CALLS.get(name).bearer()
+                            ? "bearer"
+                            : "");
+        }
+        checks.removeIf(String::isEmpty);
+        return checks.isEmpty() ? "anybody" : String.join(", ", checks);
+    }
+
+    private String limits(String name) {
+        List<Limit> full = new ArrayList<>();
+        strict.forEach((limit, client) -> {
+            installation.sql("truncate throttle");
+            String email = fresh();
+            assertThat(send(client, name, email, Map.of()).header("Retry-After"))
+                    .isNull();
+            String next = limit == Limit.CUSTOMER_CREATED ? fresh() : email;
+            if (send(client, name, next, Map.of()).header("Retry-After") != null) {
+                full.add(limit);
+            }
+        });
+        return full.isEmpty()
+                ? "none"
+                : full.stream()
+                        .map(limit -> limit.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .collect(joining(", "));
+    }
+
+    private String locks(String name) {
+        installation.sql("truncate lockout, throttle");
+        send(server, name, fresh(), Map.of());
+        return installation.count("select count(*) from lockout") > 0 ? "yes" : "";
+    }
+
+    private Reply send(Client client, String name, String email, Map<String, String> more) {
+        Call call = CALLS.get(name);
+        Map<String, String> headers = new HashMap<>();
+        if (call.body() != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        if (name.contains("/api/v1/")) {
+            headers.putAll(Client.basic("demo", "demo-secret"));
+        }
+        if (call.bearer() && !more.containsKey("Authorization")) {
+            headers.putAll(Client.bearer(server.post(
+                            "/api/rest/portal/password-login",
+                            "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}")
+                    .text("access_token")));
+        }
+        headers.putAll(more);
+        String method = name.substring(0, name.indexOf(' '));
+        return client.exchange(
+                method,
+                path(name, email),
+                headers,
+                call.body() == null ? null : call.body().replace(UNIQUE, email));
+    }
+
+    private static String path(String name, String email) {
+        Call call = CALLS.get(name);
+        String path = call.path().isEmpty() ? name.substring(name.indexOf(' ') + 1) : call.path();
+        return path.replace(UNIQUE, email).replace("{id}", "2").replace("{token}", "invented");
+    }
+
+    private String fresh() {
+        number++;
+        return "somebody" + number + "@example.com";
+    }
+
+    private static String resource(String name) {
+        try (var in = RouteMatrixTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.vestibule.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What no class file tells: the length of files, the comments of packages, the branches of switches. */
+class SourceTest {
+    private static final Path FOLDER = Path.of("src/main/java/io/vestibule");
+    private static final Map<String, String> SOURCES = read();
+
+    /** "Files mostly under 120 lines": these are over 150. Another one wants a reason. */
+    private static final Set<String> LONG = Set.of(
+            "Server.java", // the one place where everything is made
+            "http/Edge.java", // every step of every request
+            "link/LinkStore.java", // a statement a purpose
+            "portal/PortalStore.java", // what commands and callers ask
+            "customer/CustomerStore.java",
+            "customer/ProfileField.java", // a line a field
+            "config/Settings.java",
+            "json/Json.java",
+            "mail/SmtpTransport.java",
+            "password/HashPool.java",
+            "signin/LinkRequests.java",
+            "signin/PasswordSignIn.java",
+            "signin/SignInStore.java",
+            "store/PostgresProcess.java",
+            "store/UnprivilegedCommand.java");
+
+    @Test
+    void no_file_is_over_400_lines() {
+        assertThat(longerThan(400)).isEmpty();
+    }
+
+    @Test
+    void a_file_over_150_lines_is_an_exception() {
+        assertThat(LONG).containsAll(longerThan(150));
+    }
+
+    @Test
+    void each_package_says_what_it_owns() {
+        Set<String> packages = SOURCES.keySet().stream()
+                .filter(file -> file.contains("/"))
+                .map(file -> file.substring(0, file.lastIndexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(packages)
+                .allSatisfy(name -> assertThat(SOURCES.get(name + "/package-info.java"))
+                        .startsWith("/**")
+                        .contains("NullMarked"));
+    }
+
+    /** A new outcome of a use case must fail to compile in each dialect. One switch there is over characters. */
+    @Test
+    void no_switch_in_a_dialect_has_a_default() {
+        assertThat(having("\\bdefault\\s*(->|:)")
+                        .filter(file -> file.startsWith("dialect/"))
+                        .filter(file -> !file.equals("dialect/logicboxes/Format.java")))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_is_left_to_do() {
+        assertThat(having("TODO|FIXME")).isEmpty();
+    }
+
+    private static Stream<String> having(String pattern) {
+        Pattern sought = Pattern.compile(pattern);
+        return SOURCES.entrySet().stream()
+                .filter(file -> sought.matcher(file.getValue()).find())
+                .map(Map.Entry::getKey);
+    }
+
+    private static Set<String> longerThan(int lines) {
+        return SOURCES.entrySet().stream()
+                .filter(file -> file.getValue().lines().count() > lines)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every source of the product by its path. */
+    private static Map<String, String> read() {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            Map<String, String> sources = new TreeMap<>();
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                sources.put(FOLDER.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+            assertThat(sources).hasSizeGreaterThan(100);
+            return sources;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.vestibule.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the documents name is there. */
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
+    private static final Pattern EVENT = Pattern.compile(
+            "['\"]((?:authn|user|link|token_epoch|portal|client|signing_key)_(?!id\\b|language\\b)[a-z_]+)['\"]");
+    private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
+    private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
+
+    @Test
+    void every_relative_link_leads_to_a_file_and_its_heading() {
+        Set<String> broken = new TreeSet<>();
+        for (Path page : Documents.pages()) {
+            Matcher link = LINK.matcher(Documents.text(page));
+            while (link.find()) {
+                if (!link.group(1).matches("[a-z]+:.*") && !leadsSomewhere(page, link.group(1))) {
+                    broken.add(Documents.ROOT.relativize(page) + ": " + link.group(1));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void every_audit_event_of_the_code_is_in_the_security_page_and_the_other_way_round() {
+        assertThat(found(EVENT, code(), 1))
+                .isEqualTo(found(
+                        table("`", "authn|user|link|token_epoch|portal|client|signing_key"), "docs/security.md", 1));
+    }
+
+    @Test
+    void every_metric_is_in_the_operations_page_and_the_other_way_round() {
+        assertThat(found(METRIC, code(), 1)).isEqualTo(found(table("`", "vestibule"), "docs/operations.md", 1));
+    }
+
+    @Test
+    void every_setting_that_a_page_names_exists() {
+        Set<String> named = new TreeSet<>();
+        Documents.pages().forEach(page -> named.addAll(settings(Documents.text(page))));
+        Set<String> known = settings(Documents.text("docs/configuration.md"));
+        assertThat(known)
+                .containsAll(named.stream()
+                        .map(name -> known.contains(name) ? name : name.replaceAll("_FILE$", ""))
+                        .toList());
+    }
+
+    private static Set<String> settings(String text) {
+        return SETTING.matcher(text).results().map(r -> r.group()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** First cells of a table's rows: a name in backticks. */
+    private static Pattern table(String tick, String families) {
+        return Pattern.compile("^\\| " + tick + "((?:" + families + ")_[a-z_]+)" + tick, Pattern.MULTILINE);
+    }
+
+    private static Set<String> found(Pattern pattern, String text, int group) {
+        String searched = text.endsWith(".md") ? Documents.text(text) : text;
+        return pattern.matcher(searched)
+                .results()
+                .map(r -> r.group(group))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String code() {
+        return Documents.code().stream().map(Documents::text).collect(Collectors.joining("\n"));
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+        return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+    }
+
+    /** A heading's anchor as GitHub makes it: lower case, without punctuation, blanks as hyphens. */
+    private static Set<String> anchors(Path page) {
+        return HEADING.matcher(Documents.text(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the documents say holds: the README's commands answer as printed, links lead somewhere, names exist. Never tests the server for
+ * its own sake.
+ */
+@NullMarked
+package io.vestibule.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,279 @@
+package io.vestibule.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.RawConnection;
+import io.vestibule.support.Reply;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bodies that no client should send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadBodyTest {
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Edges edges = new Edges();
+
+    @AfterAll
+    void stop() {
+        edges.close();
+    }
+
+    @AfterEach
+    void nothingStored() {
+        edges.nothingStored();
+    }
+
+    private static int json(Door door) {
+        return door.malformed() == 500 ? 415 : 400;
+    }
+
+    private static int incomplete(Door door) {
+        return door.malformed() == 500 ? 500 : 422;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void an_empty_body_lacks_its_fields(Door door) {
+        door.refused(edges.send(door.post("", JSON)), incomplete(door));
+        door.refused(edges.send(door.post("", FORM)), incomplete(door));
+        door.refused(edges.send(door.post("", "")), incomplete(door));
+        door.refused(edges.send(door.post("&&&==&", FORM)), incomplete(door));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void json_that_is_none_or_no_object(Door door) {
+        for (String body : new String[] {
+            "{",
+            "}",
+            "nul",
+            "null",
+            "1",
+            "\"x\"",
+            "[]",
+            "[{}]",
+            "{\"a\":1,}",
+            "{'a':1}",
+            "{\"a\":01}",
+            "{\"a\":+1}",
+            "{\"a\":NaN}",
+            "{\"a\":1}x",
+            "{\"a\":1,\"a\":2}",
+            "\u0000",
+            "{\"a\":\"\u0001\"}",
+            "{\"a\":\"\\x\"}",
+            "/**/{}",
+            "{\"a\":\"\\u12\"}",
+            " "
+        }) {
+            door.refused(edges.send(door.post(body, JSON)), json(door));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void json_ten_thousand_levels_deep(Door door) {
+        door.refused(edges.send(door.post("{\"a\":".repeat(3_000), JSON)), json(door));
+        door.refused(edges.send(door.post("[".repeat(10_000), JSON)), json(door));
+        door.refused(edges.send(door.post("{\"a\":" + "[".repeat(8_000) + "]".repeat(8_000) + "}", JSON)), json(door));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void lone_surrogates(Door door) {
+        for (String text : new String[] {"\\ud800", "\\udfff", "a\\ud83db", "\\ude00\\ud83d"}) {
+            door.refused(edges.send(door.post("{\"username\":\"" + text + "\"}", JSON)), json(door));
+            door.refused(edges.send(door.post("{\"" + text + "\":\"x\"}", JSON)), json(door));
+        }
+        door.refused(edges.send(door.post("email=%ed%a0%80", FORM)), door.malformed());
+        door.refused(edges.send(door.post("email=\u00ed\u00a0\u0080", FORM)), door.malformed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void another_charset(Door door) {
+        String body = "{\"username\":\"\u00e9\",\"email\":\"\u00e9\",\"password\":\"\u00e9\"}";
+        door.refused(edges.send(door.post(body, JSON)), json(door));
+        door.refused(edges.send(door.post(Door.bytes(body.getBytes(UTF_16)), JSON)), json(door));
+        door.refused(edges.send(door.post("email=\u00e9", FORM)), door.malformed());
+        for (String charset :
+                new String[] {"iso-8859-1", "UTF-16", "utf-7", "x-nonsense", "\"utf-16\"", "", "utf-8;charset=utf-16"
+                }) {
+            door.refused(edges.send(door.post("{}", JSON + "; charset=" + charset)), 415);
+            door.refused(edges.send(door.post("a=b", FORM + ";CHARSET=" + charset)), 415);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void another_media_type(Door door) {
+        for (String type : new String[] {
+            "text/plain",
+            "text/html",
+            "application/xml",
+            "application/octet-stream",
+            "multipart/form-data; boundary=x",
+            "*/*",
+            "json",
+            "application/jsonp",
+            "application/json/x",
+            "x".repeat(5000)
+        }) {
+            door.refused(edges.send(door.post("{\"a\":1}", type)), 415);
+        }
+        door.refused(edges.send(door.post(door.path, "", "a=b")), 415);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_content_encoding(Door door) {
+        for (String encoding : new String[] {"gzip", "br", "deflate", "identity", "nonsense"}) {
+            door.refused(
+                    edges.send(door.post(
+                            door.path,
+                            "Content-Type: " + door.type + "\r\nContent-Encoding: " + encoding + "\r\n",
+                            "\u001f\u008b\b")),
+                    415);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void numbers_out_of_range(Door door) {
+        for (String number :
+                new String[] {"1e999999999", "-1e-999999999", "9".repeat(900), "1." + "0".repeat(900), "-0"}) {
+            Reply reply = edges.send(
+                    door.post("{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
+            door.refused(reply, door.malformed() == 500 ? 415 : 422);
+        }
+        door.refused(edges.send(door.post("{\"email\":" + "9".repeat(10_000) + "}", JSON)), json(door));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void ten_thousand_parameters_in_a_form(Door door) {
+        door.refused(edges.send(door.post(parameters(10_000), FORM)), 413);
+        door.refused(edges.send(door.post(parameters(1_500), FORM)), incomplete(door));
+    }
+
+    private static String parameters(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_body_that_ends_early(Door door) {
+        for (String start : new String[] {
+            "Content-Length: 100\r\n\r\n{\"a\"",
+            "Content-Length: 4611686018427387904\r\n\r\n{\"a\"",
+            "Content-Length: 1\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n10\r\nabc",
+            "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n"
+        }) {
+            try (RawConnection connection = edges.open()) {
+                Reply reply = connection
+                        .write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                                .replace("Content-Length: 0\r\n\r\n", start))
+                        .end()
+                        .read();
+
+                door.refused(reply, door == Door.PUBLIC ? 405 : door.malformed());
+                assertThat(connection.hungUp()).isTrue();
+            }
+        }
+    }
+
+    /** What follows a broken body must never pass for a request: somebody else's, where a proxy shares the connection. */
+    @ParameterizedTest
+    @EnumSource
+    void chunks_that_are_none(Door door) {
+        for (String chunk :
+                new String[] {"zz\r\nabc", "-1\r\nabc", "fffffffffff\r\nabc", "\r\n", "3;\r\nabcdef\r\n", "0\r\nx\r\n"
+                }) {
+            try (RawConnection connection = edges.open()) {
+                Reply reply = connection
+                        .write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                                        .replace(
+                                                "Content-Length: 0\r\n\r\n",
+                                                "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+                                + "\r\nGET /openapi/sonar.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .end()
+                        .read();
+
+                door.refused(reply, door == Door.PUBLIC ? 405 : door.malformed());
+                assertThat(connection.hungUp()).as(chunk).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_chunked_body_is_a_body(Door door) {
+        Reply reply = edges.send(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                .replace(
+                        "Content-Length: 0\r\n\r\n",
+                        "Transfer-Encoding: chunked\r\n\r\n1\r\n"
+                                + (door.type.equals(JSON) ? "{\r\n1\r\n}" : "a\r\n1\r\n=") + "\r\n0\r\n\r\n"));
+        door.refused(reply, incomplete(door));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_hundred_megabytes_are_refused_and_the_answer_is_received_after_all_was_sent(Door door) {
+        byte[] megabyte = "x".repeat(1 << 20).getBytes(ISO_8859_1);
+        try (RawConnection connection = edges.open()) {
+            connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                    .replace("Content-Length: 0", "Content-Length: " + 100 * megabyte.length));
+            for (int i = 0; i < 100; i++) {
+                connection.write(megabyte);
+            }
+            door.refused(connection.read(), 413);
+            assertThat(connection.hungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void a_hundred_megabytes_in_chunks() {
+        byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(ISO_8859_1);
+        try (RawConnection connection = edges.open()) {
+            connection.write(Door.KEAZE
+                    .post(Door.KEAZE.path, "", "")
+                    .replace("Content-Length: 0", "Transfer-Encoding: chunked"));
+            for (int i = 0; i < 1600; i++) {
+                connection.write(chunk);
+            }
+            Door.KEAZE.refused(connection.write("0\r\n\r\n").read(), 413);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_body_over_the_limit_that_waits_for_100_continue_is_never_sent(Door door) {
+        try (RawConnection connection = edges.open()) {
+            connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\nExpect: 100-continue\r\n", "")
+                    .replace("Content-Length: 0", "Content-Length: 100000000"));
+
+            door.refused(connection.read(), 413);
+            assertThat(connection.hungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_small_body_that_waits_for_100_continue_is_read(Door door) {
+        door.refused(
+                edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
+        door.refused(edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")), 415);
+    }
+}

@@ -1,0 +1,165 @@
+package io.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.RawConnection;
+import io.vestibule.support.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Headers that no client should send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadHeadersTest {
+    private final Edges edges = new Edges();
+
+    @AfterAll
+    void stop() {
+        edges.close();
+    }
+
+    @AfterEach
+    void nothingStored() {
+        edges.nothingStored();
+    }
+
+    private Reply with(Door door, String headers) {
+        return edges.send("POST " + door.path + " HTTP/1.1\r\n" + headers + "\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_header_that_cannot_be_read(Door door) {
+        for (String header : new String[] {
+            "no colon",
+            "space : before",
+            "nul: a\u0000b",
+            "name\u0000: x",
+            "n\u00e4me: x",
+            "folded: a\r\n b",
+            "(comment): x"
+        }) {
+            Reply reply = with(door, "Host: localhost\r\n" + header + "\r\n");
+
+            door.refused(reply, door.malformed());
+            assertThat(reply.header("Connection")).isEqualTo("close");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headers_too_long_or_too_many(Door door) {
+        door.refused(with(door, "Host: localhost\r\nX: " + "x".repeat(100_000) + "\r\n"), door.malformed());
+        door.refused(with(door, "Host: localhost\r\n" + "X".repeat(100_000) + ": x\r\n"), door.malformed());
+        door.refused(with(door, "Host: localhost\r\n" + "a: b\r\n".repeat(20_000)), door.malformed());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_host_missing_given_twice_or_unreadable(Door door) {
+        for (String host : new String[] {
+            "",
+            "Host: a\r\nHost: b\r\n",
+            "Host:\r\n",
+            "Host: a b\r\n",
+            "Host: a:99x\r\n",
+            "Host: {}\r\n",
+            "Host: [::1\r\n"
+        }) {
+            door.refused(with(door, host), door.malformed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_host_in_upper_case_or_of_somebody_else_is_nothing_to_us(Door door) {
+        for (String host : new String[] {"HOST: EXAMPLE.COM\r\n", "Host: evil.example:1\r\n", "host: [::1]:80\r\n"}) {
+            Reply reply = edges.send("DELETE " + door.path + " HTTP/1.1\r\n" + host + "\r\n");
+            door.refused(reply, 405);
+            assertThat(reply.headers().toString() + reply.body()).doesNotContainIgnoringCase("evil", "EXAMPLE.COM");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_content_length_that_is_no_length(Door door) {
+        for (String length :
+                new String[] {"abc", "-1", "+3", "3,3", "0x3", "99999999999999999999", " ", "3 3", "1e1"}) {
+            door.refused(with(door, "Host: localhost\r\nContent-Length: " + length + "\r\n"), door.malformed());
+        }
+        door.refused(with(door, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), door.malformed());
+    }
+
+    /** RFC 9112 section 6.3: a way to smuggle a request past a proxy. */
+    @ParameterizedTest
+    @EnumSource
+    void content_length_and_transfer_encoding_together(Door door) {
+        try (RawConnection connection = edges.open()) {
+            Reply reply = connection
+                    .write(
+                            "POST " + door.path
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                    .write("GET /openapi/sonar.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .read();
+
+            door.refused(reply, door.malformed());
+            assertThat(connection.hungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_transfer_encoding_that_is_not_chunked(Door door) {
+        for (String encoding :
+                new String[] {"gzip", "chunked, gzip", "identity", "xchunked", "chunked\r\nTransfer-Encoding: chunked"
+                }) {
+            door.refused(with(door, "Host: localhost\r\nTransfer-Encoding: " + encoding + "\r\n"), door.malformed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_upgrade_is_not_on_offer(Door door) {
+        for (String upgrade : new String[] {
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n",
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n"
+        }) {
+            door.refused(edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + upgrade + "\r\n"), 405);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forwarding_headers_of_anybody_are_noise(Door door) {
+        for (String noise : new String[] {
+            "X-Forwarded-For: ,,[::::,%00, 1.2.3.4.5\r\n",
+            "X-Forwarded-For: " + "1.2.3.4,".repeat(3000) + "\r\n",
+            "X-Forwarded-For:\r\nX-Forwarded-For: unknown\r\nX-Forwarded-For: localhost\r\n",
+            "Forwarded: for=;;;\"\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n"
+        }) {
+            door.refused(edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + noise + "\r\n"), 405);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_request_id_that_is_not_one_is_replaced(Door door) {
+        for (String id : new String[] {
+            "a%0d%0ab: c",
+            "x".repeat(20_000),
+            "<script>",
+            "short",
+            "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9",
+            "",
+            "12345678\r\nX-Request-Id: 87654321"
+        }) {
+            Reply reply =
+                    edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: " + id + "\r\n\r\n");
+
+            door.refused(reply, 405);
+            assertThat(reply.header("X-Request-Id")).matches("[0-9a-f]{16}|12345678");
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package io.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.RawConnection;
+import io.vestibule.support.Reply;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Methods, paths, queries and versions that no client should send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadRequestLineTest {
+    private final Edges edges = new Edges();
+
+    @AfterAll
+    void stop() {
+        edges.close();
+    }
+
+    @AfterEach
+    void nothingStored() {
+        edges.nothingStored();
+    }
+
+    private Reply get(String target) {
+        return edges.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    /** Whose path it is can't be told where the line isn't read as far as that. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET",
+                "",
+                " ",
+                "GET ",
+                "GET  HTTP/1.1",
+                "GET /api/v1/",
+                "\u0000\u0001\u0002",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+                "PRI * HTTP/2.0",
+                "HELO mail.example.com",
+                "GE/T /api/v1/ HTTP/1.1",
+                "G\u00c9T /api/v1/ HTTP/1.1",
+                "GET /api/v1/ HTTP/1.1 HTTP/1.1"
+            })
+    void a_request_line_that_cannot_be_read(String line) {
+        Reply reply = edges.send(line + "\r\nHost: localhost\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(400);
+        Door.marked(reply);
+        assertThat(reply.header("Connection")).isEqualTo("close");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_http_version(Door door) {
+        for (String version :
+                new String[] {"HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/3.7", "http/1.1", "FTP/1.1", "HTTP/1.10"}) {
+            Reply reply = edges.send("POST " + door.path + " " + version + "\r\nHost: localhost\r\n\r\n");
+
+            door.refused(reply, door.malformed());
+            assertThat(reply.header("Connection")).isEqualTo("close");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bare_line_feeds_are_refused_with_an_answer(Door door) {
+        try (RawConnection connection = edges.open()) {
+            Reply reply = connection
+                    .write("POST " + door.path + " HTTP/1.1\nHost: localhost\n\n")
+                    .end()
+                    .read();
+
+            assertThat(reply.status()).isEqualTo(400);
+            Door.marked(reply);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_method_that_the_path_does_not_have(Door door) {
+        for (String method :
+                new String[] {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO", "X".repeat(2000), "!#$%&'*+.^_`|~"
+                }) {
+            Reply reply = edges.send(method + " " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            door.refused(reply, 405);
+            assertThat(reply.header("Allow")).contains(door == Door.PUBLIC ? "GET" : "POST");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void head_has_the_headers_of_its_refusal_and_no_body(Door door) {
+        try (RawConnection connection = edges.open()) {
+            for (String target : new String[] {door.path, door.unknown("nothing"), door.unknown("%ff")}) {
+                connection.write("HEAD " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                Reply reply = connection.readHead();
+
+                boolean known = target.equals(door.path);
+                assertThat(reply.status())
+                        .isEqualTo(
+                                known
+                                        ? (door == Door.PUBLIC ? 200 : 405)
+                                        : target.contains("%") ? door.malformed() : 404);
+                Door.marked(reply);
+            }
+            connection.write("HEAD " + door.path + " HTTP/1.1\r\n\r\n");
+            assertThat(connection.readHead().status()).isEqualTo(door.malformed());
+            assertThat(connection.hungUp())
+                    .as("and no body of the web server's refusal")
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void options_on_everything(Door door) {
+        Reply known = edges.send("OPTIONS " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        if (door == Door.KEAZE) {
+            assertThat(known.status()).isEqualTo(204);
+        } else {
+            door.refused(known, 405);
+        }
+        door.refused(edges.send("OPTIONS " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OPTIONS *",
+                "CONNECT example.com:443",
+                "CONNECT [v1.x]:443",
+                "GET *",
+                "GET api/v1/",
+                "GET xopenapi/sonar.yaml",
+                "GET ?",
+                "GET #"
+            })
+    void a_target_that_is_no_path_is_nobodys(String start) {
+        Reply reply = edges.send(start + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        Door.PUBLIC.refused(reply, reply.status());
+        assertThat(reply.status()).isIn(400, 404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void percent_encoding_that_is_not_utf_8_in_a_path(Door door) {
+        for (String segment :
+                new String[] {"%ff", "%zz", "%", "%4", "%c0%af", "%ed%a0%80", "%f5%80%80%80", "%-1", "%+1", "%u0041"}) {
+            door.refused(get(door.unknown(segment)), door.malformed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void percent_encoding_that_is_not_utf_8_in_a_query(Door door) {
+        for (String query : new String[] {"%ff", "a=%zz", "a=%", "%4=", "a=%c0%af", "a=%ed%a0%80&b", "&&%80"}) {
+            door.refused(edges.send(door.post(door.path + "?" + query, "", "")), door.malformed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytes_that_are_not_ascii_and_control_characters_in_a_target(Door door) {
+        for (String bytes : new String[] {"\u00e9", "\u00c3\u00a9", "a\tb", "\u0000", "\u007f", "\u001b[31m"}) {
+            door.refused(get(door.unknown(bytes)), door.malformed());
+            door.refused(edges.send(door.post(door.path + "?a=" + bytes, "", "")), door.malformed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void path_tricks_lead_nowhere(Door door) {
+        String last = door.path.substring(door.path.lastIndexOf('/') + 1);
+        for (String trick : new String[] {
+            "./",
+            "../",
+            "..;/",
+            "%2e%2e/",
+            "%2E/",
+            "%2f",
+            "%5c..%5c",
+            "\\..\\",
+            ";a=b/",
+            "%00/",
+            "\"><script>/",
+            "{}/",
+            "../../../../etc/passwd/",
+            "/"
+        }) {
+            door.refused(get(door.prefix() + trick + last), 404);
+        }
+        if (door != Door.LOGICBOXES_XML) { // its format is told by the ending
+            for (String ending : new String[] {"/", ";a=b", "%20", "%00", "%2f", "/.", "%3f", "%"}) {
+                Reply reply = get(door.path + ending);
+                door.refused(reply, ending.equals("%") ? door.malformed() : 404);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_way_to_write_a_path_is_another_path(Door door) {
+        for (String target : new String[] {
+            "/" + door.path,
+            door.path.replace("/", "//"),
+            door.path.substring(0, 1) + "%2e" + door.path,
+            door.path.replace("/", "%2f")
+        }) {
+            Reply reply = get(target);
+            assertThat(reply.status()).isEqualTo(404);
+            Door.marked(reply);
+        }
+        assertThat(get(door.path.toUpperCase(Locale.ROOT)).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_target_that_names_a_whole_url_is_its_path_whatever_the_host(Door door) {
+        for (String host : new String[] {"http://evil.example", "HTTPS://u:p@evil:99999", "http://"}) {
+            door.refused(edges.send("PUT " + host + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 405);
+        }
+        assertThat(get("ftp://evil.example" + door.path).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_target_too_long(Door door) {
+        door.refused(get(door.unknown("x".repeat(20_000))), 404);
+        door.refused(get(door.unknown("x/".repeat(5_000))), 404);
+        door.refused(get(door.unknown("x".repeat(100_000))), door.malformed());
+        door.refused(edges.send(door.post(door.path + "?" + "x".repeat(100_000), "", "")), door.malformed());
+    }
+
+    @Test
+    void a_line_too_long_to_be_read_at_all() {
+        try (RawConnection connection = edges.open()) {
+            Reply reply = connection.write("GET /" + "x".repeat(140_000)).read();
+
+            assertThat(reply.status()).isEqualTo(400);
+            Door.marked(reply);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void ten_thousand_parameters_in_a_query(Door door) {
+        door.refused(edges.send(door.post(door.path + "?" + parameters(10_000), "", "")), door.malformed());
+
+        Reply fewer = edges.send(door.post(door.path + "?" + parameters(3_000), "", ""));
+        door.refused(fewer, door.malformed() == 500 ? 500 : 422);
+    }
+
+    private static String parameters(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requests_pipelined_after_refused_ones_are_answered_in_turn(Door door) {
+        try (RawConnection connection = edges.open()) {
+            connection.write(door.post(door.unknown("nothing"), "", "a body")
+                    + "PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    + door.post(door.unknown("%ff"), "Content-Type: text/plain\r\n", "x".repeat(1000))
+                    + "GET " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            door.refused(connection.read(), 404);
+            door.refused(connection.read(), 405);
+            door.refused(connection.read(), door.malformed());
+            door.refused(connection.read(), 404);
+        }
+    }
+}

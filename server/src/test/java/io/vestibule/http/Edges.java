@@ -1,0 +1,50 @@
+package io.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.Client;
+import io.vestibule.support.Installation;
+import io.vestibule.support.RawConnection;
+import io.vestibule.support.Reply;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A server that is sent anything at all, and what its database held before. */
+final class Edges implements AutoCloseable {
+    private final Installation installation = Installation.demo(Map.of("VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "1000"));
+    final Client client = installation.node();
+    private final Map<String, Long> before = rows();
+
+    Reply send(String request) {
+        return RawConnection.exchange(client.port(), request);
+    }
+
+    RawConnection open() {
+        return new RawConnection(client.port());
+    }
+
+    /** "Nothing of a refused request is stored." Permits are spent. */
+    void nothingStored() {
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    long customers() {
+        return installation.count("select count(*) from customer");
+    }
+
+    private Map<String, Long> rows() {
+        Map<String, Long> rows = new TreeMap<>();
+        installation
+                .jdbi()
+                .useHandle(h -> h.createQuery(
+                                "select tablename from pg_tables where schemaname = 'public' and tablename <> 'throttle'")
+                        .mapTo(String.class)
+                        .forEach(table -> rows.put(table, installation.count("select count(*) from " + table))));
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        installation.close();
+    }
+}

@@ -1,0 +1,271 @@
+package io.vestibule.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.json.Json;
+import io.vestibule.support.Client;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server shows for itself, as a browser gets it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+    private final Installation installation = Installation.demo(
+            Map.of("VESTIBULE_LIMIT_MAIL_CALLER_BURST", "1000", "VESTIBULE_LIMIT_LOOK_UP_NETWORK_BURST", "1000"));
+    private Client server;
+
+    @BeforeAll
+    void start() {
+        server = installation.node();
+    }
+
+    @AfterAll
+    void stop() {
+        installation.close();
+    }
+
+    @Test
+    void the_button_verifies_and_nothing_else_does() {
+        String page = register("button@example.com");
+
+        Reply asked = server.get(page, Map.of());
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("<form method=\"post\"><button type=\"submit\">Confirm</button></form>");
+        Reply head = server.exchange("HEAD", page, Map.of(), null);
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(server.get(page, Map.of("Sec-Purpose", "prefetch")).status()).isEqualTo(200);
+        assertThat(verified("button@example.com")).isFalse();
+
+        Reply pressed = press(page);
+        assertThat(pressed.status()).isEqualTo(200);
+        assertThat(pressed.body()).contains("Your email address is confirmed.").doesNotContain("<form");
+        assertThat(verified("button@example.com")).isTrue();
+
+        Reply again = press(page);
+        assertThat(again.status()).isEqualTo(404);
+        assertThat(again.body()).contains("If you have pressed the button already, your address is confirmed.");
+        assertThat(server.get(page, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_page_loads_nothing_tells_no_referrer_and_is_kept_nowhere() {
+        Reply page = server.get(register("headers@example.com"), Map.of());
+        assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.body()).doesNotContain("<script", "src=", "@import", "url(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/verify/2/invented",
+                "/verify/0/x",
+                "/verify/x/y",
+                "/verify/99999999999999999999/y",
+                "/verify/-1/y",
+                "/verify/2",
+                "/verify/2/a/b",
+                "/verify/2/%2e%2e",
+                "/verify/"
+            })
+    void an_unknown_link_is_one_and_the_same_404(String path) {
+        Reply reply = server.get(path, Map.of());
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body())
+                .isEqualTo(server.get("/verify/1/nothing", Map.of()).body());
+        assertThat(server.exchange("HEAD", path, Map.of(), null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_mangled_link_and_another_id_get_a_page_too() {
+        assertThat(server.get("/verify/2/%ff", Map.of()).status()).isEqualTo(400);
+        assertThat(server.get("/verify/2/%ff", Map.of()).body()).contains("This link does not work");
+        String page = register("stranger@example.com");
+        String other = page.replaceFirst("/verify/[0-9]+/", "/verify/2/");
+        assertThat(press(other).status()).isEqualTo(404);
+        assertThat(verified("stranger@example.com")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-AT,de;q=0.9,en;q=0.5 | de | E-Mail-Adresse bestätigen",
+                "es | es | Confirme su dirección de correo electrónico",
+                "it,FR-ca;q=0.8,en;q=0.1 | fr | Confirmez votre adresse e-mail",
+                "it | en | Confirm your email address",
+                "* | en | Confirm your email address",
+                "en;q=0.2,de;q=0.8 | de | E-Mail-Adresse bestätigen",
+                "de;q=x | en | Confirm your email address",
+                "<script> | en | Confirm your email address"
+            })
+    void the_page_speaks_the_language_of_the_browser(String wanted, String language, String title) {
+        String path = register("lang" + Integer.toUnsignedString(wanted.hashCode()) + "@example.com");
+        Reply page = server.get(path, Map.of("Accept-Language", wanted));
+        assertThat(page.body()).contains("<html lang=\"" + language + "\">", "<h1>" + title + "</h1>");
+        assertThat(page.header("Content-Language")).isEqualTo(language);
+        assertThat(page.header("Vary")).isEqualTo("Accept-Language");
+    }
+
+    @Test
+    void every_language_has_every_phrase() throws IOException {
+        TreeSet<String> english = phrases("").keys();
+        for (String language : new String[] {"_de", "_es", "_fr"}) {
+            assertThat(phrases(language).keys()).as(language).isEqualTo(english);
+            assertThat(phrases(language).properties().values()).noneMatch(phrase -> ((String) phrase).isBlank());
+        }
+    }
+
+    private record Phrases(java.util.Properties properties) {
+        TreeSet<String> keys() {
+            return new TreeSet<>(properties.stringPropertyNames());
+        }
+    }
+
+    private static Phrases phrases(String suffix) throws IOException {
+        var properties = new java.util.Properties();
+        try (var in = PageWords.class.getResourceAsStream("messages" + suffix + ".properties")) {
+            properties.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return new Phrases(properties);
+    }
+
+    @Test
+    void an_outage_does_not_say_that_the_link_is_dead() {
+        Answer away = VerifyPage.problem(new Problem.Unavailable(Duration.ofSeconds(1)));
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.header("Retry-After")).isEqualTo("1");
+        assertThat(VerifyPage.problem(new Problem.Fault()).status()).isEqualTo(500);
+        Reply wrongVerb = server.exchange("PUT", "/verify/1/x", Map.of(), null);
+        assertThat(wrongVerb.status()).isEqualTo(405);
+        assertThat(wrongVerb.header("Allow")).isEqualTo("GET, HEAD, POST");
+    }
+
+    @Test
+    void the_dev_inbox_shows_mails_escaped_newest_first() {
+        register("inbox1@example.com");
+        register("o'&x@example.com");
+        String inbox = inboxWith("o'&amp;x@example.com");
+        assertThat(inbox).contains("inbox1@example.com", "href=\"http://localhost:8080/verify/");
+        assertThat(inbox.indexOf("o'&amp;x@example.com")).isLessThan(inbox.indexOf("inbox1@example.com"));
+        assertThat(inbox).doesNotContain("o'&x@");
+    }
+
+    @Test
+    void the_key_set_may_be_cached_and_has_no_private_half() {
+        Reply keys = server.get("/.well-known/jwks.json", Map.of());
+        assertThat(keys.status()).isEqualTo(200);
+        assertThat(keys.header("Cache-Control")).isEqualTo("public, max-age=300");
+        Json.Object key =
+                (Json.Object) ((Json.Array) keys.json().get("keys")).items().getFirst();
+        assertThat(key.fields()).containsOnlyKeys("kty", "use", "crv", "kid", "x", "y", "alg");
+        assertThat(key.text("alg")).contains("ES256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sonar", "logicboxes", "keaze"})
+    void the_contract_is_served_as_it_is(String dialect) throws IOException {
+        Reply document = server.get("/openapi/" + dialect + ".yaml", Map.of());
+        assertThat(document.status()).isEqualTo(200);
+        assertThat(document.header("Content-Type")).isEqualTo("application/yaml");
+        try (var resource = getClass().getResourceAsStream("/openapi/" + dialect + ".yaml")) {
+            assertThat(document.body()).isEqualTo(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/openapi/",
+                "/openapi/other.yaml",
+                "/openapi/..%2fdb%2fmigration%2fV1__portals_and_customers.sql",
+                "/openapi/%2e%2e/x",
+                "/.well-known/",
+                "/dev",
+                "/dev/inbox/1",
+                "//",
+                "/favicon.ico",
+                "/api",
+                "/livez",
+                "/metrics"
+            })
+    void whatever_is_not_there_is_a_plain_404(String path) {
+        Reply reply = server.get(path, Map.of());
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body()).isEqualTo("{\"message\":\"Not found.\"}");
+    }
+
+    @Test
+    void a_wrong_verb_names_the_right_ones() {
+        Reply reply = server.exchange("DELETE", "/.well-known/jwks.json", Map.of(), null);
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(reply.text("message")).isEqualTo("That method is not allowed here.");
+    }
+
+    @Test
+    void live_mode_has_no_dev_inbox() {
+        try (Installation live = Installation.demo(Map.of(
+                "VESTIBULE_MODE", "live",
+                "VESTIBULE_SMTP_URL", "smtp://127.0.0.1:9",
+                "VESTIBULE_PUBLIC_URL", "https://id.example.com",
+                "VESTIBULE_MAIL_FROM", "Vestibule <no-reply@id.example.com>"))) {
+            assertThat(live.node().get("/dev/inbox", Map.of()).status()).isEqualTo(404);
+        }
+    }
+
+    private Reply press(String page) {
+        return server.exchange("POST", page, Map.of("Content-Type", "application/x-www-form-urlencoded"), "");
+    }
+
+    private boolean verified(String email) {
+        return installation.count(
+                        "select count(*) from customer where email = ? and email_verified_at is not null", email)
+                == 1;
+    }
+
+    /** Registers with a password and gives the path of the page that the mail leads to. */
+    private String register(String email) {
+        Reply registered = server.post(
+                "/api/rest/portal/password-register", "{\"email\":\"" + email + "\",\"password\":\"a fine long one\"}");
+        assertThat(registered.status()).as(registered.body()).isEqualTo(201);
+        Matcher link = Pattern.compile("/verify/" + registered.text("id") + "/[A-Za-z0-9_-]{43}")
+                .matcher(inboxWith("/verify/" + registered.text("id") + "/"));
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+
+    private String inboxWith(String text) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        while (true) {
+            String inbox = server.get("/dev/inbox", Map.of()).body();
+            if (inbox.contains(text)) {
+                return inbox;
+            }
+            assertThat(Instant.now()).as("no mail with " + text).isBefore(end);
+        }
+    }
+}

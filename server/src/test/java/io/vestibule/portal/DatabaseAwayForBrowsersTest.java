@@ -1,0 +1,56 @@
+package io.vestibule.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.Client;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** "Database down: 503 with Retry-After", also where the answer needs CORS headers, which are looked up. */
+class DatabaseAwayForBrowsersTest {
+    private static final String CALL = "/api/rest/portal/password-login";
+    private static final String LOGIN = "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}";
+
+    @Test
+    void a_page_can_read_that_the_service_is_unavailable() {
+        try (Installation installation = Installation.demo()) {
+            Client server = installation.node();
+            Map<String, String> known = Map.of("Origin", "http://localhost:3000");
+            assertThat(server.post(CALL, known, LOGIN).status()).isEqualTo(200);
+
+            takeAway(installation);
+
+            Reply reply = server.post(CALL, known, LOGIN);
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isNotNull();
+            assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
+
+            Reply unknown = server.post(CALL, Map.of("Origin", "https://portal.example.com"), LOGIN);
+            assertThat(unknown.status()).isEqualTo(503);
+            assertThat(unknown.header("Retry-After")).isNotNull();
+        }
+    }
+
+    private static void takeAway(Installation installation) {
+        String url = installation.place().url();
+        String database = installation
+                .jdbi()
+                .withHandle(h -> h.select("select current_database()")
+                        .mapTo(String.class)
+                        .one());
+        Jdbi.create(
+                        url.replace("/" + database, "/postgres"),
+                        installation.place().user(),
+                        installation.place().password())
+                .useHandle(h -> {
+                    h.execute("alter database " + database + " with allow_connections false");
+                    h.createQuery("select pg_terminate_backend(pid) from pg_stat_activity where datname = :database")
+                            .bind("database", database)
+                            .mapTo(Boolean.class)
+                            .list();
+                });
+    }
+}
