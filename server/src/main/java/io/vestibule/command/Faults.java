@@ -94,8 +94,9 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
                 : "The database that VESTIBULE_DATABASE_URL names can't be used; check that it runs, its name, user and password";
     }
 
+    /** The driver's own words; the pool's say only that it waited. */
     private static Optional<Throwable> sqlCause(Throwable fault) {
-        return causes(fault).filter(cause -> cause instanceof SQLException).findFirst();
+        return causes(fault).filter(cause -> cause instanceof SQLException).reduce((outer, inner) -> inner);
     }
 
     private static Stream<Throwable> causes(Throwable fault) {

@@ -29,8 +29,10 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(Process process) {
         this.process = process;
         this.ended = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> read(process.inputReader(StandardCharsets.UTF_8))),
-                CompletableFuture.runAsync(() -> read(process.errorReader(StandardCharsets.UTF_8))));
+                CompletableFuture.runAsync(
+                        () -> read(process.inputReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD),
+                CompletableFuture.runAsync(
+                        () -> read(process.errorReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD));
         var _ = this.ended.thenRun(() -> client.completeExceptionally(new AssertionError("It ended: " + lines)));
     }
 

@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The runnable file, run with the JVM options it ships with. */
 final class Vestibule {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** A reader blocks as long as its process runs: the pool that all share has too few threads for that. */
+    static final Executor OWN_THREAD = task -> Thread.ofPlatform().daemon().start(task);
 
     private Vestibule() {}
 
@@ -38,7 +42,7 @@ final class Vestibule {
     static Ended run(Map<String, String> settings, String... args) {
         Process process = start(settings, args);
         try {
-            var err = CompletableFuture.supplyAsync(() -> all(process.errorReader(StandardCharsets.UTF_8)));
+            var err = CompletableFuture.supplyAsync(() -> all(process.errorReader(StandardCharsets.UTF_8)), OWN_THREAD);
             process.getOutputStream().close();
             String out = all(process.inputReader(StandardCharsets.UTF_8));
             return new Ended(process.waitFor(), out, err.join());
