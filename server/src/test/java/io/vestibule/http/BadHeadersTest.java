@@ -26,7 +26,7 @@ class BadHeadersTest {
     }
 
     private Reply with(Door door, String headers) {
-        return edges.send("POST " + door.path + " HTTP/1.1\r\n" + headers + "\r\n");
+        return edges.send("POST " + door.path + " HTTP/1.1\r\n" + Door.CALLER + headers + "\r\n");
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class BadHeadersTest {
     @EnumSource
     void a_host_in_upper_case_or_of_somebody_else_is_nothing_to_us(Door door) {
         for (String host : new String[] {"HOST: EXAMPLE.COM\r\n", "Host: evil.example:1\r\n", "host: [::1]:80\r\n"}) {
-            Reply reply = edges.send("DELETE " + door.path + " HTTP/1.1\r\n" + host + "\r\n");
+            Reply reply = edges.send("DELETE " + door.path + " HTTP/1.1\r\n" + Door.CALLER + host + "\r\n");
             door.refused(reply, 405);
             assertThat(reply.headers().toString() + reply.body()).doesNotContainIgnoringCase("evil", "EXAMPLE.COM");
         }
@@ -98,10 +98,9 @@ class BadHeadersTest {
     void content_length_and_transfer_encoding_together(Door door) {
         try (RawConnection connection = edges.open()) {
             Reply reply = connection
-                    .write(
-                            "POST " + door.path
-                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
-                    .write("GET /openapi/sonar.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .write("POST " + door.path + " HTTP/1.1\r\n" + Door.CALLER
+                            + "Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                    .write("GET /openapi/sonar.yaml HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n")
                     .read();
 
             door.refused(reply, door.malformed());
@@ -126,7 +125,10 @@ class BadHeadersTest {
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n",
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n"
         }) {
-            door.refused(edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + upgrade + "\r\n"), 405);
+            door.refused(
+                    edges.send("PUT " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n" + upgrade
+                            + "\r\n"),
+                    405);
         }
     }
 
@@ -139,7 +141,10 @@ class BadHeadersTest {
             "X-Forwarded-For:\r\nX-Forwarded-For: unknown\r\nX-Forwarded-For: localhost\r\n",
             "Forwarded: for=;;;\"\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n"
         }) {
-            door.refused(edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n" + noise + "\r\n"), 405);
+            door.refused(
+                    edges.send("PUT " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n" + noise
+                            + "\r\n"),
+                    405);
         }
     }
 
@@ -155,8 +160,8 @@ class BadHeadersTest {
             "",
             "12345678\r\nX-Request-Id: 87654321"
         }) {
-            Reply reply =
-                    edges.send("PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: " + id + "\r\n\r\n");
+            Reply reply = edges.send("PUT " + door.path + " HTTP/1.1\r\n" + Door.CALLER
+                    + "Host: localhost\r\nX-Request-Id: " + id + "\r\n\r\n");
 
             door.refused(reply, 405);
             assertThat(reply.header("X-Request-Id")).matches("[0-9a-f]{16}|12345678");

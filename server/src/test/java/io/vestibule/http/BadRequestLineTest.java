@@ -31,7 +31,7 @@ class BadRequestLineTest {
     }
 
     private Reply get(String target) {
-        return edges.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        return edges.send("GET " + target + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
     }
 
     /** Whose path it is can't be told where the line isn't read as far as that. */
@@ -93,7 +93,8 @@ class BadRequestLineTest {
         for (String method :
                 new String[] {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO", "X".repeat(2000), "!#$%&'*+.^_`|~"
                 }) {
-            Reply reply = edges.send(method + " " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Reply reply =
+                    edges.send(method + " " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
 
             door.refused(reply, 405);
             assertThat(reply.header("Allow")).contains(door == Door.PUBLIC ? "GET" : "POST");
@@ -105,7 +106,7 @@ class BadRequestLineTest {
     void head_has_the_headers_of_its_refusal_and_no_body(Door door) {
         try (RawConnection connection = edges.open()) {
             for (String target : new String[] {door.path, door.unknown("nothing"), door.unknown("%ff")}) {
-                connection.write("HEAD " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                connection.write("HEAD " + target + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
                 Reply reply = connection.readHead();
 
                 boolean known = target.equals(door.path);
@@ -116,7 +117,7 @@ class BadRequestLineTest {
                                         : target.contains("%") ? door.malformed() : 404);
                 Door.marked(reply);
             }
-            connection.write("HEAD " + door.path + " HTTP/1.1\r\n\r\n");
+            connection.write("HEAD " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "\r\n");
             assertThat(connection.readHead().status()).isEqualTo(door.malformed());
             assertThat(connection.hungUp())
                     .as("and no body of the web server's refusal")
@@ -127,13 +128,16 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void options_on_everything(Door door) {
-        Reply known = edges.send("OPTIONS " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Reply known = edges.send("OPTIONS " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
         if (door == Door.KEAZE) {
             assertThat(known.status()).isEqualTo(204);
         } else {
             door.refused(known, 405);
         }
-        door.refused(edges.send("OPTIONS " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 404);
+        door.refused(
+                edges.send("OPTIONS " + door.unknown("nothing") + " HTTP/1.1\r\n" + Door.CALLER
+                        + "Host: localhost\r\n\r\n"),
+                404);
     }
 
     @ParameterizedTest
@@ -149,7 +153,7 @@ class BadRequestLineTest {
                 "GET #"
             })
     void a_target_that_is_no_path_is_nobodys(String start) {
-        Reply reply = edges.send(start + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Reply reply = edges.send(start + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
 
         Door.PUBLIC.refused(reply, reply.status());
         assertThat(reply.status()).isIn(400, 404);
@@ -231,7 +235,9 @@ class BadRequestLineTest {
     @EnumSource
     void a_target_that_names_a_whole_url_is_its_path_whatever_the_host(Door door) {
         for (String host : new String[] {"http://evil.example", "HTTPS://u:p@evil:99999", "http://"}) {
-            door.refused(edges.send("PUT " + host + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 405);
+            door.refused(
+                    edges.send("PUT " + host + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n"),
+                    405);
         }
         assertThat(get("ftp://evil.example" + door.path).status()).isEqualTo(404);
     }
@@ -273,9 +279,9 @@ class BadRequestLineTest {
     void requests_pipelined_after_refused_ones_are_answered_in_turn(Door door) {
         try (RawConnection connection = edges.open()) {
             connection.write(door.post(door.unknown("nothing"), "", "a body")
-                    + "PUT " + door.path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    + "PUT " + door.path + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n"
                     + door.post(door.unknown("%ff"), "Content-Type: text/plain\r\n", "x".repeat(1000))
-                    + "GET " + door.unknown("nothing") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    + "GET " + door.unknown("nothing") + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
 
             door.refused(connection.read(), 404);
             door.refused(connection.read(), 405);

@@ -26,6 +26,9 @@ enum Door {
 
     private static final String BASIC = Base64.getEncoder().encodeToString("demo:demo-secret".getBytes(UTF_8));
 
+    /** The header of a caller who may call: Sonar asks for it before it says anything about a path. */
+    static final String CALLER = "Authorization: Basic " + BASIC + "\r\n";
+
     final String path;
     final String type;
     private final String shape;
@@ -58,8 +61,8 @@ enum Door {
 
     /** A request with a body, from a caller who may call. Headers end with CR LF each. */
     String post(String target, String headers, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + BASIC + "\r\n" + headers
-                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\n" + CALLER + headers + "Content-Length: "
+                + body.length() + "\r\n\r\n" + body;
     }
 
     /** The same with a body of this type. */

@@ -41,7 +41,7 @@ public final class LogicBoxesError {
     Answer of(Format format, Problem problem) {
         return switch (problem) {
             case Problem.UnknownPath() -> error(format, problem, "Action not Found");
-            case Problem.WrongVerb wrong -> error(format, problem, problem.sentence());
+            case Problem.WrongVerb wrong -> error(format, problem, "That method is not allowed for this action");
             case Problem.TooLarge() -> error(format, problem, problem.sentence());
             case Problem.UnsupportedMedia() -> error(format, problem, "The request body must be a form.");
             case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));

@@ -76,6 +76,13 @@ class SonarErrorsContractTest {
     }
 
     @Test
+    void basic_is_required_on_every_path_also_where_no_call_is() {
+        unauthorized(sonar.client.get(AUTH, Map.of()));
+        unauthorized(sonar.client.get("/api/v1/nothing", Map.of()));
+        unauthorized(sonar.client.exchange("OPTIONS", "/api/v1/nothing", Map.of(), null));
+    }
+
+    @Test
     void an_api_client_of_another_dialect_is_no_api_user_here() {
         unauthorized(sonar.client.post(AUTH, Client.basic("demo-reseller", "demo-key"), SOMEONE));
     }
