@@ -29,8 +29,10 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(Process process) {
         this.process = process;
         this.ended = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> read(process.inputReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD),
-                CompletableFuture.runAsync(() -> read(process.errorReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD));
+                CompletableFuture.runAsync(
+                        () -> read(process.inputReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD),
+                CompletableFuture.runAsync(
+                        () -> read(process.errorReader(StandardCharsets.UTF_8)), Vestibule.OWN_THREAD));
         var _ = this.ended.thenRun(() -> client.completeExceptionally(new AssertionError("It ended: " + lines)));
     }
 
@@ -57,7 +59,7 @@ final class RunningServer implements AutoCloseable {
     private void read(BufferedReader reader) {
         try (reader) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
+                add(line);
                 Matcher serving = SERVING.matcher(line);
                 if (serving.find()) {
                     client.complete(new Client(Integer.parseInt(serving.group(1)), Integer.parseInt(serving.group(2))));
@@ -65,6 +67,19 @@ final class RunningServer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** Returns once it has printed a line with these words. */
+    synchronized void awaitLine(String words) throws InterruptedException {
+        while (lines.stream().noneMatch(line -> line.contains(words))) {
+            assertThat(process.isAlive()).as("still running; it said %s", lines).isTrue();
+            wait(1000);
         }
     }
 

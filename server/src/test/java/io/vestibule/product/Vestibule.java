@@ -17,8 +17,7 @@ final class Vestibule {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** A reader blocks as long as its process runs: the pool that all share has too few threads for that. */
-    static final Executor OWN_THREAD =
-            task -> Thread.ofPlatform().daemon().start(task);
+    static final Executor OWN_THREAD = task -> Thread.ofPlatform().daemon().start(task);
 
     private Vestibule() {}
 
