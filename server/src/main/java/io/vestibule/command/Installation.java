@@ -43,7 +43,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     }
 
     Jdbi jdbi() {
-        return database.jdbi();
+        return database.patientJdbi();
     }
 
     PortalStore portals() {

@@ -224,23 +224,28 @@ public final class CustomerStore {
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
     public boolean disable(long customerId, boolean disabled, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
-                        with changed as (
-                            update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
-                            where id = :customer returning id
-                        ), ended as (
-                            update session set ended_at = now()
-                            from changed where :disabled and session.customer_id = changed.id and ended_at is null
-                        )
-                        select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id)
-                        from changed
-                        """)
-                .bind("customer", customerId)
-                .bind("disabled", disabled)
-                .bind("origin", origin)
-                .map((rs, ctx) -> true)
-                .findOne()
-                .orElse(false));
+        return jdbi.inTransaction(h -> {
+            boolean changed = h.createQuery("""
+                            with changed as (
+                                update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
+                                where id = :customer returning id
+                            )
+                            select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id)
+                            from changed
+                            """)
+                    .bind("customer", customerId)
+                    .bind("disabled", disabled)
+                    .bind("origin", origin)
+                    .map((rs, ctx) -> true)
+                    .findOne()
+                    .orElse(false);
+            if (disabled) { // a statement of its own: it sees the session of a sign-in that the one before waited for
+                h.createUpdate("update session set ended_at = now() where customer_id = :customer and ended_at is null")
+                        .bind("customer", customerId)
+                        .execute();
+            }
+            return changed;
+        });
     }
 
     private static CustomerRecord read(ResultSet rs) throws SQLException {

@@ -109,7 +109,6 @@ public final class Edge implements Handler {
                     Matched.of(site, request.method(), path, prologue.query().rawValue());
             Decided decided = answer(site, matched, request, path);
             Answer answer = finish(site, request, decided.answer(), path);
-            send(answer, request, body, to);
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
@@ -117,6 +116,7 @@ public final class Edge implements Handler {
                     answer.status(),
                     decided.outcome(),
                     Duration.ofNanos(System.nanoTime() - start));
+            send(answer, request, body, to);
             if (!body.ended()) {
                 throw new CloseConnectionException(
                         "what follows may still be this body: it must not pass for a request");

@@ -110,6 +110,9 @@ public final class SessionStore {
     /** Ends every session and link there is, in the transaction of the handle that starts a new token epoch. */
     public int startEpoch(String origin) {
         return jdbi.inTransaction(h -> {
+            h.execute(
+                    "lock table session, link, signing_key in share row exclusive mode"); // what opens meanwhile waits,
+            // and is new
             int ended = h.createUpdate("update session set ended_at = now() where ended_at is null")
                     .execute();
             h.execute("delete from link");

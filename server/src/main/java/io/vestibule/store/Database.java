@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
@@ -21,7 +20,6 @@ public final class Database implements AutoCloseable {
     static final String NEWEST_MIGRATION = "4";
 
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
-    private static final int STATEMENT_LIMIT_MILLIS = 1500;
 
     private final @Nullable EmbeddedPostgres embedded;
     private final HikariDataSource pool;
@@ -36,10 +34,15 @@ public final class Database implements AutoCloseable {
         this.user = user;
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
-        this.jdbi = Jdbi.create(this::connection);
-        // What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of
-        // logs
+        RequestConnections connections = new RequestConnections(pool);
+        this.jdbi = quiet(Jdbi.create(connections::open));
+        jdbi.setSqlLogger(connections);
+    }
+
+    /** What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of logs. */
+    private static Jdbi quiet(Jdbi jdbi) {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
@@ -78,15 +81,14 @@ public final class Database implements AutoCloseable {
         return hikari;
     }
 
-    /** Whoever asks must be told within two seconds, so a statement has a little less; the driver's own setting counts in seconds. */
-    private Connection connection() throws SQLException {
-        Connection connection = pool.getConnection();
-        connection.setNetworkTimeout(Runnable::run, STATEMENT_LIMIT_MILLIS);
-        return connection;
-    }
-
+    /** For requests: a statement that takes 1.5 s is given up. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
+    public Jdbi patientJdbi() {
+        return quiet(Jdbi.create(() -> RequestConnections.open(pool, 0)));
     }
 
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */

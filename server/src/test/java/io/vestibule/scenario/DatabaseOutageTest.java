@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class DatabaseOutageTest {
     private final DatabaseLine line = new DatabaseLine(installation);
     private Client server;
     private Map<String, String> bearer = Map.of();
+    private String refresh = "";
 
     /** How the database goes away. */
     @SuppressWarnings("ImmutableEnumChecker") // the functions are method references
@@ -54,8 +56,14 @@ class DatabaseOutageTest {
     @BeforeAll
     void start() {
         server = installation.node(Map.of("VESTIBULE_DATABASE_URL", line.url()));
-        bearer = Client.bearer(
-                Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT).text("access_token"));
+        Reply opened = Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
+        bearer = Client.bearer(opened.text("access_token"));
+        refresh = opened.text("refresh_token");
+    }
+
+    @BeforeEach
+    void forgetFailures() {
+        installation.sql("delete from lockout");
     }
 
     @AfterEach
@@ -93,6 +101,10 @@ class DatabaseOutageTest {
                 () -> Door.LOGICBOXES_XML.signIn(server, "testtest123", RIGHT),
                 () -> Door.KEAZE.signIn(server, "john.doe@example.com", "wrong"),
                 () -> server.get("/api/rest/portal/profile", bearer),
+                () -> server.post(
+                        "/api/rest/portal/refresh-token",
+                        Map.of("Origin", "http://localhost:3000"),
+                        "{\"refreshToken\":\"%s\"}".formatted(refresh)),
                 () -> server.get("/api/rest/portal/auth-token/2/abcdefgh", Map.of()),
                 () -> server.post("/api/rest/portal/forgot-password", """
                         {"email":"john.doe@example.com","url":"http://localhost:3000/reset"}"""),
@@ -107,6 +119,9 @@ class DatabaseOutageTest {
     void every_dialect_says_when_to_come_back_and_counts_nothing(Fault fault) {
         assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
                 .isEqualTo(4);
+        Map<String, String> page = Map.of("Origin", "http://localhost:3000");
+        assertThat(server.post("/api/rest/portal/refresh-token", page, "{}").status())
+                .isEqualTo(422);
         fault.befall(line);
 
         for (Supplier<Reply> call : calls()) {
