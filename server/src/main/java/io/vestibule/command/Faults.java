@@ -2,15 +2,11 @@ package io.vestibule.command;
 
 import io.vestibule.config.Config;
 import io.vestibule.config.ConfigException;
-import io.vestibule.config.HttpConfig;
+import io.vestibule.http.CannotListenException;
 import io.vestibule.secret.UnreadableException;
 import io.vestibule.store.Outages;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +26,10 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
                 faults.faults().forEach(line -> err.println("  " + line));
             }
             case Refusal refusal -> err.println("vestibule: " + refusal.getMessage());
+            case CannotListenException taken ->
+                err.println("vestibule: Can't listen on " + taken.address()
+                        + ": another program has the port, or the address isn't this machine's. Stop that program, or set VESTIBULE_"
+                        + (taken.management() ? "MANAGEMENT" : "HTTP") + "_PORT to a free port.");
             case UnreadableException unreadable -> err.println("vestibule: " + unreadable.getMessage());
             default -> {
                 if (Outages.isOutage(fault)) {
@@ -56,35 +56,6 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
         } catch (RuntimeException e) {
             throw new Refusal(
                     where(config) + ": " + sqlCause(e).map(Faults::firstLine).orElseThrow(() -> e), e);
-        }
-    }
-
-    /** Starts the server, or says that its port is taken. */
-    static <T> T listening(HttpConfig http, Supplier<T> starter) {
-        try {
-            return starter.get();
-        } catch (RuntimeException e) {
-            if (causes(e).noneMatch(cause -> cause instanceof BindException)) {
-                throw e;
-            }
-            boolean management = isFree(http.host(), http.port());
-            String address =
-                    management ? http.managementHost() + ":" + http.managementPort() : http.host() + ":" + http.port();
-            throw new Refusal(
-                    "Can't listen on " + address
-                            + ": another program has the port, or the address isn't this machine's."
-                            + " Stop that program, or set VESTIBULE_" + (management ? "MANAGEMENT" : "HTTP")
-                            + "_PORT to a free port.",
-                    e);
-        }
-    }
-
-    private static boolean isFree(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -43,8 +43,7 @@ final class ServeCommand implements Runnable {
             if (demo) {
                 new DemoStore(installation.jdbi()).fill(installation.callers(), PasswordHasher.create());
             }
-            Server server = closing.opening(() -> Faults.listening(
-                    config.http(), () -> Server.start(config, installation.database(), installation.keys())));
+            Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
             LOG.info(
                     "serving on {}:{}, health and metrics on {}:{}",
                     config.http().host(),

@@ -9,6 +9,9 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.vestibule.config.HttpConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /** The listening sockets: one for customers and portals, one for the operator. */
@@ -28,8 +31,15 @@ public final class Listener implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts to listen. */
+    /**
+     * Starts to listen.
+     *
+     * @throws CannotListenException if a socket can't be had; then nothing listens
+     */
     public static Listener start(HttpConfig config, Edge edge, Edge management) {
+        // Helidon would only log that a port is taken, with a stack trace, and go on with no socket at all
+        requireFree(config.host(), config.port(), false);
+        requireFree(config.managementHost(), config.managementPort(), true);
         WebServer server = WebServer.builder()
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.drain())
@@ -49,7 +59,21 @@ public final class Listener implements AutoCloseable {
                                 .directHandlers(handlers(management))
                                 .routing(routing -> routing.any(management)))
                 .build();
-        return new Listener(server.start());
+        server.start();
+        if (!server.isRunning()) { // somebody took it meanwhile
+            requireFree(config.host(), config.port(), false);
+            requireFree(config.managementHost(), config.managementPort(), true);
+            throw new IllegalStateException("the web server didn't start; its log says why");
+        }
+        return new Listener(server);
+    }
+
+    private static void requireFree(String host, int port, boolean management) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new CannotListenException(host, port, management, e);
+        }
     }
 
     public int port() {

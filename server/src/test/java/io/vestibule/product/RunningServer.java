@@ -59,7 +59,7 @@ final class RunningServer implements AutoCloseable {
     private void read(BufferedReader reader) {
         try (reader) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
+                add(line);
                 Matcher serving = SERVING.matcher(line);
                 if (serving.find()) {
                     client.complete(new Client(Integer.parseInt(serving.group(1)), Integer.parseInt(serving.group(2))));
@@ -67,6 +67,19 @@ final class RunningServer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** Returns once it has printed a line with these words. */
+    synchronized void awaitLine(String words) throws InterruptedException {
+        while (lines.stream().noneMatch(line -> line.contains(words))) {
+            assertThat(process.isAlive()).as("still running; it said %s", lines).isTrue();
+            wait(1000);
         }
     }
 

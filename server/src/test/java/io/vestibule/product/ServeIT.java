@@ -70,6 +70,7 @@ class ServeIT {
                                     "{\"email\":\"" + email + "\",\"password\":\"a fine long one\"}")
                             .status())
                     .isEqualTo(201);
+            server.awaitLine("Mail stops"); // or the mail would be back in the outbox only when its lease ends
             server.kill();
         }
         assertThat(RunningServer.postgresIn(data)).isNotEmpty();
