@@ -58,7 +58,7 @@ class ArchitectureTest {
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "store")));
         rules.put("demo", all(BOTTOM, FEATURES));
-        rules.put("command", all(BOTTOM, FEATURES, Set.of("store", "operations", "demo", "signin", "")));
+        rules.put("command", all(BOTTOM, FEATURES, Set.of("store", "http", "operations", "demo", "signin", "")));
         return rules;
     }
 
