@@ -97,15 +97,16 @@ class CallersContractTest {
 
     @Test
     void a_preflight_matches_any_portals_origins_and_the_request_itself_only_its_own() {
+        keaze.installation.sql("insert into portal (id, name) values (900, 'A portal that nobody has asked for yet')");
         keaze.installation.sql("insert into allowed_url (portal_id, url, origin) values"
-                + " (2, 'https://second.example.com/', 'https://second.example.com')");
+                + " (900, 'https://second.example.com/', 'https://second.example.com')");
         String origin = "https://second.example.com";
 
         assertThat(preflight("password-login", origin, "POST").header("Access-Control-Allow-Origin"))
                 .isEqualTo(origin);
         assertThat(login(Map.of("Origin", origin)).status()).isEqualTo(403);
-        assertThat(login(Map.of("Origin", origin, "Portal-Id", "2")).status()).isEqualTo(401);
-        assertThat(login(Map.of("Origin", "https://portal.example.com", "Portal-Id", "2"))
+        assertThat(login(Map.of("Origin", origin, "Portal-Id", "900")).status()).isEqualTo(401);
+        assertThat(login(Map.of("Origin", "https://portal.example.com", "Portal-Id", "900"))
                         .status())
                 .isEqualTo(403);
     }
