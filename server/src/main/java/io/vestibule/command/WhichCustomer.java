@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
+import io.vestibule.customer.LoginStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,7 @@ final class WhichCustomer {
                     .id();
         }
         long where = portal == null ? installation.config().defaultPortal() : portal;
-        return customers
+        return new LoginStore(installation.jdbi())
                 .holder(where, LoginName.of(text))
                 .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Given.shown(text)
                         + "\"; --portal names another portal."));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param primary   whether they are the account's primary customer
  * @param email     contact address as given, or null
  * @param username  as given, or null where none was set
+ * @param temporaryPassword whether the password is a temporary one, to be changed at its first use
+ * @param secondFactor whether they are asked for a second factor
  * @param verified  whether the mailbox of {@code email} was proven to be theirs
  * @param language  a two-letter code (ISO 639-1), or null for the portal's
  */
@@ -23,6 +25,8 @@ public record Customer(
         @Nullable String username,
         boolean verified,
         boolean disabled,
+        boolean temporaryPassword,
+        boolean secondFactor,
         @Nullable String language,
         Profile profile,
         Instant createdAt) {

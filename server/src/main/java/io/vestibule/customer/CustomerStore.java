@@ -22,7 +22,8 @@ public final class CustomerStore {
     /** The columns that {@link #customer} reads, of the view {@code customer_whole} as {@code c}. */
     public static final String COLUMNS = """
             c.id, c.portal_id, c.account_id, c.is_primary, c.email, c.username, c.email_verified_at is not null as verified,
-            c.disabled_at is not null as disabled, c.language, c.profile, c.created_at
+            c.disabled_at is not null as disabled, c.password_until is not null as temporary_password,
+            c.second_factor_at is not null as second_factor, c.language, c.profile, c.created_at
             """;
 
     private final Jdbi jdbi;
@@ -42,6 +43,8 @@ public final class CustomerStore {
                 rs.getString("username"),
                 rs.getBoolean("verified"),
                 rs.getBoolean("disabled"),
+                rs.getBoolean("temporary_password"),
+                rs.getBoolean("second_factor"),
                 rs.getString("language"),
                 new Profile((Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))),
                 rs.getObject("created_at", OffsetDateTime.class).toInstant());
@@ -91,16 +94,6 @@ public final class CustomerStore {
                 .findOne());
     }
 
-    /** Who in the portal has the login. Takes no permit: for operators, not for requests. */
-    public Optional<Long> holder(long portalId, LoginName login) {
-        return jdbi.withHandle(
-                h -> h.createQuery("select customer_id from login where portal_id = :portal and value = :login")
-                        .bind("portal", portalId)
-                        .bind("login", login.value())
-                        .mapTo(Long.class)
-                        .findOne());
-    }
-
     /** What an operator sees of a customer: all but the password's hash. */
     public Optional<CustomerRecord> record(long id) {
         return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
@@ -131,26 +124,12 @@ public final class CustomerStore {
                 return new Added.Taken(customer.email().value());
             }
             long id = made.get().id();
-            if (username != null && !claim(h, customer.portalId(), id, username)) {
+            if (username != null && !LoginStore.takeUsername(h, customer.portalId(), id, username)) {
                 h.rollback();
                 return new Added.Taken(username.value());
             }
             return new Added.Made(made.get());
         });
-    }
-
-    private static boolean claim(Handle h, long portalId, long customerId, Username username) {
-        return h.createUpdate("""
-                        insert into login (portal_id, value, kind, spelling, customer_id)
-                        values (:portal, :login, 'username', :spelling, :customer)
-                        on conflict (portal_id, value) do nothing
-                        """)
-                        .bind("portal", portalId)
-                        .bind("login", username.login().value())
-                        .bind("spelling", username.value())
-                        .bind("customer", customerId)
-                        .execute()
-                > 0;
     }
 
     /** The customer whose session this is, if it is alive at this moment and the customer isn't disabled. */
@@ -176,8 +155,8 @@ public final class CustomerStore {
                             select nextval(pg_get_serial_sequence('customer', 'id')) as customer,
                                    nextval(pg_get_serial_sequence('account', 'id')) as account
                         ), claimed as (
-                            insert into login (portal_id, value, kind, spelling, customer_id)
-                            select :portal, :login, 'email', :email, customer from ids
+                            insert into login (portal_id, value, is_email, customer_id)
+                            select :portal, :login, true, customer from ids
                             on conflict do nothing returning customer_id
                         ), opened as (
                             insert into account (id, portal_id) select account, :portal from ids, claimed returning id

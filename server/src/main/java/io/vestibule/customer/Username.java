@@ -3,18 +3,22 @@ package io.vestibule.customer;
 import java.util.regex.Pattern;
 
 /**
- * A name to sign in with beside the address: 2 to 64 ASCII letters, digits, dots, hyphens, underscores and plus signs, at least
- * one of them a letter. It is no address, so that nobody takes another one's, and no number, so that it is no customer's id.
- * Keeps the spelling it was given.
+ * A name to sign in with beside the address: 1 to 255 printable ASCII characters without spaces. It may look like an address:
+ * people like to sign in with theirs. That proves no mailbox and gets no mail. Keeps the spelling it was given.
  */
 public record Username(String value) {
-    private static final Pattern FORM = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9._+-]{2,64}");
+    private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
     public Username {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "a username has 2 to 64 of A-Z, a-z, 0-9, '.', '_', '+' and '-', at least one of them a letter");
+                    "a username has 1 to 255 letters, digits and signs of ASCII, without spaces");
         }
+    }
+
+    /** Whether the text can be one. */
+    public static boolean fits(String text) {
+        return FORM.matcher(text).matches();
     }
 
     /** The login that a username is. */

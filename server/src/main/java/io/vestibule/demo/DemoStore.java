@@ -119,18 +119,18 @@ public final class DemoStore {
                 insert into customer (id, portal_id, account_id, is_primary, email, password, password_origin, profile)
                 values (?, 1, ?, ?, ?, ?, ?, cast(? as jsonb))
                 """, id, account, primary, email, password, password == null ? null : "operator", profile.toString());
-        login(h, id, "email", email);
+        login(h, id, email, null);
         if (username != null) {
-            login(h, id, "username", username);
+            login(h, id, username, username);
         }
     }
 
-    private static void login(Handle h, long customer, String kind, String value) {
+    private static void login(Handle h, long customer, String value, @Nullable String username) {
         h.execute(
-                "insert into login (portal_id, value, kind, spelling, customer_id) values (1, ?, ?, ?, ?)",
+                "insert into login (portal_id, value, is_email, username, customer_id) values (1, ?, ?, ?, ?)",
                 value,
-                kind,
-                value,
+                username == null,
+                username,
                 customer);
     }
 

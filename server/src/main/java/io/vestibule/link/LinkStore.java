@@ -1,6 +1,7 @@
 package io.vestibule.link;
 
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
@@ -249,7 +250,7 @@ public final class LinkStore {
                 return Change.NO_LINK;
             }
             long customer = verification.customerId();
-            if (!claim(h, portalId, customer, verification.address())) {
+            if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
             move(h, customer, verification.address(), origin);
@@ -258,29 +259,6 @@ public final class LinkStore {
             outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
             return Change.DONE;
         });
-    }
-
-    /** Takes the new login in the place of the old one; the unique index says who has it, and then the old one stays. */
-    private static boolean claim(Handle h, long portalId, long customerId, EmailAddress address) {
-        h.savepoint("claim");
-        h.createUpdate("delete from login where customer_id = :customer and kind = 'email'")
-                .bind("customer", customerId)
-                .execute();
-        boolean claimed = h.createUpdate("""
-                        insert into login (portal_id, value, kind, spelling, customer_id)
-                        values (:portal, :value, 'email', :spelling, :customer)
-                        on conflict do nothing
-                        """)
-                        .bind("portal", portalId)
-                        .bind("value", address.login().value())
-                        .bind("spelling", address.value())
-                        .bind("customer", customerId)
-                        .execute()
-                > 0;
-        if (!claimed) {
-            h.rollbackToSavepoint("claim");
-        }
-        return claimed;
     }
 
     /**

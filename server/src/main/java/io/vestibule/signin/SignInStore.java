@@ -36,7 +36,8 @@ public final class SignInStore {
 
     /** Takes the permits of an attempt and reads the credentials of whoever has the login. */
     Permitted<Optional<Credentials>> attempt(Permits permits, long portalId, LoginName login) {
-        return jdbi.withHandle(h -> h.createQuery("select extract(epoch from permit.wait) as wait, c.password, "
+        return jdbi.withHandle(h -> h.createQuery("select extract(epoch from permit.wait) as wait, "
+                        + "case when c.password_until <= now() then null else c.password end as password, "
                         + CustomerStore.COLUMNS + "from (select " + GuardStore.ACQUIRE + " as wait) permit" + """
                          left join customer_whole c on permit.wait is null and c.id =
                             (select l.customer_id from login l where l.portal_id = :portal and l.value = :login)

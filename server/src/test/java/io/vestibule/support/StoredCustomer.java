@@ -63,17 +63,17 @@ public record StoredCustomer(
                 password == null ? null : HASHER.hash(Secret.of(password)),
                 password == null ? null : "operator",
                 profile);
-        login(installation, id, "email", email);
-        login(installation, id, "username", username);
+        login(installation, id, true, email);
+        login(installation, id, false, username);
         return id;
     }
 
-    private void login(Installation installation, long id, String kind, @Nullable String value) {
+    private void login(Installation installation, long id, boolean isEmail, @Nullable String value) {
         if (value != null) {
             installation.sql("""
-                    insert into login (portal_id, value, kind, spelling, customer_id) values (?, ?, ?, ?, ?)
+                    insert into login (portal_id, value, is_email, username, customer_id) values (?, ?, ?, ?, ?)
                     on conflict (portal_id, value) do nothing
-                    """, portalId, LoginName.of(value).value(), kind, value, id);
+                    """, portalId, LoginName.of(value).value(), isEmail, isEmail ? null : value, id);
         }
     }
 }

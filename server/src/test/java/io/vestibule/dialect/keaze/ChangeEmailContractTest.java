@@ -124,7 +124,9 @@ class ChangeEmailContractTest {
         assertThat(keaze.rows()).isEqualTo(before);
         assertThat(keaze.events("user_email_changed", link.id())).isZero();
         assertThat(keaze.installation.count(
-                        "select count(*) from login where customer_id = ? and spelling = ?", link.id(), email))
+                        "select count(*) from login where customer_id = ? and is_email and value = ?",
+                        link.id(),
+                        email))
                 .isEqualTo(1);
         assertThat(keaze.authToken(other).status()).isEqualTo(200);
         assertThat(change(link, email, Keaze.newEmail()).status()).isEqualTo(200);
