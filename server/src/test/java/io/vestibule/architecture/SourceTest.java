@@ -28,6 +28,7 @@ class SourceTest {
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
             "customer/ProfileField.java", // a line a field
+            "provisioning/ProvisioningStore.java",
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",
