@@ -2,7 +2,6 @@ package io.vestibule.dialect.sonar;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.FullName;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.Username;
 import io.vestibule.http.Answer;
@@ -17,7 +16,6 @@ import io.vestibule.provisioning.CustomerChanges;
 import io.vestibule.provisioning.Provisioned;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.secret.Secret;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +57,7 @@ public final class ContactCalls {
         fields.require("name", "email_message_categories", "primary");
         fields.requireTogether("username", "password");
         fields.requireTogether("password", "username");
-        CustomerChanges contact = contact(fields, Profile.EMPTY);
+        CustomerChanges contact = contact(fields, caller, Profile.EMPTY);
         Secret password = fields.newPassword("password", policy, logins(contact, null));
         return fields.passed()
                 ? answer(201, provisioning.add(caller, account.get(), contact, password))
@@ -81,7 +79,7 @@ public final class ContactCalls {
         if (customer.username() == null) {
             fields.requireTogether("username", "password");
         }
-        CustomerChanges changes = contact(fields, customer.profile());
+        CustomerChanges changes = contact(fields, caller, customer.profile());
         Secret password = fields.newPassword("password", policy, logins(changes, customer));
         return fields.passed()
                 ? answer(201, provisioning.change(caller, customer.id(), changes, password))
@@ -110,46 +108,12 @@ public final class ContactCalls {
         return id.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
     }
 
-    /** The phone numbers come first: the stock portal knows their sentence by how the whole message begins. */
-    private static CustomerChanges contact(ContactFields fields, Profile now) {
-        Map<String, Json> profile = new LinkedHashMap<>();
-        Map<String, Json> phones = fields.object("phone_numbers");
-        String objection = phones == null ? null : ContactPhones.read(phones, profile);
-        if (objection != null) {
-            fields.refuse("phone_numbers", objection);
-        }
-        String name = fields.text("name");
-        if (name != null && name.isBlank()) {
-            fields.require("name");
-        } else if (name != null) {
-            profile.putAll(FullName.changes(name, now));
-        }
-        String role = fields.text("role");
-        if (role != null) {
-            profile.put("role", new Json.Text(role));
-        }
-        categories(fields, profile);
+    private static CustomerChanges contact(ContactFields fields, Caller caller, Profile now) {
+        Map<String, Json> profile =
+                ContactProfile.changes(fields, caller.portal().profile(), now);
         EmailAddress address = fields.address("email_address");
         Username username = fields.username("username");
         return CustomerChanges.ofContact(address, username, fields.truth("primary"), profile);
-    }
-
-    /** "An array of IDs representing the email categories this contact should receive." */
-    private static void categories(ContactFields fields, Map<String, Json> profile) {
-        List<Json> sent = fields.array("email_message_categories");
-        if (sent == null) {
-            return;
-        }
-        List<Json> ids = sent.stream()
-                .<Json>map(id -> id instanceof Json.Text(String digits) && digits.matches("0|[1-9][0-9]{0,8}")
-                        ? new Json.Number(digits)
-                        : id)
-                .toList();
-        if (ids.stream().allMatch(id -> id instanceof Json.Number(String digits) && digits.matches("[0-9]{1,9}"))) {
-            profile.put("emailMessageCategories", new Json.Array(ids));
-        } else {
-            fields.refuse("email_message_categories", "The email message categories field must be an array of IDs.");
-        }
     }
 
     /** What the contact will sign in with. */

@@ -96,29 +96,35 @@ final class ContactFields {
     /** An array; a form spells it {@code field[0]=…&field[1]=…}. */
     @Nullable
     List<Json> array(String field) {
-        return switch (parameters.structure(field)) {
-            case null -> null;
-            case Json.Array(List<Json> items) -> items;
-            case Json.Object spelled -> new ArrayList<>(spelled.fields().values());
-            default -> {
-                validation.refuse(field, "The " + Validation.words(field) + " field must be an array.");
-                yield null;
-            }
-        };
+        Json value = parameters.structure(field);
+        if (value instanceof Json.Array(List<Json> items)) {
+            return items;
+        }
+        if (value instanceof Json.Object spelled) {
+            return new ArrayList<>(spelled.fields().values());
+        }
+        refuse(field, value, "an array");
+        return null;
     }
 
     /** An object; PHP writes an empty one as an empty array. */
     @Nullable
     Map<String, Json> object(String field) {
-        return switch (parameters.structure(field)) {
-            case null -> null;
-            case Json.Object object -> object.fields();
-            case Json.Array(List<Json> items) when items.isEmpty() -> Map.of();
-            default -> {
-                validation.refuse(field, "The " + Validation.words(field) + " field must be an object.");
-                yield null;
-            }
-        };
+        Json value = parameters.structure(field);
+        if (value instanceof Json.Object object) {
+            return object.fields();
+        }
+        if (value instanceof Json.Array(List<Json> items) && items.isEmpty()) {
+            return Map.of();
+        }
+        refuse(field, value, "an object");
+        return null;
+    }
+
+    private void refuse(String field, @Nullable Json value, String type) {
+        if (value != null) {
+            validation.refuse(field, "The " + Validation.words(field) + " field must be " + type + ".");
+        }
     }
 
     void refuse(String field, String sentence) {

@@ -4,7 +4,7 @@ import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,7 @@ enum ContactPhones {
     MOBILE("mobile", "mobile"),
     FAX("fax", "fax");
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9(][0-9 ().-]{1,30}");
-    private static final Pattern EXTENSION = Pattern.compile("[0-9]{1,10}");
+    private static final String EXTENSION = "Extension";
 
     private final String type;
     private final String attribute;
@@ -38,14 +37,14 @@ enum ContactPhones {
                         phone.type,
                         Json.object()
                                 .put("number", profile.text(phone.attribute))
-                                .put("extension", extension(profile.text(phone.attribute + "Extension")))
+                                .put("extension", extension(profile.text(phone.attribute + EXTENSION)))
                                 .build());
             }
         }
         return numbers.build();
     }
 
-    /** The page shows a number; one that begins with zeros isn't one. */
+    /** The page shows a number; one that begins with a zero isn't one. */
     private static Json extension(String digits) {
         if (digits.isEmpty()) {
             return Json.Null.NULL;
@@ -53,42 +52,47 @@ enum ContactPhones {
         return digits.length() > 1 && digits.startsWith("0") ? new Json.Text(digits) : new Json.Number(digits);
     }
 
-    /** What the sent object changes of a profile, or the sentence that refuses it in place of {@code changes}. */
-    static @Nullable String read(Map<String, Json> sent, Map<String, Json> changes) {
-        Map<String, Json> left = new LinkedHashMap<>(sent);
+    /** What the sent object makes of a profile's numbers; an unknown type is told by {@link #unknownType}. */
+    static Map<String, Json> attributes(Map<String, Json> sent) {
+        Map<String, Json> attributes = new LinkedHashMap<>();
         for (ContactPhones phone : values()) {
-            Json value = left.remove(phone.type);
-            Json number = value instanceof Json.Object object ? object.get("number") : value;
-            Json extension = value instanceof Json.Object object ? object.get("extension") : null;
-            String digits = text(number);
-            String more = text(extension);
-            if (digits == null || !(digits.isEmpty() || NUMBER.matcher(digits).matches())) {
-                return "The " + phone.type + " phone number is invalid.";
-            }
-            if (more == null || !(more.isEmpty() || EXTENSION.matcher(more).matches())) {
-                return "The " + phone.type + " phone extension is invalid.";
-            }
-            changes.put(phone.attribute, digits.isEmpty() ? Json.Null.NULL : new Json.Text(digits));
-            changes.put(
-                    phone.attribute + "Extension",
-                    digits.isEmpty() || more.isEmpty() ? Json.Null.NULL : new Json.Text(more));
+            Json value = sent.get(phone.type);
+            Json number = text(value instanceof Json.Object object ? object.get("number") : value);
+            Json extension = text(value instanceof Json.Object object ? object.get("extension") : null);
+            attributes.put(phone.attribute, number);
+            attributes.put(phone.attribute + EXTENSION, number instanceof Json.Null ? number : extension);
         }
-        return left.isEmpty() ? null : "The Phone Number Type is invalid: " + printable(left);
+        return attributes;
     }
 
-    private static String printable(Map<String, Json> unknown) {
-        String type = unknown.keySet().iterator().next();
-        return type.substring(0, Math.min(type.length(), 40)).replaceAll("\\p{Cntrl}", "?");
+    /** The sentence about a type that there isn't; the stock portal knows it by its beginning. */
+    static Optional<String> unknownType(Map<String, Json> sent) {
+        return sent.keySet().stream()
+                .filter(type ->
+                        !type.equals("work") && !type.equals("home") && !type.equals("mobile") && !type.equals("fax"))
+                .findFirst()
+                .map(type -> "The Phone Number Type is invalid: "
+                        + type.substring(0, Math.min(type.length(), 40)).replaceAll("\\p{Cntrl}", "?"));
     }
 
-    /** Empty for none, null for what is neither text nor number. */
-    private static @Nullable String text(@Nullable Json value) {
-        return switch (value) {
-            case null -> "";
-            case Json.Null none -> "";
-            case Json.Text(String text) -> text.strip();
-            case Json.Number(String literal) -> literal;
-            default -> null;
-        };
+    /** The sentence about a value that the profile doesn't take; empty if the attribute is none of a number. */
+    static Optional<String> objection(String attribute) {
+        for (ContactPhones phone : values()) {
+            if (attribute.equals(phone.attribute)) {
+                return Optional.of("The " + phone.type + " phone number is invalid.");
+            }
+            if (attribute.equals(phone.attribute + EXTENSION)) {
+                return Optional.of("The " + phone.type + " phone extension is invalid.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Numbers may come as JSON numbers; an empty text is none. */
+    private static Json text(@Nullable Json value) {
+        if (value == null || (value instanceof Json.Text(String text) && text.isBlank())) {
+            return Json.Null.NULL;
+        }
+        return value instanceof Json.Number(String literal) ? new Json.Text(literal) : value;
     }
 }
