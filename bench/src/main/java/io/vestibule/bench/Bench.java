@@ -1,0 +1,98 @@
+package io.vestibule.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench/run}: measures, and writes a page of results. */
+@Command(
+        name = "bench/run",
+        description = "Measures Vestibule and writes a page of results.",
+        mixinStandardHelpOptions = true)
+final class Bench implements Callable<Integer> {
+    static final Path TARGET = Path.of("bench/target");
+    static final Path RESULTS = Path.of("bench/results");
+
+    @Parameters(
+            converter = Part.Typed.class,
+            description = "What to measure: ${COMPLETION-CANDIDATES}. Without any: everything.")
+    private List<Part> parts = List.of();
+
+    @Option(names = "--rounds", description = "Rounds that count. Default: ${DEFAULT-VALUE}")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", description = "How long one measurement takes. Default: ${DEFAULT-VALUE}")
+    private int seconds = 5;
+
+    @Option(names = "--customers", description = "Customers in the database. Default: ${DEFAULT-VALUE}")
+    private long customers = 10_000;
+
+    @Option(names = "--growth", description = "Growth up to 10 million customers: an hour and 40 GB more.")
+    private boolean growth;
+
+    @Option(names = "--soak", description = "Memory after 100,000 sign-ins instead of 5,000: twenty minutes more.")
+    private boolean soak;
+
+    @Option(
+            names = "--short",
+            description = "One short round of everything, to see that it runs; its figures mean nothing.")
+    private boolean brief;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Set<Part> chosen = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
+        LocalDate today = LocalDate.now(Clock.systemUTC());
+        Page page = new Page("Vestibule measured on " + today);
+        try (Run run = Run.begin(page, emptied(TARGET.resolve("work")), plan())) {
+            run.measure(chosen);
+        }
+        boolean whole = !brief && parts.isEmpty();
+        Path file = (whole ? RESULTS : TARGET.resolve("results")).resolve(today + ".md");
+        page.write(file);
+        System.out.println("Results: " + file);
+        return 0;
+    }
+
+    private Plan plan() {
+        if (brief) {
+            return new Plan(1, Duration.ofSeconds(1), 1000, List.of(8), List.of(1000L, 2000L), 100, 200);
+        }
+        return new Plan(
+                rounds,
+                Duration.ofSeconds(seconds),
+                customers,
+                List.of(1, 8, 64),
+                growth ? List.of(10_000L, 1_000_000L, 10_000_000L) : List.of(10_000L, 1_000_000L),
+                1000,
+                soak ? 100_000 : 5000);
+    }
+
+    /** An empty folder, whatever an earlier run left in it. */
+    static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
+    }
+}

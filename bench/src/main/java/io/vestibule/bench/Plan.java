@@ -1,0 +1,29 @@
+package io.vestibule.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param time        of one measurement
+ * @param customers   in the database
+ * @param connections of the loads
+ * @param growth      customers of the databases whose growth is compared
+ * @param fewSignIns  after which memory is looked at
+ * @param manySignIns after which it is looked at again
+ */
+record Plan(
+        int rounds,
+        Duration time,
+        long customers,
+        List<Integer> connections,
+        List<Long> growth,
+        long fewSignIns,
+        long manySignIns) {
+
+    /** As many connections as saturate the server. */
+    int most() {
+        return connections.getLast();
+    }
+}

@@ -1,0 +1,41 @@
+package io.vestibule.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what is compared in turn, round by round, so that whatever slows the machine down for a while slows all of it; every other
+ * round goes backwards. A round before the first warms up and doesn't count.
+ */
+public record Rounds(int count, Duration time, Progress progress) {
+
+    /** Told of each sample. */
+    @FunctionalInterface
+    public interface Progress {
+        /** A subject was measured in a round; round 0 warms up. */
+        void measured(int round, String subject, Sample sample);
+    }
+
+    /** Measures the subjects; the series come in their order. */
+    public List<Series> of(List<? extends Subject> subjects) throws IOException {
+        Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
+        subjects.forEach(subject -> samples.put(subject, new ArrayList<>()));
+        for (int round = 0; round <= count; round++) {
+            for (Subject subject : round % 2 == 0 ? subjects.reversed() : subjects) {
+                subject.prepare(time);
+                Sample sample = subject.measure(time);
+                progress.measured(round, subject.name(), sample);
+                if (round > 0) {
+                    samples.computeIfAbsent(subject, s -> new ArrayList<>()).add(sample);
+                }
+            }
+        }
+        return samples.entrySet().stream()
+                .map(entry -> new Series(entry.getKey().name(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+}

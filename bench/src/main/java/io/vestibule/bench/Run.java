@@ -1,0 +1,102 @@
+package io.vestibule.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run: what its parts share. */
+final class Run implements AutoCloseable {
+    final Page page;
+    final Path work;
+    final Plan plan;
+    final Postgres postgres;
+    final Optional<PgBench> pgbench;
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private @Nullable Stand stand;
+
+    private Run(Page page, Path work, Plan plan, Postgres postgres, Optional<PgBench> pgbench) {
+        this.page = page;
+        this.work = work;
+        this.plan = plan;
+        this.postgres = postgres;
+        this.pgbench = pgbench;
+    }
+
+    static Run begin(Page page, Path work, Plan plan) throws IOException {
+        Optional<PgBench> pgbench = PgBench.find();
+        return new Run(page, work, plan, Postgres.start(work.resolve("postgres")), pgbench);
+    }
+
+    /** Measures the parts, and writes all of the page. */
+    void measure(Set<Part> chosen) throws IOException {
+        describe();
+        Set<Part> calls = EnumSet.copyOf(chosen);
+        calls.removeIf(part -> !part.isCall());
+        if (!calls.isEmpty()) {
+            CallsPart.measure(this, calls);
+        }
+        if (chosen.contains(Part.OVERLOAD)) {
+            OverloadPart.measure(this);
+        }
+        if (chosen.contains(Part.START)) {
+            StartPart.measure(this);
+        }
+        if (chosen.contains(Part.MEMORY)) {
+            MemoryPart.measure(this);
+        }
+        if (chosen.contains(Part.GROWTH)) {
+            GrowthPart.measure(this);
+        }
+        page.section("Targets");
+        Verdict.table(page, verdicts);
+    }
+
+    private void describe() throws IOException {
+        page.paragraph("Commit %s. Everything ran on one machine: server, PostgreSQL, load. %d rounds of %d s, in turn, after one that"
+                .formatted(Machine.commit(), plan.rounds(), plan.time().toSeconds())
+                + " warmed up; figures are medians, with least and most. What they mean: [bench/README.md](../README.md).");
+        List<List<String>> facts = new ArrayList<>();
+        for (Map.Entry<String, String> fact : Machine.description().entrySet()) {
+            facts.add(List.of(fact.getKey(), fact.getValue()));
+        }
+        facts.add(List.of("PostgreSQL", postgres.ask("postgres", "show server_version") + ", " + postgres.description()));
+        facts.add(List.of("pgbench", pgbench.isEmpty() ? "not installed: no limits by it" : pgbench.get().version()));
+        facts.add(List.of("Load", "the bench's own generator, one thread, closed loop"));
+        page.table(List.of("Machine", ""), facts);
+    }
+
+    /** The server that most parts share. */
+    Stand stand() throws IOException {
+        if (stand == null) {
+            stand = Stand.of(postgres, plan.customers(), work);
+        }
+        return stand;
+    }
+
+    /** Measures in turn, telling of each sample. */
+    Rounds rounds() {
+        return new Rounds(plan.rounds(), plan.time(), Run::tell);
+    }
+
+    static void tell(int round, String subject, Sample sample) {
+        System.out.printf("round %d  %-50s %s%n", round, subject, sample);
+    }
+
+    void judge(Verdict verdict) {
+        verdicts.add(verdict);
+    }
+
+    @Override
+    public void close() {
+        if (stand != null) {
+            stand.close();
+        }
+        postgres.close();
+    }
+}

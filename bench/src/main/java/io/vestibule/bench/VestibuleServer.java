@@ -1,0 +1,133 @@
+package io.vestibule.bench;
+
+import io.vestibule.bench.load.Http;
+import io.vestibule.bench.load.Load;
+import io.vestibule.bench.load.Target;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The product as it is built, started as {@code ./run} starts it, in test mode with its demo data. All settings are the defaults but the
+ * database, limits that nothing reaches, and access tokens that outlive the run.
+ */
+public final class VestibuleServer implements AutoCloseable {
+    private static final List<String> LIMITS = List.of(
+            "SIGN_IN_LOGIN",
+            "SIGN_IN_CLIENT",
+            "SIGN_IN_NETWORK",
+            "LOOK_UP_ADDRESS",
+            "LOOK_UP_CLIENT",
+            "LOOK_UP_NETWORK",
+            "MAIL_ADDRESS",
+            "MAIL_CALLER",
+            "CUSTOMER_CREATED");
+    /** One installation: every server of a run can read what the others wrote. */
+    private static final Secret MASTER_KEY = Secret.of(Tokens.random());
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Program program;
+    private final int port;
+    private final Path log;
+
+    private VestibuleServer(Program program, int port, Path log) {
+        this.program = program;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** The key of every installation of this run. */
+    public static MasterKey masterKey() {
+        return MasterKey.of(MASTER_KEY);
+    }
+
+    /** Starts the process; it doesn't listen yet. */
+    public static VestibuleServer launch(Postgres postgres, String database, Path work, String... jvmOptions)
+            throws IOException {
+        int port = Postgres.freePort();
+        List<String> command = new ArrayList<>(List.of(Java.program(), "@server/jvm.options"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-jar", "server/target/vestibule.jar", "serve", "--demo"));
+        Path log = work.resolve("vestibule-" + port + ".log");
+        return new VestibuleServer(
+                Program.start(command, settings(postgres, database, port), log), port, log);
+    }
+
+    /** The same, and waits until it answers. */
+    public static VestibuleServer start(Postgres postgres, String database, Path work, String... jvmOptions)
+            throws IOException {
+        VestibuleServer server = launch(postgres, database, work, jvmOptions);
+        try {
+            server.awaitSuccess(Http.bare("HEAD", "/api/rest/portal/customers/email/john.doe@example.com"));
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> settings(Postgres postgres, String database, int port) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("VESTIBULE_MODE", "test");
+        settings.put("VESTIBULE_HTTP_PORT", Integer.toString(port));
+        settings.put("VESTIBULE_MANAGEMENT_PORT", Integer.toString(Postgres.freePort()));
+        settings.put("VESTIBULE_PUBLIC_URL", "http://localhost:8080"); // in tokens: the same for all servers of a run
+        settings.put("VESTIBULE_DATABASE_URL", postgres.jdbcUrl(database));
+        settings.put("VESTIBULE_DATABASE_USER", postgres.user());
+        settings.put("VESTIBULE_DATABASE_PASSWORD", postgres.password());
+        settings.put("VESTIBULE_MASTER_KEY", MASTER_KEY.reveal());
+        settings.put("VESTIBULE_SESSION_ACCESS_FROM_PASSWORD", "12h");
+        for (String limit : LIMITS) {
+            settings.put("VESTIBULE_LIMIT_" + limit + "_BURST", "1000000");
+            settings.put("VESTIBULE_LIMIT_" + limit + "_REFILL", "1000000/1s");
+        }
+        return settings;
+    }
+
+    /** Asks again and again until the answer is 200. */
+    void awaitSuccess(byte[] request) throws IOException {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (!succeeds(request)) {
+            program.requireAlive(log);
+            if (System.nanoTime() > patience) {
+                throw new IOException("the server doesn't answer; see " + log);
+            }
+            Machine.pause(2);
+        }
+    }
+
+    private boolean succeeds(byte[] request) throws IOException {
+        try {
+            return Load.run(target(), 1, Duration.ofSeconds(10), new Few(Calls.expecting(200, () -> request), 1)).answered() == 1;
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    public Target target() {
+        return new Target(port, true);
+    }
+
+    /** CPU time so far. */
+    public CpuTime cpuTime() throws IOException {
+        return CpuTime.of(program.handle());
+    }
+
+    public ProcessHandle process() {
+        return program.handle();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.vestibule.bench.load;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load saw.
+ *
+ * @param answered     requests that were answered as they should, within the time
+ * @param firstFailure the first answer that wasn't as it should
+ * @param latency      of those answered, in microseconds
+ */
+public record Result(long answered, long failed, @Nullable String firstFailure, double seconds, Histogram latency) {
+
+    /** Answers a second. */
+    public double perSecond() {
+        return answered / seconds;
+    }
+
+    /** The time within which so many percent of the answers came, in milliseconds. */
+    public double millis(double percent) {
+        return latency.getValueAtPercentile(percent) / 1000.0;
+    }
+
+    /** The result, unless more than one answer in a thousand wasn't as it should: then nothing was measured. */
+    public Result sound() {
+        if (answered == 0 || failed * 1000 > answered) {
+            throw new IllegalStateException(
+                    "%d of %d answers weren't as expected; the first: %s".formatted(failed, answered + failed, firstFailure));
+        }
+        return this;
+    }
+}
