@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
         name = "bench/run",
         description = "Measures Vestibule and writes a page of results.",
         mixinStandardHelpOptions = true)
-final class Bench implements Callable<Integer> {
-    static final Path TARGET = Path.of("bench/target");
-    static final Path RESULTS = Path.of("bench/results");
+public final class Bench implements Callable<Integer> {
+    /** Where what is made goes. */
+    public static final Path TARGET = Path.of("bench/target");
+    /** Where pages of whole runs go. */
+    public static final Path RESULTS = Path.of("bench/results");
 
     @Parameters(
             converter = Part.Typed.class,
@@ -72,7 +74,7 @@ final class Bench implements Callable<Integer> {
 
     private Plan plan() {
         if (brief) {
-            return new Plan(1, Duration.ofSeconds(1), 1000, List.of(8), List.of(1000L, 2000L), 100, 200);
+            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40);
         }
         return new Plan(
                 rounds,
@@ -85,7 +87,7 @@ final class Bench implements Callable<Integer> {
     }
 
     /** An empty folder, whatever an earlier run left in it. */
-    static Path emptied(Path folder) throws IOException {
+    public static Path emptied(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

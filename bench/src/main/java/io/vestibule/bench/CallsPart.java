@@ -6,6 +6,7 @@ import static io.vestibule.bench.Sample.Figure.P50_MILLIS;
 import static io.vestibule.bench.Sample.Figure.P99_MILLIS;
 import static io.vestibule.bench.Sample.Figure.PER_SECOND;
 import static io.vestibule.bench.Sample.Figure.SERVER_MICROS;
+import static io.vestibule.bench.Sample.Figure.WAL_BYTES;
 
 import io.vestibule.bench.load.Load;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class CallsPart {
                     .findFirst()
                     .orElse(null);
             List<String> row = new ArrayList<>(
-                    Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS, LOAD_MICROS));
+                    Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS, WAL_BYTES, LOAD_MICROS));
             Series ratio = limit == null ? null : series.per(limit, PER_SECOND);
             row.add(ratio == null ? "" : ratio.spread(PER_SECOND));
             rows.add(row);
@@ -125,6 +126,7 @@ final class CallsPart {
                         "p99, ms",
                         "server CPU, µs",
                         "PostgreSQL CPU, µs",
+                        "WAL, bytes",
                         "load CPU, µs",
                         "of its limit"),
                 rows);

@@ -14,9 +14,6 @@ public record CpuTime(Duration used) {
     /** USER_HZ: 100 on every Linux that Java runs on. */
     private static final long TICK_NANOS = 10_000_000;
 
-    /** Of nothing. */
-    public static final CpuTime NONE = new CpuTime(Duration.ZERO);
-
     /** So far, of a process, its children that ended, and those that live. */
     public static CpuTime of(ProcessHandle process) throws IOException {
         long ticks = 0;

@@ -76,7 +76,7 @@ public final class EmptyServer implements AutoCloseable {
             return Sample.of(
                     result.sound(),
                     CpuTime.of(program.handle()).since(server),
-                    CpuTime.NONE,
+                    Postgres.Work.NONE,
                     CpuTime.own().since(own));
         });
     }

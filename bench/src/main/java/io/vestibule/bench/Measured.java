@@ -23,13 +23,13 @@ public final class Measured {
             Target target, int connections, Duration time, Script script, Clock server, Postgres postgres)
             throws IOException {
         CpuTime serverBefore = server.read();
-        CpuTime databaseBefore = postgres.cpuTime();
+        Postgres.Work databaseBefore = postgres.work();
         CpuTime ownBefore = CpuTime.own();
         Result result = Load.run(target, connections, time, script).sound();
         return Sample.of(
                 result,
                 server.read().since(serverBefore),
-                postgres.cpuTime().since(databaseBefore),
+                postgres.work().since(databaseBefore),
                 CpuTime.own().since(ownBefore));
     }
 }

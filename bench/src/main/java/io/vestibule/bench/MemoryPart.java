@@ -20,12 +20,12 @@ final class MemoryPart {
         String database = run.stand().population().database();
         List<List<String>> rows = new ArrayList<>();
         try (VestibuleServer server = VestibuleServer.start(run.postgres, database, run.work)) {
-            rows.add(row("after start", Memory.of(server.process())));
+            rows.add(row("after start", Memory.of(server.program().handle())));
             signIn(server, calls, run.plan.fewSignIns());
-            Memory few = Memory.of(server.process());
+            Memory few = Memory.of(server.program().handle());
             rows.add(row("after %,d sign-ins".formatted(run.plan.fewSignIns()), few));
             signIn(server, calls, run.plan.manySignIns() - run.plan.fewSignIns());
-            rows.add(row("after %,d sign-ins".formatted(run.plan.manySignIns()), Memory.of(server.process())));
+            rows.add(row("after %,d sign-ins".formatted(run.plan.manySignIns()), Memory.of(server.program().handle())));
             Series measured = new Series("", List.of(Sample.of(MEBIBYTES, few.mostMebibytes())));
             run.judge(Verdict.atMost(
                     TARGET_MEBIBYTES,

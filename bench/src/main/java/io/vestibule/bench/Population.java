@@ -38,7 +38,7 @@ public final class Population {
     }
 
     /** Fills a database that has the schema and the demo data. */
-    static Population fill(Postgres postgres, String database, long customers) {
+    public static Population fill(Postgres postgres, String database, long customers) {
         String hash = PasswordHasher.create().hash(Secret.of(PASSWORD));
         for (long first = 1; first <= customers; first += BATCH) {
             insert(postgres, database, hash, first, Math.min(customers, first + BATCH - 1));

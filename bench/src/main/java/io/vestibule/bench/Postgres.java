@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,8 @@ public final class Postgres implements AutoCloseable {
         throw new IllegalStateException("PostgreSQL doesn't start; see " + folder.resolve("bench.log"));
     }
 
-    static int freePort() throws IOException {
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -162,7 +164,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** Its settings as far as they matter for what is measured. */
-    String description() {
+    public String description() {
         List<String> parts = new ArrayList<>();
         for (String name : List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections")) {
             parts.add(name + " " + ask("postgres", "show " + name));
@@ -170,9 +172,25 @@ public final class Postgres implements AutoCloseable {
         return String.join(", ", parts) + "; all else is its default";
     }
 
-    /** CPU time of all its processes so far. */
-    public CpuTime cpuTime() throws IOException {
-        return CpuTime.of(program.handle());
+    /**
+     * What it has done.
+     *
+     * @param cpuTime  of all its processes
+     * @param walBytes written to the log ahead of the data, of all databases
+     */
+    public record Work(CpuTime cpuTime, long walBytes) {
+        static final Work NONE = new Work(new CpuTime(Duration.ZERO), 0);
+
+        /** What it has done since. */
+        public Work since(Work before) {
+            return new Work(cpuTime.since(before.cpuTime), walBytes - before.walBytes);
+        }
+    }
+
+    /** What it has done so far. */
+    public Work work() throws IOException {
+        String written = ask("postgres", "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+        return new Work(CpuTime.of(program.handle()), Long.parseLong(written));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.vestibule.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A process that ends with this one. */
 public final class Program implements AutoCloseable {
@@ -38,7 +42,7 @@ public final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + said);
@@ -50,7 +54,8 @@ public final class Program implements AutoCloseable {
         return said.strip();
     }
 
-    ProcessHandle handle() {
+    /** Its process. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
@@ -61,29 +66,39 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Tells it to end, and waits until it has. */
+    /** Tells it and its children to end, and waits until they have. */
     @Override
     public void close() {
-        process.destroy();
-        await();
+        List<ProcessHandle> all = all();
+        all.forEach(ProcessHandle::destroy);
+        await(all);
     }
 
-    /** Waits until it has ended, as it was told; half a minute later it is killed. */
+    /** Waits until it has ended, as it was told. */
     void await() {
-        List<ProcessHandle> children = process.descendants().toList();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+        await(all());
+    }
+
+    /** Half a minute; then they are killed. */
+    private void await(List<ProcessHandle> all) {
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                one.destroyForcibly();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        children.forEach(ProcessHandle::destroyForcibly);
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) { // this JVM is ending
             kill(process);
         }
+    }
+
+    private List<ProcessHandle> all() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     }
 
     private static void kill(Process process) {

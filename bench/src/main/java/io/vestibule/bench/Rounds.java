@@ -10,6 +10,8 @@ import java.util.Map;
 /**
  * Measures what is compared in turn, round by round, so that whatever slows the machine down for a while slows all of it; every other
  * round goes backwards. A round before the first warms up and doesn't count.
+ *
+ * @param count of those that count; 0: the first counts, to see that it runs
  */
 public record Rounds(int count, Duration time, Progress progress) {
 
@@ -29,7 +31,7 @@ public record Rounds(int count, Duration time, Progress progress) {
                 subject.prepare(time);
                 Sample sample = subject.measure(time);
                 progress.measured(round, subject.name(), sample);
-                if (round > 0) {
+                if (round > 0 || count == 0) {
                     samples.computeIfAbsent(subject, s -> new ArrayList<>()).add(sample);
                 }
             }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run: what its parts share. */
-final class Run implements AutoCloseable {
+public final class Run implements AutoCloseable {
     final Page page;
     final Path work;
     final Plan plan;
@@ -58,8 +58,8 @@ final class Run implements AutoCloseable {
     }
 
     private void describe() throws IOException {
-        page.paragraph("Commit %s. Everything ran on one machine: server, PostgreSQL, load. %d rounds of %d s, in turn, after one that"
-                .formatted(Machine.commit(), plan.rounds(), plan.time().toSeconds())
+        page.paragraph("Commit %s. Everything ran on one machine: server, PostgreSQL, load. %d rounds of %d ms, in turn, after one that"
+                .formatted(Machine.commit(), plan.rounds(), plan.time().toMillis())
                 + " warmed up; figures are medians, with least and most. What they mean: [bench/README.md](../README.md).");
         List<List<String>> facts = new ArrayList<>();
         for (Map.Entry<String, String> fact : Machine.description().entrySet()) {
@@ -84,7 +84,8 @@ final class Run implements AutoCloseable {
         return new Rounds(plan.rounds(), plan.time(), Run::tell);
     }
 
-    static void tell(int round, String subject, Sample sample) {
+    /** Says on standard output what was measured. */
+    public static void tell(int round, String subject, Sample sample) {
         System.out.printf("round %d  %-50s %s%n", round, subject, sample);
     }
 

@@ -19,6 +19,8 @@ public record Sample(Map<Figure, Double> figures) {
         DATABASE_MICROS,
         /** CPU time of the load generator, a request. */
         LOAD_MICROS,
+        /** What PostgreSQL wrote to its log ahead of the data (WAL), a request: whether pgbench does the product's work. */
+        WAL_BYTES,
         MILLIS,
         MEBIBYTES
     }
@@ -33,14 +35,15 @@ public record Sample(Map<Figure, Double> figures) {
         return new Sample(Map.of(figure, value));
     }
 
-    /** What a load saw, and what CPU time it took. */
-    public static Sample of(Result result, CpuTime server, CpuTime database, CpuTime load) {
+    /** What a load saw, and what it took of the server, the database and the load generator. */
+    public static Sample of(Result result, CpuTime server, Postgres.Work database, CpuTime load) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.PER_SECOND, result.perSecond());
         figures.put(Figure.P50_MILLIS, result.millis(50));
         figures.put(Figure.P99_MILLIS, result.millis(99));
         figures.put(Figure.SERVER_MICROS, server.microsFor(result.answered()));
-        figures.put(Figure.DATABASE_MICROS, database.microsFor(result.answered()));
+        figures.put(Figure.DATABASE_MICROS, database.cpuTime().microsFor(result.answered()));
+        figures.put(Figure.WAL_BYTES, (double) database.walBytes() / result.answered());
         figures.put(Figure.LOAD_MICROS, load.microsFor(result.answered()));
         return new Sample(figures);
     }

@@ -30,7 +30,7 @@ record Statement(String sql, List<@Nullable String> parameters) {
     }
 
     /**
-     * A script with which pgbench repeats it.
+     * A script with which pgbench repeats it, but for its end.
      *
      * @param other the same statement of another request: what differs must vary
      * @throws IllegalStateException if a parameter differs and nobody said how it may
@@ -44,7 +44,7 @@ record Statement(String sql, List<@Nullable String> parameters) {
             place.appendReplacement(script, Matcher.quoteReplacement(value(index, other, repetition)));
         }
         place.appendTail(script);
-        return script.append(";\n").toString();
+        return script.toString();
     }
 
     private String value(int index, Statement other, Repetition repetition) {

@@ -122,8 +122,14 @@ public final class VestibuleServer implements AutoCloseable {
         return CpuTime.of(program.handle());
     }
 
-    public ProcessHandle process() {
-        return program.handle();
+    /** Its process. */
+    public Program program() {
+        return program;
+    }
+
+    /** What it writes. */
+    public Path log() {
+        return log;
     }
 
     @Override

@@ -48,9 +48,9 @@ public final class Answer {
         return (buffer[STATUS] - '0') * 100 + (buffer[STATUS + 1] - '0') * 10 + buffer[STATUS + 2] - '0';
     }
 
-    /** The text between {@code before} and the next {@code until} in the body; null if it isn't there. */
+    /** The text between {@code before} and the next {@code until} ; null if it isn't there. */
     public @Nullable String between(byte[] before, char until) {
-        int found = find(buffer, body, end, before);
+        int found = find(buffer, 0, end, before);
         if (found < 0) {
             return null;
         }

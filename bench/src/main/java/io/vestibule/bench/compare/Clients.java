@@ -1,0 +1,118 @@
+package io.vestibule.bench.compare;
+
+import io.vestibule.bench.load.Answer;
+import io.vestibule.bench.load.Load;
+import io.vestibule.bench.load.Script;
+import io.vestibule.bench.load.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What the clients of a rival do: sign in, and go on with the sessions that they hold. */
+final class Clients {
+    private static final int MOST_CONNECTIONS = 1024;
+    private static final int SESSIONS = 200;
+
+    private final Rival rival;
+    private final long customers;
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final List<Held> refreshing = new ArrayList<>();
+    private final List<Held> reading = new ArrayList<>();
+    private final int[] underway = new int[MOST_CONNECTIONS];
+    private int next;
+
+    Clients(Rival rival, long customers) {
+        this.rival = rival;
+        this.customers = customers;
+    }
+
+    /** Opens the sessions. */
+    void begin(Target target) throws IOException {
+        refreshing.clear();
+        reading.clear();
+        collect(target, refreshing, false);
+        collect(target, reading, true);
+    }
+
+    private void collect(Target target, List<Held> sessions, boolean toRead) throws IOException {
+        Script signIn = new Script() {
+            private int left = SESSIONS;
+
+            @Override
+            public byte @Nullable [] request(int connection) {
+                if (left-- <= 0) {
+                    return null;
+                }
+                return toRead ? rival.signInToRead(anybody()) : rival.signIn(anybody());
+            }
+
+            @Override
+            public boolean answered(int connection, Answer answer) {
+                if (answer.status() != 200) {
+                    return false;
+                }
+                sessions.add(rival.held(answer));
+                return true;
+            }
+        };
+        Load.run(target, 4, Duration.ofMinutes(5), signIn).sound();
+    }
+
+    /** Signs in one customer after the other, at random. */
+    Script signIn() {
+        return new Script() {
+            @Override
+            public byte[] request(int connection) {
+                return rival.signIn(anybody());
+            }
+
+            @Override
+            public boolean answered(int connection, Answer answer) {
+                return answer.status() == 200;
+            }
+        };
+    }
+
+    /** Renews one session after the other. */
+    Script refresh() {
+        return new Script() {
+            @Override
+            public byte[] request(int connection) {
+                underway[connection] = next;
+                next = (next + 1) % refreshing.size();
+                return rival.refresh(refreshing.get(underway[connection]));
+            }
+
+            @Override
+            public boolean answered(int connection, Answer answer) {
+                if (answer.status() != 200) {
+                    return false;
+                }
+                refreshing.set(underway[connection], rival.held(answer));
+                return true;
+            }
+        };
+    }
+
+    /** Reads profiles. */
+    Script read() {
+        return new Script() {
+            @Override
+            public byte[] request(int connection) {
+                return rival.read(reading.get(random.nextInt(reading.size())));
+            }
+
+            @Override
+            public boolean answered(int connection, Answer answer) {
+                return answer.status() == 200;
+            }
+        };
+    }
+
+    private long anybody() {
+        return random.nextLong(1, customers + 1);
+    }
+}

@@ -1,0 +1,147 @@
+package io.vestibule.bench.compare;
+
+import static io.vestibule.bench.Sample.Figure.DATABASE_MICROS;
+import static io.vestibule.bench.Sample.Figure.MEBIBYTES;
+import static io.vestibule.bench.Sample.Figure.MILLIS;
+import static io.vestibule.bench.Sample.Figure.P50_MILLIS;
+import static io.vestibule.bench.Sample.Figure.P99_MILLIS;
+import static io.vestibule.bench.Sample.Figure.PER_SECOND;
+import static io.vestibule.bench.Sample.Figure.SERVER_MICROS;
+
+import io.vestibule.bench.Few;
+import io.vestibule.bench.Measured;
+import io.vestibule.bench.Page;
+import io.vestibule.bench.Postgres;
+import io.vestibule.bench.Rounds;
+import io.vestibule.bench.Run;
+import io.vestibule.bench.Sample;
+import io.vestibule.bench.Series;
+import io.vestibule.bench.Subject;
+import io.vestibule.bench.load.Load;
+import io.vestibule.bench.load.Script;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Starts, memory and throughput of the rivals, in turn. */
+final class Contest {
+    private static final int CONNECTIONS = 64;
+    private static final int SIGN_INS_BEFORE_MEMORY = 1000;
+
+    private final Page page;
+    private final Postgres postgres;
+    private final List<Rival> rivals;
+    private final long customers;
+    private final int rounds;
+    private final Duration time;
+
+    Contest(Page page, Postgres postgres, List<Rival> rivals, long customers, int rounds, Duration time) {
+        this.page = page;
+        this.postgres = postgres;
+        this.rivals = rivals;
+        this.customers = customers;
+        this.rounds = rounds;
+        this.time = time;
+    }
+
+    void run() throws IOException {
+        Scores scores = new Scores(page);
+        page.section("Start");
+        page.paragraph("From the start of the process, with the database up and files in the page cache, to the answer to the first sign-in"
+                + " that succeeds.");
+        scores.starts(table(in(rivals.stream().map(this::start).toList()), MILLIS));
+        page.section("Memory");
+        page.paragraph("Resident memory of the server's process after %,d sign-ins on 8 connections, each time of a new process."
+                .formatted(SIGN_INS_BEFORE_MEMORY));
+        scores.memory(table(in(rivals.stream().map(this::memory).toList()), MEBIBYTES));
+        throughput(scores);
+        scores.write();
+    }
+
+    private Subject start(Rival rival) {
+        return Subject.of(rival.name() + ", start", time -> {
+            long begin = System.nanoTime();
+            try (Running running = rival.launch()) {
+                running.await(Answers.ok(rival.signIn(1)));
+                return Sample.of(MILLIS, (System.nanoTime() - begin) / 1e6);
+            }
+        });
+    }
+
+    private Subject memory(Rival rival) {
+        return Subject.of(rival.name() + ", memory", time -> {
+            try (Running running = rival.launch()) {
+                running.await(Answers.ok(rival.signIn(1)));
+                Script signIn = new Clients(rival, customers).signIn();
+                Load.run(running.target(), 8, Duration.ofMinutes(10), new Few(signIn, SIGN_INS_BEFORE_MEMORY))
+                        .sound();
+                return Sample.of(MEBIBYTES, running.memory().mebibytes());
+            }
+        });
+    }
+
+    private void throughput(Scores scores) throws IOException {
+        Map<Rival, Running> running = new LinkedHashMap<>();
+        try {
+            Map<Rival, Clients> clients = new LinkedHashMap<>();
+            for (Rival rival : rivals) {
+                Running one = rival.launch();
+                running.put(rival, one);
+                one.await(Answers.ok(rival.signIn(1)));
+                Clients of = new Clients(rival, customers);
+                of.begin(one.target());
+                clients.put(rival, of);
+                for (Script script : List.of(of.signIn(), of.refresh(), of.read())) {
+                    Load.run(one.target(), CONNECTIONS, Rival.WARM_UP, script).sound();
+                }
+            }
+            page.section("Throughput");
+            page.paragraph("On " + CONNECTIONS + " connections, all servers up, one asked at a time.");
+            scores.signIns(measure("sign-in", running, clients, Clients::signIn));
+            scores.refreshes(measure("refresh", running, clients, Clients::refresh));
+            scores.reads(measure("profile read", running, clients, Clients::read));
+        } finally {
+            running.values().forEach(Running::close);
+        }
+    }
+
+    private List<Series> measure(
+            String what, Map<Rival, Running> running, Map<Rival, Clients> clients, Function<Clients, Script> script)
+            throws IOException {
+        List<Subject> subjects = new ArrayList<>();
+        clients.forEach((rival, of) -> {
+            Running one = running.get(rival);
+            subjects.add(Subject.of(
+                    rival.name() + ", " + what,
+                    time -> Measured.load(one.target(), CONNECTIONS, time, script.apply(of), one::cpuTime, postgres)));
+        });
+        return table(in(subjects), PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS);
+    }
+
+    private List<Series> in(List<Subject> subjects) throws IOException {
+        return new Rounds(rounds, time, Run::tell).of(subjects);
+    }
+
+    private List<Series> table(List<Series> measured, Sample.Figure... figures) {
+        List<String> header = new ArrayList<>(List.of(""));
+        for (Sample.Figure figure : figures) {
+            header.add(switch (figure) {
+                case PER_SECOND -> "a second";
+                case P50_MILLIS -> "p50, ms";
+                case P99_MILLIS -> "p99, ms";
+                case SERVER_MICROS -> "server CPU, µs";
+                case DATABASE_MICROS -> "PostgreSQL CPU, µs";
+                case LOAD_MICROS -> "load CPU, µs";
+                case WAL_BYTES -> "WAL, bytes";
+                case MILLIS -> "ms";
+                case MEBIBYTES -> "MiB";
+            });
+        }
+        page.table(header, measured.stream().map(series -> Page.row(series, figures)).toList());
+        return measured;
+    }
+}
