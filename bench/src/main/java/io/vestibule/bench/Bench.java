@@ -53,6 +53,9 @@ public final class Bench implements Callable<Integer> {
             description = "One short round of everything, to see that it runs; its figures mean nothing.")
     private boolean brief;
 
+    @Option(names = "--jfr", description = "Records the server's flight in bench/target/work/vestibule.jfr.")
+    private boolean jfr;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
@@ -65,7 +68,7 @@ public final class Bench implements Callable<Integer> {
         try (Run run = Run.begin(page, emptied(TARGET.resolve("work")), plan())) {
             run.measure(chosen);
         }
-        boolean whole = !brief && parts.isEmpty();
+        boolean whole = !brief && !jfr && parts.isEmpty();
         Path file = (whole ? RESULTS : TARGET.resolve("results")).resolve(today + ".md");
         page.write(file);
         System.out.println("Results: " + file);
@@ -74,7 +77,7 @@ public final class Bench implements Callable<Integer> {
 
     private Plan plan() {
         if (brief) {
-            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40);
+            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40, jfr);
         }
         return new Plan(
                 rounds,
@@ -83,7 +86,8 @@ public final class Bench implements Callable<Integer> {
                 List.of(1, 8, 64),
                 growth ? List.of(10_000L, 1_000_000L, 10_000_000L) : List.of(10_000L, 1_000_000L),
                 1000,
-                soak ? 100_000 : 5000);
+                soak ? 100_000 : 5000,
+                jfr);
     }
 
     /** An empty folder, whatever an earlier run left in it. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param growth      customers of the databases whose growth is compared
  * @param fewSignIns  after which memory is looked at
  * @param manySignIns after which it is looked at again
+ * @param jfr         whether the shared server's flight is recorded
  */
 record Plan(
         int rounds,
@@ -20,7 +21,8 @@ record Plan(
         List<Integer> connections,
         List<Long> growth,
         long fewSignIns,
-        long manySignIns) {
+        long manySignIns,
+        boolean jfr) {
 
     /** As many connections as saturate the server. */
     int most() {

@@ -74,9 +74,19 @@ public final class Run implements AutoCloseable {
     /** The server that most parts share. */
     Stand stand() throws IOException {
         if (stand == null) {
-            stand = Stand.of(postgres, plan.customers(), work);
+            stand = Stand.of(postgres, plan.customers(), work, jvmOptions());
         }
         return stand;
+    }
+
+    /** JDK 25's samples of CPU time also see what native code takes, such as hashes and sockets (JEP 509). */
+    private String[] jvmOptions() {
+        return plan.jfr()
+                ? new String[] {
+                    "-XX:StartFlightRecording:dumponexit=true,jdk.CPUTimeSample#enabled=true,filename="
+                            + work.resolve("vestibule.jfr")
+                }
+                : new String[0];
     }
 
     /** Measures in turn, telling of each sample. */
