@@ -6,16 +6,22 @@ import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.dialect.keaze.ChangeEmailCalls;
+import io.vestibule.dialect.keaze.EnrolmentCalls;
 import io.vestibule.dialect.keaze.KeazeCallers;
 import io.vestibule.dialect.keaze.KeazeSite;
 import io.vestibule.dialect.keaze.PasswordCalls;
 import io.vestibule.dialect.keaze.PasswordlessCalls;
 import io.vestibule.dialect.keaze.ProfileCalls;
+import io.vestibule.dialect.keaze.SecondFactorCalls;
+import io.vestibule.dialect.logicboxes.AuthenticateCalls;
 import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
+import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Throttle;
@@ -52,10 +58,14 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.Budget;
+import io.vestibule.signin.CodeMail;
+import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.LookUp;
+import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.PasswordSignIn;
+import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignInStore;
 import io.vestibule.signin.SignUp;
 import io.vestibule.store.Database;
@@ -97,6 +107,7 @@ public final class Server implements AutoCloseable {
         var outbox = new OutboxStore(jdbi, letters);
         var linkStore = new LinkStore(jdbi, outbox);
         var sessionStore = new SessionStore(jdbi);
+        var factorStore = new FactorStore(jdbi, outbox);
         var audit = new AuditStore(jdbi);
 
         // Guards and callers
@@ -121,7 +132,8 @@ public final class Server implements AutoCloseable {
                         MailPurpose.SIGN_IN, config.link().signIn(),
                         MailPurpose.RESET_PASSWORD, config.link().reset(),
                         MailPurpose.CHANGE_EMAIL, config.link().emailChange(),
-                        MailPurpose.VERIFY_EMAIL, config.link().verification()));
+                        MailPurpose.VERIFY_EMAIL, config.link().verification(),
+                        MailPurpose.CODE, FactorCodes.MAILED_CODE_LIFE));
         var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
 
         // Links and sessions
@@ -132,20 +144,32 @@ public final class Server implements AutoCloseable {
 
         // Use cases
         var lookUp = new LookUp(customers, budget);
-        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
+        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
-        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
+        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
+        var factorCodes = new FactorCodes(keys);
+        var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
+        var secondStep = new SecondStep(factorStore, factorCodes, guard, budget, lockout, sessions, codeMail);
+        var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
+        var enrolment = new Enrolment(factorStore, factorCodes, signIn, guard, budget, lockout, mail);
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
-        var logicBoxes = new LogicBoxesSite(new ResellerCallers(callers, logicBoxesError), signIn, logicBoxesError);
+        var logicBoxes = new LogicBoxesSite(
+                new ResellerCallers(callers, logicBoxesError),
+                logicBoxesError,
+                List.of(
+                        new AuthenticateCalls(signIn, logicBoxesError),
+                        new OneTimeCodeCalls(oneTimeCodes, logicBoxesError)));
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
+                new SecondFactorCalls(secondStep, codeMail, sessions, testMode),
+                new EnrolmentCalls(enrolment, sessions, testMode),
                 new ProfileCalls(sessions, customers));
         var pages = new PublicSite(
                 signingKeys,

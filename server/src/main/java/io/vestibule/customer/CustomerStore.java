@@ -233,8 +233,8 @@ public final class CustomerStore {
     }
 
     /**
-     * Sets a password in the transaction of the handle, which has locked the customer: every session and link ended, the lock
-     * cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
+     * Sets a password in the transaction of the handle, which has locked the customer: every session, link, mailed code and
+     * sign-in that waits for its second step ended, the lock cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
      * that it sees the sessions of every sign-in that came before.
      */
     public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
@@ -244,6 +244,10 @@ public final class CustomerStore {
                             where id = :customer and email is not null and (password is not null or :password.origin = 'reset')
                         ), voided as (
                             delete from link where customer_id = :customer
+                        ), uncoded as (
+                            delete from mail_code where customer_id = :customer
+                        ), begun as (
+                            delete from challenge where customer_id = :customer
                         ), changed as (
                             update customer
                             set password = :password.hash, password_origin = :password.origin,
@@ -271,7 +275,8 @@ public final class CustomerStore {
     }
 
     /**
-     * Gives a customer another address: not verified yet, and every link void. A password that was set before this mailbox was
+     * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
+     * void. A password that was set before this mailbox was
      * the customer's is one that its holder may not know of (docs/decisions/0003).
      */
     public static void moveTo(Handle h, long customerId, EmailAddress address, String origin) {
@@ -283,6 +288,10 @@ public final class CustomerStore {
                             where id = :customer
                         ), voided as (
                             delete from link where customer_id = :customer
+                        ), uncoded as (
+                            delete from mail_code where customer_id = :customer
+                        ), begun as (
+                            delete from challenge where customer_id = :customer
                         )
                         select audit('user_email_changed', cast(:origin as jsonb), :customer)
                         """)
@@ -318,7 +327,10 @@ public final class CustomerStore {
                     .map((rs, ctx) -> true)
                     .findOne()
                     .orElse(false);
-            if (disabled) { // a statement of its own: it sees the session of a sign-in that the one before waited for
+            if (disabled) { // statements of their own: they see what a sign-in opened that the one before waited for
+                h.createUpdate("delete from challenge where customer_id = :customer")
+                        .bind("customer", customerId)
+                        .execute();
                 h.createUpdate("update session set ended_at = now() where customer_id = :customer and ended_at is null")
                         .bind("customer", customerId)
                         .execute();

@@ -38,7 +38,12 @@ public record Route(String method, String template, List<String> pattern, Handle
         return of("PATCH", template, handler);
     }
 
-    private static Route of(String method, String template, Handler handler) {
+    public static Route delete(String template, Handler handler) {
+        return of("DELETE", template, handler);
+    }
+
+    /** A call with any method. */
+    public static Route of(String method, String template, Handler handler) {
         return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler);
     }
 

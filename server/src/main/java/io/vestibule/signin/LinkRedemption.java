@@ -1,6 +1,8 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.factor.Challenge;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
@@ -14,7 +16,6 @@ import io.vestibule.secret.Secret;
 import io.vestibule.session.Bearer;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Coming back with a link: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
@@ -25,6 +26,7 @@ public final class LinkRedemption {
     private final Sessions sessions;
     private final HashPool pool;
     private final MailSender mail;
+    private final FactorStore factors;
 
     public LinkRedemption(
             LinkStore store,
@@ -33,7 +35,8 @@ public final class LinkRedemption {
             Links links,
             Sessions sessions,
             HashPool pool,
-            MailSender mail) {
+            MailSender mail,
+            FactorStore factors) {
         this.store = store;
         this.guard = guard;
         this.budget = budget;
@@ -41,18 +44,36 @@ public final class LinkRedemption {
         this.sessions = sessions;
         this.pool = pool;
         this.mail = mail;
+        this.factors = factors;
     }
 
-    /** Signs in; empty if anything about the link is wrong. */
-    public Optional<Bearer> signIn(Caller caller, long customerId, String token) {
+    /** How a sign-in by link ended. */
+    public sealed interface SignIn {
+        /** What the client goes on with. */
+        record Opened(Bearer bearer) implements SignIn {}
+
+        /** The link is used up; the second step is awaited. */
+        record Challenged(Asked asked) implements SignIn {}
+
+        /** Something about the link is wrong: nothing was consumed. */
+        record NoLink() implements SignIn {}
+    }
+
+    /** Signs in. */
+    public SignIn signIn(Caller caller, long customerId, String token) {
         Sessions.Opening opening = sessions.openingWithLink();
+        Challenge challenge = Challenge.random();
         long portal = caller.portal().id();
-        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), caller.origin())) {
-            case NO_LINK -> Optional.empty();
-            case SIGNED_IN -> Optional.of(sessions.bearer(opening, portal, customerId));
-            case SIGNED_IN_AND_TOLD -> {
-                mail.nudge();
-                yield Optional.of(sessions.bearer(opening, portal, customerId));
+        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), challenge, caller.origin())) {
+            case LinkStore.SignIn.NoLink() -> new SignIn.NoLink();
+            case LinkStore.SignIn.Redeemed(boolean guarded, boolean told) -> {
+                if (told) {
+                    mail.nudge();
+                }
+                yield guarded
+                        ? new SignIn.Challenged(
+                                new Asked(challenge, factors.factors(customerId).afterLink()))
+                        : new SignIn.Opened(sessions.bearer(opening, portal, customerId));
             }
         };
     }

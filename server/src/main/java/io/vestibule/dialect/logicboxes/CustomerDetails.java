@@ -36,7 +36,7 @@ final class CustomerDetails {
                 .put("salesrepresentative", profile.text("salesRepresentative"))
                 .put("langpref", Objects.requireNonNullElse(customer.language(), portal.language()))
                 .put("totalreceipts", profile.get("totalReceipts") == null ? "0.0" : profile.text("totalReceipts"))
-                .put("twofactorauth_enabled", "false")
+                .put("twofactorauth_enabled", Boolean.toString(customer.secondFactor()))
                 .build();
     }
 }

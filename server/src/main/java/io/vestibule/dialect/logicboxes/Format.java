@@ -5,7 +5,7 @@ import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 
 /** The two endings that every call has, and how a map looks in each. */
-enum Format {
+public enum Format {
     JSON {
         @Override
         Answer map(int status, Json.Object map) {
@@ -56,6 +56,25 @@ enum Format {
 
     /** A map: the answer of a call. */
     abstract Answer map(int status, Json.Object map);
+
+    /**
+     * A bare value: the answer of a call that has nothing else to tell. In XML one element named for its type, as a map's parts
+     * are ({@code <boolean>true</boolean>}): no recorded answer shows another form.
+     */
+    Answer value(int status, Json value) {
+        String type = switch (value) {
+            case Json.Bool truth -> "boolean";
+            case Json.Number number -> "int";
+            case Json.Text text -> "string";
+            case Json.Null none -> "null";
+            case Json.Array array -> "list";
+            case Json.Object map -> "hashtable";
+        };
+        return switch (this) {
+            case JSON -> Answer.json(status, value);
+            case XML -> xml(status, "<" + type + ">" + escape(text(value)) + "</" + type + ">");
+        };
+    }
 
     /** An error: a map of its own form in XML. */
     abstract Answer error(int status, Json.Object map);

@@ -28,6 +28,11 @@ final class Given {
         return "";
     }
 
+    /** The value; empty if it is missing. */
+    String optional(String name) {
+        return parameters.get(name) instanceof Json.Text(String value) ? value : "";
+    }
+
     boolean complete() {
         return missing.isEmpty();
     }
