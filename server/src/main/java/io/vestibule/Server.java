@@ -45,6 +45,7 @@ import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
+import io.vestibule.page.ResetPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
@@ -174,6 +175,7 @@ public final class Server implements AutoCloseable {
         var pages = new PublicSite(
                 signingKeys,
                 new VerifyPage(redemption),
+                new ResetPage(redemption, policy),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge

@@ -103,7 +103,7 @@ public final class CustomerStore {
     /** What an operator sees of a customer: all but the password's hash. */
     public Optional<CustomerRecord> record(long id) {
         return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
-                        , c.email_verified_at, c.disabled_at, c.password_origin, k.updated_at,
+                        , c.email_verified_at, c.disabled_at, c.second_factor_at, c.password_origin, k.updated_at,
                         (select count(*) from session s
                          where s.customer_id = c.id and s.ended_at is null and s.expires_at > now()) as sessions
                         from customer_whole c join customer k on k.id = c.id where c.id = :id
@@ -344,6 +344,7 @@ public final class CustomerStore {
                 customer(rs),
                 instant(rs, "email_verified_at"),
                 instant(rs, "disabled_at"),
+                instant(rs, "second_factor_at"),
                 rs.getString("password_origin"),
                 rs.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 rs.getLong("sessions"));

@@ -169,14 +169,14 @@ public final class LinkStore {
                 .one());
     }
 
-    /** Whether a verification link would be redeemed, whatever the portal, without redeeming it. */
-    public boolean verifies(long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 " + FITTING + ")")
+    /** The portal of a link that would be redeemed, without redeeming it; empty if something about it is wrong. */
+    public Optional<Long> portalOf(LinkPurpose purpose, long customerId, String token) {
+        return jdbi.withHandle(h -> h.createQuery("select c.portal_id " + FITTING)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
-                .bind("purpose", LinkPurpose.VERIFY.label())
-                .mapTo(Boolean.class)
-                .one());
+                .bind("purpose", purpose.label())
+                .mapTo(Long.class)
+                .findOne());
     }
 
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */

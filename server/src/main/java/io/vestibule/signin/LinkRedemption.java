@@ -4,7 +4,9 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.factor.Challenge;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
+import io.vestibule.json.Json;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
@@ -81,10 +83,32 @@ public final class LinkRedemption {
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
     public boolean reset(Caller caller, long customerId, String token, Secret password) {
         long portal = caller.portal().id();
-        if (!store.fits(LinkPurpose.RESET, portal, customerId, token)) { // a hash is too dear for an invented token
-            return false;
-        }
-        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), caller.origin());
+        // A hash is too dear for an invented token
+        return store.fits(LinkPurpose.RESET, portal, customerId, token)
+                && reset(portal, customerId, token, password, caller.origin());
+    }
+
+    /** Whether a reset link would be redeemed, whatever the portal, without redeeming it. */
+    public boolean resets(long customerId, String token) {
+        return store.portalOf(LinkPurpose.RESET, customerId, token).isPresent();
+    }
+
+    /** The same as {@link #reset} on our own page, which belongs to every portal. */
+    public boolean resetHere(long customerId, String token, Secret password, Network network, String request) {
+        return store.portalOf(LinkPurpose.RESET, customerId, token)
+                .map(portal -> {
+                    Json.Object origin = Json.object()
+                            .put("portal", portal)
+                            .put("network", network.text())
+                            .put("request", request)
+                            .build();
+                    return reset(portal, customerId, token, password, origin.toString());
+                })
+                .orElse(false);
+    }
+
+    private boolean reset(long portal, long customerId, String token, Secret password, String origin) {
+        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), origin);
         if (done) {
             mail.nudge();
         }
@@ -126,7 +150,7 @@ public final class LinkRedemption {
 
     /** Whether a verification link would be redeemed, without redeeming it. */
     public boolean verifies(long customerId, String token) {
-        return store.verifies(customerId, token);
+        return store.portalOf(LinkPurpose.VERIFY, customerId, token).isPresent();
     }
 
     /** Verifies an address; false if anything about the link is wrong. */
