@@ -18,6 +18,7 @@ import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
 import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
 import io.vestibule.factor.FactorCodes;
@@ -53,6 +54,8 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.Provisioning;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
 import io.vestibule.session.SessionStore;
@@ -148,6 +151,7 @@ public final class Server implements AutoCloseable {
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
+        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
@@ -156,7 +160,7 @@ public final class Server implements AutoCloseable {
         var enrolment = new Enrolment(factorStore, factorCodes, signIn, guard, budget, lockout, mail);
 
         // Dialects
-        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
+        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
         var logicBoxes = new LogicBoxesSite(
                 new ResellerCallers(callers, logicBoxesError),
