@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.vestibule";
     private static final Set<String> BOTTOM = Set.of("json", "secret", "config");
-    private static final Set<String> FEATURES =
-            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session", "provisioning");
+    private static final Set<String> FEATURES = Set.of(
+            "guard", "audit", "portal", "customer", "password", "mail", "link", "factor", "session", "provisioning");
     private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
 
     /** What a package may import of ours, beside itself. {@code Main} and {@code Server}, at the top, import everything. */
@@ -37,8 +37,11 @@ class ArchitectureTest {
     /** They hand the connection to the stores that they make, and call nothing on it. */
     private static final Set<String> PASS_JDBI_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
 
-    /** Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share. */
-    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore");
+    /**
+     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
+     * factor is set up once and asked for often.
+     */
+    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore", "EnrolmentStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -110,6 +113,11 @@ class ArchitectureTest {
     @Test
     void only_pages_and_mail_know_templates() {
         only("gg.jte", c -> Set.of("page", "mail").contains(packageOf(c)));
+    }
+
+    @Test
+    void only_second_factors_know_qr_codes() {
+        only("io.nayuki", c -> packageOf(c).equals("factor"));
     }
 
     @Test
