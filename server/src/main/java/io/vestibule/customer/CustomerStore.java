@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -187,7 +187,7 @@ public final class CustomerStore {
         return jdbi.withHandle(h -> h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:changes as jsonb)), updated_at = now()
+                            set profile = (profile || cast(:set as jsonb)) - cast(:cleared as text[]), updated_at = now()
                             where id = :customer returning id, profile
                         )
                         select audit('user_updated', cast(:origin as jsonb), c.id),
@@ -195,10 +195,17 @@ public final class CustomerStore {
                         + COLUMNS.replace("c.profile", "changed.profile")
                         + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
-                .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
+                .bind("set", Profile.EMPTY.with(changes).attributes().toString())
+                .bindArray("cleared", String.class, cleared(changes))
                 .bind("origin", origin)
                 .map((rs, ctx) -> customer(rs))
                 .findOne());
+    }
+
+    private static List<String> cleared(Map<String, Json> changes) {
+        return changes.keySet().stream()
+                .filter(field -> changes.get(field) instanceof Json.Null)
+                .toList();
     }
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
