@@ -4,7 +4,6 @@ import io.vestibule.json.Json;
 import io.vestibule.schema.BadSchemaException;
 import io.vestibule.schema.Fault;
 import io.vestibule.schema.JsonSchema;
-import io.vestibule.schema.PlainNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +128,7 @@ public final class ProfileSchema {
         }
         if (by != By.SERVER && says(name, "readOnly").anyMatch(Json.Bool.TRUE::equals)) {
             changes.refuse(name, ProfileSentence.readOnly(name));
-        } else if (!isStorable(value)) {
+        } else if (!SentValue.isStorable(value)) {
             changes.refuse(name, ProfileSentence.of(new Fault(List.of(name), "", null, false), BUILT_IN_FIELDS));
         } else {
             changes.take(name, value);
@@ -172,56 +172,15 @@ public final class ProfileSchema {
                 .toList();
     }
 
-    /** Forms send numbers and truth values as text. A country is stored in upper case. */
     private Json meant(String name, Json value) {
-        if (!(value instanceof Json.Text(String text))) {
-            return value;
-        }
-        Set<String> types = new LinkedHashSet<>();
-        says(name, "type").forEach(type -> types.addAll(names(type)));
-        if (types.contains("boolean") && !types.contains("string")) {
-            return switch (text) {
-                case "true", "1" -> Json.Bool.TRUE;
-                case "false", "0" -> Json.Bool.FALSE;
-                default -> value;
-            };
-        } else if ((types.contains("number") || types.contains("integer")) && !types.contains("string")) {
-            return PlainNumber.is(text) ? new Json.Number(text) : value;
-        }
-        return says(name, "format").anyMatch(Json.of("country")::equals)
-                ? Country.parse(text)
-                        .<Json>map(country -> Json.of(country.code()))
-                        .orElse(value)
-                : value;
+        Set<String> types = says(name, "type").flatMap(SentValue::names).collect(Collectors.toSet());
+        return SentValue.meant(value, types, says(name, "format").anyMatch(Json.of("country")::equals));
     }
 
     private Stream<Json> says(String name, String keyword) {
         return schemas.stream()
                 .map(schema -> schema.property(name).get(keyword))
                 .filter(Objects::nonNull);
-    }
-
-    private static List<String> names(Json type) {
-        return switch (type) {
-            case Json.Text(String name) -> List.of(name);
-            case Json.Array(List<Json> types) ->
-                types.stream().flatMap(each -> names(each).stream()).toList();
-            default -> List.of();
-        };
-    }
-
-    /** Whether the database gives it back as it was given: jsonb takes no NUL, and writes 1e3 as 1000. */
-    private static boolean isStorable(Json value) {
-        return switch (value) {
-            case Json.Text(String text) -> text.indexOf('\0') < 0;
-            case Json.Number(String literal) -> PlainNumber.is(literal);
-            case Json.Array(List<Json> items) -> items.stream().allMatch(ProfileSchema::isStorable);
-            case Json.Object object ->
-                object.fields().entrySet().stream()
-                        .allMatch(field -> field.getKey().indexOf('\0') < 0 && isStorable(field.getValue()));
-            case Json.Bool bool -> true;
-            case Json.Null none -> true;
-        };
     }
 
     private static Json.Object read(String resource) {

@@ -2,20 +2,16 @@ package io.vestibule.schema;
 
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Error;
-import dev.harrel.jsonschema.JsonNode;
-import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.vestibule.json.Json;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,38 +63,11 @@ public final class JsonSchema {
         return new JsonSchema(source, validator);
     }
 
-    private static ValidatorFactory validator(Map<String, Predicate<String>> formats) {
+    static ValidatorFactory validator(Map<String, Predicate<String>> formats) {
         return new ValidatorFactory()
                 .withDefaultDialect(new Dialects.Draft2020Dialect())
                 .withJsonNodeFactory(new Nodes())
                 .withEvaluatorFactory(new Keywords(formats));
-    }
-
-    /** The draft's own schema of schemas, which the library carries. */
-    private static final class MetaSchema {
-        private static final Validator VALIDATOR =
-                validator(Map.of("regex", JsonSchema::isRegex)).createValidator();
-
-        static void check(Json.Object schema) {
-            try {
-                VALIDATOR.validate(DIALECT, new Nodes().wrap(schema)).getErrors().stream()
-                        .findFirst()
-                        .ifPresent(error -> {
-                            throw new BadSchemaException(error.getInstanceLocation(), error.getError());
-                        });
-            } catch (Budget.SpentException e) {
-                throw new BadSchemaException("", "is too large");
-            }
-        }
-    }
-
-    private static boolean isRegex(String text) {
-        try {
-            Regex.of(text);
-            return true;
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
     }
 
     /** The names of the properties that it declares, in order. */
@@ -175,18 +144,5 @@ public final class JsonSchema {
                                 null,
                                 alternative))
                 : Stream.empty();
-    }
-
-    /** Wraps what is ours, and reads the meta-schema, which the library has as text. */
-    private static final class Nodes implements JsonNodeFactory {
-        @Override
-        public JsonNode wrap(Object value) {
-            return value instanceof JsonNode node ? node : new Node((Json) value, "", new Budget());
-        }
-
-        @Override
-        public JsonNode create(String text) {
-            return wrap(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
-        }
     }
 }

@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.vestibule";
     private static final Set<String> BOTTOM = Set.of("json", "secret", "config", "schema");
     private static final Set<String> FEATURES =
-            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session");
+            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session", "provisioning");
     private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
 
     /** What a package may import of ours, beside itself. {@code Main} and {@code Server}, at the top, import everything. */

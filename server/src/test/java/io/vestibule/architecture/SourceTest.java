@@ -28,6 +28,7 @@ class SourceTest {
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
+            "provisioning/ProvisioningStore.java",
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",
