@@ -119,6 +119,47 @@ public final class PortalStore {
                 .orElse(false));
     }
 
+    /** What a portal's operator adds to the built-in profile, as it was given; empty for nothing, or no such portal. */
+    public Optional<String> profileSchema(long portalId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select profile_schema from portal where id = :portal and profile_schema is not null")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Sets what a portal's operator adds to the built-in profile, a schema that was found right; null for nothing. */
+    public void setProfileSchema(long portalId, @Nullable String schema, String origin) {
+        jdbi.useHandle(h -> h.createQuery("""
+                        with changed as (
+                            update portal set profile_schema = cast(:schema as json) where id = :portal returning id, profile_schema
+                        )
+                        select audit('portal_profile_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('fields', array(select json_object_keys(profile_schema -> 'properties'))))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("schema", schema)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne());
+    }
+
+    /** Sets who a portal's mail is from; null for the server's own sender. */
+    public void setSender(long portalId, @Nullable String sender, String origin) {
+        jdbi.useHandle(h -> h.createQuery("""
+                        with changed as (update portal set sender = :sender where id = :portal returning id)
+                        select audit('portal_sender_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('sender', cast(:sender as text)))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("sender", sender)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne());
+    }
+
     private static final String CLIENTS = """
             select id, portal_id, name, scopes, networks, disabled_at is not null as disabled
             from api_client
