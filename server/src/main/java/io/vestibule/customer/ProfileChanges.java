@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to a profile that somebody asks for, and what is wrong with them: a field that the profile doesn't have, or a value
@@ -16,19 +19,15 @@ public final class ProfileChanges {
 
     private ProfileChanges() {}
 
-    /**
-     * Checks what was sent.
-     *
-     * @param lists a portal's lists: the only values that a field with a list may take
-     */
-    public static ProfileChanges of(Map<String, Json> sent, Json.Object lists) {
+    /** Checks what was sent. */
+    static ProfileChanges of(
+            Map<String, Json> sent, Function<String, Optional<ProfileField>> fields, Json.Object lists) {
         ProfileChanges changes = new ProfileChanges();
-        sent.forEach((name, value) -> changes.add(name, value, lists));
+        sent.forEach((name, value) -> changes.add(name, fields.apply(name).orElse(null), value, lists));
         return changes;
     }
 
-    private void add(String name, Json value, Json.Object lists) {
-        ProfileField field = ProfileField.named(name).orElse(null);
+    private void add(String name, @Nullable ProfileField field, Json value, Json.Object lists) {
         if (field == null) {
             refuse(name, "The " + name + " field is unknown.");
         } else if (value instanceof Json.Null) {

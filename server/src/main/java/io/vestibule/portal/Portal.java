@@ -1,6 +1,6 @@
 package io.vestibule.portal;
 
-import io.vestibule.json.Json;
+import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param parentId the parent portal's id, 0 for none
  * @param language two-letter code for mail to customers who have none of their own
  * @param hardened follow the standards (uniform answers) where a contract gives more away
- * @param lists    the values that the {@code {id, name}} fields of a profile may take; any, where a field has no list
+ * @param profile  what its customers' profiles may hold
  */
 public record Portal(
         long id,
@@ -17,7 +17,7 @@ public record Portal(
         String name,
         String language,
         boolean hardened,
-        Json.Object lists,
+        ProfileSchema profile,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         allowedUrls = List.copyOf(allowedUrls);

@@ -1,6 +1,7 @@
 package io.vestibule.portal;
 
 import io.vestibule.config.Cidr;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -244,7 +245,8 @@ public final class PortalStore {
                 rs.getString("name"),
                 rs.getString("language"),
                 rs.getBoolean("hardened"),
-                (Json.Object) Json.parse(rs.getString("profile_lists").getBytes(StandardCharsets.UTF_8)),
+                new ProfileSchema(
+                        (Json.Object) Json.parse(rs.getString("profile_lists").getBytes(StandardCharsets.UTF_8))),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }
 
