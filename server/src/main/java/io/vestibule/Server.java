@@ -11,9 +11,15 @@ import io.vestibule.dialect.keaze.KeazeSite;
 import io.vestibule.dialect.keaze.PasswordCalls;
 import io.vestibule.dialect.keaze.PasswordlessCalls;
 import io.vestibule.dialect.keaze.ProfileCalls;
+import io.vestibule.dialect.logicboxes.AuthenticateCalls;
+import io.vestibule.dialect.logicboxes.DetailsCalls;
 import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
+import io.vestibule.dialect.logicboxes.NewPasswordCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.logicboxes.SearchCalls;
+import io.vestibule.dialect.logicboxes.SignUpCalls;
+import io.vestibule.dialect.logicboxes.TokenCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
 import io.vestibule.guard.GuardStore;
@@ -25,6 +31,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.TrustedProxies;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
@@ -46,6 +53,8 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.Provisioning;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
 import io.vestibule.session.SessionStore;
@@ -54,6 +63,7 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.Budget;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SignInStore;
@@ -136,11 +146,21 @@ public final class Server implements AutoCloseable {
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
+        var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
+        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
-        var logicBoxes = new LogicBoxesSite(new ResellerCallers(callers, logicBoxesError), signIn, logicBoxesError);
+        var logicBoxes = new LogicBoxesSite(
+                new ResellerCallers(callers, logicBoxesError),
+                new AuthenticateCalls(signIn, logicBoxesError),
+                new SignUpCalls(provisioning, policy, logicBoxesError),
+                new NewPasswordCalls(provisioning, policy, logicBoxesError),
+                new TokenCalls(signIn, loginTokens, logicBoxesError),
+                new DetailsCalls(lookUp, provisioning, logicBoxesError),
+                new SearchCalls(provisioning, logicBoxesError),
+                logicBoxesError);
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),

@@ -6,6 +6,7 @@ import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.guard.Permitted.Throttled;
+import io.vestibule.link.LoginToken;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
@@ -87,13 +88,18 @@ public final class PasswordSignIn {
      * @param admits who may pass at this door; anybody else is refused just like a wrong password
      */
     public Result verify(Caller caller, String login, Secret password, Predicate<Customer> admits) {
-        return signIn(caller, LoginName.of(login), password, admits, null);
+        return signIn(caller, LoginName.of(login), password, admits, null, null);
+    }
+
+    /** Verifies a password and stores a token that whoever gave it comes back with. */
+    public Result issue(Caller caller, String login, Secret password, LoginToken token) {
+        return signIn(caller, LoginName.of(login), password, customer -> true, null, token);
     }
 
     /** Verifies a password and opens a session. */
     public Session open(Caller caller, String login, Secret password) {
         Opening opening = sessions.openingWithPassword();
-        return switch (signIn(caller, LoginName.of(login), password, customer -> true, opening)) {
+        return switch (signIn(caller, LoginName.of(login), password, customer -> true, opening, null)) {
             case Result.SignedIn(Customer customer) ->
                 new Session.Opened(customer, sessions.bearer(opening, customer.portalId(), customer.id()));
             case Result.Refused refused -> new Session.Refused();
@@ -102,8 +108,13 @@ public final class PasswordSignIn {
     }
 
     private Result signIn(
-            Caller caller, LoginName login, Secret password, Predicate<Customer> admits, @Nullable Opening opening) {
-        Door door = new Door(caller, login, password, admits, opening == null ? null : opening.session());
+            Caller caller,
+            LoginName login,
+            Secret password,
+            Predicate<Customer> admits,
+            @Nullable Opening opening,
+            @Nullable LoginToken token) {
+        Door door = new Door(caller, login, password, admits, opening == null ? null : opening.session(), token);
         return tryAt(door, budget.signIn(caller, login));
     }
 
@@ -113,7 +124,8 @@ public final class PasswordSignIn {
             LoginName login,
             Secret password,
             Predicate<Customer> admits,
-            @Nullable NewSession session) {}
+            @Nullable NewSession session,
+            @Nullable LoginToken token) {}
 
     private Result tryAt(Door door, Permits permits) {
         return switch (store.attempt(permits, door.caller().portal().id(), door.login())) {
@@ -132,7 +144,7 @@ public final class PasswordSignIn {
         byte[] subject = found == null
                 ? lockout.unknown(door.caller().portal().id(), door.login().value())
                 : Lockout.customer(found.customer().id());
-        var attempt = new SignInStore.Attempt(found, right, subject, door.session());
+        var attempt = new SignInStore.Attempt(found, right, subject, door.session(), door.token());
         return switch (store.decide(attempt, lockout, door.caller().origin())) {
             case SignInStore.Verdict.Admitted() -> {
                 SignInStore.Credentials admitted = Objects.requireNonNull(found);

@@ -10,6 +10,8 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkStore;
+import io.vestibule.link.LoginToken;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.session.NewSession;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,13 +61,16 @@ public final class SignInStore {
      * @param found   whoever has the login, with the password that was verified
      * @param right   whether the password is theirs and this door is open to them
      * @param subject whose failures are counted
+     * @param session what a success opens, or null
+     * @param token   what a success stores, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Attempt(
             @Nullable Credentials found,
             boolean right,
             byte[] subject,
-            @Nullable NewSession session) {}
+            @Nullable NewSession session,
+            @Nullable LoginToken token) {}
 
     /** What was decided about an attempt. */
     sealed interface Verdict {
@@ -87,10 +92,15 @@ public final class SignInStore {
     Verdict decide(Attempt attempt, Lockout rule, String origin) {
         Credentials found = attempt.found();
         NewSession session = attempt.session();
+        LoginToken token = attempt.token();
         return jdbi.withHandle(h -> {
-            var query = h.createQuery(session == null ? DECIDED.formatted("") : DECIDED.formatted(OPENED));
+            var query =
+                    h.createQuery(DECIDED.formatted((session == null ? "" : OPENED) + (token == null ? "" : ISSUED)));
             if (session != null) {
                 query.bindMethods("session", session);
+            }
+            if (token != null) {
+                query.bindMethods("token", token);
             }
             return query.bind(
                             "customer", found == null ? null : found.customer().id())
@@ -146,6 +156,8 @@ public final class SignInStore {
                 from admitted
             )
             """;
+
+    private static final String ISSUED = ", issued as (" + LoginTokenStore.issued("admitted") + ")";
 
     /** Keeps a password's new hash, unless the password changed meanwhile. */
     void rehash(Credentials credentials, String hash) {

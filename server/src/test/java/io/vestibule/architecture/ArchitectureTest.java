@@ -37,8 +37,11 @@ class ArchitectureTest {
     /** They hand the connection to the stores that they make, and call nothing on it. */
     private static final Set<String> PASS_JDBI_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
 
-    /** Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share. */
-    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore");
+    /**
+     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; no mail
+     * carries a login token.
+     */
+    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore", "LoginTokenStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -29,6 +29,7 @@ class SourceTest {
             "customer/CustomerStore.java",
             "customer/ProfileField.java", // a line a field
             "provisioning/ProvisioningStore.java",
+            "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",

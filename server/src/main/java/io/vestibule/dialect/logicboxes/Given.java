@@ -1,15 +1,27 @@
 package io.vestibule.dialect.logicboxes;
 
+import io.vestibule.config.Cidr;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
+import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The parameters of a call, all text. What is missing is told by name, in one message. */
+/**
+ * The parameters of a call, all text. What is missing is told by name, in one message; else what has a value that can't be. A
+ * reader of a wrong one gives a placeholder that nobody may use before {@link #complete()}.
+ */
 final class Given {
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
+
     private final Parameters parameters;
     private final List<String> missing = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
 
     private Given(Parameters parameters) {
         this.parameters = parameters;
@@ -21,19 +33,99 @@ final class Given {
 
     /** The value; empty if it is missing, which {@link #complete()} tells. */
     String required(String name) {
-        if (parameters.get(name) instanceof Json.Text(String value)) {
-            return value;
+        String value = optional(name);
+        if (value == null) {
+            missing.add(name);
         }
-        missing.add(name);
-        return "";
+        return value == null ? "" : value;
+    }
+
+    /** The value; null if it is missing. */
+    @Nullable
+    String optional(String name) {
+        return parameters.get(name) instanceof Json.Text(String value) ? value : null;
+    }
+
+    /** A customer's id, which is somebody's or nobody's. */
+    long id(String name) {
+        String value = required(name);
+        return value.isEmpty() ? 0 : checked(name, value, ID) ? Long.parseLong(value) : 0;
+    }
+
+    /** The same; null if it is missing. */
+    @Nullable
+    Long optionalId(String name) {
+        String value = optional(name);
+        return value == null || !checked(name, value, ID) ? null : Long.valueOf(value);
+    }
+
+    /** A whole number from 1 to {@code most}; {@code usual} if it is missing. */
+    int count(String name, int usual, int most) {
+        Long value = optionalId(name);
+        if (value != null && (value < 1 || value > most)) {
+            wrong.add(name);
+            return usual;
+        }
+        return value == null ? usual : value.intValue();
+    }
+
+    /** A number that isn't negative; null if it is missing. Some clients send seconds with a fraction. */
+    @Nullable
+    BigDecimal amount(String name) {
+        String value = optional(name);
+        return value == null || !checked(name, value, AMOUNT) ? null : new BigDecimal(value);
+    }
+
+    /** A text to search for; null if it is missing. */
+    @Nullable
+    String line(String name) {
+        String value = optional(name);
+        if (value != null && (value.length() > 255 || value.chars().anyMatch(Character::isISOControl))) {
+            wrong.add(name);
+            return null;
+        }
+        return value;
+    }
+
+    /** An IP address; null if it is missing. */
+    @Nullable
+    InetAddress address(String name) {
+        String value = optional(name);
+        try {
+            return value == null || value.indexOf('/') >= 0
+                    ? wrong(name, value)
+                    : Cidr.parse(value).address();
+        } catch (IllegalArgumentException e) {
+            return wrong(name, value);
+        }
+    }
+
+    private @Nullable InetAddress wrong(String name, @Nullable String value) {
+        if (value != null) {
+            wrong.add(name);
+        }
+        return null;
+    }
+
+    private boolean checked(String name, String value, Pattern form) {
+        boolean fits = form.matcher(value).matches();
+        if (!fits) {
+            wrong.add(name);
+        }
+        return fits;
+    }
+
+    /** Keeps a parameter as one whose value can't be. */
+    void refuse(String name) {
+        wrong.add(name);
     }
 
     boolean complete() {
-        return missing.isEmpty();
+        return missing.isEmpty() && wrong.isEmpty();
     }
 
     String objection() {
-        return missing(missing);
+        return missing.isEmpty() ? "Invalid value of parameter: " + String.join(", ", wrong) : missing(missing);
     }
 
     static String missing(List<String> names) {

@@ -1,33 +1,77 @@
 package io.vestibule.dialect.logicboxes;
 
-import static io.vestibule.http.Route.post;
-
-import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
-import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
-import io.vestibule.portal.Caller;
-import io.vestibule.secret.Secret;
-import io.vestibule.signin.PasswordSignIn;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** LogicBoxes' customer calls, each as {@code .json} and {@code .xml}, with all parameters in query, form body or both. */
 public final class LogicBoxesSite implements Site {
-    private final PasswordSignIn signIn;
+    private final ResellerCallers callers;
     private final LogicBoxesError errors;
-    private final List<Route> routes;
+    private final List<Route> routes = new ArrayList<>();
 
-    public LogicBoxesSite(ResellerCallers callers, PasswordSignIn signIn, LogicBoxesError errors) {
-        this.signIn = signIn;
+    public LogicBoxesSite(
+            ResellerCallers callers,
+            AuthenticateCalls authenticate,
+            SignUpCalls signUp,
+            NewPasswordCalls password,
+            TokenCalls token,
+            DetailsCalls details,
+            SearchCalls search,
+            LogicBoxesError errors) {
+        this.callers = callers;
         this.errors = errors;
-        this.routes = Stream.of(Format.values())
-                .map(format -> post(
-                        "/api/customers/v2/authenticate" + format.ending(),
-                        request -> callers.as(format, request, this::authenticate)))
-                .toList();
+        // The page
+        post("v2/authenticate", authenticate::authenticate);
+        // Neighbouring calls that stock clients need
+        post("v2/signup", signUp::signUp);
+        post("signup", signUp::signUp);
+        post("v2/change-password", password::change);
+        post("change-password", password::change);
+        getAndPost("generate-token", token::generate);
+        getAndPost("generate-login-token", token::generateForLogin);
+        getAndPost("authenticate-token", token::authenticate);
+        get("details", details::byUsername);
+        get("details-by-id", details::byId);
+        getAndPost("temp-password", password::lend);
+        get("search", search::search);
+        post("modify", signUp::modify);
+        post("delete", details::delete);
+    }
+
+    private void get(String call, ResellerCallers.Call handler) {
+        mount("GET", call, handler);
+    }
+
+    private void post(String call, ResellerCallers.Call handler) {
+        mount("POST", call, handler);
+    }
+
+    /** The GET of these calls does something, and a HEAD must not: it has no place for what the caller would need to know. */
+    private void getAndPost(String call, ResellerCallers.Call handler) {
+        mount("GET", call, handler);
+        mount("POST", call, handler);
+        var wrongVerb = new Problem.WrongVerb(new TreeSet<>(Set.of("GET", "POST")));
+        for (Format format : Format.values()) {
+            routes.add(Route.head(path(call, format), request -> errors.of(format, wrongVerb)));
+        }
+    }
+
+    private void mount(String method, String call, ResellerCallers.Call handler) {
+        for (Format format : Format.values()) {
+            Route.Handler gated = request -> callers.as(format, request, handler);
+            String path = path(call, format);
+            routes.add(method.equals("GET") ? Route.get(path, gated) : Route.post(path, gated));
+        }
+    }
+
+    private static String path(String call, Format format) {
+        return "/api/customers/" + call + format.ending();
     }
 
     @Override
@@ -53,23 +97,5 @@ public final class LogicBoxesSite implements Site {
     @Override
     public Answer problem(Problem problem, String path) {
         return errors.of(Format.of(path), problem);
-    }
-
-    /** "Authenticates the Customer and returns the Customer details, if authenticated." */
-    private Answer authenticate(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
-        String username = given.required("username");
-        Secret password = Secret.of(given.required("passwd"));
-        if (!given.complete()) {
-            return errors.message(format, given.objection());
-        }
-        return switch (signIn.verify(caller, username, password, customer -> true)) {
-            case PasswordSignIn.Result.SignedIn(Customer customer) ->
-                format.map(200, CustomerDetails.of(customer, caller.portal()));
-            case PasswordSignIn.Result.Refused(int attempts, int remaining) ->
-                errors.failedLogin(format, attempts, remaining);
-            case PasswordSignIn.Result.Throttled(var retryAfter) ->
-                errors.of(format, new Problem.Throttled(retryAfter));
-        };
     }
 }
