@@ -20,6 +20,7 @@ import io.vestibule.dialect.logicboxes.ResellerCallers;
 import io.vestibule.dialect.logicboxes.SearchCalls;
 import io.vestibule.dialect.logicboxes.SignUpCalls;
 import io.vestibule.dialect.logicboxes.TokenCalls;
+import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
 import io.vestibule.guard.GuardStore;
@@ -145,12 +146,12 @@ public final class Server implements AutoCloseable {
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
+        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
         var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
-        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
 
         // Dialects
-        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
+        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
         var logicBoxes = new LogicBoxesSite(
                 new ResellerCallers(callers, logicBoxesError),
