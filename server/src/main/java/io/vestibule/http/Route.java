@@ -42,7 +42,8 @@ public record Route(String method, String template, List<String> pattern, Handle
         return of("DELETE", template, handler);
     }
 
-    private static Route of(String method, String template, Handler handler) {
+    /** A call with any method. */
+    public static Route of(String method, String template, Handler handler) {
         return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler);
     }
 

@@ -55,6 +55,13 @@ final class Fields {
         return password;
     }
 
+    /** A code or password that may be missing: then null. */
+    @Nullable
+    Secret optionalSecret(String field) {
+        String text = validation.optionalSecret(field);
+        return text == null ? null : Secret.of(text);
+    }
+
     String token(String field) {
         return validation.requiredSecret(field);
     }

@@ -7,9 +7,10 @@ import io.vestibule.http.Request;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.signin.PasswordSignIn;
+import java.util.List;
 
-/** The vendor's page. */
-public final class AuthenticateCalls {
+/** "Authenticates the Customer and returns the Customer details, if authenticated." */
+public final class AuthenticateCalls implements CallGroup {
     private final PasswordSignIn signIn;
     private final LogicBoxesError errors;
 
@@ -18,8 +19,12 @@ public final class AuthenticateCalls {
         this.errors = errors;
     }
 
-    /** "Authenticates the Customer and returns the Customer details, if authenticated." */
-    Answer authenticate(Caller caller, Format format, Request request) {
+    @Override
+    public List<NamedCall> calls() {
+        return List.of(NamedCall.post("v2/authenticate", this::authenticate));
+    }
+
+    private Answer authenticate(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         String username = given.required("username");
         Secret password = Secret.of(given.required("passwd"));
@@ -28,7 +33,7 @@ public final class AuthenticateCalls {
         }
         return switch (signIn.verify(caller, username, password, customer -> true)) {
             case PasswordSignIn.Result.SignedIn(Customer customer) ->
-                format.map(CustomerDetails.of(customer, caller.portal()));
+                format.map(200, CustomerDetails.of(customer, caller.portal()));
             case PasswordSignIn.Result.Refused(int attempts, int remaining) ->
                 errors.failedLogin(format, attempts, remaining);
             case PasswordSignIn.Result.Throttled(var retryAfter) ->

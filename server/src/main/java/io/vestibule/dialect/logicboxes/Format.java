@@ -5,16 +5,16 @@ import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 
 /** The two endings that every call has, and how a value and a map look in each. */
-enum Format {
+public enum Format {
     JSON {
         @Override
-        Answer value(Json scalar) {
-            return Answer.json(200, scalar);
+        Answer value(int status, Json scalar) {
+            return Answer.json(status, scalar);
         }
 
         @Override
-        Answer map(Json.Object map) {
-            return Answer.json(200, map);
+        Answer map(int status, Json.Object map) {
+            return Answer.json(status, map);
         }
 
         @Override
@@ -25,7 +25,7 @@ enum Format {
     XML {
         // Without a declaration: a client takes what stands between the first > and the next <
         @Override
-        Answer value(Json scalar) {
+        Answer value(int status, Json scalar) {
             String element = switch (scalar) {
                 case Json.Number number -> "int";
                 case Json.Bool bool -> "boolean";
@@ -34,12 +34,12 @@ enum Format {
                 case Json.Array array -> throw new IllegalArgumentException("no call answers an array");
                 case Json.Object map -> throw new IllegalArgumentException("a map is no scalar");
             };
-            return xml(200, "<" + element + ">" + escape(text(scalar)) + "</" + element + ">");
+            return xml(status, "<" + element + ">" + escape(text(scalar)) + "</" + element + ">");
         }
 
         @Override
-        Answer map(Json.Object map) {
-            return xml(200, DECLARATION + hashtable(map));
+        Answer map(int status, Json.Object map) {
+            return xml(status, DECLARATION + hashtable(map));
         }
 
         @Override
@@ -69,10 +69,10 @@ enum Format {
     }
 
     /** A bare number, truth value or string: the answer of a call that has nothing more to say. */
-    abstract Answer value(Json scalar);
+    abstract Answer value(int status, Json scalar);
 
     /** A map, whose values may be maps: the answer of a call. */
-    abstract Answer map(Json.Object map);
+    abstract Answer map(int status, Json.Object map);
 
     /** An error: a map of its own form in XML. */
     abstract Answer error(int status, Json.Object map);

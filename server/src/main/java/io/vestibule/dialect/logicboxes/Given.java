@@ -34,29 +34,27 @@ final class Given {
     /** The value; empty if it is missing, which {@link #complete()} tells. */
     String required(String name) {
         String value = optional(name);
-        if (value == null) {
+        if (value.isEmpty()) {
             missing.add(name);
         }
-        return value == null ? "" : value;
+        return value;
     }
 
-    /** The value; null if it is missing. */
-    @Nullable
+    /** The value; empty if it is missing. */
     String optional(String name) {
-        return parameters.get(name) instanceof Json.Text(String value) ? value : null;
+        return parameters.get(name) instanceof Json.Text(String value) ? value : "";
     }
 
-    /** A customer's id, which is somebody's or nobody's. */
+    /** A customer's id, somebody's or nobody's. */
     long id(String name) {
-        String value = required(name);
-        return value.isEmpty() ? 0 : checked(name, value, ID) ? Long.parseLong(value) : 0;
+        Long value = required(name).isEmpty() ? null : optionalId(name);
+        return value == null ? 0 : value;
     }
 
     /** The same; null if it is missing. */
     @Nullable
     Long optionalId(String name) {
-        String value = optional(name);
-        return value == null || !checked(name, value, ID) ? null : Long.valueOf(value);
+        return fits(name, ID) ? Long.valueOf(optional(name)) : null;
     }
 
     /** A whole number from 1 to {@code most}; {@code usual} if it is missing. */
@@ -72,19 +70,17 @@ final class Given {
     /** A number that isn't negative; null if it is missing. Some clients send seconds with a fraction. */
     @Nullable
     BigDecimal amount(String name) {
-        String value = optional(name);
-        return value == null || !checked(name, value, AMOUNT) ? null : new BigDecimal(value);
+        return fits(name, AMOUNT) ? new BigDecimal(optional(name)) : null;
     }
 
     /** A text to search for; null if it is missing. */
     @Nullable
     String line(String name) {
         String value = optional(name);
-        if (value != null && (value.length() > 255 || value.chars().anyMatch(Character::isISOControl))) {
+        if (value.length() > 255 || value.chars().anyMatch(Character::isISOControl)) {
             wrong.add(name);
-            return null;
         }
-        return value;
+        return value.isEmpty() ? null : value;
     }
 
     /** An IP address; null if it is missing. */
@@ -92,24 +88,17 @@ final class Given {
     InetAddress address(String name) {
         String value = optional(name);
         try {
-            return value == null || value.indexOf('/') >= 0
-                    ? wrong(name, value)
-                    : Cidr.parse(value).address();
+            return value.isEmpty() ? null : Cidr.address(value);
         } catch (IllegalArgumentException e) {
-            return wrong(name, value);
-        }
-    }
-
-    private @Nullable InetAddress wrong(String name, @Nullable String value) {
-        if (value != null) {
             wrong.add(name);
+            return null;
         }
-        return null;
     }
 
-    private boolean checked(String name, String value, Pattern form) {
+    private boolean fits(String name, Pattern form) {
+        String value = optional(name);
         boolean fits = form.matcher(value).matches();
-        if (!fits) {
+        if (!fits && !value.isEmpty()) {
             wrong.add(name);
         }
         return fits;
@@ -125,7 +114,7 @@ final class Given {
     }
 
     String objection() {
-        return missing.isEmpty() ? "Invalid value of parameter: " + String.join(", ", wrong) : missing(missing);
+        return missing.isEmpty() ? "Invalid value for parameter: " + String.join(", ", wrong) : missing(missing);
     }
 
     static String missing(List<String> names) {

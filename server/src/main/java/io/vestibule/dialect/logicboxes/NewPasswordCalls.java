@@ -1,7 +1,9 @@
 package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.customer.LoginName;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.password.PasswordPolicy;
@@ -11,6 +13,7 @@ import io.vestibule.provisioning.CustomerChanges;
 import io.vestibule.provisioning.Provisioned;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.secret.Secret;
+import io.vestibule.signin.LinkRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +21,35 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A customer's password, set by the reseller. */
-public final class NewPasswordCalls {
+/** Customers' passwords, set by the reseller or by a link that is mailed. */
+public final class NewPasswordCalls implements CallGroup {
     /** "valid 3 days" */
     private static final Duration TEMPORARY = Duration.ofDays(3);
 
     private final Provisioning provisioning;
+    private final LinkRequests links;
     private final PasswordPolicy policy;
     private final LogicBoxesError errors;
 
-    public NewPasswordCalls(Provisioning provisioning, PasswordPolicy policy, LogicBoxesError errors) {
+    public NewPasswordCalls(
+            Provisioning provisioning, LinkRequests links, PasswordPolicy policy, LogicBoxesError errors) {
         this.provisioning = provisioning;
+        this.links = links;
         this.policy = policy;
         this.errors = errors;
     }
 
+    @Override
+    public List<NamedCall> calls() {
+        return List.of(
+                NamedCall.post("v2/change-password", this::change),
+                NamedCall.post("change-password", this::change),
+                NamedCall.getOrPost("forgot-password", this::forgot),
+                NamedCall.getOrPost("temp-password", this::lend));
+    }
+
     /** Ends whatever the password before it opened. */
-    Answer change(Caller caller, Format format, Request request) {
+    private Answer change(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         long id = given.id("customer-id");
         Secret password = Secret.of(given.required("new-passwd"));
@@ -52,8 +67,24 @@ public final class NewPasswordCalls {
         return set(format, id, provisioning.change(caller, id, nothing, password), Json.Bool.TRUE);
     }
 
+    /** "{@code true}; the customer gets mail": one and the same answer, whether or not somebody has the username. */
+    private Answer forgot(Caller caller, Format format, Request request) {
+        Given given = Given.of(request);
+        LoginName username = LoginName.of(given.required("username"));
+        if (!given.complete()) {
+            return errors.message(format, given.objection());
+        }
+        return switch (links.resetHere(caller, username)) {
+            case LinkRequests.Result.Mailed mailed -> format.value(200, Json.Bool.TRUE);
+            case LinkRequests.Result.Unknown() -> format.value(200, Json.Bool.TRUE);
+            case LinkRequests.Result.Disabled disabled -> format.value(200, Json.Bool.TRUE);
+            case LinkRequests.Result.Throttled(Duration retryAfter) ->
+                errors.of(format, new Problem.Throttled(retryAfter));
+        };
+    }
+
     /** "a temporary password, valid 3 days, which must be changed at first use" */
-    Answer lend(Caller caller, Format format, Request request) {
+    private Answer lend(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
@@ -67,7 +98,7 @@ public final class NewPasswordCalls {
     }
 
     private Answer set(Format format, long id, Provisioned done, Json success) {
-        return done instanceof Provisioned.Done ? format.value(success) : errors.unknownCustomer(format, id);
+        return done instanceof Provisioned.Done ? format.value(200, success) : errors.unknownCustomer(format, id);
     }
 
     private static List<String> logins(Customer customer) {

@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Searching the reseller's customers. */
-public final class SearchCalls {
+public final class SearchCalls implements CallGroup {
     private static final int USUAL = 10;
     private static final int MOST = 500;
     private static final int LAST_PAGE = 999_999_999;
@@ -30,12 +30,17 @@ public final class SearchCalls {
         this.errors = errors;
     }
 
+    @Override
+    public List<NamedCall> calls() {
+        return List.of(NamedCall.get("search", this::search));
+    }
+
     /** {@code {"recsonpage":"1","recsindb":"1","1":{"customer.customerid":…}}} */
-    Answer search(Caller caller, Format format, Request request) {
+    private Answer search(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         CustomerSearch search = asked(given);
         Long reseller = given.optionalId("reseller-id");
-        boolean nobody = "deleted".equals(status(given))
+        boolean nobody = status(given).equals("deleted")
                 || (reseller != null && reseller != caller.portal().id());
         if (!given.complete()) {
             return errors.message(format, given.objection());
@@ -48,23 +53,23 @@ public final class SearchCalls {
         for (Customer customer : found.page()) {
             map.put(Integer.toString(number++), CustomerDetails.found(customer, caller.portal()));
         }
-        return format.map(map.build());
+        return format.map(200, map.build());
     }
 
     private static CustomerSearch asked(Given given) {
         String username = given.optional("username");
         String status = status(given);
-        if (status != null && !List.of("active", "suspended", "deleted").contains(status)) {
+        if (!status.isEmpty() && !List.of("active", "suspended", "deleted").contains(status)) {
             given.refuse("status");
         }
         return new CustomerSearch(
                 given.optionalId("customer-id"),
-                username == null ? null : LoginName.of(username),
+                username.isEmpty() ? null : LoginName.of(username),
                 given.line("name"),
                 given.line("company"),
                 given.line("city"),
                 given.line("state"),
-                status == null ? null : status.equals("suspended"),
+                status.isEmpty() ? null : status.equals("suspended"),
                 second(given.amount("creation-date-start")),
                 second(given.amount("creation-date-end")),
                 given.amount("total-receipt-start"),
@@ -74,9 +79,8 @@ public final class SearchCalls {
     }
 
     /** Customers who were deleted are gone: that status finds nobody. */
-    private static @Nullable String status(Given given) {
-        String status = given.optional("status");
-        return status == null ? null : status.toLowerCase(Locale.ROOT);
+    private static String status(Given given) {
+        return given.optional("status").toLowerCase(Locale.ROOT);
     }
 
     /** UNIX time, as it is shown in {@code creationdt}. */

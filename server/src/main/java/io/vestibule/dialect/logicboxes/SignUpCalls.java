@@ -11,9 +11,10 @@ import io.vestibule.portal.Caller;
 import io.vestibule.provisioning.CustomerChanges;
 import io.vestibule.provisioning.Provisioned;
 import io.vestibule.provisioning.Provisioning;
+import java.util.List;
 
 /** Customers made and changed. */
-public final class SignUpCalls {
+public final class SignUpCalls implements CallGroup {
     private final Provisioning provisioning;
     private final PasswordPolicy policy;
     private final LogicBoxesError errors;
@@ -24,8 +25,16 @@ public final class SignUpCalls {
         this.errors = errors;
     }
 
+    @Override
+    public List<NamedCall> calls() {
+        return List.of(
+                NamedCall.post("v2/signup", this::signUp),
+                NamedCall.post("signup", this::signUp),
+                NamedCall.post("modify", this::modify));
+    }
+
     /** "the new customer id, a bare integer" */
-    Answer signUp(Caller caller, Format format, Request request) {
+    private Answer signUp(Caller caller, Format format, Request request) {
         CustomerFields fields = CustomerFields.ofNew(caller, request, policy);
         EmailAddress address = fields.address();
         if (address == null || !fields.reasons().none()) {
@@ -33,7 +42,7 @@ public final class SignUpCalls {
         }
         return switch (provisioning.signUp(
                 caller, address, fields.password(), fields.language(), Profile.EMPTY.with(fields.profile()))) {
-            case Provisioned.Done(Customer customer) -> format.value(Json.of(customer.id()));
+            case Provisioned.Done(Customer customer) -> format.value(200, Json.of(customer.id()));
             case Provisioned.AddressTaken() -> taken(format);
             case Provisioned.UsernameTaken() -> taken(format);
             case Provisioned.UnknownAccount() ->
@@ -43,7 +52,7 @@ public final class SignUpCalls {
     }
 
     /** The parameters of sign-up, as many as are to change. */
-    Answer modify(Caller caller, Format format, Request request) {
+    private Answer modify(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
@@ -58,7 +67,7 @@ public final class SignUpCalls {
         }
         CustomerChanges changes = CustomerChanges.ofHolder(fields.address(), fields.language(), fields.profile());
         return switch (provisioning.change(caller, id, changes, null)) {
-            case Provisioned.Done(Customer customer) -> format.value(Json.Bool.TRUE);
+            case Provisioned.Done(Customer customer) -> format.value(200, Json.Bool.TRUE);
             case Provisioned.AddressTaken() -> taken(format);
             case Provisioned.UsernameTaken() -> taken(format);
             case Provisioned.UnknownAccount() -> errors.unknownCustomer(format, id);

@@ -11,9 +11,10 @@ import io.vestibule.secret.Secret;
 import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.PasswordSignIn;
 import java.net.InetAddress;
+import java.util.List;
 
 /** Signing in by redirect. */
-public final class TokenCalls {
+public final class TokenCalls implements CallGroup {
     private final PasswordSignIn signIn;
     private final LoginTokens tokens;
     private final LogicBoxesError errors;
@@ -24,8 +25,16 @@ public final class TokenCalls {
         this.errors = errors;
     }
 
+    @Override
+    public List<NamedCall> calls() {
+        return List.of(
+                NamedCall.getOrPost("generate-token", this::generate),
+                NamedCall.getOrPost("generate-login-token", this::generateForLogin),
+                NamedCall.getOrPost("authenticate-token", this::authenticate));
+    }
+
     /** A token for whoever gives the password; failures count as those of {@code authenticate}. */
-    Answer generate(Caller caller, Format format, Request request) {
+    private Answer generate(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         String username = given.required("username");
         Secret password = Secret.of(given.required("passwd"));
@@ -35,7 +44,7 @@ public final class TokenCalls {
         }
         LoginToken token = LoginToken.create(address);
         return switch (signIn.issue(caller, username, password, token)) {
-            case PasswordSignIn.Result.SignedIn(Customer customer) -> format.value(Json.of(token.text()));
+            case PasswordSignIn.Result.SignedIn(Customer customer) -> format.value(200, Json.of(token.text()));
             case PasswordSignIn.Result.Refused(int attempts, int remaining) ->
                 errors.failedLogin(format, attempts, remaining);
             case PasswordSignIn.Result.Throttled(var retryAfter) ->
@@ -44,7 +53,7 @@ public final class TokenCalls {
     }
 
     /** The same for a customer whom the reseller knows. */
-    Answer generateForLogin(Caller caller, Format format, Request request) {
+    private Answer generateForLogin(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         long customer = given.id("customer-id");
         InetAddress address = given.address("ip");
@@ -53,14 +62,14 @@ public final class TokenCalls {
         }
         LoginToken token = LoginToken.create(address);
         return switch (tokens.issue(caller, customer, token)) {
-            case DONE -> format.value(Json.of(token.text()));
+            case DONE -> format.value(200, Json.of(token.text()));
             case DISABLED -> errors.message(format, "The customer is suspended.");
             case UNKNOWN -> errors.unknownCustomer(format, customer);
         };
     }
 
     /** The details map, once. Nobody learns what is wrong with a token. */
-    Answer authenticate(Caller caller, Format format, Request request) {
+    private Answer authenticate(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         String token = given.required("token");
         InetAddress address = given.address("ip");
@@ -68,7 +77,7 @@ public final class TokenCalls {
             return errors.message(format, given.objection());
         }
         return tokens.redeem(caller, token, address)
-                .map(customer -> format.map(CustomerDetails.whole(customer, caller.portal())))
+                .map(customer -> format.map(200, CustomerDetails.whole(customer, caller.portal())))
                 .orElseGet(() -> errors.message(format, "The token is invalid or has expired."));
     }
 }
