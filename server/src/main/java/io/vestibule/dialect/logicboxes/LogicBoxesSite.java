@@ -5,7 +5,6 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** LogicBoxes' customer calls, each as {@code .json} and {@code .xml}, with all parameters in query, form body or both. */
@@ -26,21 +25,14 @@ public final class LogicBoxesSite implements Site {
     }
 
     private Stream<Route> routes(NamedCall call) {
-        return Stream.of(Format.values()).flatMap(format -> {
-            String path = ROOT + call.name() + format.ending();
-            return Stream.concat(
-                    call.verbs().stream()
-                            .map(verb -> Route.of(verb, path, request -> callers.as(format, request, call.handler()))),
-                    noHead(call, format, path));
-        });
-    }
-
-    /** A HEAD is answered as the GET is; where that does something, it must not: its answer has no place to say what. */
-    private Stream<Route> noHead(NamedCall call, Format format, String path) {
-        var wrongVerb = new Problem.WrongVerb(new TreeSet<>(call.verbs()));
-        return call.verbs().equals(List.of("GET"))
-                ? Stream.empty()
-                : Stream.of(Route.head(path, request -> errors.of(format, wrongVerb)));
+        boolean reads = call.verbs().equals(List.of("GET"));
+        return Stream.of(Format.values())
+                .flatMap(format -> call.verbs().stream()
+                        .map(verb -> Route.of(
+                                verb,
+                                ROOT + call.name() + format.ending(),
+                                request -> callers.as(format, request, call.handler()))))
+                .map(route -> reads ? route : route.withoutHead());
     }
 
     @Override
