@@ -143,7 +143,9 @@ final class CustomerFields {
         String number = given(parameter);
         if (code == null || number == null) {
             if (code != null || number != null) {
-                reasons.add(code == null ? parameter + "-cc" : parameter, "is required beside the other");
+                reasons.add(
+                        code == null ? parameter + "-cc" : parameter,
+                        "is required beside " + (code == null ? parameter : parameter + "-cc"));
             }
             return null;
         }
