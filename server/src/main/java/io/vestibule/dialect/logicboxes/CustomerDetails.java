@@ -82,13 +82,21 @@ final class CustomerDetails {
                 .put("customerstatus", customer.disabled() ? "Suspended" : "Active")
                 .put("salesrepresentative", profile.text("salesRepresentative"))
                 .put("langpref", Objects.requireNonNullElse(customer.language(), portal.language()))
-                .put("totalreceipts", profile.get("totalReceipts") == null ? "0.0" : profile.text("totalReceipts"))
+                .put("totalreceipts", receipts(profile.text("totalReceipts")))
                 .put("twofactorauth_enabled", Boolean.toString(customer.secondFactor()));
     }
 
     /** What the customer signs in as here: the username, else the address. */
     static String username(Customer customer) {
         return Objects.requireNonNullElse(customer.username(), Objects.requireNonNullElse(customer.email(), ""));
+    }
+
+    /** Always with decimals: clients read a number. */
+    private static String receipts(String stored) {
+        if (!stored.matches("[0-9]+(\\.[0-9]+)?")) {
+            return "0.0";
+        }
+        return stored.contains(".") ? stored : stored + ".0";
     }
 
     /** Left out where there is none: clients build a number of whatever is there. */
