@@ -26,6 +26,7 @@ import io.vestibule.dialect.logicboxes.TokenCalls;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
@@ -164,7 +165,8 @@ public final class Server implements AutoCloseable {
         var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
         var secondStep = new SecondStep(factorStore, factorCodes, guard, budget, lockout, sessions, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
-        var enrolment = new Enrolment(factorStore, factorCodes, signIn, guard, budget, lockout, mail);
+        var enrolment =
+                new Enrolment(factorStore, new EnrolmentStore(jdbi), factorCodes, signIn, guard, budget, lockout, mail);
         var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
 
         // Dialects

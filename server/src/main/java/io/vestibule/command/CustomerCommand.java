@@ -5,10 +5,8 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
-import io.vestibule.factor.FactorStore;
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.secret.Secret;
@@ -121,8 +119,7 @@ final class CustomerCommand {
     void secondFactorOff(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            var outbox = new OutboxStore(installation.jdbi(), new SealedLetters(installation.keys()));
-            boolean was = new FactorStore(installation.jdbi(), outbox).turnOff(id, Installation.ORIGIN);
+            boolean was = new EnrolmentStore(installation.jdbi()).turnOff(id, Installation.ORIGIN);
             terminal.say(
                     "Customer " + id + (was ? " signs in without a second factor now." : " had no second factor."));
         });

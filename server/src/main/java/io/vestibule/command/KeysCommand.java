@@ -1,9 +1,7 @@
 package io.vestibule.command;
 
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
-import io.vestibule.factor.FactorStore;
-import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
 import io.vestibule.session.SigningKeys;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -43,8 +41,7 @@ final class KeysCommand {
             })
     void reseal() {
         Installation.use(terminal, installation -> {
-            var outbox = new OutboxStore(installation.jdbi(), new SealedLetters(installation.keys()));
-            long sealed = new FactorCodes(installation.keys()).reseal(new FactorStore(installation.jdbi(), outbox));
+            long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.jdbi()));
             terminal.say("Secrets of second factors sealed anew: " + sealed + ".");
         });
     }

@@ -84,9 +84,9 @@ public final class FactorCodes {
      *
      * @return how many customers there are with one
      */
-    public long reseal(FactorStore store) {
+    public long reseal(EnrolmentStore store) {
         long sealed = 0;
-        for (FactorStore.Resealed page = store.reseal(0, this::resealed);
+        for (EnrolmentStore.Resealed page = store.reseal(0, this::resealed);
                 page.rows() > 0;
                 page = store.reseal(page.last(), this::resealed)) {
             sealed += page.rows();

@@ -1,6 +1,7 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.FactorState;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * code where a factor is on, else the password where there is one (docs/decisions/0009).
  */
 public final class Enrolment {
-    private final FactorStore store;
+    private final FactorStore factors;
+    private final EnrolmentStore store;
     private final FactorCodes codes;
     private final PasswordSignIn passwords;
     private final GuardStore guard;
@@ -34,13 +36,15 @@ public final class Enrolment {
     private final MailSender mail;
 
     public Enrolment(
-            FactorStore store,
+            FactorStore factors,
+            EnrolmentStore store,
             FactorCodes codes,
             PasswordSignIn passwords,
             GuardStore guard,
             Budget budget,
             Lockout lockout,
             MailSender mail) {
+        this.factors = factors;
         this.store = store;
         this.codes = codes;
         this.passwords = passwords;
@@ -75,7 +79,7 @@ public final class Enrolment {
 
     /** What the customer has set up. */
     public Factors factors(Customer customer) {
-        return store.factors(customer.id());
+        return factors.factors(customer.id());
     }
 
     /** A new secret for the customer's app, which counts from its first code on; any shown before is void. */
@@ -83,7 +87,7 @@ public final class Enrolment {
             Caller caller, Customer customer, @Nullable Secret password, @Nullable Secret code) {
         TotpSecret secret = TotpSecret.random();
         byte[] sealed = codes.seal(customer.id(), secret);
-        if (store.factors(customer.id()).on()) {
+        if (factors.factors(customer.id()).on()) {
             return proven(
                     caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.origin()));
         }
@@ -104,7 +108,7 @@ public final class Enrolment {
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled<>(retryAfter);
         }
-        FactorState offered = store.offered(customer.id());
+        FactorState offered = factors.offered(customer.id());
         if (offered.sealed() == null) {
             return new Result.Nothing<>();
         }
@@ -139,7 +143,7 @@ public final class Enrolment {
     }
 
     private <T> Result<T> whereOn(Caller caller, Customer customer, @Nullable Secret code, T value, Change change) {
-        return store.factors(customer.id()).on()
+        return factors.factors(customer.id()).on()
                 ? proven(caller, customer, code, value, change)
                 : new Result.Nothing<>();
     }
@@ -152,7 +156,7 @@ public final class Enrolment {
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled<>(retryAfter);
         }
-        Guess guess = codes.guess(store.state(customer.id()), code, EnumSet.allOf(FactorKind.class));
+        Guess guess = codes.guess(factors.state(customer.id()), code, EnumSet.allOf(FactorKind.class));
         return change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
     }
 

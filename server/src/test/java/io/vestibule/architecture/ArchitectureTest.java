@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.vestibule";
     private static final Set<String> BOTTOM = Set.of("json", "secret", "config");
-    private static final Set<String> FEATURES =
-            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session", "provisioning");
+    private static final Set<String> FEATURES = Set.of(
+            "guard", "audit", "portal", "customer", "password", "mail", "link", "factor", "session", "provisioning");
     private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
 
     /** What a package may import of ours, beside itself. {@code Main} and {@code Server}, at the top, import everything. */
@@ -38,10 +38,11 @@ class ArchitectureTest {
     private static final Set<String> PASS_JDBI_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
 
     /**
-     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; no mail
-     * carries a login token.
+     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
+     * factor is set up once and asked for often; no mail carries a login token.
      */
-    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore", "LoginTokenStore");
+    private static final Set<String> SECOND_STORES =
+            Set.of("SigningKeyStore", "LoginStore", "EnrolmentStore", "LoginTokenStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -113,6 +114,11 @@ class ArchitectureTest {
     @Test
     void only_pages_and_mail_know_templates() {
         only("gg.jte", c -> Set.of("page", "mail").contains(packageOf(c)));
+    }
+
+    @Test
+    void only_second_factors_know_qr_codes() {
+        only("io.nayuki", c -> packageOf(c).equals("factor"));
     }
 
     @Test

@@ -66,7 +66,11 @@ class OpenApiDocumentTest {
                 post /api/v1/accounts/{account}/contacts, post /api/v1/customer_portal/auth, \
                 post /api/v1/customer_portal/email_lookup
                 """, """
-                logicboxes | get /api/customers/authenticate-token.json, get /api/customers/authenticate-token.xml, \
+                logicboxes | get /api/customers/authenticate/generate-otp.json, get /api/customers/authenticate/generate-otp.xml, \
+                get /api/customers/authenticate/verify-otp.json, get /api/customers/authenticate/verify-otp.xml, \
+                post /api/customers/authenticate/generate-otp.json, post /api/customers/authenticate/generate-otp.xml, \
+                post /api/customers/authenticate/verify-otp.json, post /api/customers/authenticate/verify-otp.xml, \
+                get /api/customers/authenticate-token.json, get /api/customers/authenticate-token.xml, \
                 get /api/customers/details-by-id.json, get /api/customers/details-by-id.xml, \
                 get /api/customers/details.json, get /api/customers/details.xml, get /api/customers/forgot-password.json, \
                 get /api/customers/forgot-password.xml, get /api/customers/generate-login-token.json, \
@@ -86,6 +90,10 @@ class OpenApiDocumentTest {
                 post /api/customers/v2/signup.xml
                 """, """
                 keaze | get /api/rest/portal/auth-token/{id}/{token}, get /api/rest/portal/profile, \
+                delete /api/rest/portal/second-factor, get /api/rest/portal/second-factor, \
+                post /api/rest/portal/second-factor, post /api/rest/portal/second-factor/email, \
+                post /api/rest/portal/second-factor/recovery-codes, post /api/rest/portal/second-factor/totp, \
+                post /api/rest/portal/second-factor/totp/confirm, \
                 head /api/rest/portal/auth-token/{id}/{token}, head /api/rest/portal/customers/email/{email}, \
                 patch /api/rest/portal/passwordless-change-email/{id}/{token}, patch /api/rest/portal/profile, \
                 post /api/rest/portal/forgot-password, post /api/rest/portal/password-login, \

@@ -154,10 +154,10 @@ class PagesTest {
 
     @Test
     void an_outage_does_not_say_that_the_link_is_dead() {
-        Answer away = new LinkPage("verify").problem(new Problem.Unavailable(Duration.ofSeconds(1)));
+        Answer away = VerifyPage.PAGE.problem(new Problem.Unavailable(Duration.ofSeconds(1)));
         assertThat(away.status()).isEqualTo(503);
         assertThat(away.header("Retry-After")).isEqualTo("1");
-        assertThat(new LinkPage("verify").problem(new Problem.Fault()).status()).isEqualTo(500);
+        assertThat(VerifyPage.PAGE.problem(new Problem.Fault()).status()).isEqualTo(500);
         Reply wrongVerb = server.exchange("PUT", "/verify/1/x", Map.of(), null);
         assertThat(wrongVerb.status()).isEqualTo(405);
         assertThat(wrongVerb.header("Allow")).isEqualTo("GET, HEAD, POST");
