@@ -73,11 +73,6 @@ public final class Validation {
         };
     }
 
-    /** The same where it may be missing: then null, as if wrong. */
-    public @Nullable String optionalSecret(String field) {
-        return parameters.get(field) == null ? null : requiredSecret(field);
-    }
-
     /** The same for a contract that types its password as a number: then the literal as it was written counts. */
     public String requiredSecretOrNumber(String field) {
         return parameters.get(field) instanceof Json.Number(String literal) ? literal : requiredSecret(field);

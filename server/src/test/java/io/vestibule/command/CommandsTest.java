@@ -3,12 +3,17 @@ package io.vestibule.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
 import io.vestibule.support.TestDatabases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +144,62 @@ class CommandsTest {
                 "--password-stdin");
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("too common").doesNotContain("password1");
+    }
+
+    @Test
+    void a_second_factor_is_shown_and_turned_off_with_a_mail_and_an_event() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +off\n");
+        assertThat(done("customer", "second-factor-off", "1")).isEqualTo("Customer 1 had no second factor.\n");
+        place.jdbi().useHandle(h -> {
+            h.execute("update customer set second_factor_at = '2026-03-01T12:00:00Z'");
+            h.execute("insert into totp values (1, '\\x01', 0)");
+            h.execute("insert into recovery_code values ('\\x01', 1)");
+            h.execute("insert into challenge values ('\\x01', 1, 'link', now())");
+        });
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +on since 2026-03-01T12:00:00Z\n");
+
+        assertThat(done("customer", "second-factor-off", "ann@example.com", "--portal", "1"))
+                .isEqualTo("Customer 1 signs in without a second factor now.\n");
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +off\n");
+        assertThat(texts("select 'left' from totp union all select 'left' from recovery_code"))
+                .isEmpty();
+        assertThat(texts("select 'left' from challenge")).isEmpty();
+        assertThat(texts("select purpose from outbox")).containsExactly("second-factor-off");
+        assertThat(texts("select event from audit_event where customer_id = 1 order by id"))
+                .containsExactly("user_created", "authn_factor_removed");
+    }
+
+    private List<String> texts(String query) {
+        return place.jdbi()
+                .withHandle(h -> h.createQuery(query).mapTo(String.class).list());
+    }
+
+    @Test
+    void secrets_of_second_factors_are_sealed_anew_when_the_master_key_rotates() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        MasterKey old = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
+        String next = Tokens.random();
+        byte[] row = ByteBuffer.allocate(8).putLong(1).array();
+        byte[] secret = {1, 2, 3};
+        place.jdbi()
+                .useHandle(h ->
+                        h.execute("insert into totp values (1, ?, 0)", old.seal(KeyPurpose.TOTP_SECRET, secret, row)));
+        Map<String, String> rotated = new HashMap<>(settings);
+        rotated.put("VESTIBULE_MASTER_KEY", next);
+        rotated.put("VESTIBULE_MASTER_KEY_PREVIOUS", TestDatabases.MASTER_KEY);
+
+        Ended ended = run("", rotated, "keys", "reseal");
+
+        assertThat(ended.out()).isEqualTo("Secrets of second factors sealed anew: 1.\n");
+        byte[] sealed = place.jdbi()
+                .withHandle(h -> h.createQuery("select sealed from totp")
+                        .mapTo(byte[].class)
+                        .one());
+        assertThat(MasterKey.of(Secret.of(next)).open(KeyPurpose.TOTP_SECRET, sealed, row))
+                .isEqualTo(secret);
     }
 
     @Test

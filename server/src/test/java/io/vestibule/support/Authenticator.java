@@ -11,10 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Authenticator {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+    private final String text;
     private final byte[] secret;
 
     /** @param secret in Base32 */
     public Authenticator(String secret) {
+        this.text = secret;
         ByteBuffer bytes = ByteBuffer.allocate(secret.length() * 5 / 8);
         long bits = 0;
         for (int i = 0; i < secret.length(); i++) {
@@ -27,6 +29,11 @@ public final class Authenticator {
             }
         }
         this.secret = bytes.array();
+    }
+
+    /** The secret as it was shown. */
+    public String secret() {
+        return text;
     }
 
     /** The code that the app shows now. */
