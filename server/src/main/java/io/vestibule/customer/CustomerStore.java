@@ -188,12 +188,17 @@ public final class CustomerStore {
                 .findOne();
     }
 
+    /** A profile with the changes {@code :profile}: one that is null clears its field; a null within a value is the value's own. */
+    public static final String CHANGED_PROFILE = """
+             (profile || cast(:profile as jsonb)) - array(select key from jsonb_each(cast(:profile as jsonb)) where value = 'null')
+            """;
+
     /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
     public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
         return jdbi.withHandle(h -> h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:changes as jsonb)), updated_at = now()
+                            set updated_at = now(), profile =""" + CHANGED_PROFILE + """
                             where id = :customer returning id, profile
                         )
                         select audit('user_updated', cast(:origin as jsonb), c.id),
@@ -201,7 +206,7 @@ public final class CustomerStore {
                         + COLUMNS.replace("c.profile", "changed.profile")
                         + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
-                .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
+                .bind("profile", new Json.Object(new LinkedHashMap<>(changes)).toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> customer(rs))
                 .findOne());

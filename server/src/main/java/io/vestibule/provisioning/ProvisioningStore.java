@@ -6,6 +6,7 @@ import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
 import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
@@ -148,7 +149,7 @@ public final class ProvisioningStore {
                         with made as (
                             insert into customer (portal_id, account_id, is_primary, email, password, password_origin, language, profile)
                             values (:portal, :account, coalesce(:primary, false), :email, :password, :password_origin, :language,
-                                    jsonb_strip_nulls(cast(:profile as jsonb)))
+                                    cast(:profile as jsonb))
                             returning id
                         )
                         select id, audit('user_created', cast(:origin as jsonb), id) from made
@@ -160,7 +161,9 @@ public final class ProvisioningStore {
                 .bind("password", password == null ? null : password.hash())
                 .bind("password_origin", password == null ? null : password.origin())
                 .bind("language", contact.language())
-                .bind("profile", json(contact.profile()))
+                .bind(
+                        "profile",
+                        Profile.EMPTY.with(contact.profile()).attributes().toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> rs.getLong("id"))
                 .one();
@@ -250,8 +253,8 @@ public final class ProvisioningStore {
         h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:profile as jsonb)), updated_at = now(),
-                                is_primary = coalesce(:primary, is_primary), language = coalesce(:language, language)
+                            set updated_at = now(), is_primary = coalesce(:primary, is_primary),
+                                language = coalesce(:language, language), profile =""" + CustomerStore.CHANGED_PROFILE + """
                             where id = :customer returning id
                         )
                         select audit('user_updated', cast(:origin as jsonb), id) from changed

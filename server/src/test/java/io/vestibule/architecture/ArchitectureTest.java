@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** "Imports run down": what each package may know, and which package alone knows a library. */
 class ArchitectureTest {
     private static final String ROOT = "io.vestibule";
-    private static final Set<String> BOTTOM = Set.of("json", "secret", "config");
+    private static final Set<String> BOTTOM = Set.of("json", "secret", "config", "schema");
     private static final Set<String> FEATURES = Set.of(
             "guard", "audit", "portal", "customer", "password", "mail", "link", "factor", "session", "provisioning");
     private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
@@ -52,6 +52,7 @@ class ArchitectureTest {
     private static Map<String, Set<String>> rules() {
         Map<String, Set<String>> rules = new TreeMap<>();
         rules.put("json", Set.of());
+        rules.put("schema", Set.of("json"));
         rules.put("secret", Set.of());
         rules.put("config", Set.of("secret"));
         rules.put("store", Set.of("config", "secret"));
@@ -131,6 +132,12 @@ class ArchitectureTest {
         only("org.simplejavamail", c -> packageOf(c).equals("mail"));
         only("jakarta.mail", c -> packageOf(c).equals("mail"));
         only("com.nimbusds", c -> packageOf(c).equals("session"));
+    }
+
+    @Test
+    void only_schema_and_phone_numbers_know_their_libraries() {
+        only("dev.harrel", c -> packageOf(c).equals("schema"));
+        only("com.google.i18n", c -> name(c).equals("PhoneNumber"));
     }
 
     @Test

@@ -27,7 +27,7 @@ class SourceTest {
             "link/LinkStore.java", // a statement a purpose
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
-            "customer/ProfileField.java", // a line a field
+            "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",
