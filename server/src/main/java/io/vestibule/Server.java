@@ -14,10 +14,15 @@ import io.vestibule.dialect.keaze.PasswordlessCalls;
 import io.vestibule.dialect.keaze.ProfileCalls;
 import io.vestibule.dialect.keaze.SecondFactorCalls;
 import io.vestibule.dialect.logicboxes.AuthenticateCalls;
+import io.vestibule.dialect.logicboxes.DetailsCalls;
 import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
+import io.vestibule.dialect.logicboxes.NewPasswordCalls;
 import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.logicboxes.SearchCalls;
+import io.vestibule.dialect.logicboxes.SignUpCalls;
+import io.vestibule.dialect.logicboxes.TokenCalls;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
@@ -33,6 +38,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.TrustedProxies;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
@@ -67,6 +73,7 @@ import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.PasswordSignIn;
@@ -160,6 +167,7 @@ public final class Server implements AutoCloseable {
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
         var enrolment =
                 new Enrolment(factorStore, new EnrolmentStore(jdbi), factorCodes, signIn, guard, budget, lockout, mail);
+        var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
@@ -169,7 +177,12 @@ public final class Server implements AutoCloseable {
                 logicBoxesError,
                 List.of(
                         new AuthenticateCalls(signIn, logicBoxesError),
-                        new OneTimeCodeCalls(oneTimeCodes, logicBoxesError)));
+                        new SignUpCalls(provisioning, policy, logicBoxesError),
+                        new NewPasswordCalls(provisioning, requests, policy, logicBoxesError),
+                        new TokenCalls(signIn, loginTokens, logicBoxesError),
+                        new DetailsCalls(lookUp, provisioning, logicBoxesError),
+                        new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
+                        new SearchCalls(provisioning, logicBoxesError)));
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),

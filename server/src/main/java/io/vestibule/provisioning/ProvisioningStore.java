@@ -5,6 +5,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
+import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.Profile;
 import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
@@ -83,6 +84,37 @@ public final class ProvisioningStore {
                 .findOne()
                 .<Provisioned>map(Provisioned.Done::new)
                 .orElseGet(Provisioned.UnknownCustomer::new);
+    }
+
+    /** The customers of a portal that a search asks for, by id. */
+    Contacts search(long portalId, CustomerSearch search) {
+        record Row(long total, Optional<Customer> customer) {}
+        String sought = "c.portal_id = :portal" + String.join("", search.conditions());
+        String sql = """
+                select t.total, %s
+                from (select count(*) as total from customer c where %s) t
+                left join lateral (
+                    select * from customer_whole c where %s order by c.id limit :limit offset :offset
+                ) c on true
+                order by c.id
+                """.formatted(CustomerStore.COLUMNS, sought, sought);
+        List<Row> rows = jdbi.withHandle(h -> h.createQuery(sql)
+                .bindMethods("search", search)
+                .bind("portal", portalId)
+                .bind("limit", search.limit())
+                .bind("offset", (search.page() - 1) * search.limit())
+                .map((rs, ctx) -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
+                .list());
+        return new Contacts(
+                rows.stream().flatMap(row -> row.customer().stream()).toList(),
+                rows.getFirst().total());
+    }
+
+    /** Makes a customer with an account of their own. */
+    Provisioned signUp(NewCustomer customer, String origin) {
+        return jdbi.inTransaction(h -> CustomerStore.create(h, customer, origin)
+                .<Provisioned>map(Provisioned.Done::new)
+                .orElseGet(Provisioned.AddressTaken::new));
     }
 
     /** Adds a customer to an account: with all that was asked for, or not at all. */

@@ -9,6 +9,7 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.guard.Permitted.Throttled;
+import io.vestibule.link.LoginToken;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
@@ -114,8 +115,21 @@ public final class PasswordSignIn {
      * @param admits who may pass at this door; anybody else is refused just like a wrong password
      */
     public Result verify(Caller caller, String login, Secret password, Predicate<Customer> admits) {
-        LoginName name = LoginName.of(login);
-        return switch (tryAt(door(caller, name, password, admits, null), budget.signIn(caller, name))) {
+        return verify(caller, LoginName.of(login), password, admits, null);
+    }
+
+    /** The same for a caller that wants a token stored, with which the customer comes back. */
+    public Result issue(Caller caller, String login, Secret password, LoginToken token) {
+        return verify(caller, LoginName.of(login), password, customer -> true, new SignInStore.Wish.AToken(token));
+    }
+
+    private Result verify(
+            Caller caller,
+            LoginName login,
+            Secret password,
+            Predicate<Customer> admits,
+            SignInStore.@Nullable Wish wish) {
+        return switch (tryAt(door(caller, login, password, admits, wish), budget.signIn(caller, login))) {
             case Outcome.Right(Customer customer, SignInStore.Needs needs) -> new Result.SignedIn(customer);
             case Outcome.Wrong(int remaining) -> new Result.Refused(lockout.attempts(), remaining);
             case Outcome.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
@@ -127,7 +141,7 @@ public final class PasswordSignIn {
         LoginName name = LoginName.of(login);
         Opening opening = sessions.openingWithPassword();
         Challenge challenge = Challenge.random();
-        var wish = new SignInStore.Wish(opening.session(), challenge);
+        var wish = new SignInStore.Wish.ASession(opening.session(), challenge);
         return switch (tryAt(door(caller, name, password, customer -> true, wish), budget.signIn(caller, name))) {
             case Outcome.Right(Customer customer, SignInStore.Needs needs) ->
                 switch (needs) {

@@ -11,6 +11,8 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkStore;
+import io.vestibule.link.LoginToken;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.session.NewSession;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,8 +85,14 @@ public final class SignInStore {
             @Nullable Wish wish,
             String success) {}
 
-    /** The session that a sign-in opens, or the challenge that it comes to where a second factor is on. */
-    record Wish(NewSession session, Challenge challenge) {}
+    /** What a right password shall come to. */
+    sealed interface Wish {
+        /** The session that a sign-in opens, or the challenge that it comes to where a second factor is on. */
+        record ASession(NewSession session, Challenge challenge) implements Wish {}
+
+        /** A token for a caller that asks for a second factor by itself. */
+        record AToken(LoginToken token) implements Wish {}
+    }
 
     /** What a session takes beside the right password. */
     enum Needs {
@@ -119,15 +127,20 @@ public final class SignInStore {
         Credentials found = attempt.found();
         Wish wish = attempt.wish();
         return jdbi.withHandle(h -> {
-            var query = h.createQuery(wish == null ? DECIDED.formatted("") : DECIDED.formatted(OPENED));
-            if (wish != null) {
-                query.bindMethods("session", wish.session()).bindMethods("challenge", wish.challenge());
-            }
+            var query = switch (wish) {
+                case null -> h.createQuery(DECIDED.formatted(""));
+                case Wish.ASession(NewSession session, Challenge challenge) ->
+                    h.createQuery(DECIDED.formatted(OPENED))
+                            .bindMethods("session", session)
+                            .bindMethods("challenge", challenge);
+                case Wish.AToken(LoginToken token) ->
+                    h.createQuery(DECIDED.formatted(ISSUED)).bindMethods("token", token);
+            };
             return query.bind(
                             "customer", found == null ? null : found.customer().id())
                     .bind("password", found == null ? null : found.password())
                     .bind("right", attempt.right())
-                    .bind("wished", wish != null)
+                    .bind("wished", wish instanceof Wish.ASession)
                     .bind("success", attempt.success())
                     .bind("subject", attempt.subject())
                     .bind("attempts", rule.attempts())
@@ -189,6 +202,8 @@ public final class SignInStore {
                 from admitted where came = 'NOTHING'
             )
             """;
+
+    private static final String ISSUED = ", issued as (" + LoginTokenStore.issued("admitted") + ")";
 
     /** Keeps a password's new hash, unless the password changed meanwhile. */
     void rehash(Credentials credentials, String hash) {

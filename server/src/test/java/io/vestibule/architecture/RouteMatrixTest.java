@@ -36,7 +36,12 @@ class RouteMatrixTest {
     private static final String UNIQUE = "{email}";
     private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
     private static final String WRONG_CODE = "{\"code\":\"wrong\"}";
-    private static final String RESELLER = "?auth-userid=1&api-key=demo-key&username={email}&passwd=wrong";
+    private static final String RESELLER = "?auth-userid=1&api-key=demo-key";
+    private static final String SIGN_UP =
+            "&username={email}&passwd=a+fine+long+one&name=John+Doe&company=Doe&address-line-1=Road"
+                    + "&city=Springfield&state=Illinois&country=US&zipcode=62701&phone-cc=1&phone=2025550123&lang-pref=en";
+
+    private static final List<String> BOTH = List.of("GET", "POST");
 
     /** A request that gets past everything but the guard, for each call of the contract documents. */
     private static final Map<String, Call> CALLS = calls();
@@ -67,18 +72,24 @@ class RouteMatrixTest {
         calls.put("PATCH " + contacts + "/{contact}", of("{\"password\":\"a fine long one\"}"));
         calls.put("DELETE " + contacts + "/{contact}", of(null));
         for (String ending : List.of(".json", ".xml")) {
-            String path = "/api/customers/v2/authenticate" + ending;
-            calls.put("POST " + path, new Call(path + RESELLER, null, false));
-            for (String verb : List.of("GET ", "POST ")) {
-                String codes = "/api/customers/authenticate/";
-                String guarded = ending + "?auth-userid=1&api-key=demo-key&customerid={guarded}";
-                calls.put(
-                        verb + codes + "generate-otp" + ending,
-                        new Call(codes + "generate-otp" + guarded + "&type=email", null, false));
-                calls.put(
-                        verb + codes + "verify-otp" + ending,
-                        new Call(codes + "verify-otp" + guarded + "&otp=wrong", null, false));
-            }
+            reseller(calls, List.of("POST"), "v2/authenticate" + ending, "&username={email}&passwd=wrong");
+            reseller(calls, List.of("POST"), "v2/signup" + ending, SIGN_UP);
+            reseller(calls, List.of("POST"), "signup" + ending, SIGN_UP);
+            reseller(
+                    calls, List.of("POST"), "v2/change-password" + ending, "&customer-id=3&new-passwd=a+fine+long+one");
+            reseller(calls, List.of("POST"), "change-password" + ending, "&customer-id=3&new-passwd=a+fine+long+one");
+            reseller(calls, BOTH, "generate-token" + ending, "&username={email}&passwd=wrong&ip=192.0.2.1");
+            reseller(calls, BOTH, "generate-login-token" + ending, "&customer-id=3&ip=192.0.2.1");
+            reseller(calls, BOTH, "authenticate-token" + ending, "&token=invented");
+            reseller(calls, List.of("GET"), "details" + ending, "&username={email}");
+            reseller(calls, List.of("GET"), "details-by-id" + ending, "&customer-id=3");
+            reseller(calls, BOTH, "forgot-password" + ending, "&username={email}");
+            reseller(calls, BOTH, "temp-password" + ending, "&customer-id=3");
+            reseller(calls, List.of("GET"), "search" + ending, "&username={email}");
+            reseller(calls, List.of("POST"), "modify" + ending, "&customer-id=3&city=Springfield");
+            reseller(calls, List.of("POST"), "delete" + ending, "&customer-id=999");
+            reseller(calls, BOTH, "authenticate/generate-otp" + ending, "&customerid={guarded}&type=email");
+            reseller(calls, BOTH, "authenticate/verify-otp" + ending, "&customerid={guarded}&otp=wrong");
         }
         calls.put(
                 "HEAD " + portal + "customers/email/{email}",
@@ -110,6 +121,11 @@ class RouteMatrixTest {
         calls.put("PATCH " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
         calls.put("PUT " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
         return calls;
+    }
+
+    private static void reseller(Map<String, Call> calls, List<String> verbs, String call, String parameters) {
+        String path = "/api/customers/" + call;
+        verbs.forEach(verb -> calls.put(verb + " " + path, new Call(path + RESELLER + parameters, null, false)));
     }
 
     private static Call of(String body) {
@@ -180,7 +196,8 @@ class RouteMatrixTest {
                             ? "API user"
                             : "");
         } else if (name.contains("/api/customers/")) {
-            Reply refused = server.exchange("POST", path(name, email).replace("demo-key", "wrong"), Map.of(), null);
+            String method = name.substring(0, name.indexOf(' '));
+            Reply refused = server.exchange(method, path(name, email).replace("demo-key", "wrong"), Map.of(), null);
             checks.add(refused.body().contains("Invalid credentials") ? "reseller" : "");
         } else {
             checks.add(send(server, name, email, Map.of("Portal-Id", "999")).status() == 400 ? "portal" : "");

@@ -29,6 +29,7 @@ class SourceTest {
             "customer/CustomerStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "provisioning/ProvisioningStore.java",
+            "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",

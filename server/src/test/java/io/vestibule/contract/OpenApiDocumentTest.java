@@ -70,7 +70,24 @@ class OpenApiDocumentTest {
                 get /api/customers/authenticate/verify-otp.json, get /api/customers/authenticate/verify-otp.xml, \
                 post /api/customers/authenticate/generate-otp.json, post /api/customers/authenticate/generate-otp.xml, \
                 post /api/customers/authenticate/verify-otp.json, post /api/customers/authenticate/verify-otp.xml, \
-                post /api/customers/v2/authenticate.json, post /api/customers/v2/authenticate.xml
+                get /api/customers/authenticate-token.json, get /api/customers/authenticate-token.xml, \
+                get /api/customers/details-by-id.json, get /api/customers/details-by-id.xml, \
+                get /api/customers/details.json, get /api/customers/details.xml, get /api/customers/forgot-password.json, \
+                get /api/customers/forgot-password.xml, get /api/customers/generate-login-token.json, \
+                get /api/customers/generate-login-token.xml, get /api/customers/generate-token.json, \
+                get /api/customers/generate-token.xml, get /api/customers/search.json, get /api/customers/search.xml, \
+                get /api/customers/temp-password.json, get /api/customers/temp-password.xml, \
+                post /api/customers/authenticate-token.json, post /api/customers/authenticate-token.xml, \
+                post /api/customers/change-password.json, post /api/customers/change-password.xml, \
+                post /api/customers/delete.json, post /api/customers/delete.xml, post /api/customers/forgot-password.json, \
+                post /api/customers/forgot-password.xml, post /api/customers/generate-login-token.json, \
+                post /api/customers/generate-login-token.xml, post /api/customers/generate-token.json, \
+                post /api/customers/generate-token.xml, post /api/customers/modify.json, post /api/customers/modify.xml, \
+                post /api/customers/signup.json, post /api/customers/signup.xml, post /api/customers/temp-password.json, \
+                post /api/customers/temp-password.xml, post /api/customers/v2/authenticate.json, \
+                post /api/customers/v2/authenticate.xml, post /api/customers/v2/change-password.json, \
+                post /api/customers/v2/change-password.xml, post /api/customers/v2/signup.json, \
+                post /api/customers/v2/signup.xml
                 """, """
                 keaze | get /api/rest/portal/auth-token/{id}/{token}, get /api/rest/portal/profile, \
                 delete /api/rest/portal/second-factor, get /api/rest/portal/second-factor, \

@@ -43,7 +43,7 @@ public final class PasswordlessCalls {
         if (email.isEmpty()) {
             return KeazeError.message(404, "Not found.");
         }
-        return switch (lookUp.login(caller, email.get())) {
+        return switch (lookUp.login(caller, email.get().login())) {
             case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
                 KeazeError.of(new Problem.Throttled(retryAfter));
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->

@@ -25,12 +25,14 @@ public final class LogicBoxesSite implements Site {
     }
 
     private Stream<Route> routes(NamedCall call) {
+        boolean reads = call.verbs().equals(List.of("GET"));
         return Stream.of(Format.values())
                 .flatMap(format -> call.verbs().stream()
                         .map(verb -> Route.of(
                                 verb,
                                 ROOT + call.name() + format.ending(),
-                                request -> callers.as(format, request, call.handler()))));
+                                request -> callers.as(format, request, call.handler()))))
+                .map(route -> reads ? route : route.withoutHead());
     }
 
     @Override

@@ -22,10 +22,15 @@ public record NamedCall(List<String> verbs, String name, Handler handler) {
         Answer answer(Caller caller, Format format, Request request);
     }
 
+    static NamedCall get(String name, Handler handler) {
+        return new NamedCall(List.of("GET"), name, handler);
+    }
+
     static NamedCall post(String name, Handler handler) {
         return new NamedCall(List.of("POST"), name, handler);
     }
 
+    /** A call whose GET does something. */
     static NamedCall getOrPost(String name, Handler handler) {
         return new NamedCall(List.of("GET", "POST"), name, handler);
     }
