@@ -279,6 +279,21 @@ class CommandsTest {
     }
 
     @Test
+    void a_new_epoch_voids_what_waits_for_its_second_step_and_leaves_the_second_factor_on() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        place.jdbi().useHandle(h -> {
+            h.execute("insert into totp values (1, '\\x01', 0)");
+            h.execute("insert into challenge values ('\\x01', 1, 'link', now() + interval '1 minute')");
+            h.execute("insert into mail_code values (1, '\\x01', now() + interval '1 minute')");
+        });
+        done("epoch", "bump", "--yes");
+        assertThat(texts("select 'left' from challenge union all select 'left' from mail_code"))
+                .isEmpty();
+        assertThat(texts("select 'left' from totp")).hasSize(1);
+    }
+
+    @Test
     void keys_rotate_and_a_new_epoch_wants_to_be_sure() {
         assertThat(done("keys", "rotate")).contains("new signing key");
         assertThat(refused("epoch", "bump")).contains("--yes");
