@@ -119,6 +119,7 @@ public final class ProfileSchema {
             }
         });
         judge(changes, now, by);
+        changes.order(sent.keySet());
         return changes;
     }
 

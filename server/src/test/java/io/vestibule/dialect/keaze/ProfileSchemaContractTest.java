@@ -162,7 +162,7 @@ class ProfileSchemaContractTest {
         assertThat(register(portal, "firstName", "", "consent", false, "phone", "12345")
                         .text("errors"))
                 .isEqualTo(
-                        "{\"consent\":[\"The selected consent is invalid.\"],\"firstName\":[\"The firstName field is required.\"]}");
+                        "{\"firstName\":[\"The firstName field is required.\"],\"consent\":[\"The selected consent is invalid.\"]}");
         assertThat(register(portal, "firstName", "Ann", "consent", true, "mobile", "12345", "age", 17)
                         .text("errors"))
                 .isEqualTo("{\"age\":[\"The age field must be at least 18.\"]}");
