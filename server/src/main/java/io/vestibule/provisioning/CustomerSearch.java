@@ -38,7 +38,7 @@ public record CustomerSearch(
     private static final String NAME =
             "concat_ws(' ', nullif(c.profile ->> 'firstName', ''), nullif(c.profile ->> 'lastName', ''))";
 
-    /** The profile takes amounts as text (ProfileField); what else may be there is no amount. */
+    /** The profile takes amounts as text (profile.schema.json); what else may be there is no amount. */
     private static final String RECEIPTS = """
             case when c.profile ->> 'totalReceipts' ~ '^[0-9]{1,12}([.][0-9]{1,2})?$'
                  then cast(c.profile ->> 'totalReceipts' as numeric) else 0 end

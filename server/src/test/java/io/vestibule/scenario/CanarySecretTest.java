@@ -147,8 +147,37 @@ class CanarySecretTest {
                 "{\"currentEmail\":\"" + email + "\",\"newEmail\":\"canary2@example.com\"}");
         mailed("passwordless-access", "canary3@example.com");
         secondFactor();
+        reseller();
         server.exchange("POST", PORTAL + "revoke-token", Client.bearer(access), null);
         keaze("refresh-token", "{\"refreshToken\":\"" + refresh + "\"}");
+    }
+
+    /** What a reseller does with a customer's passwords and tokens. */
+    private void reseller() {
+        String first = canary("reseller-first");
+        String second = canary("reseller-second");
+        Reply made = reseller(
+                "POST",
+                "v2/signup.json",
+                "username=canary5@example.com&name=C&company=C&address-line-1=C&city=C&state=C&country=US&zipcode=1"
+                        + "&phone-cc=1&phone=2025550123&lang-pref=en&passwd=" + first);
+        assertThat(made.status()).isEqualTo(200);
+        String id = made.body();
+        reseller("POST", "change-password.xml", "customer-id=" + id + "&new-passwd=" + second);
+        Reply token =
+                reseller("GET", "generate-token.json", "username=canary5@example.com&ip=192.0.2.1&passwd=" + second);
+        assertThat(token.status()).isEqualTo(200);
+        reseller("GET", "authenticate-token.json", "token=" + kept(token.body().replace("\"", "")));
+        kept(reseller("POST", "generate-login-token.json", "customer-id=" + id)
+                .body()
+                .replace("\"", ""));
+        kept(reseller("GET", "temp-password.json", "customer-id=" + id).body().replace("\"", ""));
+        reseller("GET", "forgot-password.json", "username=canary5@example.com");
+    }
+
+    private Reply reseller(String verb, String call, String parameters) {
+        String path = "/api/customers/" + call + "?auth-userid=1&api-key=demo-key&" + parameters;
+        return server.exchange(verb, path, Map.of(), null);
     }
 
     /** A second factor set up, asked for, shown in each of its kinds, renewed and turned off. */
@@ -239,6 +268,15 @@ class CanarySecretTest {
                 "/api/customers/authenticate/verify-otp.xml?auth-userid=1&api-key=demo-key&customerid=2&otp=" + key,
                 Map.of(),
                 null));
+        calls.add(() -> reseller("POST", "v2/signup.json", "username=" + password + "&passwd=" + password));
+        calls.add(() -> reseller("POST", "change-password.json", "customer-id=3&new-passwd=" + password + "%00"));
+        calls.add(() -> reseller("GET", "generate-token.xml", "username=" + token + "&passwd=" + password));
+        calls.add(() -> reseller("GET", "generate-token.json", "username=janedoe&passwd=" + password));
+        calls.add(() -> reseller("GET", "authenticate-token.json", "token=" + token));
+        calls.add(() -> reseller("GET", "authenticate-token.json", "token=" + token + "&ip=" + key));
+        calls.add(() -> reseller("GET", "details.json", "username=" + password));
+        calls.add(() -> reseller("GET", "search.json", "username=" + password));
+        calls.add(() -> reseller("GET", "forgot-password.json", "username=" + password));
         return calls;
     }
 
