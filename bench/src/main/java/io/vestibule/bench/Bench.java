@@ -53,6 +53,12 @@ public final class Bench implements Callable<Integer> {
             description = "One short round of everything, to see that it runs; its figures mean nothing.")
     private boolean brief;
 
+    @Option(
+            names = "--variant",
+            description = "Compares the chosen calls of the server as it is with those of one that runs otherwise; may be given"
+                    + " several times. Words: JVM options, VESTIBULE_SETTING=value, another build's .jar.")
+    private List<String> variants = List.of();
+
     @Option(names = "--jfr", description = "Records the server's flight in bench/target/work/vestibule.jfr.")
     private boolean jfr;
 
@@ -68,7 +74,7 @@ public final class Bench implements Callable<Integer> {
         try (Run run = Run.begin(page, emptied(TARGET.resolve("work")), plan())) {
             run.measure(chosen);
         }
-        boolean whole = !brief && !jfr && parts.isEmpty();
+        boolean whole = !brief && !jfr && variants.isEmpty() && parts.isEmpty();
         Path file = (whole ? RESULTS : TARGET.resolve("results")).resolve(today + ".md");
         page.write(file);
         System.out.println("Results: " + file);
@@ -76,8 +82,9 @@ public final class Bench implements Callable<Integer> {
     }
 
     private Plan plan() {
+        List<Variant> ways = variants.stream().map(Variant::parse).toList();
         if (brief) {
-            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40, jfr);
+            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40, jfr, ways);
         }
         return new Plan(
                 rounds,
@@ -87,7 +94,8 @@ public final class Bench implements Callable<Integer> {
                 growth ? List.of(10_000L, 1_000_000L, 10_000_000L) : List.of(10_000L, 1_000_000L),
                 1000,
                 soak ? 100_000 : 5000,
-                jfr);
+                jfr,
+                ways);
     }
 
     /** An empty folder, whatever an earlier run left in it. */

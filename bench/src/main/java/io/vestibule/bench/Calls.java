@@ -63,6 +63,10 @@ final class Calls {
                         + Population.PASSWORD.replace(' ', '+')));
     }
 
+    List<Call> signIns() {
+        return List.of(sonarSignIn(), logicBoxesSignIn(), keazeSignIn());
+    }
+
     private Call signIn(String name, int status, LongFunction<byte[]> request) {
         return new Call(name, expecting(status, () -> request.apply(anybody())), Call.Preparation.NONE, null);
     }

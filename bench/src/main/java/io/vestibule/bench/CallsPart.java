@@ -52,10 +52,19 @@ final class CallsPart {
         }
     }
 
+    /** The calls that parts are. */
+    static List<Call> calls(Calls calls, Set<Part> parts) {
+        List<Call> found = new ArrayList<>();
+        for (Part part : parts) {
+            found.addAll(part.call == null ? calls.signIns() : List.of(part.call.apply(calls)));
+        }
+        return found;
+    }
+
     private void add(Part part, Subject hashes) throws IOException {
         Calls calls = run.stand().calls();
         if (part.call == null) {
-            for (Call call : List.of(calls.sonarSignIn(), calls.logicBoxesSignIn(), calls.keazeSignIn())) {
+            for (Call call : calls.signIns()) {
                 add(call, hashes.name(), HASHES);
             }
             return;

@@ -22,7 +22,7 @@ final class GrowthPart {
         Map<Long, Stand> stands = new LinkedHashMap<>();
         try {
             for (long customers : run.plan.growth()) {
-                stands.put(customers, customers == run.plan.customers() ? run.stand() : Stand.of(run.postgres, customers, run.work));
+                stands.put(customers, customers == run.plan.customers() ? run.stand() : Stand.of(run.postgres, customers, run.work, Variant.USUAL));
             }
             List<Subject> subjects = new ArrayList<>();
             stands.forEach((customers, stand) -> {

@@ -19,7 +19,7 @@ final class MemoryPart {
         Calls calls = run.stand().calls();
         String database = run.stand().population().database();
         List<List<String>> rows = new ArrayList<>();
-        try (VestibuleServer server = VestibuleServer.start(run.postgres, database, run.work)) {
+        try (VestibuleServer server = VestibuleServer.start(run.postgres, database, run.work, Variant.USUAL)) {
             rows.add(row("after start", Memory.of(server.program().handle())));
             signIn(server, calls, run.plan.fewSignIns());
             Memory few = Memory.of(server.program().handle());

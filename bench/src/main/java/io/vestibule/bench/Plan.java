@@ -12,6 +12,7 @@ import java.util.List;
  * @param growth      customers of the databases whose growth is compared
  * @param fewSignIns  after which memory is looked at
  * @param manySignIns after which it is looked at again
+ * @param variants    of the server, to be compared with it as it is, instead of all else
  * @param jfr         whether the shared server's flight is recorded
  */
 record Plan(
@@ -22,7 +23,8 @@ record Plan(
         List<Long> growth,
         long fewSignIns,
         long manySignIns,
-        boolean jfr) {
+        boolean jfr,
+        List<Variant> variants) {
 
     /** As many connections as saturate the server. */
     int most() {

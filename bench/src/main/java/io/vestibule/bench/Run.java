@@ -38,6 +38,10 @@ public final class Run implements AutoCloseable {
         describe();
         Set<Part> calls = EnumSet.copyOf(chosen);
         calls.removeIf(part -> !part.isCall());
+        if (!plan.variants().isEmpty()) {
+            VariantsPart.measure(this, calls);
+            return;
+        }
         if (!calls.isEmpty()) {
             CallsPart.measure(this, calls);
         }
@@ -74,19 +78,17 @@ public final class Run implements AutoCloseable {
     /** The server that most parts share. */
     Stand stand() throws IOException {
         if (stand == null) {
-            stand = Stand.of(postgres, plan.customers(), work, jvmOptions());
+            stand = Stand.of(postgres, plan.customers(), work, variant());
         }
         return stand;
     }
 
     /** JDK 25's samples of CPU time also see what native code takes, such as hashes and sockets (JEP 509). */
-    private String[] jvmOptions() {
+    private Variant variant() {
         return plan.jfr()
-                ? new String[] {
-                    "-XX:StartFlightRecording:dumponexit=true,jdk.CPUTimeSample#enabled=true,filename="
-                            + work.resolve("vestibule.jfr")
-                }
-                : new String[0];
+                ? Variant.USUAL.with("-XX:StartFlightRecording:dumponexit=true,jdk.CPUTimeSample#enabled=true,filename="
+                        + work.resolve("vestibule.jfr"))
+                : Variant.USUAL;
     }
 
     /** Measures in turn, telling of each sample. */

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 record Stand(VestibuleServer server, Population population, Calls calls) implements AutoCloseable {
 
     /** Makes the database, starts the server, which brings its schema, and fills it. */
-    static Stand of(Postgres postgres, long customers, Path work, String... jvmOptions) throws IOException {
+    static Stand of(Postgres postgres, long customers, Path work, Variant variant) throws IOException {
         String database = "vestibule_" + customers;
         postgres.create(database);
-        VestibuleServer server = VestibuleServer.start(postgres, database, work, jvmOptions);
+        VestibuleServer server = VestibuleServer.start(postgres, database, work, variant);
         try {
             Population population = Population.fill(postgres, database, customers);
             Calls calls = new Calls(population);

@@ -36,7 +36,7 @@ final class StartPart {
 
     private static Sample start(Run run, String database) throws IOException {
         long begin = System.nanoTime();
-        try (VestibuleServer server = VestibuleServer.launch(run.postgres, database, run.work)) {
+        try (VestibuleServer server = VestibuleServer.launch(run.postgres, database, run.work, Variant.USUAL)) {
             server.awaitSuccess(Calls.keazeSignIn(1));
             return Sample.of(MILLIS, (System.nanoTime() - begin) / 1e6);
         }

@@ -51,21 +51,22 @@ public final class VestibuleServer implements AutoCloseable {
     }
 
     /** Starts the process; it doesn't listen yet. */
-    public static VestibuleServer launch(Postgres postgres, String database, Path work, String... jvmOptions)
+    public static VestibuleServer launch(Postgres postgres, String database, Path work, Variant variant)
             throws IOException {
         int port = Postgres.freePort();
         List<String> command = new ArrayList<>(List.of(Java.program(), "@server/jvm.options"));
-        command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-jar", "server/target/vestibule.jar", "serve", "--demo"));
+        command.addAll(variant.jvmOptions());
+        command.addAll(List.of("-jar", variant.jar(), "serve", "--demo"));
         Path log = work.resolve("vestibule-" + port + ".log");
-        return new VestibuleServer(
-                Program.start(command, settings(postgres, database, port), log), port, log);
+        Map<String, String> settings = settings(postgres, database, port);
+        settings.putAll(variant.settings());
+        return new VestibuleServer(Program.start(command, settings, log), port, log);
     }
 
     /** The same, and waits until it answers. */
-    public static VestibuleServer start(Postgres postgres, String database, Path work, String... jvmOptions)
+    public static VestibuleServer start(Postgres postgres, String database, Path work, Variant variant)
             throws IOException {
-        VestibuleServer server = launch(postgres, database, work, jvmOptions);
+        VestibuleServer server = launch(postgres, database, work, variant);
         try {
             server.awaitSuccess(Http.bare("HEAD", "/api/rest/portal/customers/email/john.doe@example.com"));
             return server;

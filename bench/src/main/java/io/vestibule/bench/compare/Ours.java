@@ -2,6 +2,7 @@ package io.vestibule.bench.compare;
 
 import io.vestibule.bench.Population;
 import io.vestibule.bench.Postgres;
+import io.vestibule.bench.Variant;
 import io.vestibule.bench.VestibuleServer;
 import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
@@ -37,14 +38,14 @@ final class Ours implements Rival {
     @Override
     public void prepare(long customers) throws IOException {
         postgres.create(DATABASE);
-        try (VestibuleServer server = VestibuleServer.start(postgres, DATABASE, work)) {
+        try (VestibuleServer server = VestibuleServer.start(postgres, DATABASE, work, Variant.USUAL)) {
             Population.fill(postgres, DATABASE, customers);
         }
     }
 
     @Override
     public Running launch() throws IOException {
-        VestibuleServer server = VestibuleServer.launch(postgres, DATABASE, work);
+        VestibuleServer server = VestibuleServer.launch(postgres, DATABASE, work, Variant.USUAL);
         return new Running(server.program(), server.target(), server.log());
     }
 
