@@ -26,7 +26,7 @@ public final class PortalStore {
     }
 
     private static final String PORTALS = """
-            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists,
+            select p.id, p.parent_id, p.name, p.language, p.hardened, p.dearest_hash, p.profile_lists,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls
             from portal p
             """;
@@ -244,6 +244,7 @@ public final class PortalStore {
                 rs.getString("name"),
                 rs.getString("language"),
                 rs.getBoolean("hardened"),
+                rs.getString("dearest_hash"),
                 (Json.Object) Json.parse(rs.getString("profile_lists").getBytes(StandardCharsets.UTF_8)),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signing in with a login and a password. Whatever is wrong (nobody has the login, another password, disabled, locked, no
- * password at all), the work is the same: permits, one hash, one statement; and so is the answer.
+ * password at all), the work is the same: permits, a hash of the portal's dearest kind or as much work, one statement; and so is the
+ * answer.
  */
 public final class PasswordSignIn {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
@@ -125,10 +126,9 @@ public final class PasswordSignIn {
 
     private Result judge(Door door, SignInStore.@Nullable Credentials found) {
         String stored = found == null ? null : found.password();
-        boolean right = pool.verify(door.password(), stored == null ? hasher.decoy() : stored)
-                && found != null
-                && stored != null
-                && door.admits().test(found.customer());
+        PasswordHasher.Check check =
+                pool.check(door.password(), stored, door.caller().portal().dearestHash());
+        boolean right = check.right() && found != null && door.admits().test(found.customer());
         byte[] subject = found == null
                 ? lockout.unknown(door.caller().portal().id(), door.login().value())
                 : Lockout.customer(found.customer().id());
@@ -139,7 +139,10 @@ public final class PasswordSignIn {
                 renew(admitted, Objects.requireNonNull(stored), door.password());
                 yield new Result.SignedIn(admitted.customer());
             }
-            case SignInStore.Verdict.Refused(int remaining) -> new Result.Refused(lockout.attempts(), remaining);
+            case SignInStore.Verdict.Refused(int remaining) -> {
+                pool.settle(check);
+                yield new Result.Refused(lockout.attempts(), remaining);
+            }
             // Another sign-in hashed the password anew while this one verified the old hash, or it was changed
             case SignInStore.Verdict.Outdated() -> tryAt(door, budget.none());
         };
