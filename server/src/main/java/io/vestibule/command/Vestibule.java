@@ -39,6 +39,8 @@ public final class Vestibule {
                 .addSubcommand(new PortalCommand(terminal))
                 .addSubcommand(new ClientCommand(terminal))
                 .addSubcommand(new CustomerCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new KeysCommand(terminal))
                 .addSubcommand(new EpochCommand(terminal))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
