@@ -14,6 +14,7 @@ import io.vestibule.dialect.keaze.ProfileCalls;
 import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
 import io.vestibule.guard.GuardStore;
@@ -46,6 +47,8 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.Provisioning;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
 import io.vestibule.session.SessionStore;
@@ -135,10 +138,11 @@ public final class Server implements AutoCloseable {
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
+        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
 
         // Dialects
-        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn);
+        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
         var logicBoxes = new LogicBoxesSite(new ResellerCallers(callers, logicBoxesError), signIn, logicBoxesError);
         var keaze = new KeazeSite(

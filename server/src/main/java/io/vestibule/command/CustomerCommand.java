@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.password.PasswordHasher;
@@ -59,10 +60,11 @@ final class CustomerCommand {
         String hash = password == null ? null : hash(password, address, username);
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
-            var lists = installation.portals().portal(portal).orElseThrow().lists();
+            ProfileSchema schema =
+                    installation.portals().portal(portal).orElseThrow().profile();
             NewCustomer customer = hash == null
-                    ? NewCustomer.withoutPassword(portal, address, language, profile.read(lists))
-                    : NewCustomer.byOperator(portal, address, hash, language, profile.read(lists));
+                    ? NewCustomer.withoutPassword(portal, address, language, profile.read(schema))
+                    : NewCustomer.byOperator(portal, address, hash, language, profile.read(schema));
             switch (new CustomerStore(installation.jdbi()).add(customer, name, Installation.ORIGIN)) {
                 case CustomerStore.Added.Made made ->
                     terminal.say("Customer " + made.customer().id() + " is there.");

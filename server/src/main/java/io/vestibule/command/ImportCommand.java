@@ -7,6 +7,7 @@ import io.vestibule.transfer.ImportStore;
 import io.vestibule.transfer.Run;
 import io.vestibule.transfer.UnusableFileException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,18 +90,23 @@ final class ImportCommand implements Runnable {
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
             var order = new CustomerImport.Order(file, read, account, refused, dry, Installation.ORIGIN);
-            try (ProgressLine progress =
-                    ProgressLine.of(Objects.requireNonNull(spec).commandLine().getErr(), Files.size(file))) {
-                Run done = new CustomerImport(new ImportStore(installation.jdbi()), PasswordHasher.create())
-                        .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
-                progress.close();
-                tell(done, refused);
-            } catch (UnusableFileException e) {
-                throw new Refusal(String.valueOf(e.getMessage()), e);
-            } catch (UncheckedIOException | IOException e) {
-                throw new Refusal(String.valueOf(e.getMessage()), e);
-            }
+            tell(run(installation, order), refused);
         });
+    }
+
+    private Run run(Installation installation, CustomerImport.Order order) {
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        try {
+            ProgressLine progress = ProgressLine.of(err, Files.size(order.file()));
+            try {
+                return new CustomerImport(new ImportStore(installation.jdbi()), PasswordHasher.create())
+                        .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
+            } finally {
+                progress.leave();
+            }
+        } catch (UnusableFileException | UncheckedIOException | IOException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private FileFormat format() {

@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +22,12 @@ final class ProfileOptions {
     private @Nullable String phone;
 
     /** The profile, by the same rules as what dialects are sent. */
-    Profile read(Json.Object lists) {
+    Profile read(ProfileSchema schema) {
         Map<String, Json> sent = new LinkedHashMap<>();
         put(sent, "firstName", firstName);
         put(sent, "lastName", lastName);
         put(sent, "phone", phone);
-        ProfileChanges changes = ProfileChanges.of(sent, lists);
+        ProfileChanges changes = schema.changes(sent, Profile.EMPTY);
         if (!changes.errors().isEmpty()) {
             throw new Refusal(changes.errors().values().stream()
                     .flatMap(sentences -> sentences.stream())

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How far an import is: a bar that moves on a terminal, else a line from time to time. */
-final class ProgressLine implements AutoCloseable {
+final class ProgressLine {
     private static final int STANDARD_ERROR = 2;
     private static final int WIDTH = 30;
     private static final long LINE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -84,8 +84,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** Leaves the terminal's line. */
-    @Override
-    public void close() {
+    void leave() {
         if (drawn) {
             err.println();
             drawn = false;

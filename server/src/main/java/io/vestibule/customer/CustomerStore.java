@@ -1,12 +1,15 @@
 package io.vestibule.customer;
 
 import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
+import io.vestibule.mail.MailPurpose;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -50,6 +53,11 @@ public final class CustomerStore {
                 rs.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
+    /** The same where an outer join may have found nobody. */
+    public static Optional<Customer> customerIfAny(ResultSet rs) throws SQLException {
+        return rs.getLong("id") == 0 ? Optional.empty() : Optional.of(customer(rs));
+    }
+
     /** Takes the permits and looks who has the login, in one statement. */
     public Permitted<Optional<Customer>> byLogin(Permits permits, long portalId, LoginName login) {
         return permitted(permits, portalId, login, """
@@ -80,9 +88,7 @@ public final class CustomerStore {
                 .bindMethods("permits", permits)
                 .bind("portal", portalId)
                 .bind("value", value.value())
-                .map((rs, ctx) -> GuardStore.permitted(
-                        rs.getBigDecimal("wait"),
-                        rs.getLong("id") == 0 ? Optional.<Customer>empty() : Optional.of(customer(rs))))
+                .map((rs, ctx) -> GuardStore.permitted(rs.getBigDecimal("wait"), customerIfAny(rs)))
                 .one());
     }
 
@@ -182,12 +188,17 @@ public final class CustomerStore {
                 .findOne();
     }
 
+    /** A profile with the changes {@code :profile}: one that is null clears its field; a null within a value is the value's own. */
+    public static final String CHANGED_PROFILE = """
+             (profile || cast(:profile as jsonb)) - array(select key from jsonb_each(cast(:profile as jsonb)) where value = 'null')
+            """;
+
     /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
     public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
         return jdbi.withHandle(h -> h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:changes as jsonb)), updated_at = now()
+                            set updated_at = now(), profile =""" + CHANGED_PROFILE + """
                             where id = :customer returning id, profile
                         )
                         select audit('user_updated', cast(:origin as jsonb), c.id),
@@ -195,10 +206,104 @@ public final class CustomerStore {
                         + COLUMNS.replace("c.profile", "changed.profile")
                         + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
-                .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
+                .bind("profile", new Json.Object(new LinkedHashMap<>(changes)).toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> customer(rs))
                 .findOne());
+    }
+
+    /**
+     * A password that takes the place of the one before.
+     *
+     * @param hash   a PHC string
+     * @param origin who set it, as the column has it
+     * @param life   how long a temporary one is good for; null for an ordinary one
+     */
+    public record NewPassword(
+            String hash, String origin, @Nullable Duration life) {
+        /** Set by whoever opened a reset link, which proves the mailbox. */
+        public static NewPassword byReset(String hash) {
+            return new NewPassword(hash, "reset", null);
+        }
+
+        /** Set by a portal's server or an operator. */
+        public static NewPassword byOperator(String hash) {
+            return new NewPassword(hash, "operator", null);
+        }
+
+        /** The same for a time, to be changed at its first use. */
+        public static NewPassword temporary(String hash, Duration life) {
+            return new NewPassword(hash, "operator", life);
+        }
+    }
+
+    /**
+     * Sets a password in the transaction of the handle, which has locked the customer: every session and link ended, the lock
+     * cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
+     * that it sees the sessions of every sign-in that came before.
+     */
+    public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
+        h.createQuery("""
+                        with former as (
+                            select portal_id from customer
+                            where id = :customer and email is not null and (password is not null or :password.origin = 'reset')
+                        ), voided as (
+                            delete from link where customer_id = :customer
+                        ), changed as (
+                            update customer
+                            set password = :password.hash, password_origin = :password.origin,
+                                password_until = now() + cast(:life as interval), updated_at = now(),
+                                email_verified_at = case when :password.origin = 'reset' then coalesce(email_verified_at, now())
+                                                         else email_verified_at end
+                            where id = :customer
+                        ), ended as (
+                            update session set ended_at = now() where customer_id = :customer and ended_at is null
+                        ), unlocked as (
+                            delete from lockout where subject = :lockout
+                        ), told as (
+                            insert into outbox (portal_id, customer_id, purpose) select portal_id, :customer, :notice from former
+                        )
+                        select audit('authn_password_change', cast(:origin as jsonb), :customer)
+                        """)
+                .bind("customer", customerId)
+                .bindMethods("password", password)
+                .bind("life", password.life() == null ? null : password.life().toString())
+                .bind("lockout", Lockout.customer(customerId))
+                .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .one();
+    }
+
+    /**
+     * Gives a customer another address: not verified yet, and every link void. A password that was set before this mailbox was
+     * the customer's is one that its holder may not know of (docs/decisions/0003).
+     */
+    public static void moveTo(Handle h, long customerId, EmailAddress address, String origin) {
+        h.createQuery("""
+                        with moved as (
+                            update customer
+                            set email = :email, email_verified_at = null, updated_at = now(),
+                                password_origin = case password_origin when 'reset' then 'public' else password_origin end
+                            where id = :customer
+                        ), voided as (
+                            delete from link where customer_id = :customer
+                        )
+                        select audit('user_email_changed', cast(:origin as jsonb), :customer)
+                        """)
+                .bind("customer", customerId)
+                .bind("email", address.value())
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .one();
+    }
+
+    /** Writes the address that a customer has with other capitals. */
+    public static void respell(Handle h, long customerId, EmailAddress address) {
+        h.createUpdate("update customer set email = :email where id = :customer")
+                .bind("customer", customerId)
+                .bind("email", address.value())
+                .execute();
     }
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */

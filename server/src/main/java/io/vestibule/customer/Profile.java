@@ -3,6 +3,7 @@ package io.vestibule.customer;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What is known about a customer beside how they sign in. Fields that aren't set are absent. Immutable. */
 public record Profile(Json.Object attributes) {
     public static final Profile EMPTY = new Profile(Json.object().build());
+
+    private static final Pattern BLANKS = Pattern.compile(" {2,}");
 
     /** The attribute as text; empty where it isn't set. */
     public String text(String attribute) {
@@ -26,6 +29,21 @@ public record Profile(Json.Object attributes) {
         return Stream.of(text("firstName"), text("lastName"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The changes that give the customer this full name: it splits at its last blank, and a single word is a first name. Empty
+     * where it is their name already, so that a name that was given in parts keeps them.
+     */
+    public Map<String, Json> renamed(String fullName) {
+        String name = BLANKS.matcher(fullName.strip()).replaceAll(" ");
+        if (name.isEmpty() || name.equals(BLANKS.matcher(fullName()).replaceAll(" "))) {
+            return Map.of();
+        }
+        int last = name.lastIndexOf(' ');
+        return Map.of(
+                "firstName", Json.of(last < 0 ? name : name.substring(0, last)),
+                "lastName", Json.of(last < 0 ? null : name.substring(last + 1)));
     }
 
     /** This profile with the changes made; a JSON null clears its field. */

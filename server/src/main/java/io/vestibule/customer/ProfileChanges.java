@@ -6,52 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Changes to a profile that somebody asks for, and what is wrong with them: a field that the profile doesn't have, or a value
- * that the field doesn't take. An empty string says nothing; JSON null clears the field.
- */
+/** Changes to a profile that somebody asks for, and what is wrong with them. {@link ProfileSchema} makes them. */
 public final class ProfileChanges {
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, List<String>> errors = new LinkedHashMap<>();
 
-    private ProfileChanges() {}
+    ProfileChanges() {}
 
-    /**
-     * Checks what was sent.
-     *
-     * @param lists a portal's lists: the only values that a field with a list may take
-     */
-    public static ProfileChanges of(Map<String, Json> sent, Json.Object lists) {
-        ProfileChanges changes = new ProfileChanges();
-        sent.forEach((name, value) -> changes.add(name, value, lists));
-        return changes;
+    void take(String name, Json value) {
+        values.put(name, value);
     }
 
-    private void add(String name, Json value, Json.Object lists) {
-        ProfileField field = ProfileField.named(name).orElse(null);
-        if (field == null) {
-            refuse(name, "The " + name + " field is unknown.");
-        } else if (value instanceof Json.Null) {
-            values.put(name, value);
-        } else if (!(value instanceof Json.Text(String text) && text.isEmpty())) {
-            Json accepted = field.accept(value);
-            if (accepted == null) {
-                refuse(name, "The " + name + " field must be " + field.type().words() + ".");
-            } else if (lists.get(name) instanceof Json.Array list
-                    && !list.items().contains(accepted)) {
-                refuse(name, "The selected " + name + " is invalid.");
-            } else {
-                values.put(name, accepted);
-            }
-        }
-    }
-
-    /** Keeps a sentence about a field. */
+    /** Keeps a sentence about a field, which isn't changed then. */
     public void refuse(String name, String sentence) {
+        values.remove(name);
         errors.computeIfAbsent(name, n -> new ArrayList<>()).add(sentence);
     }
 
-    /** The changes that are right. */
+    /** The changes that are right, and are changes; JSON null clears its field. */
     public Map<String, Json> values() {
         return values;
     }

@@ -37,11 +37,16 @@ sealed interface Matched {
 
     /**
      * The path alone, where a request names a whole URL as to a proxy. Whose host it names is nothing to us (RFC 9112 section
-     * 3.2.2).
+     * 3.2.2). Slashes before the path are one: clients join a base URL that ends in a slash to a path that begins with one.
      */
     static String path(String target) {
         Matcher whole = WHOLE_URL.matcher(target);
-        return whole.matches() ? Objects.requireNonNullElse(whole.group(1), "/") : target;
+        String path = whole.matches() ? Objects.requireNonNullElse(whole.group(1), "/") : target;
+        int first = 0;
+        while (path.startsWith("//", first)) {
+            first++;
+        }
+        return path.substring(first);
     }
 
     /** Finds the route of a raw path. */

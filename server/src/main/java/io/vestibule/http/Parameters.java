@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * across both, keeps no value: {@link #repeated()} has it, and no caller can act on half of what was said.
  */
 public final class Parameters {
+    private static final int DEEPEST = 4;
+
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Set<String> repeated = new LinkedHashSet<>();
 
@@ -47,6 +49,36 @@ public final class Parameters {
         boolean missing = value instanceof Json.Null
                 || (value instanceof Json.Text text && text.value().isEmpty());
         return missing ? null : value;
+    }
+
+    /**
+     * The value, or the object that a form spells as {@code name[a][b]=…}, as PHP's {@code http_build_query} does; null where
+     * there is neither.
+     */
+    public @Nullable Json structure(String name) {
+        Map<String, Json> parts = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(name + "[") && key.endsWith("]")) {
+                String[] path =
+                        key.substring(name.length() + 1, key.length() - 1).split("]\\[", -1);
+                if (path.length <= DEEPEST) {
+                    place(parts, path, 0, value);
+                }
+            }
+        });
+        return parts.isEmpty() ? get(name) : new Json.Object(new LinkedHashMap<>(parts));
+    }
+
+    private static void place(Map<String, Json> into, String[] path, int depth, Json value) {
+        if (depth == path.length - 1) {
+            into.put(path[depth], value);
+            return;
+        }
+        Map<String, Json> inner = into.get(path[depth]) instanceof Json.Object object
+                ? new LinkedHashMap<>(object.fields())
+                : new LinkedHashMap<>();
+        place(inner, path, depth + 1, value);
+        into.put(path[depth], new Json.Object(new LinkedHashMap<>(inner)));
     }
 
     /** Every value as it was sent, empty ones too, in the order of the request; the caller's to change. */

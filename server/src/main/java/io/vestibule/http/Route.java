@@ -38,6 +38,10 @@ public record Route(String method, String template, List<String> pattern, Handle
         return of("PATCH", template, handler);
     }
 
+    public static Route delete(String template, Handler handler) {
+        return of("DELETE", template, handler);
+    }
+
     private static Route of(String method, String template, Handler handler) {
         return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler);
     }

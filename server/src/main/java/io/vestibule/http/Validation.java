@@ -33,6 +33,31 @@ public final class Validation {
         return text == null ? "" : text;
     }
 
+    /** The same for a field that may be left out; null where it is, or is wrong. */
+    public @Nullable String optionalText(String field) {
+        return text(field, parameters.get(field));
+    }
+
+    /** Whether the request has the field. An empty string and a JSON null are a missing field. */
+    public boolean given(String field) {
+        return parameters.get(field) != null;
+    }
+
+    /** A whole number in a range, also as text. The default if missing or wrong. */
+    public long optionalNumber(String field, long missing, long least, long most) {
+        String literal = switch (parameters.get(field)) {
+            case null -> Long.toString(missing);
+            case Json.Number(String number) -> number;
+            case Json.Text(String text) -> text;
+            default -> "";
+        };
+        if (!literal.matches("[0-9]{1,18}") || Long.parseLong(literal) < least || Long.parseLong(literal) > most) {
+            refuse(field, "The " + words(field) + " field must be a whole number from " + least + " to " + most + ".");
+            return missing;
+        }
+        return Long.parseLong(literal);
+    }
+
     /** A password or token: any text at all. Empty if missing or of another type. */
     public String requiredSecret(String field) {
         return switch (parameters.get(field)) {

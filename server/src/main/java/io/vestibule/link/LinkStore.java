@@ -1,5 +1,7 @@
 package io.vestibule.link;
 
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.mail.Letter;
@@ -159,8 +161,7 @@ public final class LinkStore {
     }
 
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
-    public boolean redeemReset(
-            long portalId, long customerId, String token, String password, byte[] lockout, String origin) {
+    public boolean redeemReset(long portalId, long customerId, String token, String password, String origin) {
         return jdbi.inTransaction(h -> {
             boolean fits = h.createQuery("with " + HELD + " select id from held")
                     .bind("hash", Tokens.hash(token))
@@ -171,40 +172,10 @@ public final class LinkStore {
                     .findOne()
                     .isPresent();
             if (fits) {
-                reset(h, portalId, customerId, password, lockout, origin);
+                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), origin);
             }
             return fits;
         });
-    }
-
-    /** A statement of its own, begun with the customer locked: it sees the sessions of every sign-in that came before. */
-    private static void reset(
-            Handle h, long portalId, long customerId, String password, byte[] lockout, String origin) {
-        h.createQuery("""
-                        with voided as (
-                            delete from link where customer_id = :customer
-                        ), changed as (
-                            update customer
-                            set password = :password, password_origin = 'reset', updated_at = now(),
-                                email_verified_at = coalesce(email_verified_at, now())
-                            where id = :customer
-                        ), ended as (
-                            update session set ended_at = now() where customer_id = :customer and ended_at is null
-                        ), unlocked as (
-                            delete from lockout where subject = :lockout
-                        ), told as (
-                            insert into outbox (portal_id, customer_id, purpose) values (:portal, :customer, :notice)
-                        )
-                        select audit('authn_password_change', cast(:origin as jsonb), :customer)
-                        """)
-                .bind("customer", customerId)
-                .bind("portal", portalId)
-                .bind("password", password)
-                .bind("lockout", lockout)
-                .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
-                .bind("origin", origin)
-                .map((rs, ctx) -> true)
-                .one();
     }
 
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
@@ -253,35 +224,11 @@ public final class LinkStore {
             if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
-            move(h, customer, verification.address(), origin);
+            CustomerStore.moveTo(h, customer, verification.address(), origin);
             issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
             String old = former.get().value(); // as it is stored, not as it was typed
             outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
             return Change.DONE;
         });
-    }
-
-    /**
-     * A password that was set before this mailbox was the customer's is one that its holder may not know of
-     * (docs/decisions/0003).
-     */
-    private static void move(Handle h, long customerId, EmailAddress address, String origin) {
-        h.createUpdate("""
-                        update customer
-                        set email = :email, email_verified_at = null, updated_at = now(),
-                            password_origin = case password_origin when 'reset' then 'public' else password_origin end
-                        where id = :customer
-                        """)
-                .bind("customer", customerId)
-                .bind("email", address.value())
-                .execute();
-        h.createUpdate("delete from link where customer_id = :customer")
-                .bind("customer", customerId)
-                .execute();
-        h.createQuery("select audit('user_email_changed', cast(:origin as jsonb), :customer)")
-                .bind("customer", customerId)
-                .bind("origin", origin)
-                .map((rs, ctx) -> true)
-                .one();
     }
 }

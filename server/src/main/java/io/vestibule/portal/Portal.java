@@ -1,6 +1,6 @@
 package io.vestibule.portal;
 
-import io.vestibule.json.Json;
+import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardened follow the standards (uniform answers) where a contract gives more away
  * @param dearestHash a password hash of the dearest kind that its customers may have, which no password matches: what a refusal
  *                    costs. Null: none is dearer than our own
- * @param lists    the values that the {@code {id, name}} fields of a profile may take; any, where a field has no list
+ * @param profile  what its customers' profiles may hold
  */
 public record Portal(
         long id,
@@ -21,7 +21,7 @@ public record Portal(
         String language,
         boolean hardened,
         @Nullable String dearestHash,
-        Json.Object lists,
+        ProfileSchema profile,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         allowedUrls = List.copyOf(allowedUrls);

@@ -2,7 +2,6 @@ package io.vestibule.signin;
 
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
@@ -64,8 +63,7 @@ public final class LinkRedemption {
         if (!store.fits(LinkPurpose.RESET, portal, customerId, token)) { // a hash is too dear for an invented token
             return false;
         }
-        boolean done = store.redeemReset(
-                portal, customerId, token, pool.hash(password), Lockout.customer(customerId), caller.origin());
+        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), caller.origin());
         if (done) {
             mail.nudge();
         }

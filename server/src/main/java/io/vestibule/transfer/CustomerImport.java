@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Portal;
 import java.io.IOException;
@@ -71,9 +72,9 @@ public final class CustomerImport {
                 ImportStore.Batches batches = store.batches(portal.id(), order.origin(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
-            Pieces pieces = order.format().pieces(file, order.account());
+            Pieces pieces = order.format().pieces(file, order.account(), Fields.names(portal.profile()));
             ErrorFile errors = new ErrorFile(order.errors(), order.format().errorLines(pieces));
-            var reading = new Reading(pieces, new Attributes(portal.lists()), now);
+            var reading = new Reading(pieces, portal.profile(), now);
             var dearest = new Dearest(hasher, portal.dearestHash());
             CompletableFuture<Batch> ahead = CompletableFuture.supplyAsync(
                     () -> {
@@ -123,12 +124,12 @@ public final class CustomerImport {
     /** Reads and checks, on its own thread. */
     private final class Reading {
         private final Pieces pieces;
-        private final Attributes attributes;
+        private final ProfileSchema schema;
         private final Instant now;
 
-        Reading(Pieces pieces, Attributes attributes, Instant now) {
+        Reading(Pieces pieces, ProfileSchema schema, Instant now) {
             this.pieces = pieces;
-            this.attributes = attributes;
+            this.schema = schema;
             this.now = now;
         }
 
@@ -148,7 +149,7 @@ public final class CustomerImport {
                 }
                 batch.pieces++;
                 for (Told one : told) {
-                    batch.add(Fields.read(one, attributes, hasher, now), one);
+                    batch.add(Fields.read(one, schema, hasher, now), one);
                 }
             }
             batch.bytes = pieces.bytes();

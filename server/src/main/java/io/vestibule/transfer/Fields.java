@@ -2,6 +2,8 @@ package io.vestibule.transfer;
 
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.Profile;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
 import io.vestibule.password.PasswordHasher;
@@ -11,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +57,12 @@ final class Fields {
         this.told = told;
     }
 
-    /** Whether a column may be called so. */
-    static boolean isKnown(String name) {
-        return CORE.contains(name) || OF_ERROR_FILES.contains(name) || Attributes.isKnown(name);
+    /** What columns may be called. */
+    static Set<String> names(ProfileSchema schema) {
+        Set<String> names = new HashSet<>(CORE);
+        names.addAll(OF_ERROR_FILES);
+        names.addAll(schema.attributes());
+        return names;
     }
 
     /** What a line comes to. */
@@ -67,16 +73,16 @@ final class Fields {
     }
 
     /** Reads a line. */
-    static Read read(Told told, Attributes attributes, PasswordHasher hasher, Instant now) {
+    static Read read(Told told, ProfileSchema schema, PasswordHasher hasher, Instant now) {
         if (told.fault() != null) {
             return new Read.Wrong(told.fault());
         }
         Fields fields = new Fields(told.fields());
-        Entry entry = fields.entry(told, attributes, hasher, now);
+        Entry entry = fields.entry(told, schema, hasher, now);
         return fields.faults.isEmpty() ? new Read.Right(entry) : new Read.Wrong(String.join(" ", fields.faults));
     }
 
-    private Entry entry(Told line, Attributes attributes, PasswordHasher hasher, Instant now) {
+    private Entry entry(Told line, ProfileSchema schema, PasswordHasher hasher, Instant now) {
         Long accountId = id("accountId");
         String key = key();
         EmailAddress email = email();
@@ -102,10 +108,10 @@ final class Fields {
                 language(),
                 disabled(now),
                 moment("createdAt"),
-                profile(attributes));
+                profile(schema));
     }
 
-    private Profile profile(Attributes attributes) {
+    private Profile profile(ProfileSchema schema) {
         Map<String, Json> rest = new LinkedHashMap<>(told);
         rest.keySet().removeAll(CORE);
         rest.keySet().removeAll(OF_ERROR_FILES);
@@ -113,7 +119,9 @@ final class Fields {
             faults.add("The line still is the text of a broken one.");
             return Profile.EMPTY;
         }
-        return attributes.read(rest, faults);
+        ProfileChanges changes = schema.changes(rest, Profile.EMPTY);
+        changes.errors().values().forEach(faults::addAll);
+        return changes.asNew();
     }
 
     /** Null where nothing is told; a number's own literal. */

@@ -3,6 +3,7 @@ package io.vestibule.transfer;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is written in. */
@@ -42,12 +43,13 @@ public enum FileFormat {
     /**
      * Reads the pieces of a file.
      *
+     * @param names   what columns may be called
      * @param account of Sonar's contacts whose own account isn't told
      * @throws UnusableFileException if the file as a whole can't be read so
      */
-    Pieces pieces(InputStream file, @Nullable String account) {
+    Pieces pieces(InputStream file, @Nullable String account, Set<String> names) {
         return switch (this) {
-            case CSV -> new CsvPieces(new Lines(file));
+            case CSV -> new CsvPieces(new Lines(file), names);
             case JSON_LINES -> new JsonLinePieces(new Lines(file));
             case SONAR_CONTACTS -> new PagePieces(new Lines(file), new SonarContacts(account));
             case LOGICBOXES_SEARCH -> new PagePieces(new Lines(file), new LogicBoxesSearch());

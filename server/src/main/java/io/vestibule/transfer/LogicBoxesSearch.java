@@ -1,5 +1,7 @@
 package io.vestibule.transfer;
 
+import io.vestibule.customer.PhoneNumber;
+import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,11 +46,11 @@ final class LogicBoxesSearch implements PagePieces.Mapping {
                 fields.put(ours, Json.of(text));
             }
         });
-        FullName.put(fields, text(customer, "name"));
+        fields.putAll(Profile.EMPTY.renamed(text(customer, "name")));
         String number = text(customer, "telno").replaceAll("[^0-9]", "");
         if (!number.isEmpty()) {
             String code = text(customer, "telnocc").replaceAll("[^0-9]", "");
-            fields.put("phone", Json.of(code.isEmpty() ? number : "+" + code + number));
+            fields.put("phone", Json.of(phone(code, number)));
         }
         switch (text(customer, "customerstatus")) {
             case "", "Active" -> {}
@@ -61,6 +63,13 @@ final class LogicBoxesSearch implements PagePieces.Mapping {
             fields.put("createdAt", Json.of(moment(since)));
         }
         return fields;
+    }
+
+    /** As E.164 where the country has such numbers; what it hasn't stays as it was given. */
+    private static String phone(String code, String number) {
+        return PhoneNumber.ofParts(code, number) instanceof PhoneNumber.Reading.Good(PhoneNumber good)
+                ? good.text()
+                : code.isEmpty() ? number : "+" + code + number;
     }
 
     /** They write epoch seconds, or a date and time; what is neither stays, to be refused. */

@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,18 +51,23 @@ final class SonarContacts implements PagePieces.Mapping {
         put(fields, "email", contact.get("email_address"));
         fields.put("emailLogin", Json.of(EmailLogin.IF_FREE.word()));
         put(fields, "username", contact.get("username"));
-        contact.text("name").ifPresent(name -> FullName.put(fields, name));
+        contact.text("name").ifPresent(name -> fields.putAll(Profile.EMPTY.renamed(name)));
         put(fields, "role", contact.get("role"));
         put(fields, "emailMessageCategories", contact.get("email_message_categories"));
         if (contact.get("phone_numbers") instanceof Json.Object numbers) {
             PHONES.forEach((theirs, ours) -> {
                 if (numbers.get(theirs) instanceof Json.Object phone) {
-                    put(fields, ours, phone.get("number"));
-                    put(fields, ours + "Extension", phone.get("extension"));
+                    put(fields, ours, asText(phone.get("number")));
+                    put(fields, ours + "Extension", asText(phone.get("extension")));
                 }
             });
         }
         return fields;
+    }
+
+    /** Some write a number as a number. */
+    private static @Nullable Json asText(@Nullable Json value) {
+        return value instanceof Json.Number(String literal) ? Json.of(literal) : value;
     }
 
     private static void put(Map<String, Json> fields, String name, @Nullable Json value) {

@@ -52,6 +52,15 @@ class RouteMatrixTest {
         Map<String, Call> calls = new TreeMap<>();
         calls.put("POST /api/v1/customer_portal/email_lookup", of("{\"email_address\":\"{email}\"}"));
         calls.put("POST /api/v1/customer_portal/auth", of("{\"username\":\"{email}\",\"password\":\"wrong\"}"));
+        String contacts = "/api/v1/accounts/{account}/contacts";
+        calls.put("GET " + contacts, of(null));
+        calls.put(
+                "POST " + contacts,
+                of("{\"name\":\"X\",\"email_message_categories\":[],\"primary\":false,\"username\":\"{email}\","
+                        + "\"password\":\"a fine long one\"}"));
+        calls.put("GET " + contacts + "/{contact}", of(null));
+        calls.put("PATCH " + contacts + "/{contact}", of("{\"password\":\"a fine long one\"}"));
+        calls.put("DELETE " + contacts + "/{contact}", of(null));
         for (String ending : List.of(".json", ".xml")) {
             String path = "/api/customers/v2/authenticate" + ending;
             calls.put("POST " + path, new Call(path + RESELLER, null, false));
@@ -220,7 +229,11 @@ class RouteMatrixTest {
     private static String path(String name, String email) {
         Call call = CALLS.get(name);
         String path = call.path().isEmpty() ? name.substring(name.indexOf(' ') + 1) : call.path();
-        return path.replace(UNIQUE, email).replace("{id}", "2").replace("{token}", "invented");
+        return path.replace(UNIQUE, email)
+                .replace("{id}", "2")
+                .replace("{token}", "invented")
+                .replace("{account}", "1")
+                .replace("{contact}", "999");
     }
 
     private String fresh() {

@@ -27,7 +27,8 @@ class SourceTest {
             "link/LinkStore.java", // a statement a purpose
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
-            "customer/ProfileField.java", // a line a field
+            "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
+            "provisioning/ProvisioningStore.java",
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.support.TestDatabases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on a database, run in this process: what they print, what they refuse and how they exit. */
 class CommandsTest {
@@ -22,6 +26,9 @@ class CommandsTest {
             "VESTIBULE_DATABASE_USER", place.user(),
             "VESTIBULE_DATABASE_PASSWORD", place.password(),
             "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+
+    @TempDir
+    private Path folder;
 
     private record Ended(int exit, String out, String err) {}
 
@@ -139,6 +146,75 @@ class CommandsTest {
                 "--password-stdin");
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("too common").doesNotContain("password1");
+    }
+
+    @Test
+    void a_profile_schema_is_checked_set_shown_and_cleared() throws IOException {
+        done("portal", "add", "One");
+        String page = Files.readString(Path.of("../docs/profile.md"));
+        String example = page.substring(page.indexOf("```json") + 8, page.indexOf("```", page.indexOf("```json") + 8))
+                .strip();
+        Path file = Files.writeString(folder.resolve("schema.json"), example);
+
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo("{}\n");
+        assertThat(done("portal", "profile-schema", "1", file.toString())).contains("extended");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo(example + "\n");
+        assertThat(refused("customer", "add", "--portal", "1", "--email", "a@example.com", "--phone", "x"))
+                .contains("The phone field must be a phone number.");
+        assertThat(done("customer", "add", "--portal", "1", "--email", "a@example.com"))
+                .contains("is there");
+        for (String[] bad : new String[][] {
+            {"{\"properties\":{\"a\":{\"type\":\"text\"}}}", "/properties/a/type"},
+            {"{\"properties\":{\"email\":{}}}", "/properties/email"},
+            {"{\"$ref\":\"http://127.0.0.1/\"}", "/$ref"},
+            {"{\"a\":1,", "no JSON"},
+            {"", "no JSON"},
+            {"[".repeat(100_000), "no JSON"}
+        }) {
+            Ended ended = run(bad[0], settings, "portal", "profile-schema", "1", "-");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.err())
+                    .contains(bad[1])
+                    .contains("nothing was changed")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(refused(
+                        "portal",
+                        "profile-schema",
+                        "1",
+                        folder.resolve("none.json").toString()))
+                .contains("can't be read");
+        assertThat(refused("portal", "profile-schema", "1", "-", "--clear")).contains("not both");
+        assertThat(refused("portal", "profile-schema", "7", "--clear")).contains("no portal 7");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo(example + "\n");
+        assertThat(done("portal", "profile-schema", "1", "--clear")).contains("built-in");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo("{}\n");
+        List<String> events = place.jdbi()
+                .withHandle(h -> h.createQuery(
+                                "select detail ->> 'fields' from audit_event where event = 'portal_profile_changed' order by id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(events).hasSize(2).last().isEqualTo("[]");
+        assertThat(events.getFirst()).contains("\"membership\"");
+    }
+
+    @Test
+    void a_portals_sender_is_set_and_taken_back() {
+        done("portal", "add", "One");
+        assertThat(done("portal", "set", "1", "--sender", "Homes <no-reply@homes.example>"))
+                .contains("no-reply@homes.example");
+        assertThat(sender()).isEqualTo("Homes <no-reply@homes.example>");
+        assertThat(refused("portal", "set", "1", "--sender", "nobody")).contains("no sender");
+        assertThat(refused("portal", "set", "7", "--sender", "a@homes.example")).contains("no portal 7");
+        assertThat(done("portal", "set", "1", "--sender", "")).contains("VESTIBULE_MAIL_FROM");
+        assertThat(sender()).isEqualTo("none");
+    }
+
+    private String sender() {
+        return place.jdbi()
+                .withHandle(h -> h.createQuery("select coalesce(sender, 'none') from portal")
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test

@@ -61,7 +61,10 @@ class OpenApiDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {"""
-                sonar | post /api/v1/customer_portal/auth, post /api/v1/customer_portal/email_lookup
+                sonar | delete /api/v1/accounts/{account}/contacts/{contact}, get /api/v1/accounts/{account}/contacts, \
+                get /api/v1/accounts/{account}/contacts/{contact}, patch /api/v1/accounts/{account}/contacts/{contact}, \
+                post /api/v1/accounts/{account}/contacts, post /api/v1/customer_portal/auth, \
+                post /api/v1/customer_portal/email_lookup
                 """, """
                 logicboxes | post /api/customers/v2/authenticate.json, post /api/customers/v2/authenticate.xml
                 """, """

@@ -3,7 +3,7 @@ package io.vestibule.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.json.Json;
+import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedUrlTest {
     private static Portal portal(String... urls) {
         List<AllowedUrl> allowed = List.of(urls).stream().map(AllowedUrl::of).toList();
-        return new Portal(1, 0, "Test", "en", false, null, Json.object().build(), allowed);
+        return new Portal(1, 0, "Test", "en", false, null, ProfileSchema.BUILT_IN, allowed);
     }
 
     @ParameterizedTest

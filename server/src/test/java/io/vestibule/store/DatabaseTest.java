@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
 import io.vestibule.support.TestDatabases;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -35,23 +38,60 @@ class DatabaseTest {
 
     @Test
     void the_newest_migration_is_the_last_file() throws Exception {
+        assertThat(Database.NEWEST_MIGRATION).isEqualTo(versions().getLast().toString());
+    }
+
+    private static List<Integer> versions() throws IOException {
         try (var files = Files.list(MIGRATIONS)) {
-            int newest = files.map(file -> file.getFileName().toString())
-                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-                    .max()
-                    .orElseThrow();
-            assertThat(Database.NEWEST_MIGRATION).isEqualTo(Integer.toString(newest));
+            return files.map(file -> file.getFileName().toString())
+                    .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
-    void a_schema_that_lacks_the_newest_migration_gets_it_and_one_that_has_it_is_left_alone() {
+    void a_schema_that_lacks_the_newest_migration_gets_it_and_one_that_has_it_is_left_alone() throws IOException {
         try (Database database = open(TestDatabases.empty())) {
             assertThat(database.migrate()).isZero();
 
             database.jdbi().useHandle(h -> h.execute("drop schema public cascade; create schema public"));
-            assertThat(database.migrate()).isEqualTo(Integer.parseInt(Database.NEWEST_MIGRATION));
+            assertThat(database.migrate()).isEqualTo(versions().size());
             assertThat(database.migrate()).isZero();
         }
+    }
+
+    @Test
+    void a_phone_number_in_two_attributes_becomes_one_text() {
+        TestDatabases.Place place = TestDatabases.empty();
+        Jdbi jdbi = place.jdbi();
+        jdbi.useHandle(h -> h.execute("drop schema public cascade; create schema public"));
+        Flyway.configure()
+                .dataSource(place.url(), place.user(), place.password())
+                .target("7?")
+                .load()
+                .migrate();
+        jdbi.useHandle(h -> h.execute("""
+                insert into portal (id, name) values (1, 'Portal');
+                insert into account (id, portal_id) select n, 1 from generate_series(1, 5) n;
+                insert into customer (id, portal_id, account_id, is_primary, profile) values
+                    (1, 1, 1, true, '{"phone": "2025550123", "phoneCountryCode": "1", "city": "Springfield"}'),
+                    (2, 1, 2, true, '{"phone": "20 7946-0123", "phoneCountryCode": "44"}'),
+                    (3, 1, 3, true, '{"phone": "+44 20 7946 0123", "phoneCountryCode": "44"}'),
+                    (4, 1, 4, true, '{"phoneCountryCode": "44"}'),
+                    (5, 1, 5, true, '{"phone": "2025550123"}')
+                """));
+        try (Database database = open(place)) {
+            database.migrate();
+        }
+        List<String> phones = jdbi.withHandle(h -> h.createQuery("select profile ->> 'phone' from customer order by id")
+                .mapTo(String.class)
+                .list());
+        assertThat(phones).containsExactly("+12025550123", "+442079460123", "+44 20 7946 0123", null, "2025550123");
+        List<String> others =
+                jdbi.withHandle(h -> h.createQuery("select cast(profile - 'phone' as text) from customer order by id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(others).containsExactly("{\"city\": \"Springfield\"}", "{}", "{}", "{}", "{}");
     }
 }

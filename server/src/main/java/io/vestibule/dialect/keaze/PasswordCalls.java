@@ -59,7 +59,9 @@ public final class PasswordCalls {
             return KeazeError.fields(fields.errors());
         }
         return switch (signUp.withPassword(caller, email, password, profile.asNew(), Languages.of(request))) {
-            case SignUp.Result.Registered(var customer, var link) -> Answer.json(201, ProfileFields.resource(customer));
+            case SignUp.Result.Registered(var customer, var link) ->
+                Answer.json(
+                        201, ProfileFields.resource(customer, caller.portal().profile()));
             case SignUp.Result.Taken() -> KeazeError.field("email", "The email has already been taken.");
             case SignUp.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };

@@ -22,7 +22,8 @@ public final class ProfileCalls {
     /** Every field. */
     Answer read(Caller caller, Request request) {
         return holder(caller, request)
-                .map(customer -> Answer.json(200, ProfileFields.resource(customer)))
+                .map(customer -> Answer.json(
+                        200, ProfileFields.resource(customer, caller.portal().profile())))
                 .orElseGet(() -> KeazeError.unauthorized(request));
     }
 
@@ -38,7 +39,8 @@ public final class ProfileCalls {
         }
         return customers
                 .updateProfile(customer.get().id(), changes.values(), caller.origin())
-                .map(updated -> Answer.json(200, ProfileFields.resource(updated)))
+                .map(updated -> Answer.json(
+                        200, ProfileFields.resource(updated, caller.portal().profile())))
                 .orElseGet(() -> KeazeError.unauthorized(request));
     }
 

@@ -2,7 +2,7 @@ package io.vestibule.dialect.keaze;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.ProfileChanges;
-import io.vestibule.customer.ProfileField;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
@@ -16,15 +16,15 @@ final class ProfileFields {
     private ProfileFields() {}
 
     /** Every field; only id and email are never null. */
-    static Json.Object resource(Customer customer) {
+    static Json.Object resource(Customer customer, ProfileSchema schema) {
         String name = customer.profile().fullName();
         Json.Builder resource = Json.object()
                 .put("id", customer.id())
                 .put("email", customer.email())
                 .put("fullName", name.isEmpty() ? null : name);
-        for (ProfileField field : ProfileField.values()) {
-            Json value = customer.profile().get(field.attribute());
-            resource.put(field.attribute(), value == null ? Json.Null.NULL : value);
+        for (String field : schema.shown()) {
+            Json value = customer.profile().get(field);
+            resource.put(field, value == null ? Json.Null.NULL : value);
         }
         return resource.build();
     }
@@ -35,13 +35,13 @@ final class ProfileFields {
         for (String field : own) {
             sent.remove(field);
         }
-        return ProfileChanges.of(sent, portal.lists());
+        return portal.profile().registration(sent);
     }
 
     /** The fields of an update. Read-only ones may be sent back as they are. */
     static ProfileChanges forCustomer(Request request, Portal portal, Customer customer) {
         Map<String, Json> sent = request.parameters().once().all();
-        Json.Object now = resource(customer);
+        Json.Object now = resource(customer, portal.profile());
         Map<String, String> refused = new LinkedHashMap<>();
         for (String readOnly : List.of("id", "email", "fullName")) {
             Json value = sent.remove(readOnly);
@@ -49,7 +49,7 @@ final class ProfileFields {
                 refused.put(readOnly, "The " + readOnly + " field can't be changed here.");
             }
         }
-        ProfileChanges changes = ProfileChanges.of(sent, portal.lists());
+        ProfileChanges changes = portal.profile().ownChanges(sent, customer.profile());
         refused.forEach(changes::refuse);
         return changes;
     }

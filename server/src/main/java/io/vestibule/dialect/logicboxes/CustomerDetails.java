@@ -1,6 +1,7 @@
 package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.customer.PhoneNumber;
 import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
@@ -13,6 +14,7 @@ final class CustomerDetails {
     static Json.Object of(Customer customer, Portal portal) {
         Profile profile = customer.profile();
         String email = Objects.requireNonNullElse(customer.email(), "");
+        PhoneNumber.Parts phone = PhoneNumber.parts(profile.text("phone"));
         return Json.object()
                 .put("customerid", Long.toString(customer.id()))
                 .put("username", Objects.requireNonNullElse(customer.username(), email))
@@ -21,8 +23,8 @@ final class CustomerDetails {
                 .put("name", profile.fullName())
                 .put("company", profile.text("company"))
                 .put("useremail", email)
-                .put("telnocc", profile.text("phoneCountryCode"))
-                .put("telno", profile.text("phone"))
+                .put("telnocc", phone.countryCode())
+                .put("telno", phone.number())
                 .put("address1", profile.text("homeAddress"))
                 .put("address2", profile.text("addressLine2"))
                 .put("address3", profile.text("addressLine3"))

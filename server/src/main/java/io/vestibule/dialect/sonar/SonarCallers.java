@@ -3,9 +3,11 @@ package io.vestibule.dialect.sonar;
 import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Request;
+import io.vestibule.http.Route;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
+import java.util.function.BiFunction;
 
 /** Sonar's API users: HTTP Basic (RFC 7617). The API user decides the portal that is asked. */
 public final class SonarCallers {
@@ -17,15 +19,9 @@ public final class SonarCallers {
         this.callers = callers;
     }
 
-    /** A call, once its caller is known. */
-    @FunctionalInterface
-    interface Call {
-        Answer answer(Caller caller, Request request);
-    }
-
     /** Answers the call, if an API user makes it; nothing of the call is looked at before. */
-    Answer as(Request request, Call call) {
-        return request.header("Authorization")
+    Route.Handler as(BiFunction<Caller, Request, Answer> call) {
+        return request -> request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
                         DIALECT,
@@ -34,7 +30,7 @@ public final class SonarCallers {
                         basic.password(),
                         request.remote(),
                         request.id())) {
-                    case Callers.Result.Known(Caller caller) -> call.answer(caller, request);
+                    case Callers.Result.Known(Caller caller) -> call.apply(caller, request);
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();
                 })

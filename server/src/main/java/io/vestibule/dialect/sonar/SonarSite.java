@@ -1,5 +1,8 @@
 package io.vestibule.dialect.sonar;
 
+import static io.vestibule.http.Route.delete;
+import static io.vestibule.http.Route.get;
+import static io.vestibule.http.Route.patch;
 import static io.vestibule.http.Route.post;
 
 import io.vestibule.customer.Customer;
@@ -17,20 +20,27 @@ import io.vestibule.signin.PasswordSignIn;
 import java.util.List;
 import java.util.Optional;
 
-/** Sonar's "Customer Portal Endpoints", in the order of its page. A portal's server calls, with HTTP Basic on every path. */
+/** Sonar's calls, in the order of its pages. A portal's server calls, with HTTP Basic on every path. */
 public final class SonarSite implements Site {
     private final SonarCallers callers;
     private final LookUp lookUp;
     private final PasswordSignIn signIn;
     private final List<Route> routes;
 
-    public SonarSite(SonarCallers callers, LookUp lookUp, PasswordSignIn signIn) {
+    public SonarSite(SonarCallers callers, LookUp lookUp, PasswordSignIn signIn, ContactCalls contacts) {
         this.callers = callers;
         this.lookUp = lookUp;
         this.signIn = signIn;
         this.routes = List.of(
-                post("/api/v1/customer_portal/email_lookup", request -> callers.as(request, this::emailLookup)),
-                post("/api/v1/customer_portal/auth", request -> callers.as(request, this::auth)));
+                // Customer portal endpoints
+                post("/api/v1/customer_portal/email_lookup", callers.as(this::emailLookup)),
+                post("/api/v1/customer_portal/auth", callers.as(this::auth)),
+                // Account contacts endpoints
+                get("/api/v1/accounts/{account}/contacts", callers.as(contacts::list)),
+                post("/api/v1/accounts/{account}/contacts", callers.as(contacts::create)),
+                get("/api/v1/accounts/{account}/contacts/{contact}", callers.as(contacts::read)),
+                patch("/api/v1/accounts/{account}/contacts/{contact}", callers.as(contacts::update)),
+                delete("/api/v1/accounts/{account}/contacts/{contact}", callers.as(contacts::delete)));
     }
 
     @Override
@@ -55,7 +65,7 @@ public final class SonarSite implements Site {
 
     @Override
     public Answer missed(Request request, Problem problem, String path) {
-        return callers.as(request, (caller, same) -> problem(problem, path));
+        return callers.as((caller, same) -> problem(problem, path)).answer(request);
     }
 
     /** "Look up an email address (POST)". */

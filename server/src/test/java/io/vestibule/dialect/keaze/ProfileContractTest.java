@@ -219,6 +219,7 @@ class ProfileContractTest {
                 "disabled",
                 "accountId",
                 "portalId",
+                "company", // another dialect's
                 "FirstName",
                 ""
             })

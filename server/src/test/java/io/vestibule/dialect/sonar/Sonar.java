@@ -37,6 +37,18 @@ final class Sonar implements AutoCloseable {
         return client.post(AUTH, DEMO, json);
     }
 
+    Reply get(String path) {
+        return client.get(path, DEMO);
+    }
+
+    Reply post(String path, String json) {
+        return client.post(path, DEMO, json);
+    }
+
+    Reply patch(String path, String json) {
+        return client.json("PATCH", path, DEMO, json);
+    }
+
     /** Sends a form. */
     Reply form(String path, String form) {
         Map<String, String> headers = new HashMap<>(DEMO);

@@ -1,0 +1,70 @@
+package io.vestibule.provisioning;
+
+import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.mail.MailSender;
+import io.vestibule.password.HashPool;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The use cases of a portal's server. The password policy has accepted the passwords that come here. */
+public final class Provisioning {
+    private static final CustomerChanges NOTHING = CustomerChanges.ofHolder(null, null, Map.of());
+
+    private final ProvisioningStore store;
+    private final HashPool pool;
+    private final MailSender mail;
+
+    public Provisioning(ProvisioningStore store, HashPool pool, MailSender mail) {
+        this.store = store;
+        this.pool = pool;
+        this.mail = mail;
+    }
+
+    /** A page of an account's customers, empty if the portal has no such account. */
+    public Optional<Contacts> contacts(Caller caller, long account, int limit, long page) {
+        return store.contacts(caller.portal().id(), account, limit, page);
+    }
+
+    /** A customer of an account. */
+    public Provisioned contact(Caller caller, long account, long customer) {
+        return store.contact(caller.portal().id(), account, customer);
+    }
+
+    /** A customer of the portal, of whatever account. */
+    public Provisioned customer(Caller caller, long customer) {
+        return store.customer(caller.portal().id(), customer);
+    }
+
+    /** Adds a customer to an account. */
+    public Provisioned add(Caller caller, long account, CustomerChanges contact, @Nullable Secret password) {
+        return store.add(caller.portal().id(), account, contact, hashed(password), caller.origin());
+    }
+
+    /** Changes a customer of the portal; all of it or nothing. A new password ends what the old one opened. */
+    public Provisioned change(Caller caller, long customer, CustomerChanges changes, @Nullable Secret password) {
+        Provisioned done = store.change(caller.portal().id(), customer, changes, hashed(password), caller.origin());
+        mail.nudge();
+        return done;
+    }
+
+    /** Gives a customer of the portal a password that they must change at its first use, and that ends by itself. */
+    public Provisioned lend(Caller caller, long customer, Secret password, Duration life) {
+        NewPassword temporary = NewPassword.temporary(pool.hash(password), life);
+        Provisioned done = store.change(caller.portal().id(), customer, NOTHING, temporary, caller.origin());
+        mail.nudge();
+        return done;
+    }
+
+    /** Deletes a customer of the portal and all that is theirs but the audit; false if there is none. */
+    public boolean delete(Caller caller, long customer) {
+        return store.delete(caller.portal().id(), customer, caller.origin());
+    }
+
+    private @Nullable NewPassword hashed(@Nullable Secret password) {
+        return password == null ? null : NewPassword.byOperator(pool.hash(password));
+    }
+}

@@ -1,0 +1,172 @@
+package io.vestibule.dialect.sonar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.json.Json;
+import io.vestibule.support.Client;
+import io.vestibule.support.Generous;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** "How the stock portal uses them": its five flows, with the literal requests that its PHP client sends. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StockPortalTest {
+    private final Installation installation = Installation.demo(Generous.limits());
+    private final Client client = installation.node();
+
+    @AfterAll
+    void stop() {
+        installation.close();
+    }
+
+    @Test
+    void log_in() {
+        Json.Object user =
+                post("customer_portal/auth", "{\"username\":\"testtest123\",\"password\":\"correct horse 9\"}");
+
+        assertThat(user.fields().keySet())
+                .containsExactly("contact_name", "email_address", "account_id", "contact_id", "username");
+    }
+
+    @Test
+    void register() {
+        Json.Object found = lookUp("someone@example.com", true);
+        String contact = "accounts/" + found.get("account_id") + "/contacts/" + found.get("contact_id");
+
+        patch(contact, "{\"username\":\"newcomer\",\"password\":\"a fine long one\"}");
+
+        assertThat(post("customer_portal/auth", "{\"username\":\"newcomer\",\"password\":\"a fine long one\"}")
+                        .get("contact_id"))
+                .isEqualTo(found.get("contact_id"));
+        assertThat(message(
+                        "POST",
+                        "customer_portal/email_lookup",
+                        "{\"email_address\":\"someone@example.com\",\"check_if_available\":true}"))
+                .isEqualTo("The email address was not found.");
+    }
+
+    @Test
+    void forgot_password() {
+        long id = made("forgetful");
+        Json.Object found = lookUp("forgetful@example.com", false);
+        assertThat(found.get("contact_id")).isEqualTo(Json.of(id));
+        String contact = "accounts/" + found.get("account_id") + "/contacts/" + found.get("contact_id");
+        assertThat(get(contact).get("email_address")).isEqualTo(Json.of("forgetful@example.com"));
+
+        assertThat(message("PATCH", contact, "{\"password\":\"secret\"}")).isEqualTo("The password is too common.");
+        patch(contact, "{\"password\":\"quite another one\"}");
+
+        post("customer_portal/auth", "{\"username\":\"forgetful\",\"password\":\"quite another one\"}");
+        assertThat(message(
+                        "POST",
+                        "customer_portal/auth",
+                        "{\"username\":\"forgetful\",\"password\":\"a fine long one\"}"))
+                .isEqualTo("Invalid username or password.");
+    }
+
+    @Test
+    void change_password() {
+        made("changing");
+        Json.Object user = post("customer_portal/auth", "{\"username\":\"changing\",\"password\":\"a fine long one\"}");
+        String contact = "accounts/" + user.get("account_id") + "/contacts/" + user.get("contact_id");
+        get(contact);
+
+        patch(contact, "{\"password\":\"quite another one\"}");
+
+        post("customer_portal/auth", "{\"username\":\"changing\",\"password\":\"quite another one\"}");
+    }
+
+    @Test
+    void profile() {
+        long id = made("profiled");
+        String contact = "accounts/" + installation.count("select account_id from customer where id = ?", id)
+                + "/contacts/" + id;
+        Json.Object now = get(contact);
+
+        Json.Object changed = patch(
+                contact,
+                "{\"name\":\"Ann Quist\",\"role\":" + now.get("role") + ",\"email_address\":\"ann@example.com\","
+                        + "\"phone_numbers\":{\"work\":{\"number\":\"2025550199\",\"extension\":null},"
+                        + "\"mobile\":{\"number\":\"\",\"extension\":null},"
+                        + "\"home\":{\"number\":\"2025550123\",\"extension\":\"12\"},"
+                        + "\"fax\":{\"number\":\"\",\"extension\":null}}}");
+
+        assertThat(get(contact)).isEqualTo(changed);
+        assertThat(changed.get("name")).isEqualTo(Json.of("Ann Quist"));
+        assertThat(changed.get("phone_numbers"))
+                .hasToString("{\"work\":{\"number\":\"2025550199\",\"extension\":null},"
+                        + "\"home\":{\"number\":\"2025550123\",\"extension\":12}}");
+        assertThat(post("customer_portal/auth", "{\"username\":\"profiled\",\"password\":\"a fine long one\"}")
+                        .get("email_address"))
+                .isEqualTo(Json.of("ann@example.com"));
+        assertThat(message("PATCH", contact, "{\"phone_numbers\":{\"pager\":{\"number\":\"1\",\"extension\":null}}}"))
+                .startsWith("The Phone Number Type is invalid: ");
+        assertThat(message("PATCH", contact, "{\"username\":\"janedoe\"}"))
+                .isEqualTo("The username has already been taken.");
+    }
+
+    /** A contact of account 1 who has signed up: never the primary of the account that the registering flow uses. */
+    private long made(String username) {
+        long account = installation.count("insert into account (portal_id) values (1) returning id");
+        Reply reply = send(
+                "POST",
+                "accounts/" + account + "/contacts",
+                "{\"name\":\"" + username + "\",\"email_message_categories\":[],\"primary\":true,\"email_address\":\""
+                        + username + "@example.com\",\"username\":\"" + username
+                        + "\",\"password\":\"a fine long one\"}");
+        return Long.parseLong(reply.text("data", "id"));
+    }
+
+    private Json.Object lookUp(String email, boolean available) {
+        return post(
+                "customer_portal/email_lookup",
+                "{\"email_address\":\"" + email + "\",\"check_if_available\":" + available + "}");
+    }
+
+    private Json.Object get(String path) {
+        return data(send("GET", path + "?page=1", null), 200);
+    }
+
+    private Json.Object post(String path, String json) {
+        return data(send("POST", path, json), 201);
+    }
+
+    private Json.Object patch(String path, String json) {
+        return data(send("PATCH", path, json), 201);
+    }
+
+    /** What the client throws: the message, or the sentences of all its fields in one line. */
+    private String message(String method, String path, String json) {
+        Reply reply = send(method, path, json);
+        assertThat(reply.status()).isBetween(400, 499);
+        Json message = ((Json.Object) Objects.requireNonNull(reply.json().get("error"))).get("message");
+        return message instanceof Json.Object fields
+                ? String.join(
+                        ", ",
+                        fields.fields().values().stream()
+                                .map(sentence -> ((Json.Text) sentence).value())
+                                .toList())
+                : ((Json.Text) Objects.requireNonNull(message)).value();
+    }
+
+    private Reply send(String method, String path, @Nullable String json) {
+        Map<String, String> headers = new HashMap<>(Client.basic("demo", "demo-secret"));
+        headers.put("timeout", "20");
+        if (json != null) {
+            headers.put("Content-Type", "application/json; charset=utf-8");
+        }
+        return client.exchange(method, "/api/v1/" + path, headers, json);
+    }
+
+    private static Json.Object data(Reply reply, int status) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        return (Json.Object) Objects.requireNonNull(reply.json().get("data"));
+    }
+}
