@@ -48,7 +48,10 @@ public final class CustomerImport {
     /** Is told how far it is, after each batch. */
     public interface Progress {
         /**
+         * A batch is done.
+         *
          * @param bytes how much of the file is done
+         * @param now    how the run stands
          * @param before how the run stood when this call began
          */
         void at(long bytes, Run now, Run before);

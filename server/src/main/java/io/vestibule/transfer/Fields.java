@@ -136,60 +136,71 @@ final class Fields {
         };
     }
 
-    private <T> @Nullable T fault(String name, String what) {
+    private void fault(String name, String what) {
         faults.add("The " + name + " field must be " + what + ".");
-        return null;
+    }
+
+    /** What a text was read as; a fault where it is none. */
+    private <T> @Nullable T orFault(@Nullable T value, String name, String what) {
+        if (value == null) {
+            fault(name, what);
+        }
+        return value;
     }
 
     private @Nullable Long id(String name) {
         String text = text(name);
-        if (text == null) {
-            return null;
-        }
-        return text.matches("[1-9][0-9]{0,14}")
-                ? Long.valueOf(text)
-                : fault(name, "a whole number from 1 to 999999999999999");
+        return text == null
+                ? null
+                : orFault(
+                        text.matches("[1-9][0-9]{0,14}") ? Long.valueOf(text) : null,
+                        name,
+                        "a whole number from 1 to 999999999999999");
     }
 
     private @Nullable String key() {
         String text = text("account");
-        return text == null || (text.length() <= LONGEST_KEY && text.chars().noneMatch(Character::isISOControl))
-                ? text
-                : fault("account", "one line of at most " + LONGEST_KEY + " characters");
+        if (text == null) {
+            return null;
+        }
+        boolean line = text.length() <= LONGEST_KEY && text.chars().noneMatch(Character::isISOControl);
+        return orFault(line ? text : null, "account", "one line of at most " + LONGEST_KEY + " characters");
     }
 
     private @Nullable Boolean truth(String name) {
-        return switch (text(name)) {
-            case null -> null;
+        String text = text(name);
+        return text == null ? null : orFault(truthOf(text), name, "true or false");
+    }
+
+    private static @Nullable Boolean truthOf(String text) {
+        return switch (text) {
             case "true", "1" -> Boolean.TRUE;
             case "false", "0" -> Boolean.FALSE;
-            default -> fault(name, "true or false");
+            default -> null;
         };
     }
 
     private @Nullable EmailAddress email() {
         String text = text("email");
-        return text == null ? null : EmailAddress.parse(text).orElseGet(() -> fault("email", "an email address"));
+        return text == null ? null : orFault(EmailAddress.parse(text).orElse(null), "email", "an email address");
     }
 
     private EmailLogin emailLogin() {
         String text = text("emailLogin");
-        EmailLogin login = text == null ? EmailLogin.YES : EmailLogin.of(text).orElse(null);
-        if (login == null) {
-            fault("emailLogin", "true, false or if-free");
-            return EmailLogin.YES;
-        }
-        return login;
+        EmailLogin login = text == null
+                ? EmailLogin.YES
+                : orFault(EmailLogin.of(text).orElse(null), "emailLogin", "true, false or if-free");
+        return login == null ? EmailLogin.YES : login;
     }
 
     private @Nullable Username username() {
         String text = text("username");
-        if (text == null) {
-            return null;
-        }
-        return Username.fits(text)
-                ? new Username(text)
-                : fault("username", "1 to 255 letters, digits and signs of ASCII, without spaces");
+        return text == null
+                ? null
+                : orFault(
+                        Username.fits(text) ? new Username(text) : null,
+                        "username",
+                        "1 to 255 letters, digits and signs of ASCII, without spaces");
     }
 
     private Entry.@Nullable Password password(PasswordHasher hasher) {
@@ -200,9 +211,10 @@ final class Fields {
             fault("passwordOrigin", "operator, public or reset");
         }
         if (hash == null) {
-            return origin == null && until == null
-                    ? null
-                    : fault("passwordHash", "there with passwordOrigin and passwordUntil");
+            if (origin != null || until != null) {
+                fault("passwordHash", "there with passwordOrigin and passwordUntil");
+            }
+            return null;
         }
         return switch (hasher.examine(hash)) {
             case PasswordHasher.Examined.Usable usable ->
@@ -216,28 +228,28 @@ final class Fields {
 
     private @Nullable String language() {
         String text = text("language");
-        return text == null || text.matches("[a-z]{2}") ? text : fault("language", "two small letters (ISO 639-1)");
+        return text == null
+                ? null
+                : orFault(text.matches("[a-z]{2}") ? text : null, "language", "two small letters (ISO 639-1)");
     }
 
     private @Nullable Instant disabled(Instant now) {
-        return switch (text("disabled")) {
-            case null -> null;
-            case "true", "1" -> now;
-            case "false", "0" -> null;
-            case String text -> {
-                Instant since = instant(text);
-                yield since == null ? fault("disabled", "true, false, or a time in ISO 8601") : since;
-            }
-        };
+        String text = text("disabled");
+        if (text == null) {
+            return null;
+        }
+        Boolean truth = truthOf(text);
+        if (truth != null) {
+            return truth ? now : null;
+        }
+        return orFault(instant(text), "disabled", "true, false, or a time in ISO 8601");
     }
 
     private @Nullable Instant moment(String name) {
         String text = text(name);
-        if (text == null) {
-            return null;
-        }
-        Instant moment = instant(text);
-        return moment == null ? fault(name, "a time in ISO 8601, as 2026-01-31T12:00:00Z, or a day") : moment;
+        return text == null
+                ? null
+                : orFault(instant(text), name, "a time in ISO 8601, as 2026-01-31T12:00:00Z, or a day");
     }
 
     private static @Nullable Instant instant(String text) {

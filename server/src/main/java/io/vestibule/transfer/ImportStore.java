@@ -1,6 +1,9 @@
 package io.vestibule.transfer;
 
 import io.vestibule.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,13 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Moving in: a batch is one transaction, with the mark of how far the file has come. */
 public final class ImportStore {
@@ -86,7 +87,7 @@ public final class ImportStore {
     record Judged(Run run, List<NewRow> made, @Nullable String dearestHash) {}
 
     /** The batches of one file, one after the other. */
-    final class Batches implements AutoCloseable {
+    static final class Batches implements AutoCloseable {
         private final Handle h;
         private final long portalId;
         private final String origin;
@@ -131,9 +132,9 @@ public final class ImportStore {
                     KnownStore.look(h, portalId, questions, before.startedAt(), dry ? List.of("", DRY) : List.of("")));
             List<NewRow> made = judged.made();
             giveOutIds(made);
-            copy(Rows.ACCOUNT, rows -> Rows.accounts(made, portalId, rows));
-            copy(Rows.CUSTOMER, rows -> Rows.customers(made, portalId, now, rows));
-            copy(Rows.LOGIN, rows -> Rows.logins(made, portalId, rows));
+            copy(Rows.ACCOUNT, Rows.accounts(made, portalId));
+            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now));
+            copy(Rows.LOGIN, Rows.logins(made, portalId));
             Run after = judged.run()
                     .after(
                             0,
@@ -205,26 +206,16 @@ public final class ImportStore {
                             .list();
         }
 
-        private void copy(String target, Consumer<CopyText> rows) {
+        private void copy(String target, InputStream rows) {
             try {
-                CopyIn copy = h.getConnection()
+                h.getConnection()
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("copy " + (dry ? DRY : "") + target + " from stdin");
-                CopyText text = new CopyText(chunk -> write(copy, chunk));
-                rows.accept(text);
-                text.flush();
-                copy.endCopy();
+                        .copyIn("copy " + (dry ? DRY : "") + target + " from stdin", rows);
             } catch (SQLException e) {
                 throw new CopyException(e);
-            }
-        }
-
-        private static void write(CopyIn copy, byte[] chunk) {
-            try {
-                copy.writeToCopy(chunk, 0, chunk.length);
-            } catch (SQLException e) {
-                throw new CopyException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -65,10 +65,12 @@ final class Judge {
         return entry.accountKey() == null || entry.accountKey().equals(holder.accountKey());
     }
 
-    /** Who has the address and has set a username since is still the one whom the line tells of. */
+    /** Who has the address, and has set a username since, is still the one whom the line tells of; whoever else has it isn't. */
     private static boolean isTheirs(Entry entry, Holder holder) {
         return Objects.equals(entry.foldedEmail(), holder.email())
-                && (entry.username() == null || Objects.equals(entry.foldedUsername(), holder.username()))
+                && (Objects.equals(entry.foldedUsername(), holder.username())
+                        || (entry.username() == null
+                                && holder.name().equals(entry.profile().fullName())))
                 && sameAccount(entry, holder);
     }
 
@@ -79,8 +81,7 @@ final class Judge {
         }
         return contacts.stream()
                 .filter(contact -> Objects.equals(contact.email(), entry.foldedEmail())
-                        && contact.firstName().equals(entry.profile().text("firstName"))
-                        && contact.lastName().equals(entry.profile().text("lastName")))
+                        && contact.name().equals(entry.profile().fullName()))
                 .findFirst()
                 .orElse(null);
     }
@@ -111,7 +112,8 @@ final class Judge {
     }
 
     private void remember(Entry entry, long id, boolean signsInWithEmail) {
-        Holder holder = new Holder(true, entry.foldedEmail(), entry.foldedUsername(), entry.accountKey(), true);
+        String name = entry.profile().fullName();
+        Holder holder = new Holder(true, name, entry.foldedEmail(), entry.foldedUsername(), entry.accountKey(), true);
         if (id != 0) {
             known.ids.put(id, holder);
         }
@@ -125,11 +127,7 @@ final class Judge {
         } else if (!signsInWithEmail && entry.accountKey() != null) {
             known.contacts
                     .computeIfAbsent(entry.accountKey(), key -> new ArrayList<>())
-                    .add(new Contact(
-                            email,
-                            entry.profile().text("firstName"),
-                            entry.profile().text("lastName"),
-                            true));
+                    .add(new Contact(email, name, true));
         }
     }
 }

@@ -23,19 +23,21 @@ final class Known {
     /**
      * A customer.
      *
+     * @param name       first and last
      * @param mine       whether they are of this portal
      * @param accountKey the outside key of their account
      * @param fresh      whether this very run brought them
      */
     record Holder(
             boolean mine,
+            String name,
             @Nullable String email,
             @Nullable String username,
             @Nullable String accountKey,
             boolean fresh) {}
 
     /** A customer who can't sign in. */
-    record Contact(@Nullable String email, String firstName, String lastName, boolean fresh) {}
+    record Contact(@Nullable String email, String name, boolean fresh) {}
 
     /** An account that is there or will be. */
     static final class Account {

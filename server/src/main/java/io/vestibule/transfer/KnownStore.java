@@ -40,7 +40,12 @@ final class KnownStore {
         return h.createQuery(sql.replaceAll("\\{(\\w+)}", prefix + "$1")).bindMap(bound);
     }
 
-    private static final String HOLDER = """
+    /** As {@link io.vestibule.customer.Profile#fullName}. */
+    private static final String NAME = """
+            concat_ws(' ', nullif(c.profile ->> 'firstName', ''), nullif(c.profile ->> 'lastName', '')) as name,
+            """;
+
+    private static final String HOLDER = NAME + """
             lower(c.email collate "C") as email, lower(u.username collate "C") as username, a.external_key,
             c.updated_at >= :since as fresh
             """;
@@ -79,6 +84,7 @@ final class KnownStore {
     private static Known.Holder holder(ResultSet rs) throws SQLException {
         return new Known.Holder(
                 rs.getBoolean("mine"),
+                rs.getString("name"),
                 rs.getString("email"),
                 rs.getString("username"),
                 rs.getString("external_key"),
@@ -110,9 +116,8 @@ final class KnownStore {
         }
     }
 
-    private static final String CONTACTS = """
-            select a.external_key, lower(c.email collate "C") as email, coalesce(c.profile ->> 'firstName', '') as first_name,
-                   coalesce(c.profile ->> 'lastName', '') as last_name, c.updated_at >= :since as fresh
+    private static final String CONTACTS = "select " + NAME + """
+            a.external_key, lower(c.email collate "C") as email, c.updated_at >= :since as fresh
             from {account} a
             join {customer} c on c.account_id = a.id
             where a.portal_id = :portal and a.external_key = any(:values)
@@ -125,10 +130,7 @@ final class KnownStore {
                     .map((rs, ctx) -> known.contacts
                             .computeIfAbsent(rs.getString("external_key"), key -> new ArrayList<>())
                             .add(new Known.Contact(
-                                    rs.getString("email"),
-                                    rs.getString("first_name"),
-                                    rs.getString("last_name"),
-                                    rs.getBoolean("fresh"))))
+                                    rs.getString("email"), rs.getString("name"), rs.getBoolean("fresh"))))
                     .list();
         }
     }

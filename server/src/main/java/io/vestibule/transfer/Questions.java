@@ -20,7 +20,7 @@ record Questions(Set<String> logins, Set<Long> ids, Set<String> accounts, Set<Lo
             add(ask.ids, entry.id());
             add(ask.accounts, entry.accountKey());
             add(ask.accountIds, entry.accountId());
-            if (entry.username() == null && entry.emailLogin() != EmailLogin.YES || entry.email() == null) {
+            if (entry.username() == null && (entry.email() == null || entry.emailLogin() != EmailLogin.YES)) {
                 add(ask.contacts, entry.accountKey());
             }
         }

@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,19 +17,17 @@ final class Rows {
 
     private Rows() {}
 
-    static void accounts(List<NewRow> made, long portalId, CopyText rows) {
-        for (NewRow row : made) {
-            if (row.newAccount) {
-                rows.add(row.account.id).add(portalId).add(row.accountKey).end();
-            }
-        }
+    static InputStream accounts(List<NewRow> made, long portalId) {
+        return CopyText.of(
+                made.stream().filter(row -> row.newAccount).toList(),
+                (row, text) -> text.add(row.account.id).add(portalId).add(row.accountKey));
     }
 
-    static void customers(List<NewRow> made, long portalId, Instant now, CopyText rows) {
-        for (NewRow row : made) {
+    static InputStream customers(List<NewRow> made, long portalId, Instant now) {
+        return CopyText.of(made, (row, text) -> {
             Entry entry = row.entry;
             Entry.Password password = entry.password();
-            rows.add(row.id)
+            text.add(row.id)
                     .add(portalId)
                     .add(row.account.id)
                     .add(row.primary)
@@ -40,16 +39,15 @@ final class Rows {
                     .add(entry.language())
                     .add(entry.profile().attributes().toString())
                     .add(entry.disabledAt())
-                    .add(entry.createdAt() == null ? now : entry.createdAt())
-                    .end();
-        }
+                    .add(entry.createdAt() == null ? now : entry.createdAt());
+        });
     }
 
     private record Login(
             String value, boolean email, @Nullable String username, long customer) {}
 
     /** In the order of their index: neighbours go into the same page. */
-    static void logins(List<NewRow> made, long portalId, CopyText rows) {
+    static InputStream logins(List<NewRow> made, long portalId) {
         List<Login> logins = new ArrayList<>();
         for (NewRow row : made) {
             String email = row.signsInWithEmail ? row.entry.foldedEmail() : null;
@@ -65,13 +63,12 @@ final class Rows {
             }
         }
         logins.sort(Comparator.comparing(Login::value));
-        for (Login login : logins) {
-            rows.add(portalId)
-                    .add(login.value())
-                    .add(login.email())
-                    .add(login.username())
-                    .add(login.customer())
-                    .end();
-        }
+        return CopyText.of(
+                logins,
+                (login, text) -> text.add(portalId)
+                        .add(login.value())
+                        .add(login.email())
+                        .add(login.username())
+                        .add(login.customer()));
     }
 }

@@ -34,7 +34,7 @@ final class LegacyHashesTest {
     private static final PasswordHasher IN_JAVA = new PasswordHasher(new BouncyCastleArgon2());
     private static final List<Vector> VECTORS = vectors();
 
-    private record Vector(String name, String password, String hash) {
+    record Vector(String name, String password, String hash) {
         @Override
         public String toString() {
             return name;

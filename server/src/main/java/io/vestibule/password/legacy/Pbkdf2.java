@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * $pbkdf2$} is SHA-1), the PHC form {@code $pbkdf2-sha256$i=600000,l=32$salt$hash}, and Django's {@code
  * pbkdf2_sha256$1000000$salt$hash}.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Pbkdf2(String front, int bits, long iterations, String end, byte[] salt, byte[] hash) implements LegacyHash {
     private static final Pattern DOLLAR = Pattern.compile("(\\$pbkdf2(?:-sha(1|256|512))?\\$(?:i=)?)([1-9]\\d{0,9})"
             + "((?:,l=[1-9]\\d)?\\$)([A-Za-z0-9+/.]{1,1400})\\$([A-Za-z0-9+/.]{1,88})");

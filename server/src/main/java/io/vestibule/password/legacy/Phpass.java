@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The portable hashes of phpass: iterated, salted MD5 ({@code $P$} of WordPress before 6.8 and many others, {@code $H$} of phpBB). */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Phpass(String prefix, int doublings, String salt, byte[] hash) implements LegacyHash {
     private static final String LETTERS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final Pattern SHAPE =
