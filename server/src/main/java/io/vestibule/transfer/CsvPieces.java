@@ -33,12 +33,21 @@ final class CsvPieces implements Pieces {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Line(long number, byte[] bytes, boolean cut) {
-        boolean hasOddQuotes() {
-            int quotes = 0;
-            for (byte b : bytes) {
-                quotes += b == '"' ? 1 : 0;
+        /** Whether the record goes on behind this line, if it was in quotes before it or not: a field in quotes begins with one. */
+        boolean endsInQuotes(boolean before) {
+            boolean quoted = before;
+            boolean fieldBegins = !before;
+            for (int i = 0; i < bytes.length; i++) {
+                if (quoted && bytes[i] == '"') {
+                    boolean escaped = i + 1 < bytes.length && bytes[i + 1] == '"';
+                    quoted = escaped;
+                    i += escaped ? 1 : 0;
+                } else if (!quoted) {
+                    quoted = fieldBegins && bytes[i] == '"';
+                    fieldBegins = bytes[i] == ',';
+                }
             }
-            return quotes % 2 == 1;
+            return quoted;
         }
     }
 
@@ -82,7 +91,7 @@ final class CsvPieces implements Pieces {
             return List.of(
                     Told.broken(first.number(), first.bytes(), "The line is longer than " + LONGEST_LINE + " bytes."));
         }
-        return List.of(first.hasOddQuotes() ? spanning(first) : single(first));
+        return List.of(first.endsInQuotes(false) ? spanning(first) : single(first));
     }
 
     private Told single(Line line) {
@@ -102,7 +111,7 @@ final class CsvPieces implements Pieces {
                 break;
             }
             more.add(line);
-            open = !line.hasOddQuotes() && !line.cut();
+            open = line.endsInQuotes(true) || line.cut();
         }
         byte[] whole = joined(first, more);
         List<String> fields = open ? null : fields(whole);
