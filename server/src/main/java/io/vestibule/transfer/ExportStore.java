@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -9,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -44,7 +44,7 @@ public final class ExportStore {
                 export.customer(customer);
                 count[0]++;
             });
-            audit(
+            AuditStore.ofPortal(
                     h,
                     "user_exported",
                     origin,
@@ -82,19 +82,6 @@ public final class ExportStore {
                         Objects.requireNonNull(instant(rs, "created_at")),
                         (Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))))
                 .useIterator(customers -> customers.forEachRemaining(consumer));
-    }
-
-    private static void audit(Handle h, String event, String origin, long portalId, Json.Object detail) {
-        h.createQuery("""
-                        select audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', :portal), null,
-                                     cast(:detail as jsonb))
-                        """)
-                .bind("event", event)
-                .bind("origin", origin)
-                .bind("portal", portalId)
-                .bind("detail", detail.toString())
-                .map((rs, ctx) -> true)
-                .one();
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -239,7 +240,7 @@ public final class ImportStore {
                         .execute();
             }
             if (!judged.made().isEmpty()) {
-                audit(
+                AuditStore.ofPortal(
                         h,
                         "user_imported",
                         origin,
@@ -258,19 +259,6 @@ public final class ImportStore {
             }
             h.close();
         }
-    }
-
-    private static void audit(Handle h, String event, String origin, long portalId, Json.Object detail) {
-        h.createQuery("""
-                        select audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', :portal), null,
-                                     cast(:detail as jsonb))
-                        """)
-                .bind("event", event)
-                .bind("origin", origin)
-                .bind("portal", portalId)
-                .bind("detail", detail.toString())
-                .map((rs, ctx) -> true)
-                .one();
     }
 
     /** The driver's fault of a COPY. */
