@@ -42,7 +42,9 @@ final class CallsPart {
                 part.subjects.add(empty.subject(connections));
             }
             Subject hashes = RawHashes.subject();
-            part.subjects.add(hashes);
+            if (chosen.contains(Part.SIGN_IN) || chosen.contains(Part.REGISTER)) {
+                part.subjects.add(hashes);
+            }
             for (Part one : chosen) {
                 part.add(one, hashes);
             }
