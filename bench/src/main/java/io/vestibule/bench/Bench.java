@@ -55,8 +55,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--variant",
-            description = "Compares the chosen calls of the server as it is with those of one that runs otherwise; may be given"
-                    + " several times. Words: JVM options, VESTIBULE_SETTING=value, another build's .jar.")
+            description =
+                    "Compares the chosen calls of the server as it is with those of one that runs otherwise; may be given"
+                            + " several times. Words: JVM options, VESTIBULE_SETTING=value, another build's .jar.")
     private List<String> variants = List.of();
 
     @Option(names = "--jfr", description = "Records the server's flight in bench/target/work/vestibule.jfr.")

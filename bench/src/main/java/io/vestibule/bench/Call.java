@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param prepare   what must be there before a measurement
  * @param statement how pgbench runs the call's statement; null for a call that a password's hash limits
  */
-record Call(String name, Script script, Preparation prepare, @Nullable Repetition statement) {
+record Call(
+        String name,
+        Script script,
+        Preparation prepare,
+        @Nullable Repetition statement) {
 
     /** Makes what a measurement uses up. */
     @FunctionalInterface

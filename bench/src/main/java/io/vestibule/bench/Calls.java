@@ -50,17 +50,23 @@ final class Calls {
     }
 
     Call sonarSignIn() {
-        return signIn("sign-in Sonar", 201, customer -> Http.json(
-                "/api/v1/customer_portal/auth",
-                JSON_CREDENTIALS.formatted("username", Population.username(customer)),
-                SONAR_USER));
+        return signIn(
+                "sign-in Sonar",
+                201,
+                customer -> Http.json(
+                        "/api/v1/customer_portal/auth",
+                        JSON_CREDENTIALS.formatted("username", Population.username(customer)),
+                        SONAR_USER));
     }
 
     Call logicBoxesSignIn() {
-        return signIn("sign-in LogicBoxes", 200, customer -> Http.form(
-                "/api/customers/v2/authenticate.json",
-                "auth-userid=1&api-key=demo-key&username=" + Population.username(customer) + "&passwd="
-                        + Population.PASSWORD.replace(' ', '+')));
+        return signIn(
+                "sign-in LogicBoxes",
+                200,
+                customer -> Http.form(
+                        "/api/customers/v2/authenticate.json",
+                        "auth-userid=1&api-key=demo-key&username=" + Population.username(customer) + "&passwd="
+                                + Population.PASSWORD.replace(' ', '+')));
     }
 
     List<Call> signIns() {
@@ -89,24 +95,31 @@ final class Calls {
         AtomicLong next = new AtomicLong();
         Script script = expecting(200, () -> {
             long link = next.incrementAndGet();
-            return Http.bare("GET", "/api/rest/portal/auth-token/" + population.linkHolder(link) + "/" + batch + "-" + link);
+            return Http.bare(
+                    "GET", "/api/rest/portal/auth-token/" + population.linkHolder(link) + "/" + batch + "-" + link);
         });
         Call.Preparation links = time -> {
             population.links(batch, (time.toSeconds() + 1) * LINKS_A_SECOND_AND_CORE * Machine.cores());
             next.set(0);
         };
-        return new Call("redeem", script, links, new Repetition(
-                List.of("\\set k :k + 1", "\\set i :k * " + PgBench.CONNECTIONS + " + :client_id + 1"),
-                List.of(
-                        new Variation(BYTES, "sha256(convert_to('" + batch + "-' || :i, 'UTF8'))"),
-                        new Variation(NUMBER, "1001 + :i::bigint * 7919 % " + population.customers()),
-                        new Variation(Repetition.UUID, "gen_random_uuid()"),
-                        ORIGIN)));
+        return new Call(
+                "redeem",
+                script,
+                links,
+                new Repetition(
+                        List.of("\\set k :k + 1", "\\set i :k * " + PgBench.CONNECTIONS + " + :client_id + 1"),
+                        List.of(
+                                new Variation(BYTES, "sha256(convert_to('" + batch + "-' || :i, 'UTF8'))"),
+                                new Variation(NUMBER, "1001 + :i::bigint * 7919 % " + population.customers()),
+                                new Variation(Repetition.UUID, "gen_random_uuid()"),
+                                ORIGIN)));
     }
 
     Call profile() {
-        Script script = expecting(200, () -> Http.bare(
-                "GET", "/api/rest/portal/profile", "Authorization: Bearer " + sessions.accessToken(random)));
+        Script script = expecting(
+                200,
+                () -> Http.bare(
+                        "GET", "/api/rest/portal/profile", "Authorization: Bearer " + sessions.accessToken(random)));
         return new Call(
                 "profile read",
                 script,
@@ -118,21 +131,29 @@ final class Calls {
     Call lookUp() {
         Script script = expecting(
                 200, () -> Http.bare("HEAD", "/api/rest/portal/customers/email/" + Population.address(anybody())));
-        return new Call("HEAD look-up", script, Call.Preparation.NONE, new Repetition(
-                List.of("\\set i random(1, " + population.customers() + ")"),
-                List.of(
-                        // whose permits are taken: the address's and the network's, of which the load has 64
-                        new Variation(UUIDS, "'{' || md5('address' || :i)::uuid || ',' || md5('network' || :i % 64)::uuid || '}'"),
-                        new Variation(ADDRESS, "'customer' || :i || '@bench.example.com'"))));
+        return new Call(
+                "HEAD look-up",
+                script,
+                Call.Preparation.NONE,
+                new Repetition(
+                        List.of("\\set i random(1, " + population.customers() + ")"),
+                        List.of(
+                                // whose permits are taken: the address's and the network's, of which the load has 64
+                                new Variation(
+                                        UUIDS,
+                                        "'{' || md5('address' || :i)::uuid || ',' || md5('network' || :i % 64)::uuid || '}'"),
+                                new Variation(ADDRESS, "'customer' || :i || '@bench.example.com'"))));
     }
 
     Call register() {
         String run = UUID.randomUUID().toString();
         AtomicLong next = new AtomicLong();
-        Script script = expecting(201, () -> Http.json(
-                "/api/rest/portal/password-register",
-                "{\"email\":\"new%d-%s@bench.example.com\",\"password\":\"a fine long one\",\"firstName\":\"Nora\",\"lastName\":\"Quist\"}"
-                        .formatted(next.incrementAndGet(), run)));
+        Script script = expecting(
+                201,
+                () -> Http.json(
+                        "/api/rest/portal/password-register",
+                        "{\"email\":\"new%d-%s@bench.example.com\",\"password\":\"a fine long one\",\"firstName\":\"Nora\",\"lastName\":\"Quist\"}"
+                                .formatted(next.incrementAndGet(), run)));
         return new Call("register", script, Call.Preparation.NONE, null);
     }
 

@@ -97,8 +97,9 @@ final class CallsPart {
     private Subject limit(Call call, PgBench pgbench) throws IOException {
         Stand stand = run.stand();
         call.prepare().run(Duration.ofSeconds(1));
-        StatementLog.Request once = () -> Load.run(stand.server().target(), 1, Duration.ofSeconds(5), new Few(call.script(), 1))
-                .sound();
+        StatementLog.Request once =
+                () -> Load.run(stand.server().target(), 1, Duration.ofSeconds(5), new Few(call.script(), 1))
+                        .sound();
         List<Statement> statements = new StatementLog(run.postgres).common(once, once);
         return pgbench.subject(
                 "pgbench, " + call.name(),
@@ -111,22 +112,31 @@ final class CallsPart {
 
     private void report(List<Series> measured) {
         run.page.section("Calls");
-        run.page.paragraph("%,d customers. *Of its limit*: of raw hashes for sign-in and registration, else of pgbench with the call's own statement on %d connections, as many as the server's pool has."
-                .formatted(run.plan.customers(), PgBench.CONNECTIONS));
+        run.page.paragraph(
+                "%,d customers. *Of its limit*: of raw hashes for sign-in and registration, else of pgbench with the call's own statement on %d connections, as many as the server's pool has."
+                        .formatted(run.plan.customers(), PgBench.CONNECTIONS));
         List<List<String>> rows = new ArrayList<>();
         for (Series series : measured) {
             Series limit = measured.stream()
                     .filter(other -> other.name().equals(limits.get(series.name())))
                     .findFirst()
                     .orElse(null);
-            List<String> row = new ArrayList<>(
-                    Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS, WAL_BYTES, LOAD_MICROS));
+            List<String> row = new ArrayList<>(Page.row(
+                    series,
+                    PER_SECOND,
+                    P50_MILLIS,
+                    P99_MILLIS,
+                    SERVER_MICROS,
+                    DATABASE_MICROS,
+                    WAL_BYTES,
+                    LOAD_MICROS));
             Series ratio = limit == null ? null : series.per(limit, PER_SECOND);
             row.add(ratio == null ? "" : ratio.spread(PER_SECOND));
             rows.add(row);
             Double target = targets.get(series.name());
             if (ratio != null && target != null) {
-                run.judge(Verdict.atLeast(target, series.name() + ", of " + limits.get(series.name()), ratio, PER_SECOND));
+                run.judge(Verdict.atLeast(
+                        target, series.name() + ", of " + limits.get(series.name()), ratio, PER_SECOND));
             }
         }
         run.page.table(

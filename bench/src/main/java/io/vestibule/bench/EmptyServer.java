@@ -45,8 +45,8 @@ public final class EmptyServer implements AutoCloseable {
 
     static EmptyServer start(Path work) throws IOException {
         int port = Postgres.freePort();
-        Program program =
-                Program.start(Java.command(EmptyServer.class, Integer.toString(port)), Map.of(), work.resolve("empty.log"));
+        Program program = Program.start(
+                Java.command(EmptyServer.class, Integer.toString(port)), Map.of(), work.resolve("empty.log"));
         EmptyServer server = new EmptyServer(program, port);
         while (!server.listens()) {
             program.requireAlive(work.resolve("empty.log"));
@@ -57,7 +57,9 @@ public final class EmptyServer implements AutoCloseable {
 
     private boolean listens() {
         try {
-            return Load.run(new Target(port, false), 1, Duration.ofMillis(20), ASK).answered() > 0;
+            return Load.run(new Target(port, false), 1, Duration.ofMillis(20), ASK)
+                            .answered()
+                    > 0;
         } catch (IOException notYet) {
             return false;
         }

@@ -22,24 +22,34 @@ final class GrowthPart {
         Map<Long, Stand> stands = new LinkedHashMap<>();
         try {
             for (long customers : run.plan.growth()) {
-                stands.put(customers, customers == run.plan.customers() ? run.stand() : Stand.of(run.postgres, customers, run.work, Variant.USUAL));
+                stands.put(
+                        customers,
+                        customers == run.plan.customers()
+                                ? run.stand()
+                                : Stand.of(run.postgres, customers, run.work, Variant.USUAL));
             }
             List<Subject> subjects = new ArrayList<>();
             stands.forEach((customers, stand) -> {
-                for (Call call : List.of(stand.calls().lookUp(), stand.calls().refresh(), stand.calls().keazeSignIn())) {
+                for (Call call : List.of(
+                        stand.calls().lookUp(),
+                        stand.calls().refresh(),
+                        stand.calls().keazeSignIn())) {
                     String name = call.name() + ", %,d customers".formatted(customers);
                     subjects.add(call.subject(name, stand.server(), run.postgres, run.plan.most()));
                 }
             });
             report(run, run.rounds().of(subjects));
         } finally {
-            stands.values().stream().filter(stand -> stand.population().customers() != run.plan.customers()).forEach(Stand::close);
+            stands.values().stream()
+                    .filter(stand -> stand.population().customers() != run.plan.customers())
+                    .forEach(Stand::close);
         }
     }
 
     private static void report(Run run, List<Series> measured) {
         run.page.section("Growth");
-        run.page.paragraph("Customers, sessions and logins are asked for at random; %d connections.".formatted(run.plan.most()));
+        run.page.paragraph(
+                "Customers, sessions and logins are asked for at random; %d connections.".formatted(run.plan.most()));
         int calls = measured.size() / run.plan.growth().size();
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
@@ -52,13 +62,22 @@ final class GrowthPart {
             if (i >= measured.size() - calls) {
                 run.judge(Verdict.atLeast(
                         TARGET,
-                        series.name() + ", per that at %,d".formatted(run.plan.growth().getFirst()),
+                        series.name()
+                                + ", per that at %,d"
+                                        .formatted(run.plan.growth().getFirst()),
                         ratio,
                         PER_SECOND));
             }
         }
         run.page.table(
-                List.of("", "a second", "p50, ms", "p99, ms", "server CPU, µs", "PostgreSQL CPU, µs", "per the smallest"),
+                List.of(
+                        "",
+                        "a second",
+                        "p50, ms",
+                        "p99, ms",
+                        "server CPU, µs",
+                        "PostgreSQL CPU, µs",
+                        "per the smallest"),
                 rows);
     }
 }

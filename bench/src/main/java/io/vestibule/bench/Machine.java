@@ -39,7 +39,8 @@ public final class Machine {
 
     /** Whether a program can be found. */
     public static boolean has(String program) {
-        for (String folder : Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1)) {
+        for (String folder :
+                Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return true;
             }
@@ -52,8 +53,10 @@ public final class Machine {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("CPU", cores() + " × " + field("/proc/cpuinfo", "model name", ":"));
         facts.put("Memory", "%.0f GiB".formatted(memoryMebibytes() / 1024.0));
-        facts.put("System", field("/etc/os-release", "PRETTY_NAME", "=").replace("\"", "") + ", Linux "
-                + System.getProperty("os.version"));
+        facts.put(
+                "System",
+                field("/etc/os-release", "PRETTY_NAME", "=").replace("\"", "") + ", Linux "
+                        + System.getProperty("os.version"));
         facts.put("JDK", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         return facts;
     }

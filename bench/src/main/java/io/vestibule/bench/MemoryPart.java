@@ -25,7 +25,9 @@ final class MemoryPart {
             Memory few = Memory.of(server.program().handle());
             rows.add(row("after %,d sign-ins".formatted(run.plan.fewSignIns()), few));
             signIn(server, calls, run.plan.manySignIns() - run.plan.fewSignIns());
-            rows.add(row("after %,d sign-ins".formatted(run.plan.manySignIns()), Memory.of(server.program().handle())));
+            rows.add(row(
+                    "after %,d sign-ins".formatted(run.plan.manySignIns()),
+                    Memory.of(server.program().handle())));
             Series measured = new Series("", List.of(Sample.of(MEBIBYTES, few.mostMebibytes())));
             run.judge(Verdict.atMost(
                     TARGET_MEBIBYTES,

@@ -102,8 +102,7 @@ final class PgBench {
                 Sample.Figure.WAL_BYTES, (double) used.walBytes() / transactions));
     }
 
-    private String run(
-            Postgres postgres, String database, Path script, List<String> definitions, List<String> options)
+    private String run(Postgres postgres, String database, Path script, List<String> definitions, List<String> options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(program, "-n", "-M", "prepared", "-D", "k=-1"));
         command.addAll(options);

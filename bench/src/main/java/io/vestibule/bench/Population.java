@@ -127,10 +127,7 @@ public final class Population {
      * #linkHolder} tells.
      */
     void links(String batch, long count) {
-        postgres.run(
-                database,
-                "truncate link",
-                """
+        postgres.run(database, "truncate link", """
                 insert into link (hash, customer_id, purpose, address, expires_at)
                 select sha256(convert_to('%s-' || i, 'UTF8')), 1000 + n, 'sign-in', 'customer' || n || '@bench.example.com', now() + interval '1 day'
                 from (select i, 1 + i * 7919 %% %d as n from generate_series(1, %d::bigint) i) as numbered

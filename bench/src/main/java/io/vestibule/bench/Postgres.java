@@ -45,7 +45,8 @@ public final class Postgres implements AutoCloseable {
         Path real = folder.toRealPath();
         int port = freePort();
         List<String> command = new ArrayList<>(unprivileged(real.resolve("database")));
-        command.addAll(List.of(binary(real).toString(), "-D", real.resolve("database").toString()));
+        command.addAll(
+                List.of(binary(real).toString(), "-D", real.resolve("database").toString()));
         command.addAll(List.of("-p", Integer.toString(port)));
         settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         Program program = Program.start(command, Map.of(), real.resolve("bench.log"));
@@ -166,7 +167,8 @@ public final class Postgres implements AutoCloseable {
     /** Its settings as far as they matter for what is measured. */
     public String description() {
         List<String> parts = new ArrayList<>();
-        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections")) {
+        for (String name :
+                List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections")) {
             parts.add(name + " " + ask("postgres", "show " + name));
         }
         return String.join(", ", parts) + "; all else is its default";
@@ -196,7 +198,8 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         try { // its fast way to stop; told to terminate, it would wait for its clients
-            Program.output(List.of("kill", "-INT", Long.toString(program.handle().pid())), Map.of());
+            Program.output(
+                    List.of("kill", "-INT", Long.toString(program.handle().pid())), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -98,7 +98,8 @@ public final class Program implements AutoCloseable {
     }
 
     private List<ProcessHandle> all() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     private static void kill(Process process) {

@@ -37,7 +37,8 @@ public final class RawHashes {
         SodiumJava sodium = new LazySodiumJava(new SodiumJava()).getSodium();
         byte[] password = "correct horse 9".getBytes(StandardCharsets.UTF_8);
         byte[] stored = new byte[STRING_BYTES];
-        if (sodium.crypto_pwhash_str(stored, password, password.length, ITERATIONS, new NativeLong(MEMORY_BYTES)) != 0) {
+        if (sodium.crypto_pwhash_str(stored, password, password.length, ITERATIONS, new NativeLong(MEMORY_BYTES))
+                != 0) {
             throw new IOException("libsodium has no memory");
         }
         Duration time = Duration.ofMillis(Long.parseLong(arguments[0]));

@@ -16,7 +16,8 @@ record Repetition(List<String> choose, List<Variation> variations) {
      * @param value      a regular expression
      * @param expression null: the value of the request that was recorded is as good as any
      */
-    record Variation(String value, @org.jspecify.annotations.Nullable String expression) {}
+    record Variation(
+            String value, @org.jspecify.annotations.Nullable String expression) {}
 
     static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     static final String UUIDS = "\\{" + UUID + "(," + UUID + ")*\\}";

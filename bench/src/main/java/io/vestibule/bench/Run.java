@@ -62,15 +62,24 @@ public final class Run implements AutoCloseable {
     }
 
     private void describe() throws IOException {
-        page.paragraph("Commit %s. Everything ran on one machine: server, PostgreSQL, load. %d rounds of %d ms, in turn, after one that"
-                .formatted(Machine.commit(), plan.rounds(), plan.time().toMillis())
-                + " warmed up; figures are medians, with least and most. What they mean: [bench/README.md](../README.md).");
+        page.paragraph(
+                "Commit %s. Everything ran on one machine: server, PostgreSQL, load. %d rounds of %d ms, in turn, after one that"
+                                .formatted(
+                                        Machine.commit(),
+                                        plan.rounds(),
+                                        plan.time().toMillis())
+                        + " warmed up; figures are medians, with least and most. What they mean: [bench/README.md](../README.md).");
         List<List<String>> facts = new ArrayList<>();
         for (Map.Entry<String, String> fact : Machine.description().entrySet()) {
             facts.add(List.of(fact.getKey(), fact.getValue()));
         }
-        facts.add(List.of("PostgreSQL", postgres.ask("postgres", "show server_version") + ", " + postgres.description()));
-        facts.add(List.of("pgbench", pgbench.isEmpty() ? "not installed: no limits by it" : pgbench.get().version()));
+        facts.add(
+                List.of("PostgreSQL", postgres.ask("postgres", "show server_version") + ", " + postgres.description()));
+        facts.add(List.of(
+                "pgbench",
+                pgbench.isEmpty()
+                        ? "not installed: no limits by it"
+                        : pgbench.get().version()));
         facts.add(List.of("Load", "the bench's own generator, one thread, closed loop"));
         page.table(List.of("Machine", ""), facts);
     }

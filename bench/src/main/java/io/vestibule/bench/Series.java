@@ -22,15 +22,15 @@ public record Series(String name, List<Sample> samples) {
     /** Median, least and most. */
     public String spread(Sample.Figure figure) {
         List<Double> sorted = sorted(figure);
-        return "%s (%s–%s)"
-                .formatted(number(median(figure)), number(sorted.getFirst()), number(sorted.getLast()));
+        return "%s (%s–%s)".formatted(number(median(figure)), number(sorted.getFirst()), number(sorted.getLast()));
     }
 
     /** This figure for the other's, round by round: median, least and most. */
     public Series per(Series other, Sample.Figure figure) {
         List<Sample> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(samples.size(), other.samples.size()); i++) {
-            ratios.add(Sample.of(figure, samples.get(i).figure(figure) / other.samples.get(i).figure(figure)));
+            ratios.add(Sample.of(
+                    figure, samples.get(i).figure(figure) / other.samples.get(i).figure(figure)));
         }
         return new Series(name, ratios);
     }
@@ -43,9 +43,6 @@ public record Series(String name, List<Sample> samples) {
     }
 
     private List<Double> sorted(Sample.Figure figure) {
-        return samples.stream()
-                .map(sample -> sample.figure(figure))
-                .sorted()
-                .toList();
+        return samples.stream().map(sample -> sample.figure(figure)).sorted().toList();
     }
 }

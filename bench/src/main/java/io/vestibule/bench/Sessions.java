@@ -7,9 +7,9 @@ import io.vestibule.bench.load.Script;
 import io.vestibule.bench.load.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,7 @@ final class Sessions {
     private final List<String> accessTokens = new ArrayList<>();
     /** The session that a connection is renewing. */
     private final int[] underway = new int[CONNECTIONS];
+
     private int next;
 
     Sessions(List<String> refreshTokens) {
@@ -54,8 +55,7 @@ final class Sessions {
             }
             underway[connection] = next;
             next = (next + 1) % refreshTokens.length;
-            return Http.form(
-                    "/api/rest/portal/refresh-token", "refreshToken=" + refreshTokens[underway[connection]]);
+            return Http.form("/api/rest/portal/refresh-token", "refreshToken=" + refreshTokens[underway[connection]]);
         }
 
         @Override

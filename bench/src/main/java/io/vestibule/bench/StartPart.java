@@ -27,8 +27,9 @@ final class StartPart {
         }
         List<Series> measured = run.rounds().of(subjects);
         run.page.section("Start");
-        run.page.paragraph("From the start of the process to the answer to the first sign-in that succeeds, tried every 2 ms."
-                + (cold ? "" : " Cold starts weren't measured: the page cache can't be dropped from here."));
+        run.page.paragraph(
+                "From the start of the process to the answer to the first sign-in that succeeds, tried every 2 ms."
+                        + (cold ? "" : " Cold starts weren't measured: the page cache can't be dropped from here."));
         run.page.table(
                 List.of("", "ms"),
                 measured.stream().map(series -> Page.row(series, MILLIS)).toList());

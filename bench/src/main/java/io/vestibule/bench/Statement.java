@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 record Statement(String sql, List<@Nullable String> parameters) {
     private static final Pattern EXECUTED =
             Pattern.compile("execute (?:<unnamed>|[^ :]+)(?:/[^ :]+)?: (.*)", Pattern.DOTALL);
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = (NULL|'((?:[^']|'')*)')(?:, |$)", Pattern.DOTALL);
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\$\\d+ = (NULL|'((?:[^']|'')*)')(?:, |$)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
 
     /** The statement that a line of the server's log tells of; null for any other line. */
@@ -24,7 +25,8 @@ record Statement(String sql, List<@Nullable String> parameters) {
         List<@Nullable String> parameters = new ArrayList<>();
         Matcher parameter = PARAMETER.matcher(detail);
         while (parameter.find()) {
-            parameters.add(parameter.group(2) == null ? null : parameter.group(2).replace("''", "'"));
+            parameters.add(
+                    parameter.group(2) == null ? null : parameter.group(2).replace("''", "'"));
         }
         return new Statement(executed.group(1).strip(), Collections.unmodifiableList(parameters));
     }

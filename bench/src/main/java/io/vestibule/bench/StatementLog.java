@@ -82,7 +82,9 @@ final class StatementLog {
         for (int tries = 0; tries < 100; tries++) {
             String log = Files.readString(postgres.statementLog());
             if (log.contains(end)) {
-                return log.substring(log.lastIndexOf('\n', log.indexOf(begin)) + 1).lines().toList();
+                return log.substring(log.lastIndexOf('\n', log.indexOf(begin)) + 1)
+                        .lines()
+                        .toList();
             }
             Machine.pause(50);
         }

@@ -108,7 +108,9 @@ public final class VestibuleServer implements AutoCloseable {
 
     private boolean succeeds(byte[] request) throws IOException {
         try {
-            return Load.run(target(), 1, Duration.ofSeconds(10), new Few(Calls.expecting(200, () -> request), 1)).answered() == 1;
+            return Load.run(target(), 1, Duration.ofSeconds(10), new Few(Calls.expecting(200, () -> request), 1))
+                            .answered()
+                    == 1;
         } catch (ConnectException notYet) {
             return false;
         }

@@ -56,34 +56,33 @@ final class BetterAuth implements Rival {
             running.await(Answers.ok(Http.bare("GET", "/api/auth/ok")));
             Script signUp = Answers.ok(Http.json(
                     "/api/auth/sign-up/email",
-                    "{\"email\":\"customer1@bench.example.com\",\"password\":\"" + PASSWORD + "\",\"name\":\"Customer 1\"}"));
+                    "{\"email\":\"customer1@bench.example.com\",\"password\":\"" + PASSWORD
+                            + "\",\"name\":\"Customer 1\"}"));
             Load.run(target, 1, Duration.ofSeconds(30), new Few(signUp, 1)).sound();
         }
         // The others are like the first one, which better-auth itself made
-        postgres.run(
-                DATABASE,
-                """
+        postgres.run(DATABASE, """
                 insert into "user" select (jsonb_populate_record(u, jsonb_build_object(
                     'id', md5('user' || n), 'email', 'customer' || n || '@bench.example.com', 'name', 'Customer ' || n))).*
                 from "user" u, generate_series(2, %d) n
-                """.formatted(customers),
-                """
+                """.formatted(customers), """
                 insert into account select (jsonb_populate_record(a, jsonb_build_object(
                     'id', md5('account' || n), 'accountId', md5('user' || n), 'userId', md5('user' || n)))).*
                 from account a, generate_series(2, %d) n
-                """.formatted(customers),
-                "vacuum analyze",
-                "checkpoint");
+                """.formatted(customers), "vacuum analyze", "checkpoint");
     }
 
     private Map<String, String> environment(int port) {
         return Map.of(
-                "NODE_ENV", "production",
-                "PORT", Integer.toString(port),
-                "SECRET", SECRET,
+                "NODE_ENV",
+                "production",
+                "PORT",
+                Integer.toString(port),
+                "SECRET",
+                SECRET,
                 "DATABASE_URL",
-                        "postgresql://%s:%s@127.0.0.1:%d/%s"
-                                .formatted(postgres.user(), postgres.password(), postgres.port(), DATABASE));
+                "postgresql://%s:%s@127.0.0.1:%d/%s"
+                        .formatted(postgres.user(), postgres.password(), postgres.port(), DATABASE));
     }
 
     @Override

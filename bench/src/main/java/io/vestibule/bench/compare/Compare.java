@@ -71,10 +71,11 @@ final class Compare implements Callable<Integer> {
     }
 
     private void describe(Page page, Postgres postgres) throws IOException {
-        page.paragraph(("All ran on one machine, with one PostgreSQL and %,d customers each, whose passwords are hashed with Argon2id at 19 MiB,"
-                        + " two passes, one lane. %d rounds of %d s, in turn, after one that warmed up; figures are medians, with least and"
-                        + " most. Tests of this page: [bench/README.md](../README.md).")
-                .formatted(customers, rounds, seconds));
+        page.paragraph(
+                ("All ran on one machine, with one PostgreSQL and %,d customers each, whose passwords are hashed with Argon2id at 19 MiB,"
+                                + " two passes, one lane. %d rounds of %d s, in turn, after one that warmed up; figures are medians, with least and"
+                                + " most. Tests of this page: [bench/README.md](../README.md).")
+                        .formatted(customers, rounds, seconds));
         List<List<String>> facts = new ArrayList<>();
         for (Map.Entry<String, String> fact : Machine.description().entrySet()) {
             facts.add(List.of(fact.getKey(), fact.getValue()));
@@ -96,7 +97,8 @@ final class Compare implements Callable<Integer> {
             } catch (IOException | RuntimeException e) {
                 e.printStackTrace();
                 page.paragraph("**" + rival.name() + "** couldn't be set up here, so nothing of it was measured: "
-                        + String.valueOf(e.getMessage()).replace(Path.of("").toAbsolutePath().toString(), "."));
+                        + String.valueOf(e.getMessage())
+                                .replace(Path.of("").toAbsolutePath().toString(), "."));
             }
         }
         return ready;

@@ -51,12 +51,14 @@ final class Contest {
     void run() throws IOException {
         Scores scores = new Scores(page);
         page.section("Start");
-        page.paragraph("From the start of the process, with the database up and files in the page cache, to the answer to the first sign-in"
-                + " that succeeds.");
+        page.paragraph(
+                "From the start of the process, with the database up and files in the page cache, to the answer to the first sign-in"
+                        + " that succeeds.");
         scores.starts(table(in(rivals.stream().map(this::start).toList()), MILLIS));
         page.section("Memory");
-        page.paragraph("Resident memory of the server's process after %,d sign-ins on 8 connections, each time of a new process."
-                .formatted(SIGN_INS_BEFORE_MEMORY));
+        page.paragraph(
+                "Resident memory of the server's process after %,d sign-ins on 8 connections, each time of a new process."
+                        .formatted(SIGN_INS_BEFORE_MEMORY));
         scores.memory(table(in(rivals.stream().map(this::memory).toList()), MEBIBYTES));
         throughput(scores);
         scores.write();
@@ -129,19 +131,22 @@ final class Contest {
     private List<Series> table(List<Series> measured, Sample.Figure... figures) {
         List<String> header = new ArrayList<>(List.of(""));
         for (Sample.Figure figure : figures) {
-            header.add(switch (figure) {
-                case PER_SECOND -> "a second";
-                case P50_MILLIS -> "p50, ms";
-                case P99_MILLIS -> "p99, ms";
-                case SERVER_MICROS -> "server CPU, µs";
-                case DATABASE_MICROS -> "PostgreSQL CPU, µs";
-                case LOAD_MICROS -> "load CPU, µs";
-                case WAL_BYTES -> "WAL, bytes";
-                case MILLIS -> "ms";
-                case MEBIBYTES -> "MiB";
-            });
+            header.add(
+                    switch (figure) {
+                        case PER_SECOND -> "a second";
+                        case P50_MILLIS -> "p50, ms";
+                        case P99_MILLIS -> "p99, ms";
+                        case SERVER_MICROS -> "server CPU, µs";
+                        case DATABASE_MICROS -> "PostgreSQL CPU, µs";
+                        case LOAD_MICROS -> "load CPU, µs";
+                        case WAL_BYTES -> "WAL, bytes";
+                        case MILLIS -> "ms";
+                        case MEBIBYTES -> "MiB";
+                    });
         }
-        page.table(header, measured.stream().map(series -> Page.row(series, figures)).toList());
+        page.table(
+                header,
+                measured.stream().map(series -> Page.row(series, figures)).toList());
         return measured;
     }
 }

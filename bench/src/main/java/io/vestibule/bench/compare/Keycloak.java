@@ -57,16 +57,20 @@ final class Keycloak implements Rival {
     @Override
     public void prepare(long customers) throws IOException {
         postgres.create(DATABASE);
-        Program.output(List.of(folder.resolve("bin/kc.sh").toString(), "build", "--db=postgres", "--cache=local"), environment(1));
+        Program.output(
+                List.of(folder.resolve("bin/kc.sh").toString(), "build", "--db=postgres", "--cache=local"),
+                environment(1));
         try (Running running = launch()) {
             running.await(Answers.ok(Http.bare("GET", "/realms/master")));
             String admin = adminToken(running.target());
             String realm = Files.readString(Path.of("bench/keycloak/realm.json"), StandardCharsets.UTF_8);
             Script create = Answers.in(Http.json("/admin/realms", realm, "Authorization: Bearer " + admin), 201);
-            Load.run(running.target(), 1, Duration.ofMinutes(2), new Few(create, 1)).sound();
+            Load.run(running.target(), 1, Duration.ofMinutes(2), new Few(create, 1))
+                    .sound();
         }
         // The others are like the first one, which Keycloak itself made
-        String like = " from user_entity u, generate_series(2, %d) n where u.username = 'customer1'".formatted(customers);
+        String like =
+                " from user_entity u, generate_series(2, %d) n where u.username = 'customer1'".formatted(customers);
         postgres.run(
                 DATABASE,
                 """
@@ -80,7 +84,9 @@ final class Keycloak implements Rival {
                 """ + like.replace(", generate_series", " join credential c on c.user_id = u.id, generate_series"),
                 """
                 insert into user_role_mapping select (jsonb_populate_record(r, jsonb_build_object('user_id', md5('user' || n)::uuid))).*
-                """ + like.replace(", generate_series", " join user_role_mapping r on r.user_id = u.id, generate_series"),
+                """
+                        + like.replace(
+                                ", generate_series", " join user_role_mapping r on r.user_id = u.id, generate_series"),
                 "vacuum analyze",
                 "checkpoint");
     }

@@ -32,7 +32,9 @@ record Running(Program program, Target target, Path log) implements AutoCloseabl
 
     private boolean succeeds(Script script) throws IOException {
         try {
-            return Load.run(target, 1, Duration.ofSeconds(10), new Few(script, 1)).answered() == 1;
+            return Load.run(target, 1, Duration.ofSeconds(10), new Few(script, 1))
+                            .answered()
+                    == 1;
         } catch (ConnectException notYet) {
             return false;
         }

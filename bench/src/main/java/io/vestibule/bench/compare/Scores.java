@@ -51,12 +51,14 @@ final class Scores {
 
     private void atLeast(double target, String what, List<Series> measured, String rival) {
         ratio(measured, rival, PER_SECOND)
-                .ifPresent(ratio -> verdicts.add(Verdict.atLeast(target, what + ", per " + rival + "'s", ratio, PER_SECOND)));
+                .ifPresent(ratio ->
+                        verdicts.add(Verdict.atLeast(target, what + ", per " + rival + "'s", ratio, PER_SECOND)));
     }
 
     private void atMost(double target, String what, List<Series> measured, String rival, Sample.Figure figure) {
         ratio(measured, rival, figure)
-                .ifPresent(ratio -> verdicts.add(Verdict.atMost(target, what + ", per " + rival + "'s", ratio, figure)));
+                .ifPresent(
+                        ratio -> verdicts.add(Verdict.atMost(target, what + ", per " + rival + "'s", ratio, figure)));
     }
 
     private static Optional<Series> ratio(List<Series> measured, String rival, Sample.Figure figure) {

@@ -84,7 +84,8 @@ public final class Load {
         private boolean read(boolean counts) throws IOException {
             int read = channel.read(direct.clear());
             if (read < 0) {
-                throw new IOException("the server hung up in the middle of an answer: " + new String(buffer, 0, length, StandardCharsets.UTF_8));
+                throw new IOException("the server hung up in the middle of an answer: "
+                        + new String(buffer, 0, length, StandardCharsets.UTF_8));
             }
             buffer = length + read > buffer.length ? Arrays.copyOf(buffer, (length + read) * 2) : buffer;
             direct.flip().get(buffer, length, read);

@@ -25,8 +25,8 @@ public record Result(long answered, long failed, @Nullable String firstFailure, 
     /** The result, unless more than one answer in a thousand wasn't as it should: then nothing was measured. */
     public Result sound() {
         if (answered == 0 || failed * 1000 > answered) {
-            throw new IllegalStateException(
-                    "%d of %d answers weren't as expected; the first: %s".formatted(failed, answered + failed, firstFailure));
+            throw new IllegalStateException("%d of %d answers weren't as expected; the first: %s"
+                    .formatted(failed, answered + failed, firstFailure));
         }
         return this;
     }
