@@ -22,9 +22,7 @@ import io.vestibule.bench.load.Script;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Starts, memory and throughput of the rivals, in turn. */
@@ -87,40 +85,36 @@ final class Contest {
     }
 
     private void throughput(Scores scores) throws IOException {
-        Map<Rival, Running> running = new LinkedHashMap<>();
+        List<Contestant> contestants = new ArrayList<>();
         try {
-            Map<Rival, Clients> clients = new LinkedHashMap<>();
             for (Rival rival : rivals) {
-                Running one = rival.launch();
-                running.put(rival, one);
-                one.await(Answers.ok(rival.signIn(1)));
-                Clients of = new Clients(rival, customers);
-                of.begin(one.target());
-                clients.put(rival, of);
-                for (Script script : List.of(of.signIn(), of.refresh(), of.read())) {
-                    Load.run(one.target(), CONNECTIONS, Rival.WARM_UP, script).sound();
-                }
+                Contestant contestant = new Contestant(rival, rival.launch(), new Clients(rival, customers));
+                contestants.add(contestant);
+                contestant.begin();
             }
             page.section("Throughput");
             page.paragraph("On " + CONNECTIONS + " connections, all servers up, one asked at a time.");
-            scores.signIns(measure("sign-in", running, clients, Clients::signIn));
-            scores.refreshes(measure("refresh", running, clients, Clients::refresh));
-            scores.reads(measure("profile read", running, clients, Clients::read));
+            scores.signIns(measure("sign-in", contestants, Clients::signIn));
+            scores.refreshes(measure("refresh", contestants, Clients::refresh));
+            scores.reads(measure("profile read", contestants, Clients::read));
         } finally {
-            running.values().forEach(Running::close);
+            contestants.forEach(contestant -> contestant.running().close());
         }
     }
 
-    private List<Series> measure(
-            String what, Map<Rival, Running> running, Map<Rival, Clients> clients, Function<Clients, Script> script)
+    private List<Series> measure(String what, List<Contestant> contestants, Function<Clients, Script> script)
             throws IOException {
-        List<Subject> subjects = new ArrayList<>();
-        clients.forEach((rival, of) -> {
-            Running one = running.get(rival);
-            subjects.add(Subject.of(
-                    rival.name() + ", " + what,
-                    time -> Measured.load(one.target(), CONNECTIONS, time, script.apply(of), one::cpuTime, postgres)));
-        });
+        List<Subject> subjects = contestants.stream()
+                .map(one -> Subject.of(
+                        one.rival().name() + ", " + what,
+                        time -> Measured.load(
+                                one.running().target(),
+                                CONNECTIONS,
+                                time,
+                                script.apply(one.clients()),
+                                one.running()::cpuTime,
+                                postgres)))
+                .toList();
         return table(in(subjects), PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS);
     }
 
@@ -148,5 +142,16 @@ final class Contest {
                 header,
                 measured.stream().map(series -> Page.row(series, figures)).toList());
         return measured;
+    }
+
+    /** A rival that serves, and its clients. */
+    private record Contestant(Rival rival, Running running, Clients clients) {
+        void begin() throws IOException {
+            running.await(Answers.ok(rival.signIn(1)));
+            clients.begin(running.target());
+            for (Script script : List.of(clients.signIn(), clients.refresh(), clients.read())) {
+                Load.run(running.target(), CONNECTIONS, Rival.WARM_UP, script).sound();
+            }
+        }
     }
 }

@@ -109,7 +109,7 @@ final class Keycloak implements Rival {
             }
         };
         Load.run(target, 1, Duration.ofMinutes(1), new Few(signIn, 1)).sound();
-        return token.get();
+        return Objects.requireNonNull(token.get());
     }
 
     private Map<String, String> environment(int port) {

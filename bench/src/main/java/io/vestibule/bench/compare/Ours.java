@@ -38,7 +38,7 @@ final class Ours implements Rival {
     @Override
     public void prepare(long customers) throws IOException {
         postgres.create(DATABASE);
-        try (VestibuleServer server = VestibuleServer.start(postgres, DATABASE, work, Variant.USUAL)) {
+        try (VestibuleServer _ = VestibuleServer.start(postgres, DATABASE, work, Variant.USUAL)) {
             Population.fill(postgres, DATABASE, customers);
         }
     }
