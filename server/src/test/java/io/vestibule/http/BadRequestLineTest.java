@@ -219,9 +219,7 @@ class BadRequestLineTest {
     @EnumSource
     void another_way_to_write_a_path_is_another_path(Door door) {
         for (String target : new String[] {
-            door.path.replace("/", "//"),
-            door.path.substring(0, 1) + "%2e" + door.path,
-            door.path.replace("/", "%2f")
+            door.path.replace("/", "//"), door.path.substring(0, 1) + "%2e" + door.path, door.path.replace("/", "%2f")
         }) {
             Reply reply = get(target);
             assertThat(reply.status()).isEqualTo(404);
@@ -235,8 +233,7 @@ class BadRequestLineTest {
     @EnumSource
     void slashes_before_a_path_are_one(Door door) {
         for (String target : new String[] {"/" + door.path, "///" + door.path, "http://localhost/" + door.path}) {
-            door.refused(
-                    edges.send("PUT " + target + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n"), 405);
+            door.refused(edges.send("PUT " + target + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n"), 405);
         }
     }
 
