@@ -6,17 +6,29 @@ import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.dialect.keaze.ChangeEmailCalls;
+import io.vestibule.dialect.keaze.EnrolmentCalls;
 import io.vestibule.dialect.keaze.KeazeCallers;
 import io.vestibule.dialect.keaze.KeazeSite;
 import io.vestibule.dialect.keaze.PasswordCalls;
 import io.vestibule.dialect.keaze.PasswordlessCalls;
 import io.vestibule.dialect.keaze.ProfileCalls;
+import io.vestibule.dialect.keaze.SecondFactorCalls;
+import io.vestibule.dialect.logicboxes.AuthenticateCalls;
+import io.vestibule.dialect.logicboxes.DetailsCalls;
 import io.vestibule.dialect.logicboxes.LogicBoxesError;
 import io.vestibule.dialect.logicboxes.LogicBoxesSite;
+import io.vestibule.dialect.logicboxes.NewPasswordCalls;
+import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
+import io.vestibule.dialect.logicboxes.SearchCalls;
+import io.vestibule.dialect.logicboxes.SignUpCalls;
+import io.vestibule.dialect.logicboxes.TokenCalls;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Throttle;
@@ -26,6 +38,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.TrustedProxies;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
@@ -40,6 +53,7 @@ import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
+import io.vestibule.page.ResetPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
@@ -55,10 +69,15 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.Budget;
+import io.vestibule.signin.CodeMail;
+import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
+import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.PasswordSignIn;
+import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignInStore;
 import io.vestibule.signin.SignUp;
 import io.vestibule.store.Database;
@@ -100,6 +119,7 @@ public final class Server implements AutoCloseable {
         var outbox = new OutboxStore(jdbi, letters);
         var linkStore = new LinkStore(jdbi, outbox);
         var sessionStore = new SessionStore(jdbi);
+        var factorStore = new FactorStore(jdbi, outbox);
         var audit = new AuditStore(jdbi);
 
         // Guards and callers
@@ -124,7 +144,8 @@ public final class Server implements AutoCloseable {
                         MailPurpose.SIGN_IN, config.link().signIn(),
                         MailPurpose.RESET_PASSWORD, config.link().reset(),
                         MailPurpose.CHANGE_EMAIL, config.link().emailChange(),
-                        MailPurpose.VERIFY_EMAIL, config.link().verification()));
+                        MailPurpose.VERIFY_EMAIL, config.link().verification(),
+                        MailPurpose.CODE, FactorCodes.MAILED_CODE_LIFE));
         var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
 
         // Links and sessions
@@ -135,25 +156,45 @@ public final class Server implements AutoCloseable {
 
         // Use cases
         var lookUp = new LookUp(customers, budget);
-        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions);
+        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
         var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
-        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail);
+        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
+        var factorCodes = new FactorCodes(keys);
+        var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
+        var secondStep = new SecondStep(factorStore, factorCodes, guard, budget, lockout, sessions, codeMail);
+        var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
+        var enrolment =
+                new Enrolment(factorStore, new EnrolmentStore(jdbi), factorCodes, signIn, guard, budget, lockout, mail);
+        var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
         var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
-        var logicBoxes = new LogicBoxesSite(new ResellerCallers(callers, logicBoxesError), signIn, logicBoxesError);
+        var logicBoxes = new LogicBoxesSite(
+                new ResellerCallers(callers, logicBoxesError),
+                logicBoxesError,
+                List.of(
+                        new AuthenticateCalls(signIn, logicBoxesError),
+                        new SignUpCalls(provisioning, policy, logicBoxesError),
+                        new NewPasswordCalls(provisioning, requests, policy, logicBoxesError),
+                        new TokenCalls(signIn, loginTokens, logicBoxesError),
+                        new DetailsCalls(lookUp, provisioning, logicBoxesError),
+                        new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
+                        new SearchCalls(provisioning, logicBoxesError)));
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
+                new SecondFactorCalls(secondStep, codeMail, sessions, testMode),
+                new EnrolmentCalls(enrolment, sessions, testMode),
                 new ProfileCalls(sessions, customers));
         var pages = new PublicSite(
                 signingKeys,
                 new VerifyPage(redemption),
+                new ResetPage(redemption, policy),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge

@@ -5,6 +5,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -106,6 +107,21 @@ final class CustomerCommand {
             long id = which.find(installation);
             boolean was = new GuardStore(installation.jdbi()).unlock(id, Installation.ORIGIN);
             terminal.say("Customer " + id + (was ? " is unlocked." : " had no failed sign-in to forget."));
+        });
+    }
+
+    @Command(
+            name = "second-factor-off",
+            description = {
+                "Turns a customer's second factor off: for one who lost the app, the recovery codes and the mailbox.",
+                "Make sure that it is them who asks. A mail tells them."
+            })
+    void secondFactorOff(@Mixin WhichCustomer which) {
+        Installation.use(terminal, installation -> {
+            long id = which.find(installation);
+            boolean was = new EnrolmentStore(installation.jdbi()).turnOff(id, Installation.ORIGIN);
+            terminal.say(
+                    "Customer " + id + (was ? " signs in without a second factor now." : " had no second factor."));
         });
     }
 

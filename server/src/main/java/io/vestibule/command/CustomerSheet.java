@@ -26,6 +26,7 @@ final class CustomerSheet {
                 .row("email verified", when(record.verifiedAt(), "no"))
                 .row("username", or(customer.username(), "none"))
                 .row("password", record.passwordOrigin() == null ? "none" : "set (" + record.passwordOrigin() + ")")
+                .row("second factor", factor(record.secondFactorAt()))
                 .row("disabled", when(record.disabledAt(), "no"))
                 .row(
                         "locked",
@@ -36,6 +37,10 @@ final class CustomerSheet {
                 .row("changed", when(record.updatedAt(), ""));
         customer.profile().attributes().fields().forEach((name, value) -> table.row(name, text(value)));
         table.print(terminal);
+    }
+
+    private static String factor(@Nullable Instant since) {
+        return since == null ? "off" : "on since " + when(since, "");
     }
 
     private static String locked(GuardStore.@Nullable Failures failures) {

@@ -1,11 +1,16 @@
 package io.vestibule.command;
 
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.factor.FactorCodes;
 import io.vestibule.session.SigningKeys;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 
 /** {@code vestibule keys}. */
-@Command(name = "keys", description = "The keys that sign access tokens.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "keys",
+        description = "The keys that sign access tokens, and what the master key seals.",
+        synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand {
     private final Terminal terminal;
 
@@ -25,6 +30,19 @@ final class KeysCommand {
             new SigningKeys(installation.jdbi(), installation.keys(), longest)
                     .rotate(Duration.ZERO, Installation.ORIGIN);
             terminal.say("A new signing key is published. No token became invalid.");
+        });
+    }
+
+    @Command(
+            name = "reseal",
+            description = {
+                "Seals the secrets of second factors anew, under VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
+                "After it, VESTIBULE_MASTER_KEY_PREVIOUS is no longer needed for them."
+            })
+    void reseal() {
+        Installation.use(terminal, installation -> {
+            long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.jdbi()));
+            terminal.say("Secrets of second factors sealed anew: " + sealed + ".");
         });
     }
 }

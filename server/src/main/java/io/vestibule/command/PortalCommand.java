@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.config.Mailbox;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
@@ -109,6 +110,30 @@ final class PortalCommand {
             }
             Portal portal = portals.portal(id).orElseThrow();
             Table.ofFields().row("hardened", onOff(portal.hardened())).print(terminal);
+        });
+    }
+
+    @Command(name = "set", description = "Sets who a portal's mail is from.")
+    void set(
+            @Parameters(paramLabel = "ID", description = "The portal.") long id,
+            @Option(
+                            names = "--sender",
+                            paramLabel = "MAILBOX",
+                            required = true,
+                            description = "\"Example Homes <no-reply@example.com>\"; empty: VESTIBULE_MAIL_FROM.")
+                    String sender) {
+        if (!sender.isEmpty()) {
+            try {
+                Mailbox.parse(sender);
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(
+                        "\"" + Given.shown(sender) + "\" is no sender, such as Example <no-reply@example.com>.", e);
+            }
+        }
+        Installation.use(terminal, installation -> {
+            installation.requirePortal(id);
+            installation.portals().setSender(id, sender.isEmpty() ? null : sender, Installation.ORIGIN);
+            terminal.say("Mail of portal " + id + " is from " + (sender.isEmpty() ? "VESTIBULE_MAIL_FROM" : sender));
         });
     }
 

@@ -36,7 +36,8 @@ public final class Vestibule {
         return new CommandLine(new Vestibule())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new MigrateCommand(terminal))
-                .addSubcommand(new PortalCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)))
                 .addSubcommand(new ClientCommand(terminal))
                 .addSubcommand(new CustomerCommand(terminal))
                 .addSubcommand(new KeysCommand(terminal))

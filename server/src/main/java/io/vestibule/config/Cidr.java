@@ -23,12 +23,17 @@ public record Cidr(InetAddress address, int prefix) {
     /** Reads {@code 10.0.0.0/8}, or one address, which is a network of its own. Never asks DNS. */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
-        InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));
+        InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
         int prefix = slash < 0 ? address.getAddress().length * Byte.SIZE : Integer.parseInt(text.substring(slash + 1));
         return new Cidr(address, prefix);
     }
 
-    private static InetAddress literal(String text) {
+    /**
+     * Reads one address. Never asks DNS.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static InetAddress address(String text) {
         Kind.require(text.indexOf('%') < 0);
         Kind.require(text.indexOf(':') >= 0 || IPV4.matcher(text).matches());
         return InetAddress.ofLiteral(text);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verifiedAt     when the mailbox was proven to be theirs, or null
  * @param disabledAt     since when they can't sign in, or null
+ * @param secondFactorAt since when a second factor is asked for, or null
  * @param passwordOrigin who set the password (public, reset or operator); null if there is none
  * @param sessions       how many are alive
  */
@@ -15,6 +16,7 @@ public record CustomerRecord(
         Customer customer,
         @Nullable Instant verifiedAt,
         @Nullable Instant disabledAt,
+        @Nullable Instant secondFactorAt,
         @Nullable String passwordOrigin,
         Instant updatedAt,
         long sessions) {}

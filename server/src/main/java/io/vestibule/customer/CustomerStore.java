@@ -103,7 +103,7 @@ public final class CustomerStore {
     /** What an operator sees of a customer: all but the password's hash. */
     public Optional<CustomerRecord> record(long id) {
         return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
-                        , c.email_verified_at, c.disabled_at, c.password_origin, k.updated_at,
+                        , c.email_verified_at, c.disabled_at, c.second_factor_at, c.password_origin, k.updated_at,
                         (select count(*) from session s
                          where s.customer_id = c.id and s.ended_at is null and s.expires_at > now()) as sessions
                         from customer_whole c join customer k on k.id = c.id where c.id = :id
@@ -188,12 +188,17 @@ public final class CustomerStore {
                 .findOne();
     }
 
+    /** A profile with the changes {@code :profile}: one that is null clears its field; a null within a value is the value's own. */
+    public static final String CHANGED_PROFILE = """
+             (profile || cast(:profile as jsonb)) - array(select key from jsonb_each(cast(:profile as jsonb)) where value = 'null')
+            """;
+
     /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
     public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
         return jdbi.withHandle(h -> h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:changes as jsonb)), updated_at = now()
+                            set updated_at = now(), profile =""" + CHANGED_PROFILE + """
                             where id = :customer returning id, profile
                         )
                         select audit('user_updated', cast(:origin as jsonb), c.id),
@@ -201,7 +206,7 @@ public final class CustomerStore {
                         + COLUMNS.replace("c.profile", "changed.profile")
                         + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
-                .bind("changes", new Json.Object(new LinkedHashMap<>(changes)).toString())
+                .bind("profile", new Json.Object(new LinkedHashMap<>(changes)).toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> customer(rs))
                 .findOne());
@@ -233,8 +238,8 @@ public final class CustomerStore {
     }
 
     /**
-     * Sets a password in the transaction of the handle, which has locked the customer: every session and link ended, the lock
-     * cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
+     * Sets a password in the transaction of the handle, which has locked the customer: every session, link, mailed code and
+     * sign-in that waits for its second step ended, the lock cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
      * that it sees the sessions of every sign-in that came before.
      */
     public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
@@ -244,6 +249,10 @@ public final class CustomerStore {
                             where id = :customer and email is not null and (password is not null or :password.origin = 'reset')
                         ), voided as (
                             delete from link where customer_id = :customer
+                        ), uncoded as (
+                            delete from mail_code where customer_id = :customer
+                        ), begun as (
+                            delete from challenge where customer_id = :customer
                         ), changed as (
                             update customer
                             set password = :password.hash, password_origin = :password.origin,
@@ -271,7 +280,8 @@ public final class CustomerStore {
     }
 
     /**
-     * Gives a customer another address: not verified yet, and every link void. A password that was set before this mailbox was
+     * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
+     * void. A password that was set before this mailbox was
      * the customer's is one that its holder may not know of (docs/decisions/0003).
      */
     public static void moveTo(Handle h, long customerId, EmailAddress address, String origin) {
@@ -283,6 +293,10 @@ public final class CustomerStore {
                             where id = :customer
                         ), voided as (
                             delete from link where customer_id = :customer
+                        ), uncoded as (
+                            delete from mail_code where customer_id = :customer
+                        ), begun as (
+                            delete from challenge where customer_id = :customer
                         )
                         select audit('user_email_changed', cast(:origin as jsonb), :customer)
                         """)
@@ -318,7 +332,10 @@ public final class CustomerStore {
                     .map((rs, ctx) -> true)
                     .findOne()
                     .orElse(false);
-            if (disabled) { // a statement of its own: it sees the session of a sign-in that the one before waited for
+            if (disabled) { // statements of their own: they see what a sign-in opened that the one before waited for
+                h.createUpdate("delete from challenge where customer_id = :customer")
+                        .bind("customer", customerId)
+                        .execute();
                 h.createUpdate("update session set ended_at = now() where customer_id = :customer and ended_at is null")
                         .bind("customer", customerId)
                         .execute();
@@ -332,6 +349,7 @@ public final class CustomerStore {
                 customer(rs),
                 instant(rs, "email_verified_at"),
                 instant(rs, "disabled_at"),
+                instant(rs, "second_factor_at"),
                 rs.getString("password_origin"),
                 rs.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 rs.getLong("sessions"));

@@ -5,52 +5,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/**
- * Changes to a profile that somebody asks for, and what is wrong with them: a field that the profile doesn't have, or a value
- * that the field doesn't take. An empty string says nothing; JSON null clears the field.
- */
+/** Changes to a profile that somebody asks for, and what is wrong with them. {@link ProfileSchema} makes them. */
 public final class ProfileChanges {
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, List<String>> errors = new LinkedHashMap<>();
 
-    private ProfileChanges() {}
+    ProfileChanges() {}
 
-    /** Checks what was sent. */
-    static ProfileChanges of(
-            Map<String, Json> sent, Function<String, Optional<ProfileField>> fields, Json.Object lists) {
-        ProfileChanges changes = new ProfileChanges();
-        sent.forEach((name, value) -> changes.add(name, fields.apply(name).orElse(null), value, lists));
-        return changes;
+    void take(String name, Json value) {
+        values.put(name, value);
     }
 
-    private void add(String name, @Nullable ProfileField field, Json value, Json.Object lists) {
-        if (field == null) {
-            refuse(name, "The " + name + " field is unknown.");
-        } else if (value instanceof Json.Null) {
-            values.put(name, value);
-        } else if (!(value instanceof Json.Text(String text) && text.isEmpty())) {
-            Json accepted = field.accept(value);
-            if (accepted == null) {
-                refuse(name, "The " + name + " field must be " + field.type().words() + ".");
-            } else if (lists.get(name) instanceof Json.Array list
-                    && !list.items().contains(accepted)) {
-                refuse(name, "The selected " + name + " is invalid.");
-            } else {
-                values.put(name, accepted);
-            }
-        }
-    }
-
-    /** Keeps a sentence about a field. */
+    /** Keeps a sentence about a field, which isn't changed then. */
     public void refuse(String name, String sentence) {
+        values.remove(name);
         errors.computeIfAbsent(name, n -> new ArrayList<>()).add(sentence);
     }
 
-    /** The changes that are right. */
+    /** Puts what is wrong in the order in which it was sent; what wasn't sent follows. */
+    void order(Set<String> sent) {
+        Map<String, List<String>> unordered = new LinkedHashMap<>(errors);
+        errors.clear();
+        Stream.concat(sent.stream(), unordered.keySet().stream())
+                .filter(unordered::containsKey)
+                .forEach(name -> errors.put(name, unordered.get(name)));
+    }
+
+    /** The changes that are right, and are changes; JSON null clears its field. */
     public Map<String, Json> values() {
         return values;
     }

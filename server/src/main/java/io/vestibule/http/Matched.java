@@ -79,7 +79,7 @@ sealed interface Matched {
                     return new Found(route, found);
                 }
                 allowed.add(route.method());
-                if (route.method().equals("GET")) {
+                if (route.head()) {
                     allowed.add("HEAD");
                     get = new Found(route, found);
                 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One call of a contract.
  *
  * @param template the path, with {@code {name}} for a segment that varies
+ * @param head     whether a HEAD of the path may be answered as this is: of a GET that only reads
  */
-public record Route(String method, String template, List<String> pattern, Handler handler) {
+public record Route(String method, String template, List<String> pattern, boolean head, Handler handler) {
 
     /** Answers a request that matched. */
     @FunctionalInterface
@@ -42,8 +43,15 @@ public record Route(String method, String template, List<String> pattern, Handle
         return of("DELETE", template, handler);
     }
 
-    private static Route of(String method, String template, Handler handler) {
-        return new Route(method, template, List.of(template.substring(1).split("/", -1)), handler);
+    /** A call with any method. */
+    public static Route of(String method, String template, Handler handler) {
+        return new Route(
+                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), handler);
+    }
+
+    /** The same where even a GET does something, for which a HEAD's answer would have no words. */
+    public Route withoutHead() {
+        return new Route(method, template, pattern, false, handler);
     }
 
     /** The path parameters where the segments fit the template, else null. */

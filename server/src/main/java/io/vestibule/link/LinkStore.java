@@ -4,6 +4,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
+import io.vestibule.factor.Challenge;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
@@ -32,7 +33,8 @@ public final class LinkStore {
     private static String held(String condition) {
         return """
                 owner as (
-                    select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin
+                    select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin,
+                           c.second_factor_at is not null as guarded
                     %s %s
                     for no key update of c
                 ), held as (
@@ -75,10 +77,11 @@ public final class LinkStore {
     }
 
     /**
-     * Redeems a sign-in link and opens the session. It proves the mailbox: the first such proof drops a password that was set
+     * Redeems a sign-in link and opens the session; where a second factor is on, the challenge waits for it instead. It proves the mailbox: the first such proof drops a password that was set
      * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
      */
-    public SignIn redeemSignIn(long portalId, long customerId, String token, NewSession session, String origin) {
+    public SignIn redeemSignIn(
+            long portalId, long customerId, String token, NewSession session, Challenge challenge, String origin) {
         return jdbi.withHandle(h -> {
             SignIn came = h.createQuery("with " + HELD + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
@@ -94,12 +97,19 @@ public final class LinkStore {
                             where session.customer_id = squatted.id and session.ended_at is null
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from squatted
+                        ), challenged as (
+                            insert into challenge (hash, customer_id, origin, expires_at)
+                            select :challenge.hash, id, 'link', now() + cast(:challenge.life as interval) from held where guarded
                         ), opened as (
                             insert into session (id, portal_id, customer_id, origin, expires_at)
-                            select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval) from held
+                            select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval)
+                            from held where not guarded
                         )
-                        select exists (select 1 from squatted) as told,
-                               audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}')
+                        select guarded, exists (select 1 from squatted) as told,
+                               case when guarded
+                                    then audit('authn_login_incomplete', cast(:origin as jsonb), id,
+                                               '{"by": "link", "needs": "second-factor"}')
+                                    else audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}') end
                         from held
                         """)
                     .bind("hash", Tokens.hash(token))
@@ -108,11 +118,12 @@ public final class LinkStore {
                     .bind("purpose", LinkPurpose.SIGN_IN.label())
                     .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
                     .bindMethods("session", session)
+                    .bindMethods("challenge", challenge)
                     .bind("origin", origin)
-                    .map((rs, ctx) -> rs.getBoolean("told") ? SignIn.SIGNED_IN_AND_TOLD : SignIn.SIGNED_IN)
+                    .<SignIn>map((rs, ctx) -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("told")))
                     .findOne()
-                    .orElse(SignIn.NO_LINK);
-            if (came == SignIn.SIGNED_IN_AND_TOLD) {
+                    .orElseGet(SignIn.NoLink::new);
+            if (came instanceof SignIn.Redeemed redeemed && redeemed.told()) {
                 endSquatters(h, customerId);
             }
             return came;
@@ -121,9 +132,12 @@ public final class LinkStore {
 
     /**
      * Once more, for a session that the password opened while the statement waited for its locks: it didn't see that one. None
-     * can follow, as the password is gone.
+     * can follow, as the password is gone; nor may a sign-in with it that waits for its second step.
      */
     private static void endSquatters(Handle h, long customerId) {
+        h.createUpdate("delete from challenge where customer_id = :customer and origin = 'password'")
+                .bind("customer", customerId)
+                .execute();
         h.createUpdate("""
                         update session set ended_at = now()
                         where customer_id = :customer and origin = 'password' and ended_at is null
@@ -131,12 +145,17 @@ public final class LinkStore {
     }
 
     /** What came of a sign-in link. */
-    public enum SignIn {
-        SIGNED_IN,
-        /** A password was dropped, and a mail says so. */
-        SIGNED_IN_AND_TOLD,
+    public sealed interface SignIn {
+        /**
+         * It is used up.
+         *
+         * @param guarded whether a second factor is on, so that the challenge waits and no session is open
+         * @param told    whether a password was dropped, and a mail says so
+         */
+        record Redeemed(boolean guarded, boolean told) implements SignIn {}
+
         /** Something about the link doesn't fit: nothing was consumed. */
-        NO_LINK
+        record NoLink() implements SignIn {}
     }
 
     /** Whether a link of a portal would be redeemed, without redeeming it. */
@@ -150,14 +169,14 @@ public final class LinkStore {
                 .one());
     }
 
-    /** Whether a verification link would be redeemed, whatever the portal, without redeeming it. */
-    public boolean verifies(long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 " + FITTING + ")")
+    /** The portal of a link that would be redeemed, without redeeming it; empty if something about it is wrong. */
+    public Optional<Long> portalOf(LinkPurpose purpose, long customerId, String token) {
+        return jdbi.withHandle(h -> h.createQuery("select c.portal_id " + FITTING)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
-                .bind("purpose", LinkPurpose.VERIFY.label())
-                .mapTo(Boolean.class)
-                .one());
+                .bind("purpose", purpose.label())
+                .mapTo(Long.class)
+                .findOne());
     }
 
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */

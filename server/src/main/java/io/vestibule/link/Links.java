@@ -9,10 +9,12 @@ import java.net.URI;
 public final class Links {
     private final LinkConfig lives;
     private final String verificationPage;
+    private final String resetPage;
 
     public Links(LinkConfig lives, URI publicUrl) {
         this.lives = lives;
         this.verificationPage = publicUrl + "/verify";
+        this.resetPage = publicUrl + "/reset";
     }
 
     public Link signIn(Customer customer, EmailAddress address, String url) {
@@ -21,6 +23,11 @@ public final class Links {
 
     public Link reset(Customer customer, EmailAddress address, String url) {
         return Link.of(LinkPurpose.RESET, customer, address, url, lives.reset());
+    }
+
+    /** Leads to a page of ours. */
+    public Link resetHere(Customer customer, EmailAddress address) {
+        return reset(customer, address, resetPage);
     }
 
     public Link changeEmail(Customer customer, EmailAddress address, String url) {

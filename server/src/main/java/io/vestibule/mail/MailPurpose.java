@@ -23,7 +23,15 @@ public enum MailPurpose {
     /** The first sign-in link dropped a password and sessions that somebody had made before (contract: proof of the mailbox). */
     PASSWORD_DROPPED("password-dropped", false),
     /** Tells that the password was changed by a reset. */
-    PASSWORD_CHANGED("password-changed", false);
+    PASSWORD_CHANGED("password-changed", false),
+    /** The code that is a second factor. */
+    CODE("code", false),
+    /** Tells that a second factor was set up, or replaced. */
+    SECOND_FACTOR_ON("second-factor-on", false),
+    /** Tells that the second factor was turned off. */
+    SECOND_FACTOR_OFF("second-factor-off", false),
+    /** Tells that there are new recovery codes. */
+    RECOVERY_CODES("recovery-codes", false);
 
     private final String label;
     private final boolean needsLink;
@@ -41,6 +49,11 @@ public enum MailPurpose {
     /** Whether such a mail makes no sense without a link. */
     public boolean needsLink() {
         return needsLink;
+    }
+
+    /** Whether it is there to carry a code. */
+    public boolean needsCode() {
+        return this == CODE;
     }
 
     /** The purpose with that label. */

@@ -36,15 +36,15 @@ public final class MailRenderer {
      * Takes the words of every language.
      *
      * @param sender who mail is from where the portal says nothing
-     * @param holds how long each purpose's link is good for, as the mail tells
-     * @throws IllegalArgumentException if a purpose that needs a link is missing
+     * @param holds how long each purpose's link or code is good for, as the mail tells
+     * @throws IllegalArgumentException if a purpose that needs one is missing
      */
     public MailRenderer(Mailbox sender, Map<MailPurpose, Duration> holds) {
         this.sender = sender;
         this.holds = Map.copyOf(holds);
         for (MailPurpose purpose : MailPurpose.values()) {
-            if (purpose.needsLink() && !holds.containsKey(purpose)) {
-                throw new IllegalArgumentException("How long does a link for " + purpose.label() + " hold?");
+            if ((purpose.needsLink() || purpose.needsCode()) && !holds.containsKey(purpose)) {
+                throw new IllegalArgumentException("How long does a mail for " + purpose.label() + " hold?");
             }
         }
         for (Language language : Language.values()) {
@@ -74,6 +74,9 @@ public final class MailRenderer {
         values.put("portal", mail.letterhead().portal());
         values.put("address", to(mail, letter));
         greetable(mail.addressee().firstName()).ifPresent(name -> values.put("name", name));
+        if (letter.code() != null) {
+            values.put("code", letter.code());
+        }
         // A link in that notice verifies the new address.
         Duration span = holds.get(
                 letter.purpose() == MailPurpose.EMAIL_CHANGED_NEW ? MailPurpose.VERIFY_EMAIL : letter.purpose());

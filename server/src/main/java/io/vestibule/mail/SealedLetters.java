@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the addresses and links of waiting mail out of the database in clear: AES-256-GCM under the master key, bound to the
+ * Keeps the addresses, links and codes of waiting mail out of the database in clear: AES-256-GCM under the master key, bound to the
  * row's purpose, portal and customer, so that a seal moved to another row doesn't open there.
  */
 public final class SealedLetters {
@@ -17,14 +17,15 @@ public final class SealedLetters {
         this.key = key;
     }
 
-    /** The value of {@code outbox.sealed}; null if the letter has neither an address nor a link of its own. */
+    /** The value of {@code outbox.sealed}; null if the letter has no address, link or code of its own. */
     public byte @Nullable [] seal(Letter letter) {
-        if (letter.to() == null && letter.link() == null) {
+        if (letter.to() == null && letter.link() == null && letter.code() == null) {
             return null;
         }
         byte[] plain = Json.object()
                 .put("to", letter.to())
                 .put("link", letter.link())
+                .put("code", letter.code())
                 .build()
                 .utf8();
         return key.seal(KeyPurpose.MAIL, plain, row(letter.purpose(), letter.portalId(), letter.customerId()));
@@ -48,7 +49,8 @@ public final class SealedLetters {
                 portalId,
                 customerId,
                 content.text("to").orElse(null),
-                content.text("link").orElse(null));
+                content.text("link").orElse(null),
+                content.text("code").orElse(null));
     }
 
     private static byte[] row(MailPurpose purpose, long portalId, long customerId) {

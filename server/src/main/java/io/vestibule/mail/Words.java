@@ -42,6 +42,11 @@ public final class Words {
         return values.getOrDefault("portal", "");
     }
 
+    /** The code that the mail carries; empty where it carries none. */
+    public String code() {
+        return values.getOrDefault("code", "");
+    }
+
     /** The value of HTML's {@code lang}. */
     public String language() {
         return language.tag();

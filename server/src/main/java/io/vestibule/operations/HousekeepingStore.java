@@ -16,6 +16,11 @@ final class HousekeepingStore {
             "delete from link where hash in (select hash from link where expires_at < now()" + FREE,
             // A refresh token that comes back after its session's end is no theft alarm, so the row may go
             "delete from session where id in (select id from session where expires_at < now()" + FREE,
+            "delete from challenge where hash in (select hash from challenge where expires_at < now()" + FREE,
+            "delete from mail_code where customer_id in (select customer_id from mail_code where expires_at < now()"
+                    + FREE,
+            "delete from totp_offer where customer_id in (select customer_id from totp_offer where expires_at < now()"
+                    + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
             "delete from signing_key where retires_at < now()");

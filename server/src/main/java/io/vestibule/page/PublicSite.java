@@ -26,12 +26,14 @@ public final class PublicSite implements Site {
     private final List<Route> routes = new ArrayList<>();
 
     /** @param inbox the mails that test mode shows; empty where mail goes out */
-    public PublicSite(SigningKeys keys, VerifyPage verify, Optional<DevInboxPage> inbox) {
+    public PublicSite(SigningKeys keys, VerifyPage verify, ResetPage reset, Optional<DevInboxPage> inbox) {
         this.keys = keys;
         routes.add(get("/.well-known/jwks.json", this::keySet));
         routes.add(get("/openapi/{document}", this::document));
         routes.add(get("/verify/{id}/{token}", verify::ask));
         routes.add(post("/verify/{id}/{token}", verify::act));
+        routes.add(get("/reset/{id}/{token}", reset::ask));
+        routes.add(post("/reset/{id}/{token}", reset::act));
         inbox.ifPresent(page -> routes.add(get("/dev/inbox", page::show)));
     }
 
@@ -52,7 +54,10 @@ public final class PublicSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return path.startsWith("/verify/") ? VerifyPage.problem(problem) : PlainError.of(problem);
+        if (path.startsWith("/verify/")) {
+            return VerifyPage.PAGE.problem(problem);
+        }
+        return path.startsWith("/reset/") ? ResetPage.PAGE.problem(problem) : PlainError.of(problem);
     }
 
     /** RFC 7517 section 5. A new key is in it for twice the time it may be cached before it signs. */

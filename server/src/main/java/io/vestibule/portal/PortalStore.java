@@ -3,6 +3,8 @@ package io.vestibule.portal;
 import io.vestibule.config.Cidr;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
+import io.vestibule.json.MalformedJsonException;
+import io.vestibule.schema.BadSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -11,23 +13,33 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Portals, their allowed URLs and their API clients. */
 public final class PortalStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
+    private static final int MOST_SCHEMAS = 1000;
+
     private final Jdbi jdbi;
+    private final Map<List<String>, ProfileSchema> schemas = new ConcurrentHashMap<>();
 
     public PortalStore(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
     private static final String PORTALS = """
-            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists,
+            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls
             from portal p
             """;
@@ -36,14 +48,14 @@ public final class PortalStore {
     public Optional<Portal> portal(long id) {
         return jdbi.withHandle(h -> h.createQuery(PORTALS + "where p.id = :id")
                 .bind("id", id)
-                .map((rs, ctx) -> readPortal(rs))
+                .map((rs, ctx) -> portal(rs))
                 .findOne());
     }
 
     /** Every portal, by id. */
     public List<Portal> portals() {
         return jdbi.withHandle(h -> h.createQuery(PORTALS + "order by p.id")
-                .map((rs, ctx) -> readPortal(rs))
+                .map((rs, ctx) -> portal(rs))
                 .list());
     }
 
@@ -105,6 +117,47 @@ public final class PortalStore {
                 .map((rs, ctx) -> true)
                 .findOne()
                 .orElse(false));
+    }
+
+    /** What a portal's operator adds to the built-in profile, as it was given; empty for nothing, or no such portal. */
+    public Optional<String> profileSchema(long portalId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select profile_schema from portal where id = :portal and profile_schema is not null")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Sets what a portal's operator adds to the built-in profile, a schema that was found right; null for nothing. */
+    public void setProfileSchema(long portalId, @Nullable String schema, String origin) {
+        jdbi.useHandle(h -> h.createQuery("""
+                        with changed as (
+                            update portal set profile_schema = cast(:schema as json) where id = :portal returning id, profile_schema
+                        )
+                        select audit('portal_profile_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('fields', array(select json_object_keys(profile_schema -> 'properties'))))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("schema", schema)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne());
+    }
+
+    /** Sets who a portal's mail is from; null for the server's own sender. */
+    public void setSender(long portalId, @Nullable String sender, String origin) {
+        jdbi.useHandle(h -> h.createQuery("""
+                        with changed as (update portal set sender = :sender where id = :portal returning id)
+                        select audit('portal_sender_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('sender', cast(:sender as text)))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("sender", sender)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .findOne());
     }
 
     private static final String CLIENTS = """
@@ -238,16 +291,35 @@ public final class PortalStore {
                 .orElse(false));
     }
 
-    private static Portal readPortal(ResultSet rs) throws SQLException {
+    private Portal portal(ResultSet rs) throws SQLException {
         return new Portal(
                 rs.getLong("id"),
                 rs.getLong("parent_id"),
                 rs.getString("name"),
                 rs.getString("language"),
                 rs.getBoolean("hardened"),
-                new ProfileSchema(
-                        (Json.Object) Json.parse(rs.getString("profile_lists").getBytes(StandardCharsets.UTF_8))),
+                schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
+    }
+
+    /** Read once for each text, since portals are read anew each second. */
+    private ProfileSchema schema(long portal, String lists, @Nullable String own) {
+        if (schemas.size() >= MOST_SCHEMAS) {
+            schemas.clear();
+        }
+        return schemas.computeIfAbsent(List.of(lists, Objects.requireNonNullElse(own, "")), texts -> {
+            try {
+                return ProfileSchema.of((Json.Object) json(lists), own == null ? null : json(own));
+            } catch (BadSchemaException | MalformedJsonException | ClassCastException e) {
+                // Set by SQL, past the command that checks it. Its customers must be able to sign in
+                LOG.error("profile schema of portal {} can't be used, the built-in one is: {}", portal, e.getMessage());
+                return ProfileSchema.BUILT_IN;
+            }
+        });
+    }
+
+    private static Json json(String text) {
+        return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ApiClient readClient(ResultSet rs) throws SQLException {

@@ -1,6 +1,9 @@
 package io.vestibule.provisioning;
 
 import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
 import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
@@ -37,6 +40,19 @@ public final class Provisioning {
     /** A customer of the portal, of whatever account. */
     public Provisioned customer(Caller caller, long customer) {
         return store.customer(caller.portal().id(), customer);
+    }
+
+    /** Those of the portal's customers that a search asks for. */
+    public Contacts search(Caller caller, CustomerSearch search) {
+        return store.search(caller.portal().id(), search);
+    }
+
+    /** Makes a customer who is the primary one of an account of their own, and signs in with the address. */
+    public Provisioned signUp(
+            Caller caller, EmailAddress address, Secret password, @Nullable String language, Profile profile) {
+        return store.signUp(
+                NewCustomer.byOperator(caller.portal().id(), address, pool.hash(password), language, profile),
+                caller.origin());
     }
 
     /** Adds a customer to an account. */

@@ -5,6 +5,8 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
+import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
 import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
@@ -84,6 +86,37 @@ public final class ProvisioningStore {
                 .orElseGet(Provisioned.UnknownCustomer::new);
     }
 
+    /** The customers of a portal that a search asks for, by id. */
+    Contacts search(long portalId, CustomerSearch search) {
+        record Row(long total, Optional<Customer> customer) {}
+        String sought = "c.portal_id = :portal" + String.join("", search.conditions());
+        String sql = """
+                select t.total, %s
+                from (select count(*) as total from customer c where %s) t
+                left join lateral (
+                    select * from customer_whole c where %s order by c.id limit :limit offset :offset
+                ) c on true
+                order by c.id
+                """.formatted(CustomerStore.COLUMNS, sought, sought);
+        List<Row> rows = jdbi.withHandle(h -> h.createQuery(sql)
+                .bindMethods("search", search)
+                .bind("portal", portalId)
+                .bind("limit", search.limit())
+                .bind("offset", (search.page() - 1) * search.limit())
+                .map((rs, ctx) -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
+                .list());
+        return new Contacts(
+                rows.stream().flatMap(row -> row.customer().stream()).toList(),
+                rows.getFirst().total());
+    }
+
+    /** Makes a customer with an account of their own. */
+    Provisioned signUp(NewCustomer customer, String origin) {
+        return jdbi.inTransaction(h -> CustomerStore.create(h, customer, origin)
+                .<Provisioned>map(Provisioned.Done::new)
+                .orElseGet(Provisioned.AddressTaken::new));
+    }
+
     /** Adds a customer to an account: with all that was asked for, or not at all. */
     Provisioned add(
             long portalId, long accountId, CustomerChanges contact, @Nullable NewPassword password, String origin) {
@@ -116,7 +149,7 @@ public final class ProvisioningStore {
                         with made as (
                             insert into customer (portal_id, account_id, is_primary, email, password, password_origin, language, profile)
                             values (:portal, :account, coalesce(:primary, false), :email, :password, :password_origin, :language,
-                                    jsonb_strip_nulls(cast(:profile as jsonb)))
+                                    cast(:profile as jsonb))
                             returning id
                         )
                         select id, audit('user_created', cast(:origin as jsonb), id) from made
@@ -128,7 +161,9 @@ public final class ProvisioningStore {
                 .bind("password", password == null ? null : password.hash())
                 .bind("password_origin", password == null ? null : password.origin())
                 .bind("language", contact.language())
-                .bind("profile", json(contact.profile()))
+                .bind(
+                        "profile",
+                        Profile.EMPTY.with(contact.profile()).attributes().toString())
                 .bind("origin", origin)
                 .map((rs, ctx) -> rs.getLong("id"))
                 .one();
@@ -218,8 +253,8 @@ public final class ProvisioningStore {
         h.createQuery("""
                         with changed as (
                             update customer
-                            set profile = jsonb_strip_nulls(profile || cast(:profile as jsonb)), updated_at = now(),
-                                is_primary = coalesce(:primary, is_primary), language = coalesce(:language, language)
+                            set updated_at = now(), is_primary = coalesce(:primary, is_primary),
+                                language = coalesce(:language, language), profile =""" + CustomerStore.CHANGED_PROFILE + """
                             where id = :customer returning id
                         )
                         select audit('user_updated', cast(:origin as jsonb), id) from changed

@@ -13,7 +13,11 @@ public enum KeyPurpose {
     /** Seals mail that waits in the outbox. */
     MAIL("mail"),
     /** Derives a refresh token's successor from it. */
-    REFRESH_TOKEN("refresh-token");
+    REFRESH_TOKEN("refresh-token"),
+    /** Seals the secrets that customers' apps compute codes from. */
+    TOTP_SECRET("totp-secret"),
+    /** Keys the stored hash of a code that was mailed. */
+    MAIL_CODE("mail-code");
 
     private final String label;
 

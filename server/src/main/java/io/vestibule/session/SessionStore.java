@@ -107,15 +107,30 @@ public final class SessionStore {
                 .orElse(false));
     }
 
-    /** Ends every session and link there is, in the transaction of the handle that starts a new token epoch. */
+    /** Opens a session in the transaction of the handle. */
+    public static void open(Handle h, NewSession session, long portalId, long customerId, String origin) {
+        h.createUpdate("""
+                        insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
+                        values (:session.id, :portal, :customer, :origin, now() + cast(:session.lifetime as interval),
+                                :session.refreshHash, now() + cast(:session.idleTime as interval))
+                        """)
+                .bindMethods("session", session)
+                .bind("portal", portalId)
+                .bind("customer", customerId)
+                .bind("origin", origin)
+                .execute();
+    }
+
+    /** Ends every session, link and sign-in that waits for its second step, in the transaction of the handle that starts a new token epoch. */
     public int startEpoch(String origin) {
         return jdbi.inTransaction(h -> {
-            h.execute(
-                    "lock table session, link, signing_key in share row exclusive mode"); // what opens meanwhile waits,
-            // and is new
+            // What opens meanwhile waits, and is new. In the order in which a redemption and a reset touch them
+            h.execute("lock table link, mail_code, challenge, session, signing_key in share row exclusive mode");
             int ended = h.createUpdate("update session set ended_at = now() where ended_at is null")
                     .execute();
-            h.execute("delete from link");
+            for (String table : List.of("link", "challenge", "mail_code")) {
+                h.execute("delete from " + table);
+            }
             h.execute("delete from signing_key");
             audit(h, "token_epoch_started", origin);
             return ended;

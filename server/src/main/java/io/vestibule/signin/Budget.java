@@ -25,6 +25,15 @@ public final class Budget {
                 caller.budget()));
     }
 
+    /** A guess of a customer's code or, once more, their password. */
+    Permits proof(Caller caller, long customerId) {
+        return throttle.permits(Map.of(
+                Limit.SIGN_IN_LOGIN,
+                caller.budget() + " proof " + customerId,
+                caller.browser() ? Limit.SIGN_IN_NETWORK : Limit.SIGN_IN_CLIENT,
+                caller.budget()));
+    }
+
     /** A question whose answer tells whether an address is known. */
     Permits lookUp(Caller caller, LoginName address) {
         return throttle.permits(lookUpSubjects(caller, address));

@@ -1,8 +1,12 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.factor.Challenge;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
+import io.vestibule.json.Json;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
@@ -14,7 +18,6 @@ import io.vestibule.secret.Secret;
 import io.vestibule.session.Bearer;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Coming back with a link: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
@@ -25,6 +28,7 @@ public final class LinkRedemption {
     private final Sessions sessions;
     private final HashPool pool;
     private final MailSender mail;
+    private final FactorStore factors;
 
     public LinkRedemption(
             LinkStore store,
@@ -33,7 +37,8 @@ public final class LinkRedemption {
             Links links,
             Sessions sessions,
             HashPool pool,
-            MailSender mail) {
+            MailSender mail,
+            FactorStore factors) {
         this.store = store;
         this.guard = guard;
         this.budget = budget;
@@ -41,18 +46,36 @@ public final class LinkRedemption {
         this.sessions = sessions;
         this.pool = pool;
         this.mail = mail;
+        this.factors = factors;
     }
 
-    /** Signs in; empty if anything about the link is wrong. */
-    public Optional<Bearer> signIn(Caller caller, long customerId, String token) {
+    /** How a sign-in by link ended. */
+    public sealed interface SignIn {
+        /** What the client goes on with. */
+        record Opened(Bearer bearer) implements SignIn {}
+
+        /** The link is used up; the second step is awaited. */
+        record Challenged(Asked asked) implements SignIn {}
+
+        /** Something about the link is wrong: nothing was consumed. */
+        record NoLink() implements SignIn {}
+    }
+
+    /** Signs in. */
+    public SignIn signIn(Caller caller, long customerId, String token) {
         Sessions.Opening opening = sessions.openingWithLink();
+        Challenge challenge = Challenge.random();
         long portal = caller.portal().id();
-        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), caller.origin())) {
-            case NO_LINK -> Optional.empty();
-            case SIGNED_IN -> Optional.of(sessions.bearer(opening, portal, customerId));
-            case SIGNED_IN_AND_TOLD -> {
-                mail.nudge();
-                yield Optional.of(sessions.bearer(opening, portal, customerId));
+        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), challenge, caller.origin())) {
+            case LinkStore.SignIn.NoLink() -> new SignIn.NoLink();
+            case LinkStore.SignIn.Redeemed(boolean guarded, boolean told) -> {
+                if (told) {
+                    mail.nudge();
+                }
+                yield guarded
+                        ? new SignIn.Challenged(
+                                new Asked(challenge, factors.factors(customerId).afterLink()))
+                        : new SignIn.Opened(sessions.bearer(opening, portal, customerId));
             }
         };
     }
@@ -60,10 +83,32 @@ public final class LinkRedemption {
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
     public boolean reset(Caller caller, long customerId, String token, Secret password) {
         long portal = caller.portal().id();
-        if (!store.fits(LinkPurpose.RESET, portal, customerId, token)) { // a hash is too dear for an invented token
-            return false;
-        }
-        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), caller.origin());
+        // A hash is too dear for an invented token
+        return store.fits(LinkPurpose.RESET, portal, customerId, token)
+                && reset(portal, customerId, token, password, caller.origin());
+    }
+
+    /** Whether a reset link would be redeemed, whatever the portal, without redeeming it. */
+    public boolean resets(long customerId, String token) {
+        return store.portalOf(LinkPurpose.RESET, customerId, token).isPresent();
+    }
+
+    /** The same as {@link #reset} on our own page, which belongs to every portal. */
+    public boolean resetHere(long customerId, String token, Secret password, Network network, String request) {
+        return store.portalOf(LinkPurpose.RESET, customerId, token)
+                .map(portal -> {
+                    Json.Object origin = Json.object()
+                            .put("portal", portal)
+                            .put("network", network.text())
+                            .put("request", request)
+                            .build();
+                    return reset(portal, customerId, token, password, origin.toString());
+                })
+                .orElse(false);
+    }
+
+    private boolean reset(long portal, long customerId, String token, Secret password, String origin) {
+        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), origin);
         if (done) {
             mail.nudge();
         }
@@ -105,7 +150,7 @@ public final class LinkRedemption {
 
     /** Whether a verification link would be redeemed, without redeeming it. */
     public boolean verifies(long customerId, String token) {
-        return store.verifies(customerId, token);
+        return store.portalOf(LinkPurpose.VERIFY, customerId, token).isPresent();
     }
 
     /** Verifies an address; false if anything about the link is wrong. */

@@ -76,9 +76,10 @@ public final class LinkRequests {
 
     /** A link to sign in with, for a customer who is made if there is none. */
     public Result access(Caller caller, EmailAddress email, String url, @Nullable String language) {
-        Result known = request(caller, budget.mail(caller, email.login()), email, url, links::signIn);
+        Maker maker = (customer, address) -> links.signIn(customer, address, url);
+        Result known = request(caller, budget.mail(caller, email.login()), email.login(), maker);
         if (!(known instanceof Result.Unknown)) {
-            return audited(caller, email, known);
+            return audited(caller, email.login(), known);
         }
         if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
@@ -87,7 +88,7 @@ public final class LinkRequests {
         Optional<SignInStore.Registered> registered =
                 signIn.register(customer, made -> links.signIn(made, email, url), store, caller.origin());
         if (registered.isEmpty()) { // another request made the customer meanwhile
-            return request(caller, budget.none(), email, url, links::signIn);
+            return request(caller, budget.none(), email.login(), maker);
         }
         mail.nudge();
         return new Result.Mailed(registered.get().link(), true);
@@ -95,29 +96,65 @@ public final class LinkRequests {
 
     /** A link to sign in with, for a customer who is there. */
     public Result signIn(Caller caller, EmailAddress email, String url) {
+        LoginName login = email.login();
         return audited(
-                caller, email, request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::signIn));
+                caller,
+                login,
+                request(
+                        caller,
+                        budget.mailAndLookUp(caller, login),
+                        login,
+                        (customer, address) -> links.signIn(customer, address, url)));
     }
 
     /** A link to set a new password. Known or not, one transaction is written and flushed, so that it takes the same time. */
     public Result reset(Caller caller, EmailAddress email, String url) {
-        return audited(caller, email, request(caller, budget.mail(caller, email.login()), email, url, links::reset));
+        LoginName login = email.login();
+        return audited(
+                caller,
+                login,
+                request(
+                        caller,
+                        budget.mail(caller, login),
+                        login,
+                        (customer, address) -> links.reset(customer, address, url)));
+    }
+
+    /** The same, to our own page: for portals that give no URL of theirs. The login may be a username. */
+    public Result resetHere(Caller caller, LoginName login) {
+        return audited(caller, login, request(caller, budget.mail(caller, login), login, links::resetHere));
+    }
+
+    /** The same for a customer who is known already. */
+    public Result resetHere(Caller caller, Customer customer) {
+        return customer.address()
+                .map(address -> {
+                    Permitted<Boolean> permitted = guard.acquire(budget.mail(caller, address.login()));
+                    return permitted instanceof Permitted.Throttled<Boolean>(Duration retryAfter)
+                            ? new Result.Throttled(retryAfter)
+                            : issued(caller, customer, address, links::resetHere);
+                })
+                .orElseGet(Result.Unknown::new);
     }
 
     /** A link to change the address with. */
     public Result changeEmail(Caller caller, EmailAddress email, String url) {
+        LoginName login = email.login();
         return audited(
                 caller,
-                email,
-                request(caller, budget.mailAndLookUp(caller, email.login()), email, url, links::changeEmail));
+                login,
+                request(
+                        caller,
+                        budget.mailAndLookUp(caller, login),
+                        login,
+                        (customer, address) -> links.changeEmail(customer, address, url)));
     }
 
     /** A request that came to nothing is told by itself; any other, by the statement that stores its link. */
-    private Result audited(Caller caller, EmailAddress email, Result result) {
+    private Result audited(Caller caller, LoginName login, Result result) {
         switch (result) {
             case Result.Unknown() -> {
-                byte[] keyed =
-                        lockout.unknown(caller.portal().id(), email.login().value());
+                byte[] keyed = lockout.unknown(caller.portal().id(), login.value());
                 Json.Object detail = Json.object()
                         .put("login", HexFormat.of().formatHex(keyed))
                         .build();
@@ -138,11 +175,10 @@ public final class LinkRequests {
     /** Makes the link of a purpose. */
     @FunctionalInterface
     private interface Maker {
-        Link link(Customer customer, EmailAddress address, String url);
+        Link link(Customer customer, EmailAddress address);
     }
 
-    private Result request(Caller caller, Permits permits, EmailAddress email, String url, Maker maker) {
-        LoginName login = email.login();
+    private Result request(Caller caller, Permits permits, LoginName login, Maker maker) {
         return switch (customers.byLogin(permits, caller.portal().id(), login)) {
             case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
             case Granted<Optional<Customer>>(Optional<Customer> found) -> {
@@ -151,14 +187,24 @@ public final class LinkRequests {
                 if (customer == null || address == null) {
                     yield new Result.Unknown();
                 }
-                if (customer.disabled()) {
-                    yield new Result.Disabled(customer.id());
+                // A username leads to the same mailbox: it has no budget of its own
+                if (!address.login().equals(login)
+                        && guard.acquire(budget.mail(caller, address.login()))
+                                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+                    yield new Result.Throttled(retryAfter);
                 }
-                Link link = maker.link(customer, address, url);
-                store.issue(link, caller.origin());
-                mail.nudge();
-                yield new Result.Mailed(link, false);
+                yield issued(caller, customer, address, maker);
             }
         };
+    }
+
+    private Result issued(Caller caller, Customer customer, EmailAddress address, Maker maker) {
+        if (customer.disabled()) {
+            return new Result.Disabled(customer.id());
+        }
+        Link link = maker.link(customer, address);
+        store.issue(link, caller.origin());
+        mail.nudge();
+        return new Result.Mailed(link, false);
     }
 }

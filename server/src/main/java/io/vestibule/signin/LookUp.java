@@ -2,7 +2,6 @@ package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
@@ -18,10 +17,9 @@ public final class LookUp {
         this.budget = budget;
     }
 
-    /** Who signs in with the address. */
-    public Permitted<Optional<Customer>> login(Caller caller, EmailAddress email) {
-        return customers.byLogin(
-                budget.lookUp(caller, email.login()), caller.portal().id(), email.login());
+    /** Who signs in with the address or username. */
+    public Permitted<Optional<Customer>> login(Caller caller, LoginName login) {
+        return customers.byLogin(budget.lookUp(caller, login), caller.portal().id(), login);
     }
 
     /** The first primary customer with the contact address who has a username, or who has none. */

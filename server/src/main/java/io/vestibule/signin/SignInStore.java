@@ -4,12 +4,15 @@ import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.factor.Challenge;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkStore;
+import io.vestibule.link.LoginToken;
+import io.vestibule.link.LoginTokenStore;
 import io.vestibule.session.NewSession;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,15 +39,27 @@ public final class SignInStore {
 
     /** Takes the permits of an attempt and reads the credentials of whoever has the login. */
     Permitted<Optional<Credentials>> attempt(Permits permits, long portalId, LoginName login) {
+        return attempt(
+                permits,
+                portalId,
+                login.value(),
+                "(select l.customer_id from login l where l.portal_id = :portal and l.value = :who)");
+    }
+
+    /** The same for a customer who is known already. */
+    Permitted<Optional<Credentials>> attempt(Permits permits, Customer customer) {
+        return attempt(permits, customer.portalId(), Long.toString(customer.id()), "cast(:who as bigint)");
+    }
+
+    private Permitted<Optional<Credentials>> attempt(Permits permits, long portalId, String who, String id) {
         return jdbi.withHandle(h -> h.createQuery("select extract(epoch from permit.wait) as wait, "
                         + "case when c.password_until <= now() then null else c.password end as password, "
                         + CustomerStore.COLUMNS + "from (select " + GuardStore.ACQUIRE + " as wait) permit" + """
-                         left join customer_whole c on permit.wait is null and c.id =
-                            (select l.customer_id from login l where l.portal_id = :portal and l.value = :login)
-                        """)
+                         left join customer_whole c on permit.wait is null and c.portal_id = :portal and c.id =
+                        """ + id)
                 .bindMethods("permits", permits)
                 .bind("portal", portalId)
-                .bind("login", login.value())
+                .bind("who", who)
                 .map((rs, ctx) -> GuardStore.permitted(
                         rs.getBigDecimal("wait"),
                         rs.getLong("id") == 0
@@ -59,18 +74,42 @@ public final class SignInStore {
      * @param found   whoever has the login, with the password that was verified
      * @param right   whether the password is theirs and this door is open to them
      * @param subject whose failures are counted
+     * @param wish    what shall come of it; null where the caller keeps its own sessions
+     * @param success the event that it is if it comes to all that was wished
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Attempt(
             @Nullable Credentials found,
             boolean right,
             byte[] subject,
-            @Nullable NewSession session) {}
+            @Nullable Wish wish,
+            String success) {}
+
+    /** What a right password shall come to. */
+    sealed interface Wish {
+        /** The session that a sign-in opens, or the challenge that it comes to where a second factor is on. */
+        record ASession(NewSession session, Challenge challenge) implements Wish {}
+
+        /** A token for a caller that asks for a second factor by itself. */
+        record AToken(LoginToken token) implements Wish {}
+    }
+
+    /** What a session takes beside the right password. */
+    enum Needs {
+        NOTHING,
+        SECOND_FACTOR,
+        /** The password is a temporary one. */
+        NEW_PASSWORD
+    }
 
     /** What was decided about an attempt. */
     sealed interface Verdict {
-        /** They are in: the count of failures is cleared and the session open, if there is one. */
-        record Admitted() implements Verdict {}
+        /**
+         * The password is right. The session is open or the challenge waits, as {@code needs} says, where a caller wished so.
+         * The count of failures is cleared, but not of somebody who has a second factor on: whoever knows the password could
+         * guess codes for ever.
+         */
+        record Admitted(Needs needs) implements Verdict {}
 
         /** They aren't, and it counted, unless a lock held already. */
         record Refused(int remaining) implements Verdict {}
@@ -86,51 +125,64 @@ public final class SignInStore {
      */
     Verdict decide(Attempt attempt, Lockout rule, String origin) {
         Credentials found = attempt.found();
-        NewSession session = attempt.session();
+        Wish wish = attempt.wish();
         return jdbi.withHandle(h -> {
-            var query = h.createQuery(session == null ? DECIDED.formatted("") : DECIDED.formatted(OPENED));
-            if (session != null) {
-                query.bindMethods("session", session);
-            }
+            var query = switch (wish) {
+                case null -> h.createQuery(DECIDED.formatted(""));
+                case Wish.ASession(NewSession session, Challenge challenge) ->
+                    h.createQuery(DECIDED.formatted(OPENED))
+                            .bindMethods("session", session)
+                            .bindMethods("challenge", challenge);
+                case Wish.AToken(LoginToken token) ->
+                    h.createQuery(DECIDED.formatted(ISSUED)).bindMethods("token", token);
+            };
             return query.bind(
                             "customer", found == null ? null : found.customer().id())
                     .bind("password", found == null ? null : found.password())
                     .bind("right", attempt.right())
+                    .bind("wished", wish instanceof Wish.ASession)
+                    .bind("success", attempt.success())
                     .bind("subject", attempt.subject())
                     .bind("attempts", rule.attempts())
                     .bind("lock", rule.duration().toString())
                     .bind("origin", origin)
-                    .map((rs, ctx) -> verdict(rs.getBoolean("admitted"), rs.getObject("remaining", Integer.class)))
+                    .map((rs, ctx) -> verdict(rs.getString("came"), rs.getObject("remaining", Integer.class)))
                     .one();
         });
     }
 
-    private static Verdict verdict(boolean admitted, @Nullable Integer remaining) {
-        if (admitted) {
-            return new Verdict.Admitted();
+    private static Verdict verdict(@Nullable String came, @Nullable Integer remaining) {
+        if (came != null) {
+            return new Verdict.Admitted(Needs.valueOf(came));
         }
         return remaining == null ? new Verdict.Outdated() : new Verdict.Refused(remaining);
     }
 
     private static final String DECIDED = """
             with person as (
-                select id, portal_id, disabled_at is null as enabled, password is not distinct from :password as same
+                select id, portal_id, disabled_at is null as enabled, second_factor_at is not null as guarded,
+                       password is not distinct from :password and coalesce(password_until > now(), true) as same,
+                       case when :wished and password_until is not null then 'NEW_PASSWORD'
+                            when :wished and second_factor_at is not null then 'SECOND_FACTOR' else 'NOTHING' end as came
                 from customer where :right and id = :customer
                 for share
             ), seen as (
                 select locked_until from lockout where subject = :subject and exists (select 1 from person) for update
             ), admitted as (
-                select id, portal_id from person
+                select id, portal_id, guarded, came from person
                 where same and enabled and not exists (select 1 from seen where locked_until > now())
             ), cleared as (
-                delete from lockout where subject = :subject and exists (select 1 from admitted)
+                delete from lockout where subject = :subject and exists (select 1 from admitted where not guarded)
             ), failure as (
             """ + GuardStore.failure("""
             not exists (select 1 from admitted) and not exists (select 1 from person where not same)
             """) + """
             ) %s
-            select a.id is not null as admitted, f.remaining,
-                   case when a.id is not null then audit('authn_login_success', cast(:origin as jsonb), a.id)
+            select a.came, f.remaining,
+                   case when a.came = 'NOTHING' then audit(:success, cast(:origin as jsonb), a.id)
+                        when a.came is not null
+                        then audit('authn_login_incomplete', cast(:origin as jsonb), a.id,
+                                        jsonb_build_object('needs', lower(replace(a.came, '_', '-'))))
                         when f.remaining is not null
                         then audit(case when f.locked then 'authn_login_lock' else 'authn_login_fail' end, cast(:origin as jsonb),
                                    :customer, case when cast(:customer as bigint) is null
@@ -139,13 +191,19 @@ public final class SignInStore {
             """;
 
     private static final String OPENED = """
-            , opened as (
+            , challenged as (
+                insert into challenge (hash, customer_id, origin, expires_at)
+                select :challenge.hash, id, 'password', now() + cast(:challenge.life as interval)
+                from admitted where came = 'SECOND_FACTOR'
+            ), opened as (
                 insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
                 select :session.id, portal_id, id, 'password', now() + cast(:session.lifetime as interval), :session.refreshHash,
                        now() + cast(:session.idleTime as interval)
-                from admitted
+                from admitted where came = 'NOTHING'
             )
             """;
+
+    private static final String ISSUED = ", issued as (" + LoginTokenStore.issued("admitted") + ")";
 
     /** Keeps a password's new hash, unless the password changed meanwhile. */
     void rehash(Credentials credentials, String hash) {

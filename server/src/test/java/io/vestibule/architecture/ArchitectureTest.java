@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 /** "Imports run down": what each package may know, and which package alone knows a library. */
 class ArchitectureTest {
     private static final String ROOT = "io.vestibule";
-    private static final Set<String> BOTTOM = Set.of("json", "secret", "config");
-    private static final Set<String> FEATURES =
-            Set.of("guard", "audit", "portal", "customer", "password", "mail", "link", "session", "provisioning");
+    private static final Set<String> BOTTOM = Set.of("json", "secret", "config", "schema");
+    private static final Set<String> FEATURES = Set.of(
+            "guard", "audit", "portal", "customer", "password", "mail", "link", "factor", "session", "provisioning");
     private static final Set<String> DIALECTS = Set.of("dialect.sonar", "dialect.logicboxes", "dialect.keaze");
 
     /** What a package may import of ours, beside itself. {@code Main} and {@code Server}, at the top, import everything. */
@@ -37,8 +37,12 @@ class ArchitectureTest {
     /** They hand the connection to the stores that they make, and call nothing on it. */
     private static final Set<String> PASS_JDBI_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
 
-    /** Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share. */
-    private static final Set<String> SECOND_STORES = Set.of("SigningKeyStore", "LoginStore");
+    /**
+     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
+     * factor is set up once and asked for often; no mail carries a login token.
+     */
+    private static final Set<String> SECOND_STORES =
+            Set.of("SigningKeyStore", "LoginStore", "EnrolmentStore", "LoginTokenStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -48,6 +52,7 @@ class ArchitectureTest {
     private static Map<String, Set<String>> rules() {
         Map<String, Set<String>> rules = new TreeMap<>();
         rules.put("json", Set.of());
+        rules.put("schema", Set.of("json"));
         rules.put("secret", Set.of());
         rules.put("config", Set.of("secret"));
         rules.put("store", Set.of("config", "secret"));
@@ -113,6 +118,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_second_factors_know_qr_codes() {
+        only("io.nayuki", c -> packageOf(c).equals("factor"));
+    }
+
+    @Test
     void only_commands_know_picocli() {
         only("picocli", c -> packageOf(c).equals("command") || name(c).equals("Main"));
     }
@@ -122,6 +132,12 @@ class ArchitectureTest {
         only("org.simplejavamail", c -> packageOf(c).equals("mail"));
         only("jakarta.mail", c -> packageOf(c).equals("mail"));
         only("com.nimbusds", c -> packageOf(c).equals("session"));
+    }
+
+    @Test
+    void only_schema_and_phone_numbers_know_their_libraries() {
+        only("dev.harrel", c -> packageOf(c).equals("schema"));
+        only("com.google.i18n", c -> name(c).equals("PhoneNumber"));
     }
 
     @Test

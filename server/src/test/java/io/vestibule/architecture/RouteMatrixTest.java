@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.guard.Limit;
 import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
+import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,13 @@ class RouteMatrixTest {
     private static final Path PAGE = Path.of("../docs/dialects/matrix.md");
     private static final String UNIQUE = "{email}";
     private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
-    private static final String RESELLER = "?auth-userid=1&api-key=demo-key&username={email}&passwd=wrong";
+    private static final String WRONG_CODE = "{\"code\":\"wrong\"}";
+    private static final String RESELLER = "?auth-userid=1&api-key=demo-key";
+    private static final String SIGN_UP =
+            "&username={email}&passwd=a+fine+long+one&name=John+Doe&company=Doe&address-line-1=Road"
+                    + "&city=Springfield&state=Illinois&country=US&zipcode=62701&phone-cc=1&phone=2025550123&lang-pref=en";
+
+    private static final List<String> BOTH = List.of("GET", "POST");
 
     /** A request that gets past everything but the guard, for each call of the contract documents. */
     private static final Map<String, Call> CALLS = calls();
@@ -42,6 +49,9 @@ class RouteMatrixTest {
     private final Installation installation = Installation.demo();
     private final Map<Limit, Client> strict = new EnumMap<>(Limit.class);
     private Client server;
+    private Protected guarded;
+    private String challenge;
+    private Map<String, String> bearer;
     private int number;
 
     /** @param body null for none */
@@ -62,8 +72,24 @@ class RouteMatrixTest {
         calls.put("PATCH " + contacts + "/{contact}", of("{\"password\":\"a fine long one\"}"));
         calls.put("DELETE " + contacts + "/{contact}", of(null));
         for (String ending : List.of(".json", ".xml")) {
-            String path = "/api/customers/v2/authenticate" + ending;
-            calls.put("POST " + path, new Call(path + RESELLER, null, false));
+            reseller(calls, List.of("POST"), "v2/authenticate" + ending, "&username={email}&passwd=wrong");
+            reseller(calls, List.of("POST"), "v2/signup" + ending, SIGN_UP);
+            reseller(calls, List.of("POST"), "signup" + ending, SIGN_UP);
+            reseller(
+                    calls, List.of("POST"), "v2/change-password" + ending, "&customer-id=3&new-passwd=a+fine+long+one");
+            reseller(calls, List.of("POST"), "change-password" + ending, "&customer-id=3&new-passwd=a+fine+long+one");
+            reseller(calls, BOTH, "generate-token" + ending, "&username={email}&passwd=wrong&ip=192.0.2.1");
+            reseller(calls, BOTH, "generate-login-token" + ending, "&customer-id=3&ip=192.0.2.1");
+            reseller(calls, BOTH, "authenticate-token" + ending, "&token=invented");
+            reseller(calls, List.of("GET"), "details" + ending, "&username={email}");
+            reseller(calls, List.of("GET"), "details-by-id" + ending, "&customer-id=3");
+            reseller(calls, BOTH, "forgot-password" + ending, "&username={email}");
+            reseller(calls, BOTH, "temp-password" + ending, "&customer-id=3");
+            reseller(calls, List.of("GET"), "search" + ending, "&username={email}");
+            reseller(calls, List.of("POST"), "modify" + ending, "&customer-id=3&city=Springfield");
+            reseller(calls, List.of("POST"), "delete" + ending, "&customer-id=999");
+            reseller(calls, BOTH, "authenticate/generate-otp" + ending, "&customerid={guarded}&type=email");
+            reseller(calls, BOTH, "authenticate/verify-otp" + ending, "&customerid={guarded}&otp=wrong");
         }
         calls.put(
                 "HEAD " + portal + "customers/email/{email}",
@@ -84,10 +110,22 @@ class RouteMatrixTest {
         calls.put("POST " + portal + "revoke-token", new Call("", null, true));
         calls.put("POST " + portal + "forgot-password", of(URL_AND_EMAIL));
         calls.put("POST " + portal + "reset-password/{id}/{token}", of("{\"newPassword\":\"a fine long one\"}"));
+        calls.put("POST " + portal + "second-factor", of("{\"challenge\":\"{challenge}\",\"code\":\"wrong\"}"));
+        calls.put("POST " + portal + "second-factor/email", of("{\"challenge\":\"{challenge}\"}"));
+        calls.put("GET " + portal + "second-factor", new Call("", null, true));
+        calls.put("DELETE " + portal + "second-factor", new Call("", WRONG_CODE, true));
+        for (String call : List.of("totp", "totp/confirm", "recovery-codes")) {
+            calls.put("POST " + portal + "second-factor/" + call, new Call("", WRONG_CODE, true));
+        }
         calls.put("GET " + portal + "profile", new Call("", null, true));
         calls.put("PATCH " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
         calls.put("PUT " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
         return calls;
+    }
+
+    private static void reseller(Map<String, Call> calls, List<String> verbs, String call, String parameters) {
+        String path = "/api/customers/" + call;
+        verbs.forEach(verb -> calls.put(verb + " " + path, new Call(path + RESELLER + parameters, null, false)));
     }
 
     private static Call of(String body) {
@@ -97,6 +135,9 @@ class RouteMatrixTest {
     @BeforeAll
     void start() {
         server = installation.node();
+        guarded = Protected.enrol(installation, server, "guarded@example.com");
+        bearer = guarded.signIn();
+        challenge = guarded.challenge();
         for (Limit limit : Limit.values()) {
             String name = "VESTIBULE_LIMIT_" + limit;
             strict.put(limit, installation.node(Map.of(name + "_BURST", "1", name + "_REFILL", "1/1h")));
@@ -155,7 +196,8 @@ class RouteMatrixTest {
                             ? "API user"
                             : "");
         } else if (name.contains("/api/customers/")) {
-            Reply refused = server.exchange("POST", path(name, email).replace("demo-key", "wrong"), Map.of(), null);
+            String method = name.substring(0, name.indexOf(' '));
+            Reply refused = server.exchange(method, path(name, email).replace("demo-key", "wrong"), Map.of(), null);
             checks.add(refused.body().contains("Invalid credentials") ? "reseller" : "");
         } else {
             checks.add(send(server, name, email, Map.of("Portal-Id", "999")).status() == 400 ? "portal" : "");
@@ -204,6 +246,9 @@ class RouteMatrixTest {
 
     private Reply send(Client client, String name, String email, Map<String, String> more) {
         Call call = CALLS.get(name);
+        if (name.contains("second-factor") || name.contains("otp")) {
+            installation.sql("truncate lockout"); // each tries one code
+        }
         Map<String, String> headers = new HashMap<>();
         if (call.body() != null) {
             headers.put("Content-Type", "application/json");
@@ -212,10 +257,7 @@ class RouteMatrixTest {
             headers.putAll(Client.basic("demo", "demo-secret"));
         }
         if (call.bearer() && !more.containsKey("Authorization")) {
-            headers.putAll(Client.bearer(server.post(
-                            "/api/rest/portal/password-login",
-                            "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}")
-                    .text("access_token")));
+            headers.putAll(name.contains("second-factor") ? bearer : ofJohn());
         }
         headers.putAll(more);
         String method = name.substring(0, name.indexOf(' '));
@@ -223,13 +265,21 @@ class RouteMatrixTest {
                 method,
                 path(name, email),
                 headers,
-                call.body() == null ? null : call.body().replace(UNIQUE, email));
+                call.body() == null ? null : call.body().replace(UNIQUE, email).replace("{challenge}", challenge));
     }
 
-    private static String path(String name, String email) {
+    private Map<String, String> ofJohn() {
+        return Client.bearer(server.post(
+                        "/api/rest/portal/password-login",
+                        "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}")
+                .text("access_token"));
+    }
+
+    private String path(String name, String email) {
         Call call = CALLS.get(name);
         String path = call.path().isEmpty() ? name.substring(name.indexOf(' ') + 1) : call.path();
         return path.replace(UNIQUE, email)
+                .replace("{guarded}", Long.toString(guarded.id))
                 .replace("{id}", "2")
                 .replace("{token}", "invented")
                 .replace("{account}", "1")

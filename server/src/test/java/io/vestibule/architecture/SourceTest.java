@@ -27,12 +27,17 @@ class SourceTest {
             "link/LinkStore.java", // a statement a purpose
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
-            "customer/ProfileField.java", // a line a field
+            "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "provisioning/ProvisioningStore.java",
+            "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",
             "password/HashPool.java",
+            "factor/FactorStore.java",
+            "factor/EnrolmentStore.java",
+            "signin/Enrolment.java",
+            "signin/LinkRedemption.java",
             "signin/LinkRequests.java",
             "signin/PasswordSignIn.java",
             "signin/SignInStore.java",

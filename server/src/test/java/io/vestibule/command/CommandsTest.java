@@ -3,16 +3,25 @@ package io.vestibule.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
 import io.vestibule.support.TestDatabases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on a database, run in this process: what they print, what they refuse and how they exit. */
 class CommandsTest {
@@ -22,6 +31,9 @@ class CommandsTest {
             "VESTIBULE_DATABASE_USER", place.user(),
             "VESTIBULE_DATABASE_PASSWORD", place.password(),
             "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+
+    @TempDir
+    private Path folder;
 
     private record Ended(int exit, String out, String err) {}
 
@@ -139,6 +151,146 @@ class CommandsTest {
                 "--password-stdin");
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("too common").doesNotContain("password1");
+    }
+
+    @Test
+    void a_second_factor_is_shown_and_turned_off_with_a_mail_and_an_event() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +off\n");
+        assertThat(done("customer", "second-factor-off", "1")).isEqualTo("Customer 1 had no second factor.\n");
+        place.jdbi().useHandle(h -> {
+            h.execute("update customer set second_factor_at = '2026-03-01T12:00:00Z'");
+            h.execute("insert into totp values (1, '\\x01', 0)");
+            h.execute("insert into recovery_code values ('\\x01', 1)");
+            h.execute("insert into challenge values ('\\x01', 1, 'link', now())");
+        });
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +on since 2026-03-01T12:00:00Z\n");
+
+        assertThat(done("customer", "second-factor-off", "ann@example.com", "--portal", "1"))
+                .isEqualTo("Customer 1 signs in without a second factor now.\n");
+        assertThat(done("customer", "show", "1")).containsPattern("second factor +off\n");
+        assertThat(texts("select 'left' from totp union all select 'left' from recovery_code"))
+                .isEmpty();
+        assertThat(texts("select 'left' from challenge")).isEmpty();
+        assertThat(texts("select purpose from outbox")).containsExactly("second-factor-off");
+        assertThat(texts("select event from audit_event where customer_id = 1 order by id"))
+                .containsExactly("user_created", "authn_factor_removed");
+    }
+
+    private List<String> texts(String query) {
+        return place.jdbi()
+                .withHandle(h -> h.createQuery(query).mapTo(String.class).list());
+    }
+
+    @Test
+    void secrets_of_second_factors_are_sealed_anew_when_the_master_key_rotates() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        MasterKey old = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
+        String next = Tokens.random();
+        byte[] row = ByteBuffer.allocate(8).putLong(1).array();
+        byte[] secret = {1, 2, 3};
+        place.jdbi()
+                .useHandle(h ->
+                        h.execute("insert into totp values (1, ?, 0)", old.seal(KeyPurpose.TOTP_SECRET, secret, row)));
+        Map<String, String> rotated = new HashMap<>(settings);
+        rotated.put("VESTIBULE_MASTER_KEY", next);
+        rotated.put("VESTIBULE_MASTER_KEY_PREVIOUS", TestDatabases.MASTER_KEY);
+
+        Ended ended = run("", rotated, "keys", "reseal");
+
+        assertThat(ended.out()).isEqualTo("Secrets of second factors sealed anew: 1.\n");
+        byte[] sealed = place.jdbi()
+                .withHandle(h -> h.createQuery("select sealed from totp")
+                        .mapTo(byte[].class)
+                        .one());
+        assertThat(MasterKey.of(Secret.of(next)).open(KeyPurpose.TOTP_SECRET, sealed, row))
+                .isEqualTo(secret);
+    }
+
+    @Test
+    void a_profile_schema_is_checked_set_shown_and_cleared() throws IOException {
+        done("portal", "add", "One");
+        String page = Files.readString(Path.of("../docs/profile.md"));
+        String example = page.substring(page.indexOf("```json") + 8, page.indexOf("```", page.indexOf("```json") + 8))
+                .strip();
+        Path file = Files.writeString(folder.resolve("schema.json"), example);
+
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo("{}\n");
+        assertThat(done("portal", "profile-schema", "1", file.toString())).contains("extended");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo(example + "\n");
+        assertThat(refused("customer", "add", "--portal", "1", "--email", "a@example.com", "--phone", "x"))
+                .contains("The phone field must be a phone number.");
+        assertThat(done("customer", "add", "--portal", "1", "--email", "a@example.com"))
+                .contains("is there");
+        for (String[] bad : new String[][] {
+            {"{\"properties\":{\"a\":{\"type\":\"text\"}}}", "/properties/a/type"},
+            {"{\"properties\":{\"email\":{}}}", "/properties/email"},
+            {"{\"$ref\":\"http://127.0.0.1/\"}", "/$ref"},
+            {"{\"a\":1,", "no JSON"},
+            {"", "no JSON"},
+            {"[".repeat(100_000), "no JSON"}
+        }) {
+            Ended ended = run(bad[0], settings, "portal", "profile-schema", "1", "-");
+            assertThat(ended.exit()).isEqualTo(1);
+            assertThat(ended.err())
+                    .contains(bad[1])
+                    .contains("nothing was changed")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(refused(
+                        "portal",
+                        "profile-schema",
+                        "1",
+                        folder.resolve("none.json").toString()))
+                .contains("can't be read");
+        assertThat(refused("portal", "profile-schema", "1", "-", "--clear")).contains("not both");
+        assertThat(refused("portal", "profile-schema", "7", "--clear")).contains("no portal 7");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo(example + "\n");
+        assertThat(done("portal", "profile-schema", "1", "--clear")).contains("built-in");
+        assertThat(done("portal", "profile-schema", "1")).isEqualTo("{}\n");
+        List<String> events = place.jdbi()
+                .withHandle(h -> h.createQuery(
+                                "select detail ->> 'fields' from audit_event where event = 'portal_profile_changed' order by id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(events).hasSize(2).last().isEqualTo("[]");
+        assertThat(events.getFirst()).contains("\"membership\"");
+    }
+
+    @Test
+    void a_portals_sender_is_set_and_taken_back() {
+        done("portal", "add", "One");
+        assertThat(done("portal", "set", "1", "--sender", "Homes <no-reply@homes.example>"))
+                .contains("no-reply@homes.example");
+        assertThat(sender()).isEqualTo("Homes <no-reply@homes.example>");
+        assertThat(refused("portal", "set", "1", "--sender", "nobody")).contains("no sender");
+        assertThat(refused("portal", "set", "7", "--sender", "a@homes.example")).contains("no portal 7");
+        assertThat(done("portal", "set", "1", "--sender", "")).contains("VESTIBULE_MAIL_FROM");
+        assertThat(sender()).isEqualTo("none");
+    }
+
+    private String sender() {
+        return place.jdbi()
+                .withHandle(h -> h.createQuery("select coalesce(sender, 'none') from portal")
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    @Test
+    void a_new_epoch_voids_what_waits_for_its_second_step_and_leaves_the_second_factor_on() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        place.jdbi().useHandle(h -> {
+            h.execute("insert into totp values (1, '\\x01', 0)");
+            h.execute("insert into challenge values ('\\x01', 1, 'link', now() + interval '1 minute')");
+            h.execute("insert into mail_code values (1, '\\x01', now() + interval '1 minute')");
+        });
+        done("epoch", "bump", "--yes");
+        assertThat(texts("select 'left' from challenge union all select 'left' from mail_code"))
+                .isEmpty();
+        assertThat(texts("select 'left' from totp")).hasSize(1);
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class OpenApi {
             JsonNode value = wire.read(type, body, schema);
             document.faults(schema, value).forEach(fault -> faults.add("body" + fault));
             if (value.has("entry") && faults.isEmpty()) {
-                checkTable(path, status, value, faults);
+                checkTable(verb, path, status, value, faults);
             }
         } catch (Wire.Unreadable e) {
             faults.add("body: " + e.getMessage());
@@ -157,20 +157,27 @@ public final class OpenApi {
     }
 
     /** A LogicBoxes hashtable holds each key once, and the same keys and values as the call's twin in JSON. */
-    private void checkTable(String path, int status, JsonNode table, List<String> faults) {
+    private void checkTable(String verb, String path, int status, JsonNode table, List<String> faults) {
+        ObjectNode map = map(table, faults);
+        JsonNode twin = response(verb, path.replaceFirst("xml$", "json"), status)
+                .map(response ->
+                        response.path("content").path("application/json").path("schema"))
+                .orElseThrow();
+        document.faults(twin, map).forEach(fault -> faults.add("body, as a map" + fault));
+    }
+
+    /** The map that a table is; a value may be a table itself. */
+    private static ObjectNode map(JsonNode table, List<String> faults) {
         ObjectNode map = JsonNodeFactory.instance.objectNode();
         for (JsonNode entry : table.path("entry")) {
             JsonNode pair = entry.path("string");
             if (map.has(pair.path(0).asString())) {
                 faults.add("key given twice: " + pair.path(0).asString());
             }
-            map.set(pair.path(0).asString(), pair.path(1));
+            boolean inner = entry.has("hashtable");
+            map.set(pair.path(0).asString(), inner ? map(entry.path("hashtable"), faults) : pair.path(1));
         }
-        JsonNode twin = response("post", path.replaceFirst("xml$", "json"), status)
-                .map(response ->
-                        response.path("content").path("application/json").path("schema"))
-                .orElseThrow();
-        document.faults(twin, map).forEach(fault -> faults.add("body, as a map" + fault));
+        return map;
     }
 
     private void checkRequest(

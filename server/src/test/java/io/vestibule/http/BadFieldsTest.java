@@ -2,13 +2,13 @@ package io.vestibule.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.customer.ProfileField;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.support.Reply;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that no field should hold: refused as a wrong value is, and no fault in any of them. */
@@ -130,9 +130,13 @@ class BadFieldsTest {
         }
     }
 
+    static List<String> fields() {
+        return ProfileSchema.BUILT_IN.attributes();
+    }
+
     @ParameterizedTest
-    @EnumSource(ProfileField.class)
-    void nothing_is_stored_of_a_registration_with_a_bad_field(ProfileField field) {
+    @MethodSource("fields")
+    void nothing_is_stored_of_a_registration_with_a_bad_field(String field) {
         for (String value : new String[] {
             "\"a\\u0000b\"",
             "\"a\\r\\nBcc: x@example.com\"",
@@ -142,8 +146,8 @@ class BadFieldsTest {
             "{\"id\":{}}"
         }) {
             Reply reply = edges.send(Door.KEAZE.post(
-                    "{\"email\":\"new@example.com\",\"url\":\"http://localhost:3000/\",\"" + field.attribute() + "\":"
-                            + value + "}",
+                    "{\"email\":\"new@example.com\",\"url\":\"http://localhost:3000/\",\"" + field + "\":" + value
+                            + "}",
                     "application/json"));
 
             Door.KEAZE.refused(reply, 422);

@@ -59,6 +59,17 @@ class MailRendererTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "es", "fr"})
+    void aCodeStandsOnALineOfItsOwnAndNotInTheSubject(String language) {
+        RenderedMail mail = Samples.rendered(MailPurpose.CODE, language);
+
+        assertThat(mail.html()).contains(">" + Samples.CODE + "<");
+        assertThat(mail.text().lines()).containsOnlyOnce(Samples.CODE);
+        assertThat(mail.text()).contains("10 ");
+        assertThat(mail.subject()).doesNotContain(Samples.CODE);
+    }
+
     @Test
     void aSignInMailReadsLikeThis() {
         assertThat(Samples.rendered(MailPurpose.SIGN_IN, "de-AT").text()).isEqualTo("""

@@ -13,6 +13,7 @@ import java.util.Map;
 /** Mail to test with. */
 final class Samples {
     static final String LINK = "https://portal.example.com/in/7/canary-token_0123456789?a=1&b=2";
+    static final String CODE = "40718293";
     static final SealedLetters LETTERS = new SealedLetters(MasterKey.of(Secret.of("0123456789abcdef".repeat(4))));
 
     private Samples() {}
@@ -24,7 +25,8 @@ final class Samples {
                         MailPurpose.SIGN_IN, Duration.ofMinutes(15),
                         MailPurpose.RESET_PASSWORD, Duration.ofMinutes(30),
                         MailPurpose.CHANGE_EMAIL, Duration.ofMinutes(15),
-                        MailPurpose.VERIFY_EMAIL, Duration.ofHours(24)));
+                        MailPurpose.VERIFY_EMAIL, Duration.ofHours(24),
+                        MailPurpose.CODE, Duration.ofMinutes(10)));
     }
 
     static Letter letter(MailPurpose purpose) {
@@ -33,7 +35,8 @@ final class Samples {
                 1,
                 7,
                 purpose == MailPurpose.EMAIL_CHANGED_OLD ? "old@example.com" : null,
-                purpose.needsLink() ? LINK : null);
+                purpose.needsLink() ? LINK : null,
+                purpose.needsCode() ? CODE : null);
     }
 
     static WaitingMail waiting(MailPurpose purpose, String language, String firstName, String portal) {

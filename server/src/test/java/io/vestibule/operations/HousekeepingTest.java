@@ -112,6 +112,19 @@ class HousekeepingTest {
     }
 
     @Test
+    void what_a_second_factor_waits_for_goes_when_it_is_out_of_date() {
+        for (String interval : List.of("- interval '1 second'", "+ interval '1 minute'")) {
+            installation.sql("insert into challenge values ('\\x01', 2, 'password', now() " + interval + ")");
+            installation.sql("insert into mail_code values (2, '\\x01', now() " + interval + ")");
+            installation.sql("insert into totp_offer values (2, '\\x01', now() " + interval + ")");
+            housekeeping().tidy();
+            for (String table : List.of("challenge", "mail_code", "totp_offer")) {
+                assertThat(rows(table)).as(table + interval).isEqualTo(interval.startsWith("+") ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
     void a_lock_that_holds_and_a_row_that_somebody_works_on_stay() {
         Door.SONAR.signIn(one, "nobody", "wrong");
         Door.SONAR.signIn(one, "testtest123", "wrong");

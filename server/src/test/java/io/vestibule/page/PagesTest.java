@@ -129,6 +129,100 @@ class PagesTest {
         assertThat(page.header("Vary")).isEqualTo("Accept-Language");
     }
 
+    private String reset(String email) {
+        register(email);
+        return link(server.post(
+                "/api/rest/portal/forgot-password",
+                "{\"email\":\"" + email + "\",\"url\":\"http://localhost:3000/reset\"}"));
+    }
+
+    private static String link(Reply reply) {
+        return reply.text("magicLink").substring("http://localhost:3000".length());
+    }
+
+    private Reply save(String page, String form) {
+        return server.exchange("POST", page, Map.of("Content-Type", "application/x-www-form-urlencoded"), form);
+    }
+
+    private int login(String email, String password) {
+        return server.post(
+                        "/api/rest/portal/password-login",
+                        "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}")
+                .status();
+    }
+
+    @Test
+    void the_page_for_a_new_password_saves_it_once() {
+        String page = reset("reset@example.com");
+        Reply asked = server.get(page, Map.of());
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("<form method=\"post\">", "type=\"password\" name=\"password\"");
+        assertThat(asked.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(asked.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(server.exchange("HEAD", page, Map.of(), null).status()).isEqualTo(200);
+
+        Reply saved = save(page, "password=my+own+new+one");
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.body()).contains("Your new password is saved.").doesNotContain("<form", "my own");
+        assertThat(login("reset@example.com", "my own new one")).isEqualTo(200);
+        assertThat(save(page, "password=another+new+one").status()).isEqualTo(404);
+        assertThat(server.get(page, Map.of()).status()).isEqualTo(404);
+        assertThat(installation.count("""
+                        select count(*) from audit_event where event = 'authn_password_change' and portal_id = 1
+                          and network = '127.0.0.1' and request_id is not null
+                        """)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "password=", "password=short", "password=password1", "password=a%00b+and+more", "other=x"})
+    void a_password_that_will_not_do_is_told_and_consumes_nothing(String form) {
+        String email = "refused" + Integer.toUnsignedString(form.hashCode()) + "@example.com";
+        String page = reset(email);
+        Reply refused = save(page, form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("Please choose another password", "<form");
+        assertThat(save(page, "password=my+own+new+one").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_password_given_twice_or_too_long_saves_nothing() {
+        String page = reset("twice@example.com");
+        assertThat(save(page, "password=first+good+one&password=second+good+one")
+                        .status())
+                .isEqualTo(422);
+        assertThat(save(page, "password=" + "x".repeat(129)).status()).isEqualTo(422);
+        assertThat(save(page, "password=" + "x".repeat(20_000)).status()).isEqualTo(413);
+        assertThat(server.get(page, Map.of()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/reset/2/invented", "/reset/x/y", "/reset/0/x", "/reset/2", "/reset/"})
+    void an_unknown_reset_link_is_one_and_the_same_404(String path) {
+        String same = server.get("/reset/1/nothing", Map.of()).body();
+        assertThat(same).contains("This link does not work");
+        assertThat(server.get(path, Map.of()).status()).isEqualTo(404);
+        assertThat(server.get(path, Map.of()).body()).isEqualTo(same);
+        assertThat(save(path, "password=my+own+new+one").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_link_for_something_else_resets_nothing() {
+        String verify = register("other-purpose@example.com");
+        assertThat(save(verify.replace("/verify/", "/reset/"), "password=my+own+new+one")
+                        .status())
+                .isEqualTo(404);
+        assertThat(login("other-purpose@example.com", "my own new one")).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de, Neues Passwort wählen", "es, Elija una nueva contraseña", "fr, Choisissez un nouveau mot de passe"
+    })
+    void the_page_for_a_new_password_speaks_the_language_of_the_browser(String language, String title) {
+        Reply page = server.get(reset("reset-" + language + "@example.com"), Map.of("Accept-Language", language));
+        assertThat(page.body()).contains("<html lang=\"" + language + "\">", "<h1>" + title + "</h1>");
+    }
+
     @Test
     void every_language_has_every_phrase() throws IOException {
         TreeSet<String> english = phrases("").keys();
@@ -154,10 +248,10 @@ class PagesTest {
 
     @Test
     void an_outage_does_not_say_that_the_link_is_dead() {
-        Answer away = VerifyPage.problem(new Problem.Unavailable(Duration.ofSeconds(1)));
+        Answer away = VerifyPage.PAGE.problem(new Problem.Unavailable(Duration.ofSeconds(1)));
         assertThat(away.status()).isEqualTo(503);
         assertThat(away.header("Retry-After")).isEqualTo("1");
-        assertThat(VerifyPage.problem(new Problem.Fault()).status()).isEqualTo(500);
+        assertThat(VerifyPage.PAGE.problem(new Problem.Fault()).status()).isEqualTo(500);
         Reply wrongVerb = server.exchange("PUT", "/verify/1/x", Map.of(), null);
         assertThat(wrongVerb.status()).isEqualTo(405);
         assertThat(wrongVerb.header("Allow")).isEqualTo("GET, HEAD, POST");

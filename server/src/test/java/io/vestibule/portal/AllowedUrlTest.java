@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.customer.ProfileSchema;
-import io.vestibule.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedUrlTest {
     private static Portal portal(String... urls) {
         List<AllowedUrl> allowed = List.of(urls).stream().map(AllowedUrl::of).toList();
-        return new Portal(
-                1, 0, "Test", "en", false, new ProfileSchema(Json.object().build()), allowed);
+        return new Portal(1, 0, "Test", "en", false, ProfileSchema.BUILT_IN, allowed);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.vestibule.support.DatabaseLine;
 import io.vestibule.support.Door;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
 import java.io.ByteArrayOutputStream;
@@ -145,8 +146,71 @@ class CanarySecretTest {
                 Map.of(),
                 "{\"currentEmail\":\"" + email + "\",\"newEmail\":\"canary2@example.com\"}");
         mailed("passwordless-access", "canary3@example.com");
+        secondFactor();
+        reseller();
         server.exchange("POST", PORTAL + "revoke-token", Client.bearer(access), null);
         keaze("refresh-token", "{\"refreshToken\":\"" + refresh + "\"}");
+    }
+
+    /** What a reseller does with a customer's passwords and tokens. */
+    private void reseller() {
+        String first = canary("reseller-first");
+        String second = canary("reseller-second");
+        Reply made = reseller(
+                "POST",
+                "v2/signup.json",
+                "username=canary5@example.com&name=C&company=C&address-line-1=C&city=C&state=C&country=US&zipcode=1"
+                        + "&phone-cc=1&phone=2025550123&lang-pref=en&passwd=" + first);
+        assertThat(made.status()).isEqualTo(200);
+        String id = made.body();
+        reseller("POST", "change-password.xml", "customer-id=" + id + "&new-passwd=" + second);
+        Reply token =
+                reseller("GET", "generate-token.json", "username=canary5@example.com&ip=192.0.2.1&passwd=" + second);
+        assertThat(token.status()).isEqualTo(200);
+        reseller("GET", "authenticate-token.json", "token=" + kept(token.body().replace("\"", "")));
+        kept(reseller("POST", "generate-login-token.json", "customer-id=" + id)
+                .body()
+                .replace("\"", ""));
+        kept(reseller("GET", "temp-password.json", "customer-id=" + id).body().replace("\"", ""));
+        reseller("GET", "forgot-password.json", "username=canary5@example.com");
+    }
+
+    private Reply reseller(String verb, String call, String parameters) {
+        String path = "/api/customers/" + call + "?auth-userid=1&api-key=demo-key&" + parameters;
+        return server.exchange(verb, path, Map.of(), null);
+    }
+
+    /** A second factor set up, asked for, shown in each of its kinds, renewed and turned off. */
+    private void secondFactor() {
+        Protected customer = Protected.enrol(installation, server, "canary4@example.com");
+        kept(customer.app.secret());
+        customer.recovery.forEach(code -> kept(code.replace("-", "")));
+        customer.recovery.forEach(this::kept);
+        String challenge = kept(customer.challenge());
+        assertThat(customer.askForMail(challenge).status()).isEqualTo(200);
+        String code = kept(customer.mailedCode(1));
+        assertThat(customer.complete(challenge, code).status()).isEqualTo(200);
+        customer.complete(kept(customer.challenge()), customer.recovery.getFirst());
+        kept(server.get(PORTAL + "auth-token" + mailed("passwordless-login", customer.email), Map.of())
+                .text("challenge"));
+        Map<String, String> bearer = customer.signIn();
+        Protected.codes(server.post(
+                        PORTAL + "second-factor/recovery-codes",
+                        bearer,
+                        "{\"code\":\"" + customer.recovery.get(1) + "\"}"))
+                .forEach(this::kept);
+        kept(server.post(PORTAL + "second-factor/totp", bearer, "{\"code\":\"" + customer.app.code() + "\"}")
+                .text("secret"));
+        customer.timePasses();
+        server.exchange(
+                "GET",
+                "/api/customers/authenticate/verify-otp.json?auth-userid=1&api-key=demo-key&customerid=" + customer.id
+                        + "&otp=" + customer.app.code(),
+                Map.of(),
+                null);
+        String last = kept(customer.challenge()); // waits, and so does its code
+        customer.askForMail(last);
+        kept(customer.mailedCode(2));
     }
 
     /** The same calls with secrets that are wrong, misplaced or malformed. */
@@ -191,6 +255,28 @@ class CanarySecretTest {
                 "{\"email\":\"" + when + "@example.com\",\"password\":\"" + password + "\\u0000\"}"));
         calls.add(() -> keaze("password-login", "{\"email\":\"a@example.com\",\"password\":\"" + password + "\""));
         calls.add(() -> server.exchange("GET", "/verify/2/" + token, Map.of(), null));
+        calls.add(() -> server.exchange("GET", "/reset/2/" + token, Map.of(), null));
+        calls.add(() -> server.exchange(
+                "POST",
+                "/reset/2/" + token,
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "password=" + password));
+        calls.add(() -> keaze("second-factor", "{\"challenge\":\"" + token + "\",\"code\":\"" + key + "\"}"));
+        calls.add(() -> keaze("second-factor/email", "{\"challenge\":\"" + token + "\"}"));
+        calls.add(() -> server.exchange(
+                "GET",
+                "/api/customers/authenticate/verify-otp.xml?auth-userid=1&api-key=demo-key&customerid=2&otp=" + key,
+                Map.of(),
+                null));
+        calls.add(() -> reseller("POST", "v2/signup.json", "username=" + password + "&passwd=" + password));
+        calls.add(() -> reseller("POST", "change-password.json", "customer-id=3&new-passwd=" + password + "%00"));
+        calls.add(() -> reseller("GET", "generate-token.xml", "username=" + token + "&passwd=" + password));
+        calls.add(() -> reseller("GET", "generate-token.json", "username=janedoe&passwd=" + password));
+        calls.add(() -> reseller("GET", "authenticate-token.json", "token=" + token));
+        calls.add(() -> reseller("GET", "authenticate-token.json", "token=" + token + "&ip=" + key));
+        calls.add(() -> reseller("GET", "details.json", "username=" + password));
+        calls.add(() -> reseller("GET", "search.json", "username=" + password));
+        calls.add(() -> reseller("GET", "forgot-password.json", "username=" + password));
         return calls;
     }
 

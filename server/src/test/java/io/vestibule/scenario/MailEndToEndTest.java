@@ -119,6 +119,31 @@ class MailEndToEndTest {
     }
 
     @Test
+    void a_reseller_has_a_link_mailed_that_leads_to_our_page_for_a_new_password() {
+        ask("passwordless-access", "ida@example.com", "en");
+        only("ida@example.com");
+        String reseller = "?auth-userid=1&api-key=demo-key&username=ida@example.com";
+        assertThat(server.get("/api/customers/forgot-password.json" + reseller, Map.of())
+                        .body())
+                .isEqualTo("true");
+        Mail mail = mails("ida@example.com", 2).get(1);
+        assertThat(mail.subject()).isEqualTo("Choose a new password for Demo portal");
+        String page = mail.whole("http://localhost:8080/reset/").substring("http://localhost:8080".length());
+        assertThat(server.get(page, Map.of()).status()).isEqualTo(200);
+        Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+        assertThat(server.exchange("POST", page, form, "password=a+wholly+new+one")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.exchange(
+                                "POST",
+                                "/api/customers/v2/authenticate.json" + reseller + "&passwd=a+wholly+new+one",
+                                Map.of(),
+                                null)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void forgot_password_mails_nobody_whom_we_do_not_know_or_who_is_disabled() {
         ask("forgot-password", "nobody@example.com", "en");
         ask("forgot-password", "disabled@example.com", "en");

@@ -8,9 +8,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A line to the database that a test can cut, silence and restore. A server reaches the database at {@link #url()} only. */
+/** A line to the database that a test can cut, silence, restore and listen to. A server reaches the database at {@link #url()} only. */
 public final class DatabaseLine implements AutoCloseable {
     private final String url;
     private final URI database;
@@ -19,6 +20,7 @@ public final class DatabaseLine implements AutoCloseable {
     /** Held for writing: nothing passes. */
     private final ReentrantReadWriteLock silence = new ReentrantReadWriteLock();
 
+    private final LongAdder roundTrips = new LongAdder();
     private volatile boolean cut;
 
     /** Opens a line to the database of an installation. */
@@ -79,14 +81,23 @@ public final class DatabaseLine implements AutoCloseable {
         try {
             Socket to = new Socket(database.getHost(), database.getPort());
             sockets.add(to);
-            Thread.ofVirtual().start(() -> pass(to, from));
-            pass(from, to);
+            Thread.ofVirtual().start(() -> pass(to, from, (bytes, size) -> {}));
+            pass(from, to, new RoundTrips(roundTrips)::sent);
         } catch (IOException e) {
             close(from);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    /** How often somebody on the line waited for the database so far. */
+    public long roundTrips() {
+        return roundTrips.sum();
+    }
+
+    private interface Witness {
+        void saw(byte[] bytes, int size);
+    }
+
+    private void pass(Socket from, Socket to, Witness witness) {
         byte[] buffer = new byte[16 * 1024];
         try {
             for (int read = from.getInputStream().read(buffer);
@@ -94,6 +105,7 @@ public final class DatabaseLine implements AutoCloseable {
                     read = from.getInputStream().read(buffer)) {
                 silence.readLock().lock();
                 try {
+                    witness.saw(buffer, read);
                     to.getOutputStream().write(buffer, 0, read);
                 } finally {
                     silence.readLock().unlock();

@@ -1,6 +1,7 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.http.Validation;
 import io.vestibule.password.PasswordPolicy;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     private static final EmailAddress NONE = new EmailAddress("nobody@vestibule.invalid");
 
+    private final Parameters parameters;
     private final Validation validation;
     private final boolean testMode;
 
     Fields(Request request, boolean testMode) {
-        this.validation = new Validation(request.parameters());
+        this.parameters = request.parameters();
+        this.validation = new Validation(parameters);
         this.testMode = testMode;
     }
 
@@ -53,6 +56,12 @@ final class Fields {
             policy.objection(password, logins).ifPresent(sentence -> validation.refuse(field, sentence));
         }
         return password;
+    }
+
+    /** A code or password that may be missing: then null. */
+    @Nullable
+    Secret optionalSecret(String field) {
+        return parameters.get(field) == null ? null : password(field);
     }
 
     String token(String field) {

@@ -13,6 +13,9 @@ import java.util.Map;
  * will contain the list of errors related to each parameter."
  */
 final class KeazeError {
+    /** The scheme that a 401 asks for (RFC 6750 section 3). */
+    static final String SCHEME = "Bearer realm=\"Vestibule\"";
+
     private KeazeError() {}
 
     static Answer message(int status, String message) {
@@ -41,13 +44,13 @@ final class KeazeError {
 
     /** Wrong password, dead token: nobody learns more. */
     static Answer unauthorized() {
-        return message(401, "Unauthorized.").with("WWW-Authenticate", "Bearer realm=\"Vestibule\"");
+        return message(401, "Unauthorized.").with("WWW-Authenticate", SCHEME);
     }
 
     /** The same where an access token is wanted: whoever sent one hears that it is no good (RFC 6750 section 3.1). */
     static Answer unauthorized(Request request) {
         return Bearers.of(request).isPresent()
-                ? unauthorized().with("WWW-Authenticate", "Bearer realm=\"Vestibule\", error=\"invalid_token\"")
+                ? unauthorized().with("WWW-Authenticate", SCHEME + ", error=\"invalid_token\"")
                 : unauthorized();
     }
 

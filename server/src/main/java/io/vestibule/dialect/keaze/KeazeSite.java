@@ -1,5 +1,6 @@
 package io.vestibule.dialect.keaze;
 
+import static io.vestibule.http.Route.delete;
 import static io.vestibule.http.Route.get;
 import static io.vestibule.http.Route.head;
 import static io.vestibule.http.Route.patch;
@@ -24,6 +25,8 @@ public final class KeazeSite implements Site {
             PasswordlessCalls passwordless,
             PasswordCalls password,
             ChangeEmailCalls changeEmail,
+            SecondFactorCalls secondFactor,
+            EnrolmentCalls enrolment,
             ProfileCalls profile) {
         this.callers = callers;
         this.routes = List.of(
@@ -44,6 +47,14 @@ public final class KeazeSite implements Site {
                 post("/api/rest/portal/refresh-token", callers.as(password::refresh)),
                 post("/api/rest/portal/forgot-password", callers.as(password::forgot)),
                 post("/api/rest/portal/reset-password/{id}/{token}", callers.as(password::reset)),
+                // The second step of a sign-in, and what it is proven with
+                post("/api/rest/portal/second-factor", callers.as(secondFactor::complete)),
+                post("/api/rest/portal/second-factor/email", callers.as(secondFactor::mailCode)),
+                get("/api/rest/portal/second-factor", callers.as(enrolment::status)),
+                delete("/api/rest/portal/second-factor", callers.as(enrolment::turnOff)),
+                post("/api/rest/portal/second-factor/totp", callers.as(enrolment::offer)),
+                post("/api/rest/portal/second-factor/totp/confirm", callers.as(enrolment::confirm)),
+                post("/api/rest/portal/second-factor/recovery-codes", callers.as(enrolment::renew)),
                 // The customer profile
                 get("/api/rest/portal/profile", callers.as(profile::read)),
                 patch("/api/rest/portal/profile", callers.as(profile::update)),

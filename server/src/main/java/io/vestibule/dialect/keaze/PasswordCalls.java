@@ -1,22 +1,21 @@
 package io.vestibule.dialect.keaze;
 
+import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.Bearer;
-import io.vestibule.session.RefreshToken;
 import io.vestibule.session.Sessions;
+import io.vestibule.signin.Asked;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SignUp;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** "Password full requests", and the logout of both ways. */
@@ -76,10 +75,30 @@ public final class PasswordCalls {
             return KeazeError.fields(fields.errors());
         }
         return switch (signIn.open(caller, email, password)) {
-            case PasswordSignIn.Session.Opened(var customer, Bearer bearer) -> tokens(bearer);
+            case PasswordSignIn.Session.Opened(var customer, Bearer bearer) -> SignInAnswers.byPassword(bearer);
+            case PasswordSignIn.Session.Challenged(Asked asked) -> SignInAnswers.asked(asked);
+            case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(caller, customer);
             case PasswordSignIn.Session.Refused() -> KeazeError.unauthorized();
             case PasswordSignIn.Session.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
+    }
+
+    /** Whoever has a temporary password must choose another first: on our own page, as this call names none of the portal's. */
+    private Answer temporary(Caller caller, Customer customer) {
+        String sentence = "This is a temporary password. Please choose a new one";
+        return switch (links.resetHere(caller, customer)) {
+            case LinkRequests.Result.Mailed mailed ->
+                changeFirst(sentence + ": we have sent you an email with a link.");
+            // Links that were sent just before still hold
+            case LinkRequests.Result.Throttled full ->
+                changeFirst(sentence + ": we have sent you an email with a link.");
+            case LinkRequests.Result.Unknown() -> changeFirst(sentence + ".");
+            case LinkRequests.Result.Disabled disabled -> KeazeError.unauthorized(); // since the password was verified
+        };
+    }
+
+    private static Answer changeFirst(String sentence) {
+        return KeazeError.message(403, sentence);
     }
 
     /** "You will receive a response similar to the one received when asking for an access token." */
@@ -87,7 +106,7 @@ public final class PasswordCalls {
         Fields fields = new Fields(request, testMode);
         String token = fields.token("refreshToken");
         return fields.passed()
-                ? sessions.refresh(caller, token).map(PasswordCalls::tokens).orElseGet(KeazeError::unauthorized)
+                ? sessions.refresh(caller, token).map(SignInAnswers::byPassword).orElseGet(KeazeError::unauthorized)
                 : KeazeError.fields(fields.errors());
     }
 
@@ -127,18 +146,5 @@ public final class PasswordCalls {
                 .map(id -> redemption.reset(caller, id, request.segment("token"), password))
                 .orElse(false);
         return done ? KeazeError.message(200, "The password has been changed.") : KeazeError.invalidLink();
-    }
-
-    private static Answer tokens(Bearer bearer) {
-        RefreshToken refresh = bearer.refresh();
-        return Answer.json(
-                200,
-                Json.object()
-                        .put("access_token", bearer.accessToken())
-                        .put("refresh_token", refresh == null ? null : refresh.reveal())
-                        .put("token_type", "Bearer")
-                        .put("expires_in", bearer.life().toSeconds())
-                        .put("expires_at", DateTimeFormatter.ISO_INSTANT.format(bearer.expiresAt()))
-                        .build());
     }
 }

@@ -7,13 +7,13 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
+import io.vestibule.session.Bearer;
+import io.vestibule.signin.Asked;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.SignUp;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** "Passwordless requests", and the check whether an email exists. */
@@ -43,7 +43,7 @@ public final class PasswordlessCalls {
         if (email.isEmpty()) {
             return KeazeError.message(404, "Not found.");
         }
-        return switch (lookUp.login(caller, email.get())) {
+        return switch (lookUp.login(caller, email.get().login())) {
             case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
                 KeazeError.of(new Problem.Throttled(retryAfter));
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
@@ -97,15 +97,14 @@ public final class PasswordlessCalls {
     Answer authToken(Caller caller, Request request) {
         boolean ahead = request.header("Sec-Purpose").orElse("").contains("prefetch")
                 || request.header("Purpose").orElse("").contains("prefetch");
-        return CustomerIds.of(request)
-                .filter(id -> !ahead)
-                .flatMap(id -> redemption.signIn(caller, id, request.segment("token")))
-                .map(bearer -> Answer.json(
-                        200,
-                        Json.object()
-                                .put("accessToken", bearer.accessToken())
-                                .put("expiresAt", DateTimeFormatter.ISO_INSTANT.format(bearer.expiresAt()))
-                                .build()))
-                .orElseGet(KeazeError::invalidLink);
+        Optional<Long> id = CustomerIds.of(request).filter(given -> !ahead);
+        if (id.isEmpty()) {
+            return KeazeError.invalidLink();
+        }
+        return switch (redemption.signIn(caller, id.get(), request.segment("token"))) {
+            case LinkRedemption.SignIn.Opened(Bearer bearer) -> SignInAnswers.byLink(bearer);
+            case LinkRedemption.SignIn.Challenged(Asked asked) -> SignInAnswers.asked(asked);
+            case LinkRedemption.SignIn.NoLink() -> KeazeError.invalidLink();
+        };
     }
 }

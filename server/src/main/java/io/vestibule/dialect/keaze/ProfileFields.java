@@ -1,7 +1,6 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.customer.Customer;
-import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.http.Request;
@@ -36,7 +35,7 @@ final class ProfileFields {
         for (String field : own) {
             sent.remove(field);
         }
-        return portal.profile().ownChanges(sent, Profile.EMPTY);
+        return portal.profile().registration(sent);
     }
 
     /** The fields of an update. Read-only ones may be sent back as they are. */

@@ -4,9 +4,14 @@ import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 
-/** The two endings that every call has, and how a map looks in each. */
-enum Format {
+/** The two endings that every call has, and how a value and a map look in each. */
+public enum Format {
     JSON {
+        @Override
+        Answer value(int status, Json scalar) {
+            return Answer.json(status, scalar);
+        }
+
         @Override
         Answer map(int status, Json.Object map) {
             return Answer.json(status, map);
@@ -18,21 +23,28 @@ enum Format {
         }
     },
     XML {
+        // Without a declaration: a client takes what stands between the first > and the next <
+        @Override
+        Answer value(int status, Json scalar) {
+            String element = switch (scalar) {
+                case Json.Number number -> "int";
+                case Json.Bool bool -> "boolean";
+                case Json.Text text -> "string";
+                case Json.Null nothing -> throw new IllegalArgumentException("no call answers null");
+                case Json.Array array -> throw new IllegalArgumentException("no call answers an array");
+                case Json.Object map -> throw new IllegalArgumentException("a map is no scalar");
+            };
+            return xml(status, "<" + element + ">" + escape(text(scalar)) + "</" + element + ">");
+        }
+
         @Override
         Answer map(int status, Json.Object map) {
-            StringBuilder xml = new StringBuilder("<hashtable>");
-            map.fields()
-                    .forEach((key, value) -> xml.append("<entry><string>")
-                            .append(escape(key))
-                            .append("</string><string>")
-                            .append(escape(text(value)))
-                            .append("</string></entry>"));
-            return xml(status, xml.append("</hashtable>"));
+            return xml(status, DECLARATION + hashtable(map));
         }
 
         @Override
         Answer error(int status, Json.Object map) {
-            StringBuilder xml = new StringBuilder("<response>");
+            StringBuilder xml = new StringBuilder(DECLARATION + "<response>");
             map.fields()
                     .forEach((key, value) -> xml.append('<')
                             .append(key)
@@ -45,6 +57,8 @@ enum Format {
         }
     };
 
+    private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
     /** The format that a path asks for; JSON where it asks for none. */
     static Format of(String path) {
         return path.endsWith(XML.ending()) ? XML : JSON;
@@ -54,15 +68,32 @@ enum Format {
         return this == XML ? ".xml" : ".json";
     }
 
-    /** A map: the answer of a call. */
+    /** A bare number, truth value or string: the answer of a call that has nothing more to say. */
+    abstract Answer value(int status, Json scalar);
+
+    /** A map, whose values may be maps: the answer of a call. */
     abstract Answer map(int status, Json.Object map);
 
     /** An error: a map of its own form in XML. */
     abstract Answer error(int status, Json.Object map);
 
-    private static Answer xml(int status, CharSequence body) {
-        String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body;
-        return Answer.of(status, "application/xml; charset=utf-8", document.getBytes(StandardCharsets.UTF_8));
+    private static String hashtable(Json.Object map) {
+        StringBuilder xml = new StringBuilder("<hashtable>");
+        map.fields()
+                .forEach((key, value) -> xml.append("<entry><string>")
+                        .append(escape(key))
+                        .append("</string>")
+                        .append(
+                                value instanceof Json.Object inner
+                                        ? hashtable(inner)
+                                        : "<string>" + escape(text(value)) + "</string>")
+                        .append("</entry>"));
+        return xml.append("</hashtable>").toString();
+    }
+
+    private static Answer xml(int status, CharSequence document) {
+        return Answer.of(
+                status, "application/xml; charset=utf-8", document.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(Json value) {

@@ -30,6 +30,16 @@ public final class LogicBoxesError {
                         .build());
     }
 
+    /** One and the same for an id that nobody has and one of another portal's customer. */
+    Answer unknownCustomer(Format format, long id) {
+        return message(format, "No Entity found for Entityid: " + id);
+    }
+
+    /** "{field=reason, field=reason}" */
+    Answer reasons(Format format, Reasons reasons) {
+        return message(format, reasons.message());
+    }
+
     Answer badReseller(Format format) {
         return message(format, "Invalid credentials, or your User account maybe Inactive or Suspended");
     }

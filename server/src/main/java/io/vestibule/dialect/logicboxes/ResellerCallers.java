@@ -22,14 +22,8 @@ public final class ResellerCallers {
         this.errors = errors;
     }
 
-    /** A call, once its caller is known. */
-    @FunctionalInterface
-    interface Call {
-        Answer answer(Caller caller, Format format, Request request);
-    }
-
     /** Answers the call, if a reseller makes it; nothing of the call is looked at before. */
-    Answer as(Format format, Request request, Call call) {
+    Answer as(Format format, Request request, NamedCall.Handler call) {
         Parameters parameters = request.parameters();
         if (!parameters.repeated().isEmpty()) {
             return errors.message(format, "A parameter was given more than once.");

@@ -93,10 +93,16 @@ public final class SonarSite implements Site {
         if (!fields.passed()) {
             return SonarError.fields(fields.errors());
         }
-        return switch (signIn.verify(caller, username, password, Customer::primary)) {
+        return switch (signIn.verify(caller, username, password, customer -> admits(caller, customer))) {
             case PasswordSignIn.Result.SignedIn(Customer customer) -> SonarContact.authenticated(customer);
             case PasswordSignIn.Result.Refused refused -> SonarError.sentence(422, "Invalid username or password.");
             case PasswordSignIn.Result.Throttled(var retryAfter) -> SonarError.of(new Problem.Throttled(retryAfter));
         };
+    }
+
+    /** There is no second step here: who has a second factor on passes by contract, but not where the portal is hardened. */
+    private static boolean admits(Caller caller, Customer customer) {
+        return customer.primary()
+                && !(customer.secondFactor() && caller.portal().hardened());
     }
 }

@@ -1,7 +1,12 @@
 package io.vestibule.dialect.keaze;
 
+import io.vestibule.support.Client;
+import io.vestibule.support.Door;
 import io.vestibule.support.Golden;
 import io.vestibule.support.Installation;
+import io.vestibule.support.Protected;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +21,22 @@ class GoldenExchangesTest {
     void the_exchange_reads_as_the_page_says(String call) {
         try (Installation installation = Installation.demo()) {
             Golden.of("keaze/" + call).replay(installation.node());
+        }
+    }
+
+    @Test
+    void a_second_factor_reads_as_decision_9_says() {
+        try (Installation installation = Installation.demo()) {
+            Client server = installation.node();
+            Protected customer = Protected.enrol(installation, server, "guarded@example.org");
+            Map<String, String> known = Map.of(
+                    "access",
+                            Door.KEAZE
+                                    .signIn(server, "john.doe@example.com", "correct horse 9")
+                                    .text("access_token"),
+                    "email", customer.email,
+                    "recovery", customer.recovery.getFirst());
+            Golden.of("keaze/second-factor").replay(server, known);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.dialect.logicboxes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
+import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.Map;
@@ -14,6 +15,8 @@ final class LogicBoxes implements AutoCloseable {
     static final String XML = "/api/customers/v2/authenticate.xml";
     static final String DEMO = "auth-userid=1&api-key=demo-key";
     static final String JOHN = "username=testtest123&passwd=correct+horse+9";
+    static final String PROFILE = "name=Mary+Ann+Doe&company=Doe+Ltd&address-line-1=12+Station+Road&city=Springfield"
+            + "&state=Illinois&country=US&zipcode=62701&phone-cc=1&phone=2025550123&lang-pref=en";
     static final String BAD_RESELLER = "Invalid credentials, or your User account maybe Inactive or Suspended";
 
     final Installation installation;
@@ -21,7 +24,7 @@ final class LogicBoxes implements AutoCloseable {
 
     /** The limit of a login is wide, for tests that are about something else. */
     LogicBoxes() {
-        this(Map.of("VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "1000"));
+        this(Generous.limits());
     }
 
     LogicBoxes(Map<String, String> settings) {
@@ -37,6 +40,26 @@ final class LogicBoxes implements AutoCloseable {
     /** Posts a form. */
     Reply form(String path, @Nullable String form) {
         return client.exchange("POST", path, Map.of("Content-Type", "application/x-www-form-urlencoded"), form);
+    }
+
+    /** The demo reseller makes a POST call, in JSON and with everything in the query. */
+    Reply post(String call, String parameters) {
+        return query("/api/customers/" + call + ".json", DEMO + "&" + parameters);
+    }
+
+    /** The demo reseller makes a GET call, in JSON. */
+    Reply get(String call, String parameters) {
+        return client.get("/api/customers/" + call + ".json?" + DEMO + "&" + parameters, Map.of());
+    }
+
+    /** The demo reseller signs up a customer with this address and all else that is required. */
+    long signUp(String address) {
+        return Long.parseLong(post("v2/signup", signUpOf(address)).body());
+    }
+
+    /** The parameters of a sign-up that succeeds. */
+    static String signUpOf(String address) {
+        return "username=" + address + "&passwd=a+fine+long+one&" + PROFILE;
     }
 
     /** The demo reseller authenticates a customer. */

@@ -1,0 +1,68 @@
+package io.vestibule.dialect.keaze;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.Bearer;
+import io.vestibule.session.Sessions;
+import io.vestibule.signin.CodeMail;
+import io.vestibule.signin.SecondStep;
+import java.util.Optional;
+
+/** The second step of a sign-in (an addition to the page: notes, issue 3). */
+public final class SecondFactorCalls {
+    private final SecondStep step;
+    private final CodeMail mail;
+    private final Sessions sessions;
+    private final boolean testMode;
+
+    public SecondFactorCalls(SecondStep step, CodeMail mail, Sessions sessions, boolean testMode) {
+        this.step = step;
+        this.mail = mail;
+        this.sessions = sessions;
+        this.testMode = testMode;
+    }
+
+    /** Answers what the first step would have answered alone. */
+    Answer complete(Caller caller, Request request) {
+        Fields fields = new Fields(request, testMode);
+        Secret challenge = fields.password("challenge");
+        Secret code = fields.password("code");
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return switch (step.complete(caller, challenge, code)) {
+            case SecondStep.Result.Opened(Bearer bearer, var by) ->
+                switch (by) {
+                    case PASSWORD -> SignInAnswers.byPassword(bearer);
+                    case LINK -> SignInAnswers.byLink(bearer);
+                };
+            case SecondStep.Result.Refused() -> KeazeError.unauthorized();
+            case SecondStep.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+
+    /** Mails a code: for a sign-in that waits for one, or to a customer who is signed in. */
+    Answer mailCode(Caller caller, Request request) {
+        Optional<String> token = Bearers.of(request);
+        if (token.isPresent()) {
+            Optional<Customer> customer = sessions.holder(caller, token.get());
+            return customer.isPresent() ? answer(mail.send(caller, customer.get())) : KeazeError.unauthorized(request);
+        }
+        Fields fields = new Fields(request, testMode);
+        Secret challenge = fields.password("challenge");
+        return fields.passed() ? answer(step.mailCode(caller, challenge)) : KeazeError.fields(fields.errors());
+    }
+
+    private static Answer answer(CodeMail.Result result) {
+        return switch (result) {
+            case CodeMail.Result.Mailed() -> KeazeError.message(200, "We have sent an email with a code.");
+            case CodeMail.Result.NotByMail() -> KeazeError.message(409, "A code by mail can't be used here.");
+            case CodeMail.Result.Unknown() -> KeazeError.unauthorized();
+            case CodeMail.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package io.vestibule.dialect.logicboxes;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.PhoneNumber;
+import io.vestibule.customer.Profile;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.customer.ProfileSchema;
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sign-up and modify say of a customer, and why any of it is refused. The parameters are the vendor's, the attributes ours.
+ * Nobody uses the values while there are {@link #reasons()}.
+ */
+final class CustomerFields {
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "company", "company",
+            "address-line-1", "homeAddress",
+            "address-line-2", "addressLine2",
+            "address-line-3", "addressLine3",
+            "city", "city",
+            "country", "country",
+            "zipcode", "homePostcode");
+    private static final Map<String, String> PHONES =
+            Map.of("phone", "phone", "alt-phone", "alternativePhone", "fax", "fax", "mobile", "mobile");
+
+    /** In the order of the notes. */
+    private static final List<String> ORDER = List.of(
+            "username",
+            "passwd",
+            "name",
+            "company",
+            "address-line-1",
+            "city",
+            "state",
+            "country",
+            "zipcode",
+            "phone-cc",
+            "phone",
+            "lang-pref",
+            "address-line-2",
+            "address-line-3",
+            "alt-phone-cc",
+            "alt-phone",
+            "fax-cc",
+            "fax",
+            "mobile-cc",
+            "mobile",
+            "other-state");
+
+    private static final List<String> REQUIRED = ORDER.subList(0, ORDER.indexOf("address-line-2"));
+
+    /** What clients send for the state where there is none (KB 804); it is shown so too. */
+    private static final String NO_STATE = "Not Applicable";
+
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
+    private final Parameters parameters;
+    private final Reasons reasons = new Reasons();
+    private final Map<String, Json> profile = new LinkedHashMap<>();
+    private @Nullable EmailAddress address;
+
+    private CustomerFields(Request request) {
+        this.parameters = request.parameters();
+    }
+
+    /** All that is required must be there. */
+    static CustomerFields ofNew(Caller caller, Request request, PasswordPolicy policy) {
+        CustomerFields fields = new CustomerFields(request);
+        REQUIRED.stream()
+                .filter(parameter -> fields.given(parameter) == null)
+                .filter(parameter -> !(parameter.equals("state") && fields.given("other-state") != null))
+                .forEach(parameter -> fields.reasons.add(parameter, "is required"));
+        fields.readAddress();
+        policy.objection(fields.password(), fields.address == null ? List.of() : List.of(fields.address.value()))
+                .ifPresent(sentence -> fields.reasons.add("passwd", sentence));
+        fields.readProfile(caller.portal().profile(), Profile.EMPTY);
+        return fields;
+    }
+
+    /** Nothing need be there. Clients send back what they don't change, so the username as it is shown changes nothing. */
+    static CustomerFields of(Caller caller, Request request, Customer now) {
+        CustomerFields fields = new CustomerFields(request);
+        String username = fields.given("username");
+        if (username != null && !username.equalsIgnoreCase(CustomerDetails.username(now))) {
+            fields.readAddress();
+        }
+        fields.readProfile(caller.portal().profile(), now.profile());
+        return fields;
+    }
+
+    private void readAddress() {
+        String username = given("username");
+        if (username != null) {
+            address = EmailAddress.parse(username).orElse(null);
+            if (address == null) {
+                reasons.add("username", "must be an email address");
+            }
+        }
+    }
+
+    private void readProfile(ProfileSchema schema, Profile now) {
+        Map<String, Json> sent = new LinkedHashMap<>();
+        ATTRIBUTES.forEach((parameter, attribute) -> put(sent, attribute, given(parameter)));
+        put(sent, "state", state());
+        PHONES.forEach((parameter, attribute) -> put(sent, attribute, phone(parameter)));
+        String name = given("name");
+        if (name != null) {
+            sent.putAll(now.renamed(name));
+            if (name.isBlank()) {
+                reasons.add("name", "must not be blank");
+            }
+        }
+        ProfileChanges changes = schema.changes(sent, now);
+        profile.putAll(changes.values());
+        changes.errors().forEach((attribute, sentences) -> reasons.add(parameter(attribute), reason(sentences)));
+        String language = given("lang-pref");
+        if (language != null && !LANGUAGES.contains(language.toLowerCase(Locale.ROOT))) {
+            reasons.add("lang-pref", "must be a language code of two letters (ISO 639-1)");
+        }
+    }
+
+    private @Nullable String state() {
+        String state = given("state");
+        String other = given("other-state");
+        return other != null && (state == null || state.equals(NO_STATE)) ? other : state;
+    }
+
+    /** Code and number as one international number; null if neither is there, or something is wrong with them. */
+    private @Nullable String phone(String parameter) {
+        String code = given(parameter + "-cc");
+        String number = given(parameter);
+        if (code == null || number == null) {
+            if (code != null || number != null) {
+                reasons.add(
+                        code == null ? parameter + "-cc" : parameter,
+                        "is required beside " + (code == null ? parameter : parameter + "-cc"));
+            }
+            return null;
+        }
+        // Clients send +91, 001 or (as + is a blank in a query) " 91", and numbers as people write them
+        String digits = number.replaceAll("[ .()/-]", "");
+        return switch (PhoneNumber.ofParts(code.replaceFirst("^[+ 0]+", ""), digits)) {
+            case PhoneNumber.Reading.Good(PhoneNumber read) -> read.text();
+            case PhoneNumber.Reading.BadCountryCode(String reason) -> {
+                reasons.add(parameter + "-cc", reason);
+                yield null;
+            }
+            case PhoneNumber.Reading.BadNumber(String reason) -> {
+                reasons.add(parameter, reason);
+                yield null;
+            }
+        };
+    }
+
+    private static void put(Map<String, Json> sent, String attribute, @Nullable String value) {
+        if (value != null) {
+            sent.put(attribute, Json.of(value));
+        }
+    }
+
+    private static String parameter(String attribute) {
+        return switch (attribute) {
+            case String name when name.equals("firstName") || name.equals("lastName") -> "name";
+            case String other ->
+                ATTRIBUTES.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(other))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(other);
+        };
+    }
+
+    /** A sentence about an attribute without its subject, which is the parameter here. */
+    private static String reason(List<String> sentences) {
+        return sentences.getFirst().replaceFirst("^The \\S+ field ", "").replaceFirst("\\.$", "");
+    }
+
+    private @Nullable String given(String parameter) {
+        return parameters.get(parameter) instanceof Json.Text(String value) ? value : null;
+    }
+
+    /** Why parameters are refused, in the notes' order. */
+    Reasons reasons() {
+        return reasons.inOrder(ORDER);
+    }
+
+    /** The address to sign in with; null if it isn't to change. */
+    @Nullable
+    EmailAddress address() {
+        return address;
+    }
+
+    /** Empty if there is none. */
+    Secret password() {
+        String password = given("passwd");
+        return Secret.of(password == null ? "" : password);
+    }
+
+    /** Two letters; null if there is none. */
+    @Nullable
+    String language() {
+        String language = given("lang-pref");
+        return language == null ? null : language.toLowerCase(Locale.ROOT);
+    }
+
+    /** Attributes that were checked. */
+    Map<String, Json> profile() {
+        return profile;
+    }
+}

@@ -1,0 +1,205 @@
+package io.vestibule.factor;
+
+import io.vestibule.guard.Lockout;
+import io.vestibule.mail.MailPurpose;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Setting a second factor up, replacing it and turning it off. A change and the code that proves it are one transaction. */
+public final class EnrolmentStore {
+    /** How long a secret that was shown waits for its first code. */
+    private static final Duration OFFER = Duration.ofMinutes(30);
+
+    private final Jdbi jdbi;
+
+    public EnrolmentStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    private boolean proven(Guess guess, Lockout rule, String origin, Consumer<Handle> then) {
+        return jdbi.inTransaction(h -> {
+            boolean right = FactorStore.verify(h, guess, rule, origin);
+            if (right) {
+                then.accept(h);
+            }
+            return right;
+        });
+    }
+
+    /** Keeps a secret that is about to be shown to a customer who has no second factor; it asks for nothing yet. */
+    public void offer(long customerId, byte[] sealed) {
+        jdbi.useHandle(h -> offer(h, customerId, sealed));
+    }
+
+    /** The same for one who has a second factor, and proves it with a code of it. */
+    public boolean offer(Guess proof, byte[] sealed, Lockout rule, String origin) {
+        return proven(proof, rule, origin, h -> offer(h, proof.customerId(), sealed));
+    }
+
+    private static void offer(Handle h, long customerId, byte[] sealed) {
+        h.createUpdate("""
+                        insert into totp_offer (customer_id, sealed, expires_at)
+                        values (:customer, :sealed, now() + cast(:life as interval))
+                        on conflict (customer_id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
+                        """)
+                .bind("customer", customerId)
+                .bind("sealed", sealed)
+                .bind("life", OFFER.toString())
+                .execute();
+    }
+
+    /**
+     * Puts the secret that the customer was shown in the place of any before, now that they gave a code of it, with new recovery
+     * codes; false if another call did so before, or showed another secret.
+     *
+     * @param step that of the code, which is used up with it
+     */
+    public boolean confirm(FactorState offered, long step, RecoveryCodes codes, String origin) {
+        return jdbi.inTransaction(h -> {
+            long customer = offered.customerId();
+            FactorStore.lock(h, customer);
+            int taken = h.createUpdate("delete from totp_offer where customer_id = :customer and sealed = :sealed")
+                    .bind("customer", customer)
+                    .bind("sealed", offered.sealed())
+                    .execute();
+            if (taken == 0) {
+                return false;
+            }
+            h.createUpdate("""
+                            insert into totp (customer_id, sealed, last_step) values (:customer, :sealed, :step)
+                            on conflict (customer_id) do update set sealed = excluded.sealed, last_step = excluded.last_step
+                            """)
+                    .bind("customer", customer)
+                    .bind("sealed", offered.sealed())
+                    .bind("step", step)
+                    .execute();
+            replace(h, customer, codes);
+            told(
+                    h,
+                    customer,
+                    "second_factor_at = coalesce(second_factor_at, now()), updated_at = now()",
+                    MailPurpose.SECOND_FACTOR_ON,
+                    "authn_factor_added",
+                    origin);
+            return true;
+        });
+    }
+
+    /** Puts new recovery codes in the place of those that are left, for a customer who proves the second factor. */
+    public boolean renew(Guess proof, RecoveryCodes codes, Lockout rule, String origin) {
+        return proven(proof, rule, origin, h -> {
+            replace(h, proof.customerId(), codes);
+            told(
+                    h,
+                    proof.customerId(),
+                    "updated_at = now()",
+                    MailPurpose.RECOVERY_CODES,
+                    "authn_recovery_codes_created",
+                    origin);
+        });
+    }
+
+    private static void replace(Handle h, long customerId, RecoveryCodes codes) {
+        h.createUpdate("delete from recovery_code where customer_id = :customer")
+                .bind("customer", customerId)
+                .execute();
+        var batch = h.prepareBatch("insert into recovery_code (customer_id, hash) values (:customer, :hash)");
+        codes.hashes()
+                .forEach(hash ->
+                        batch.bind("customer", customerId).bind("hash", hash).add());
+        batch.execute();
+    }
+
+    /** Turns the second factor off, for a customer who proves it. */
+    public boolean turnOff(Guess proof, Lockout rule, String origin) {
+        return proven(proof, rule, origin, h -> turnOff(h, proof.customerId(), origin));
+    }
+
+    /** Turns a customer's second factor off, for an operator; false if none was on. */
+    public boolean turnOff(long customerId, String origin) {
+        return jdbi.inTransaction(h -> {
+            boolean was = FactorStore.lock(h, customerId)
+                    && h.createQuery("select exists (select 1 from totp where customer_id = :customer)")
+                            .bind("customer", customerId)
+                            .mapTo(Boolean.class)
+                            .one();
+            if (was) {
+                turnOff(h, customerId, origin);
+            }
+            return was;
+        });
+    }
+
+    private static void turnOff(Handle h, long customerId, String origin) {
+        for (String table : List.of("totp", "totp_offer", "recovery_code", "mail_code", "challenge")) {
+            h.createUpdate("delete from " + table + " where customer_id = :customer")
+                    .bind("customer", customerId)
+                    .execute();
+        }
+        told(
+                h,
+                customerId,
+                "second_factor_at = null, updated_at = now()",
+                MailPurpose.SECOND_FACTOR_OFF,
+                "authn_factor_removed",
+                origin);
+    }
+
+    /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
+    private static void told(
+            Handle h, long customerId, String change, MailPurpose notice, String event, String origin) {
+        h.createQuery("""
+                        with changed as (
+                            update customer set %s where id = :customer returning id, portal_id, email
+                        ), told as (
+                            insert into outbox (portal_id, customer_id, purpose)
+                            select portal_id, id, :notice from changed where email is not null
+                        )
+                        select audit(:event, cast(:origin as jsonb), id) from changed
+                        """.formatted(change))
+                .bind("customer", customerId)
+                .bind("notice", notice.label())
+                .bind("event", event)
+                .bind("origin", origin)
+                .map((rs, ctx) -> true)
+                .one();
+    }
+
+    /**
+     * A page of secrets that were sealed anew.
+     *
+     * @param last the id of the last customer of the page
+     */
+    record Resealed(int rows, long last) {}
+
+    /** Seals a secret of a customer. */
+    @FunctionalInterface
+    interface Seal {
+        byte[] anew(long customerId, byte[] sealed);
+    }
+
+    /** Seals the secrets of up to a thousand customers anew, those after the given one by id. */
+    Resealed reseal(long after, Seal seal) {
+        return jdbi.inTransaction(h -> {
+            var rows = h.createQuery("""
+                            select customer_id, sealed from totp where customer_id > :after
+                            order by customer_id limit 1000 for update
+                            """)
+                    .bind("after", after)
+                    .map((rs, ctx) -> Map.entry(rs.getLong("customer_id"), rs.getBytes("sealed")))
+                    .list();
+            for (Map.Entry<Long, byte[]> row : rows) {
+                h.createUpdate("update totp set sealed = :sealed where customer_id = :customer")
+                        .bind("customer", row.getKey())
+                        .bind("sealed", seal.anew(row.getKey(), row.getValue()))
+                        .execute();
+            }
+            return new Resealed(
+                    rows.size(), rows.isEmpty() ? after : rows.getLast().getKey());
+        });
+    }
+}

@@ -1,0 +1,16 @@
+package io.vestibule.signin;
+
+import io.vestibule.factor.Challenge;
+import io.vestibule.factor.FactorKind;
+import java.util.List;
+
+/**
+ * The second step that a sign-in waits for.
+ *
+ * @param kinds what the customer can show now
+ */
+public record Asked(Challenge challenge, List<FactorKind> kinds) {
+    public Asked {
+        kinds = List.copyOf(kinds);
+    }
+}

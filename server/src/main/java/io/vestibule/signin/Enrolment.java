@@ -1,0 +1,169 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.FactorKind;
+import io.vestibule.factor.FactorState;
+import io.vestibule.factor.FactorStore;
+import io.vestibule.factor.Factors;
+import io.vestibule.factor.Guess;
+import io.vestibule.factor.RecoveryCodes;
+import io.vestibule.factor.TotpSecret;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
+import io.vestibule.guard.Permitted;
+import io.vestibule.mail.MailSender;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signed-in customer's second factor: setting it up, replacing it, turning it off. Each takes a proof beside the session: a
+ * code where a factor is on, else the password where there is one (docs/decisions/0009).
+ */
+public final class Enrolment {
+    private final FactorStore factors;
+    private final EnrolmentStore store;
+    private final FactorCodes codes;
+    private final PasswordSignIn passwords;
+    private final GuardStore guard;
+    private final Budget budget;
+    private final Lockout lockout;
+    private final MailSender mail;
+
+    public Enrolment(
+            FactorStore factors,
+            EnrolmentStore store,
+            FactorCodes codes,
+            PasswordSignIn passwords,
+            GuardStore guard,
+            Budget budget,
+            Lockout lockout,
+            MailSender mail) {
+        this.factors = factors;
+        this.store = store;
+        this.codes = codes;
+        this.passwords = passwords;
+        this.guard = guard;
+        this.budget = budget;
+        this.lockout = lockout;
+        this.mail = mail;
+    }
+
+    /** How it ended. Nothing was changed but where it was done. */
+    public sealed interface Result<T> {
+        record Done<T>(T value) implements Result<T> {}
+
+        /** A proof is wanted of this kind, and wasn't given. */
+        record Wanted<T>(Proof proof) implements Result<T> {}
+
+        /** The proof is wrong, or a lock holds. */
+        record Wrong<T>(Proof proof) implements Result<T> {}
+
+        /** There is nothing to do it with: no second factor is on, or no secret was shown lately. */
+        record Nothing<T>() implements Result<T> {}
+
+        /** Too many attempts; nothing was verified. */
+        record Throttled<T>(Duration retryAfter) implements Result<T> {}
+    }
+
+    /** What a customer proves it with that it is them. */
+    public enum Proof {
+        CODE,
+        PASSWORD
+    }
+
+    /** What the customer has set up. */
+    public Factors factors(Customer customer) {
+        return factors.factors(customer.id());
+    }
+
+    /** A new secret for the customer's app, which counts from its first code on; any shown before is void. */
+    public Result<TotpSecret> offer(
+            Caller caller, Customer customer, @Nullable Secret password, @Nullable Secret code) {
+        TotpSecret secret = TotpSecret.random();
+        byte[] sealed = codes.seal(customer.id(), secret);
+        if (factors.factors(customer.id()).on()) {
+            return proven(
+                    caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.origin()));
+        }
+        return switch (passwords.again(caller, customer, password)) {
+            case PasswordSignIn.Proof.Given() -> {
+                store.offer(customer.id(), sealed);
+                yield new Result.Done<>(secret);
+            }
+            case PasswordSignIn.Proof.Wanted() -> new Result.Wanted<>(Proof.PASSWORD);
+            case PasswordSignIn.Proof.Wrong() -> new Result.Wrong<>(Proof.PASSWORD);
+            case PasswordSignIn.Proof.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
+        };
+    }
+
+    /** Turns the second factor on with the first code of the secret that was shown. Such a code proves no more than that it was read. */
+    public Result<RecoveryCodes> confirm(Caller caller, Customer customer, Secret code) {
+        if (guard.acquire(budget.proof(caller, customer.id()))
+                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new Result.Throttled<>(retryAfter);
+        }
+        FactorState offered = factors.offered(customer.id());
+        if (offered.sealed() == null) {
+            return new Result.Nothing<>();
+        }
+        OptionalLong step = codes.step(offered, code);
+        if (step.isEmpty()) {
+            return new Result.Wrong<>(Proof.CODE);
+        }
+        RecoveryCodes recovery = RecoveryCodes.fresh();
+        if (!store.confirm(offered, step.getAsLong(), recovery, caller.origin())) {
+            return new Result.Nothing<>();
+        }
+        mail.nudge();
+        return new Result.Done<>(recovery);
+    }
+
+    /** New recovery codes in the place of those that are left. */
+    public Result<RecoveryCodes> renew(Caller caller, Customer customer, @Nullable Secret code) {
+        RecoveryCodes recovery = RecoveryCodes.fresh();
+        return told(whereOn(
+                caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.origin())));
+    }
+
+    /** Turns the second factor off. */
+    public Result<Boolean> turnOff(Caller caller, Customer customer, @Nullable Secret code) {
+        return told(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.origin())));
+    }
+
+    /** A change that one statement makes together with the judging of the code. */
+    @FunctionalInterface
+    private interface Change {
+        boolean made(Guess proof);
+    }
+
+    private <T> Result<T> whereOn(Caller caller, Customer customer, @Nullable Secret code, T value, Change change) {
+        return factors.factors(customer.id()).on()
+                ? proven(caller, customer, code, value, change)
+                : new Result.Nothing<>();
+    }
+
+    private <T> Result<T> proven(Caller caller, Customer customer, @Nullable Secret code, T value, Change change) {
+        if (code == null) {
+            return new Result.Wanted<>(Proof.CODE);
+        }
+        if (guard.acquire(budget.proof(caller, customer.id()))
+                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new Result.Throttled<>(retryAfter);
+        }
+        Guess guess = codes.guess(factors.state(customer.id()), code, EnumSet.allOf(FactorKind.class));
+        return change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
+    }
+
+    private <T> Result<T> told(Result<T> result) {
+        if (result instanceof Result.Done<T>) {
+            mail.nudge();
+        }
+        return result;
+    }
+}

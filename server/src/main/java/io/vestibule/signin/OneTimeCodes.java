@@ -1,0 +1,95 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.FactorKind;
+import io.vestibule.factor.FactorStore;
+import io.vestibule.factor.Guess;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
+import io.vestibule.guard.Permitted;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Codes for a portal's server, which keeps its own sessions: it says whose code it asks for, and hears whether one is right. */
+public final class OneTimeCodes {
+    private final CustomerStore customers;
+    private final FactorStore store;
+    private final FactorCodes codes;
+    private final GuardStore guard;
+    private final Budget budget;
+    private final Lockout lockout;
+    private final CodeMail mail;
+
+    public OneTimeCodes(
+            CustomerStore customers,
+            FactorStore store,
+            FactorCodes codes,
+            GuardStore guard,
+            Budget budget,
+            Lockout lockout,
+            CodeMail mail) {
+        this.customers = customers;
+        this.store = store;
+        this.codes = codes;
+        this.guard = guard;
+        this.budget = budget;
+        this.lockout = lockout;
+        this.mail = mail;
+    }
+
+    /** How the judging of a code ended. */
+    public sealed interface Result {
+        /** It is the customer's, and used up; the count of failures is cleared. */
+        record Right() implements Result {}
+
+        /** It isn't, or a lock holds, or the customer is disabled or has no second factor: it counted as a failure. */
+        record Wrong() implements Result {}
+
+        /** The portal has no such customer. */
+        record Unknown() implements Result {}
+
+        /** Too many attempts; nothing was looked at. */
+        record Throttled(Duration retryAfter) implements Result {}
+    }
+
+    /** Judges a code of one of the kinds. */
+    public Result verify(Caller caller, long customerId, Secret code, Set<FactorKind> kinds) {
+        if (guard.acquire(budget.proof(caller, customerId))
+                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new Result.Throttled(retryAfter);
+        }
+        if (find(caller, customerId).isEmpty()) {
+            return new Result.Unknown();
+        }
+        Guess guess = codes.guess(store.state(customerId), code, kinds);
+        return store.verify(guess, lockout, caller.origin()) ? new Result.Right() : new Result.Wrong();
+    }
+
+    /** Has a code of a kind made: one by mail is sent, the others need nothing but to be the customer's. */
+    public CodeMail.Result make(Caller caller, long customerId, FactorKind kind) {
+        if (guard.acquire(budget.proof(caller, customerId))
+                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new CodeMail.Result.Throttled(retryAfter);
+        }
+        return find(caller, customerId)
+                .map(customer -> switch (kind) {
+                    case EMAIL -> mail.send(caller, customer);
+                    case TOTP, RECOVERY ->
+                        store.factors(customerId).usable(customer).contains(kind)
+                                ? new CodeMail.Result.Mailed()
+                                : new CodeMail.Result.NotByMail();
+                })
+                .orElseGet(CodeMail.Result.Unknown::new);
+    }
+
+    private Optional<Customer> find(Caller caller, long customerId) {
+        return customers
+                .byId(customerId)
+                .filter(customer -> customer.portalId() == caller.portal().id());
+    }
+}

@@ -1,0 +1,123 @@
+package io.vestibule.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.Client;
+import io.vestibule.support.DatabaseLine;
+import io.vestibule.support.Generous;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** How often each call waits for the database: one statement a verb. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoundTripsTest {
+    private static final String KEAZE = "/api/rest/portal/";
+    private static final String JOHN = "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}";
+
+    /** More than what housekeeping, mail and the second-old view of callers ask meanwhile. */
+    private static final int REQUESTS = 40;
+
+    private final Installation installation = Installation.demo();
+    private final DatabaseLine line = new DatabaseLine(installation);
+    private final Client client = installation.node(settings());
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Generous.limits());
+        settings.put("VESTIBULE_DATABASE_URL", line.url());
+        return settings;
+    }
+
+    @AfterAll
+    void stop() {
+        installation.close();
+        line.close();
+    }
+
+    @Test
+    void a_sign_in_asks_twice_in_every_dialect() {
+        assertThat(each(i -> client.post(
+                        "/api/v1/customer_portal/auth",
+                        Client.basic("demo", "demo-secret"),
+                        "{\"username\":\"testtest123\",\"password\":\"correct horse 9\"}")))
+                .isEqualTo(2);
+        assertThat(each(i -> client.exchange(
+                        "POST",
+                        "/api/customers/v2/authenticate.json?auth-userid=1&api-key=demo-key&username=testtest123"
+                                + "&passwd=correct+horse+9",
+                        Map.of(),
+                        null)))
+                .isEqualTo(2);
+        assertThat(each(i -> client.post(KEAZE + "password-login", JOHN))).isEqualTo(2);
+    }
+
+    @Test
+    void a_refused_sign_in_asks_as_often() {
+        assertThat(each(i -> client.post(
+                        KEAZE + "password-login",
+                        "{\"email\":\"nobody" + i + "@example.com\",\"password\":\"correct horse 9\"}")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_refresh_asks_once() {
+        String[] token = {client.post(KEAZE + "password-login", JOHN).text("refresh_token")};
+
+        assertThat(each(i -> {
+                    Reply reply = client.post(KEAZE + "refresh-token", "{\"refreshToken\":\"" + token[0] + "\"}");
+                    token[0] = reply.text("refresh_token");
+                    return reply;
+                }))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void reading_a_profile_asks_once_and_changing_it_twice() {
+        Map<String, String> bearer =
+                Client.bearer(client.post(KEAZE + "password-login", JOHN).text("access_token"));
+
+        assertThat(each(i -> client.get(KEAZE + "profile", bearer))).isEqualTo(1);
+        assertThat(each(i -> client.json("PATCH", KEAZE + "profile", bearer, "{\"deposit\":" + i + "}")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_look_up_asks_once() {
+        assertThat(each(i -> client.exchange("HEAD", KEAZE + "customers/email/john.doe@example.com", Map.of(), null)))
+                .isEqualTo(1);
+        assertThat(each(i -> client.post(
+                        "/api/v1/customer_portal/email_lookup",
+                        Client.basic("demo", "demo-secret"),
+                        "{\"email_address\":\"someone@example.com\"}")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void redeeming_a_link_asks_once() {
+        String[] links = new String[REQUESTS + 1];
+        for (int i = 0; i <= REQUESTS; i++) {
+            links[i] = client.post(
+                            KEAZE + "passwordless-access",
+                            "{\"url\":\"https://portal.example.com/\",\"email\":\"john.doe@example.com\"}")
+                    .text("magicLink")
+                    .replace("https://portal.example.com/", KEAZE + "auth-token/");
+        }
+
+        assertThat(each(i -> client.get(links[i], Map.of()))).isEqualTo(1);
+    }
+
+    /** Round trips a request, all of which must pass or be refused alike. */
+    private long each(IntFunction<Reply> request) {
+        int status = request.apply(0).status(); // who calls is known from here on
+        long before = line.roundTrips();
+        for (int i = 1; i <= REQUESTS; i++) {
+            assertThat(request.apply(i).status()).isEqualTo(status);
+        }
+        return (line.roundTrips() - before) / REQUESTS;
+    }
+}
