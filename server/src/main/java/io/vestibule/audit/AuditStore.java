@@ -1,10 +1,11 @@
 package io.vestibule.audit;
 
 import io.vestibule.json.Json;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Events that no statement of a store tells of: what was asked for and came to nothing. */
+/** Events that no statement of a store tells of: what came to nothing, and what was done to many customers at once. */
 public final class AuditStore {
     private final Jdbi jdbi;
 
@@ -28,5 +29,19 @@ public final class AuditStore {
                         .bind("detail", detail.toString())
                         .map((rs, ctx) -> true)
                         .one());
+    }
+
+    /** Writes an event of a whole portal, in the transaction of the handle. */
+    public static void ofPortal(Handle h, String event, String origin, long portalId, Json.Object detail) {
+        h.createQuery("""
+                        select audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', :portal), null,
+                                     cast(:detail as jsonb))
+                        """)
+                .bind("event", event)
+                .bind("origin", origin)
+                .bind("portal", portalId)
+                .bind("detail", detail.toString())
+                .map((rs, ctx) -> true)
+                .one();
     }
 }

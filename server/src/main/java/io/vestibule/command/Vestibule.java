@@ -40,6 +40,8 @@ public final class Vestibule {
                         new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)))
                 .addSubcommand(new ClientCommand(terminal))
                 .addSubcommand(new CustomerCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new KeysCommand(terminal))
                 .addSubcommand(new EpochCommand(terminal))
                 .addSubcommand(new AotCacheCommand(terminal))

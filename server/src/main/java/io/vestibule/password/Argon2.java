@@ -1,5 +1,6 @@
 package io.vestibule.password;
 
+import io.vestibule.password.legacy.MemoryHard;
 import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ sealed interface Argon2 permits SodiumArgon2, BouncyCastleArgon2 {
      * @throws IllegalStateException if the memory it takes isn't there
      */
     boolean matches(byte[] password, PhcString stored);
+
+    /** The functions beside it that take much memory, for hashes that others made. */
+    MemoryHard memoryHard();
 
     /** libsodium, which takes half the time; Bouncy Castle where it can't load (musl, a temporary folder without exec). */
     static Argon2 fastest() {

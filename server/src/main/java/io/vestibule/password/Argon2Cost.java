@@ -11,7 +11,10 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
     /** For new hashes: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet; ASVS 6.5.2 and its appendix). */
     static final Argon2Cost TODAY = new Argon2Cost(19_456, 2, 1);
 
-    private static final Argon2Cost HIGHEST = new Argon2Cost(1 << 20, 10, 16);
+    /** What a hash may cost that we verify. {@code t} beyond it is fine with less {@code m}. */
+    private static final Argon2Cost HIGHEST = new Argon2Cost(256 * 1024, 4, 16);
+
+    private static final long MOST_PASSES = 10;
 
     Argon2Cost {
         if (parallelism < 1 || iterations < 1 || memory < 8 * parallelism) {
@@ -20,8 +23,14 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
         }
     }
 
-    /** Whether we pay it. More than 1 GiB, 10 passes or 16 lanes makes no hash safer, and is enough to stop a node. */
+    /**
+     * Whether we pay it. More than 256 MiB, 1 GiB in all passes, 10 passes or 16 lanes makes no hash safer, and a few of them at once
+     * stop a node.
+     */
     boolean bearable() {
-        return memory <= HIGHEST.memory && iterations <= HIGHEST.iterations && parallelism <= HIGHEST.parallelism;
+        return memory <= HIGHEST.memory
+                && iterations <= MOST_PASSES
+                && memory * iterations <= HIGHEST.memory * HIGHEST.iterations
+                && parallelism <= HIGHEST.parallelism;
     }
 }

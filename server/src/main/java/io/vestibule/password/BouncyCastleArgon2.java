@@ -1,5 +1,7 @@
 package io.vestibule.password;
 
+import io.vestibule.password.legacy.MemoryHard;
+import io.vestibule.password.legacy.OnHeap;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -28,6 +30,11 @@ final class BouncyCastleArgon2 implements Argon2 {
             throw new IllegalStateException("The heap has no room for a password hash of " + stored.cost(), e);
         }
         return MessageDigest.isEqual(expected, actual);
+    }
+
+    @Override
+    public MemoryHard memoryHard() {
+        return new OnHeap();
     }
 
     private static byte[] derive(byte[] password, Argon2Cost cost, byte[] salt, int length) {

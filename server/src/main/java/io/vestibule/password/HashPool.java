@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests hash: as many platform threads as the machine has cores, a bounded queue before them, and a limit to the wait
@@ -72,13 +73,28 @@ public final class HashPool implements AutoCloseable {
     }
 
     /**
-     * {@link PasswordHasher#verify} on the pool.
+     * {@link PasswordHasher#check} on the pool.
      *
      * @throws HashBusyException if the queue is full, or the hash didn't start within the wait limit
      * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
      */
-    public boolean verify(Secret password, String stored) {
-        return run(() -> hasher.verify(password, stored));
+    public PasswordHasher.Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
+        return run(() -> hasher.check(password, stored, dearest));
+    }
+
+    /**
+     * For a password that was right, and is refused all the same: does the work that another refusal would have taken longer.
+     *
+     * @throws HashBusyException if the queue is full, or the work didn't start within the wait limit
+     * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
+     */
+    public void settle(PasswordHasher.Check check) {
+        if (check.owed() > 0) {
+            run(() -> {
+                hasher.settle(check.owed());
+                return true;
+            });
+        }
     }
 
     <T> T run(Supplier<T> work) {

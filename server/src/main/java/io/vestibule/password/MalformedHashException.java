@@ -5,6 +5,8 @@ public final class MalformedHashException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     MalformedHashException() {
-        super("A stored password hash is not an Argon2id PHC string ($argon2id$v=19$m=…,t=…,p=…$salt$hash)");
+        super(
+                "A stored password hash is neither an Argon2id PHC string ($argon2id$v=19$m=…,t=…,p=…$salt$hash) nor of a scheme"
+                        + " that can be imported");
     }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.password;
 
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 record PhcString(Argon2Cost cost, String salt, String hash) {
     private static final Pattern SHAPE = Pattern.compile("\\$argon2id\\$v=19\\$m=([1-9]\\d{0,9}),t=([1-9]\\d{0,9}),"
             + "p=([1-9]\\d{0,9})\\$([A-Za-z0-9+/]{1,86})\\$([A-Za-z0-9+/]{1,86})");
+    private static final int SALT_BYTES_NOW = 16;
+    private static final int HASH_BYTES_NOW = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 8;
     private static final int HASH_BYTES = 16;
     private static final int MOST_BYTES = 64;
@@ -21,6 +25,11 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
     PhcString {
         requireBytes(salt, SALT_BYTES);
         requireBytes(hash, HASH_BYTES);
+    }
+
+    /** Whether the text looks like one. */
+    static boolean isOne(String text) {
+        return SHAPE.matcher(text).matches();
     }
 
     /**
@@ -46,6 +55,27 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
     static PhcString of(Argon2Cost cost, byte[] salt, byte[] hash) {
         Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
         return new PhcString(cost, encoder.encodeToString(salt), encoder.encodeToString(hash));
+    }
+
+    /** The same at another cost: a hash that nobody has. */
+    PhcString at(Argon2Cost other) {
+        return new PhcString(other, salt, hash);
+    }
+
+    /** One of the same cost that no password matches: a random output is the hash of a password that nobody knows. */
+    PhcString withRandomHash() {
+        return of(cost, random(saltBytes().length), random(hashBytes().length));
+    }
+
+    /** A hash of the cost that no password matches. */
+    static PhcString decoy(Argon2Cost cost) {
+        return of(cost, random(SALT_BYTES_NOW), random(HASH_BYTES_NOW));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     /** The text that {@link #parse} reads and the database stores. */

@@ -3,7 +3,9 @@ package io.vestibule.password;
 import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
+import io.vestibule.password.legacy.MemoryHard;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +23,11 @@ final class SodiumArgon2 implements Argon2 {
     private static final int ENOMEM = 12;
 
     private final SodiumJava sodium;
+    private final SodiumMemoryHard memoryHard;
 
-    private SodiumArgon2(SodiumJava sodium) {
+    private SodiumArgon2(SodiumJava sodium, NativeLibrary library) {
         this.sodium = sodium;
+        this.memoryHard = new SodiumMemoryHard(this, library);
     }
 
     /**
@@ -38,7 +42,8 @@ final class SodiumArgon2 implements Argon2 {
                 throw new FileNotFoundException("No resource " + resource);
             }
             Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-            return new SodiumArgon2(new SodiumJava(file.toString()));
+            SodiumJava sodium = new SodiumJava(file.toString());
+            return new SodiumArgon2(sodium, NativeLibrary.getInstance(file.toString()));
         } finally {
             // Unix lets go of a loaded file's name at once; Windows only when the process ends.
             if (!file.toFile().delete()) {
@@ -60,14 +65,24 @@ final class SodiumArgon2 implements Argon2 {
 
     @Override
     public boolean matches(byte[] password, PhcString stored) {
-        byte[] text = stored.print().getBytes(StandardCharsets.US_ASCII);
+        return matches(password, stored.print());
+    }
+
+    /** Whether an Argon2id or Argon2i string, version 1.3, was made from these bytes. */
+    boolean matches(byte[] password, String stored) {
+        byte[] text = stored.getBytes(StandardCharsets.US_ASCII);
         byte[] string = Arrays.copyOf(text, Math.max(text.length + 1, STRING_BYTES));
         boolean matches = sodium.crypto_pwhash_str_verify(string, password, password.length) == 0;
         // libsodium answers -1 both for a wrong password (errno EINVAL) and for want of memory, which must not count as
         // one.
         if (!matches && Native.getLastError() == ENOMEM) {
-            throw new IllegalStateException("The system has no memory for a password hash of " + stored.cost());
+            throw new IllegalStateException("The system has no memory for a password hash");
         }
         return matches;
+    }
+
+    @Override
+    public MemoryHard memoryHard() {
+        return memoryHard;
     }
 }

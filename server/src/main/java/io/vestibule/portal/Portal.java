@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer base with its own API clients, allowed URLs, sender and policies.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param parentId the parent portal's id, 0 for none
  * @param language two-letter code for mail to customers who have none of their own
  * @param hardened follow the standards (uniform answers) where a contract gives more away
+ * @param dearestHash a password hash of the dearest kind that its customers may have, which no password matches: what a refusal
+ *                    costs. Null: none is dearer than our own
  * @param profile  what its customers' profiles may hold
  */
 public record Portal(
@@ -17,6 +20,7 @@ public record Portal(
         String name,
         String language,
         boolean hardened,
+        @Nullable String dearestHash,
         ProfileSchema profile,
         List<AllowedUrl> allowedUrls) {
     public Portal {

@@ -39,7 +39,7 @@ public final class PortalStore {
     }
 
     private static final String PORTALS = """
-            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
+            select p.id, p.parent_id, p.name, p.language, p.hardened, p.dearest_hash, p.profile_lists, p.profile_schema,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls
             from portal p
             """;
@@ -298,6 +298,7 @@ public final class PortalStore {
                 rs.getString("name"),
                 rs.getString("language"),
                 rs.getBoolean("hardened"),
+                rs.getString("dearest_hash"),
                 schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }

@@ -6,6 +6,7 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.vestibule.json.Json;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,17 @@ public final class JsonSchema {
     private static final Pattern CONDITION = Pattern.compile("(?<!/properties|/\\$defs)/if(/|$)");
 
     private static final int FARTHEST = 10;
+    private static final Json.Object NOTHING = Json.object().build();
 
     private final Json.Object source;
     private final Validator validator;
+    /** Asked of each value that comes, so gathered once. */
+    private final Map<String, Json.Object> said = new HashMap<>();
 
     private JsonSchema(Json.Object source, Validator validator) {
         this.source = source;
         this.validator = validator;
+        properties().forEach(name -> said.put(name, gathered(name)));
     }
 
     /**
@@ -79,6 +84,10 @@ public final class JsonSchema {
 
     /** What it says of a property; what a reference there leads to is said, too. */
     public Json.Object property(String name) {
+        return said.getOrDefault(name, NOTHING);
+    }
+
+    private Json.Object gathered(String name) {
         Map<String, Json> said = new LinkedHashMap<>();
         Json found = Pointer.find(source, List.of("properties", name));
         for (int i = 0; i < FARTHEST && found instanceof Json.Object object; i++) {

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signing in with a login and a password. Whatever is wrong (nobody has the login, another password, disabled, locked, no
- * password at all), the work is the same: permits, one hash, one statement; and so is the answer.
+ * password at all), the work is the same: permits, a hash of the portal's dearest kind or as much work, one statement; and so is the
+ * answer.
  */
 public final class PasswordSignIn {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
@@ -242,10 +243,9 @@ public final class PasswordSignIn {
 
     private Outcome judge(Door door, SignInStore.@Nullable Credentials found) {
         String stored = found == null ? null : found.password();
-        boolean right = pool.verify(door.password(), stored == null ? hasher.decoy() : stored)
-                && found != null
-                && stored != null
-                && door.admits().test(found.customer());
+        PasswordHasher.Check check =
+                pool.check(door.password(), stored, door.caller().portal().dearestHash());
+        boolean right = check.right() && found != null && door.admits().test(found.customer());
         byte[] subject = found == null
                 ? door.unknown()
                 : Lockout.customer(found.customer().id());
@@ -256,7 +256,10 @@ public final class PasswordSignIn {
                 renew(admitted, Objects.requireNonNull(stored), door.password());
                 yield new Outcome.Right(admitted.customer(), needs);
             }
-            case SignInStore.Verdict.Refused(int remaining) -> new Outcome.Wrong(remaining);
+            case SignInStore.Verdict.Refused(int remaining) -> {
+                pool.settle(check);
+                yield new Outcome.Wrong(remaining);
+            }
             // Another sign-in hashed the password anew while this one verified the old hash, or it was changed
             case SignInStore.Verdict.Outdated() -> tryAt(door, budget.none());
         };

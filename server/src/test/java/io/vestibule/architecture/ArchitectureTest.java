@@ -39,10 +39,11 @@ class ArchitectureTest {
 
     /**
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
-     * factor is set up once and asked for often; no mail carries a login token.
+     * factor is set up once and asked for often; no mail carries a login token; moving out has nothing in common with moving in,
+     * whose look-ups are a file of their own.
      */
     private static final Set<String> SECOND_STORES =
-            Set.of("SigningKeyStore", "LoginStore", "EnrolmentStore", "LoginTokenStore");
+            Set.of("SigningKeyStore", "LoginStore", "EnrolmentStore", "LoginTokenStore", "ExportStore", "KnownStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -62,8 +63,13 @@ class ArchitectureTest {
         DIALECTS.forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, Set.of("http", "signin"))));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "store")));
+        rules.put("password", all(BOTTOM, FEATURES, Set.of("password.legacy")));
+        rules.put("password.legacy", Set.of());
+        rules.put("transfer", all(BOTTOM, FEATURES));
         rules.put("demo", all(BOTTOM, FEATURES));
-        rules.put("command", all(BOTTOM, FEATURES, Set.of("store", "http", "operations", "demo", "signin", "")));
+        rules.put(
+                "command",
+                all(BOTTOM, FEATURES, Set.of("store", "http", "operations", "demo", "signin", "transfer", "")));
         return rules;
     }
 

@@ -34,6 +34,7 @@ class SourceTest {
             "json/Json.java",
             "mail/SmtpTransport.java",
             "password/HashPool.java",
+            "password/PasswordHasher.java",
             "factor/FactorStore.java",
             "factor/EnrolmentStore.java",
             "signin/Enrolment.java",
@@ -42,7 +43,11 @@ class SourceTest {
             "signin/PasswordSignIn.java",
             "signin/SignInStore.java",
             "store/PostgresProcess.java",
-            "store/UnprivilegedCommand.java");
+            "store/UnprivilegedCommand.java",
+            "transfer/CsvPieces.java",
+            "transfer/CustomerImport.java",
+            "transfer/Fields.java", // every field of the format
+            "transfer/ImportStore.java");
 
     @Test
     void no_file_is_over_400_lines() {

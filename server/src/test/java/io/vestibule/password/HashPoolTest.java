@@ -41,9 +41,11 @@ final class HashPoolTest {
         try (HashPool pool = HashPool.of(HASHER, new PasswordConfig(0, 64, Duration.ofSeconds(2)))) {
             String hash = pool.hash(PASSWORD);
 
-            assertThat(pool.verify(PASSWORD, hash)).isTrue();
-            assertThat(pool.verify(Secret.of("wrong horse 9"), hash)).isFalse();
-            assertThatExceptionOfType(MalformedHashException.class).isThrownBy(() -> pool.verify(PASSWORD, "none"));
+            assertThat(pool.check(PASSWORD, hash, null).right()).isTrue();
+            assertThat(pool.check(Secret.of("wrong horse 9"), hash, null).right())
+                    .isFalse();
+            assertThatExceptionOfType(MalformedHashException.class)
+                    .isThrownBy(() -> pool.check(PASSWORD, "none", null));
             assertThat(pool.size()).isEqualTo(Runtime.getRuntime().availableProcessors());
             assertThat(pool.running() + pool.queued()).isZero();
             assertThat(pool.rejected()).isZero();
@@ -79,7 +81,7 @@ final class HashPoolTest {
             }
             assertThat(answered).isEqualTo(6);
             assertThat(pool.running() + pool.queued()).isZero();
-            assertThat(pool.verify(PASSWORD, hash)).isTrue();
+            assertThat(pool.check(PASSWORD, hash, null).right()).isTrue();
         }
     }
 
@@ -90,7 +92,7 @@ final class HashPoolTest {
             List<Future<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 Secret password = i % 2 == 0 ? PASSWORD : Secret.of("guess " + i);
-                calls.add(callers.submit(() -> pool.verify(password, hash)));
+                calls.add(callers.submit(() -> pool.check(password, hash, null).right()));
             }
             for (int i = 0; i < 64; i++) {
                 assertThat(calls.get(i).get()).isEqualTo(i % 2 == 0);
@@ -164,7 +166,7 @@ final class HashPoolTest {
             caller.interrupt();
 
             assertThat(pool.running()).isEqualTo(1);
-            assertThatThrownBy(() -> pool.verify(PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
+            assertThatThrownBy(() -> pool.check(PASSWORD, HASHER.decoy(), null)).isInstanceOf(HashBusyException.class);
             gate.countDown();
             await(() -> pool.running() == 0);
             assertThat(ended).hasValue(1);
@@ -183,7 +185,7 @@ final class HashPoolTest {
         for (Future<String> call : inside) {
             assertThat(call.get()).isEqualTo("done");
         }
-        assertThatThrownBy(() -> pool.verify(PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
+        assertThatThrownBy(() -> pool.check(PASSWORD, HASHER.decoy(), null)).isInstanceOf(HashBusyException.class);
     }
 
     /** A caller on a virtual thread of its own, as a request is. */

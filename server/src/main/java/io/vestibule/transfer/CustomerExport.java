@@ -1,0 +1,81 @@
+package io.vestibule.transfer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes all customers of a portal in the format that an import reads, with the hashes of their passwords. */
+public final class CustomerExport {
+    private final ExportStore store;
+
+    public CustomerExport(ExportStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Writes CSV or JSON Lines; gives how many customers it wrote. What comes out is as of one moment, however long it takes.
+     *
+     * @throws UncheckedIOException if it can't be written
+     */
+    public long write(long portalId, FileFormat format, OutputStream out, String origin) {
+        var writer = new Writer(format == FileFormat.CSV, out);
+        store.export(portalId, origin, writer);
+        return writer.count;
+    }
+
+    private static final class Writer implements ExportStore.Export {
+        private final boolean csv;
+        private final OutputStream out;
+        private final List<String> columns = new ArrayList<>(Fields.CORE);
+        private long count;
+
+        Writer(boolean csv, OutputStream out) {
+            this.csv = csv;
+            this.out = out;
+        }
+
+        @Override
+        public void begin(List<String> attributes) {
+            columns.addAll(attributes);
+            if (csv) {
+                line(CsvErrorLines.record(columns));
+            }
+        }
+
+        @Override
+        public void customer(Exported customer) {
+            count++;
+            Json.Object fields = customer.fields();
+            line(
+                    csv
+                            ? CsvErrorLines.record(columns.stream()
+                                    .map(column -> cell(fields.get(column)))
+                                    .toList())
+                            : fields.toString());
+        }
+
+        /** As {@link CsvPieces} reads a cell. */
+        private static String cell(@Nullable Json value) {
+            return switch (value) {
+                case null -> "";
+                case Json.Text(String text) ->
+                    text.startsWith("{") || text.startsWith("[") || text.startsWith("\"") ? value.toString() : text;
+                case Json other -> other.toString();
+            };
+        }
+
+        private void line(String text) {
+            try {
+                out.write((text + "\n").getBytes(UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The export can't be written: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.vestibule.transfer;
+
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginName;
+import io.vestibule.customer.Profile;
+import io.vestibule.customer.Username;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer of a file, right in itself: what is left to say is whether the portal has room for them.
+ *
+ * @param told       where it stands, for the error file
+ * @param id         the id to keep if it is free
+ * @param accountId  the same, of a new account
+ * @param accountKey what the file calls the account; null: they get one of their own
+ * @param primary    null: if their account has no primary customer yet
+ */
+record Entry(
+        Told told,
+        @Nullable Long id,
+        @Nullable Long accountId,
+        @Nullable String accountKey,
+        @Nullable Boolean primary,
+        @Nullable EmailAddress email,
+        EmailLogin emailLogin,
+        @Nullable Username username,
+        @Nullable Password password,
+        @Nullable Instant verifiedAt,
+        @Nullable String language,
+        @Nullable Instant disabledAt,
+        @Nullable Instant createdAt,
+        Profile profile) {
+
+    /**
+     * A password's hash as it will be stored.
+     *
+     * @param nanos roughly what verifying it costs
+     * @param until when it ends, if it is a temporary one
+     */
+    record Password(
+            String hash,
+            long nanos,
+            String origin,
+            @Nullable Instant until) {
+        /** Redacted. */
+        @Override
+        public String toString() {
+            return "Password[redacted]";
+        }
+    }
+
+    /** The folded address, or null. */
+    @Nullable
+    String foldedEmail() {
+        return email == null ? null : email.login().value();
+    }
+
+    /** The folded username, or null. */
+    @Nullable
+    String foldedUsername() {
+        return username == null ? null : username.login().value();
+    }
+
+    static String folded(String login) {
+        return LoginName.of(login).value();
+    }
+}

@@ -1,0 +1,91 @@
+package io.vestibule.transfer;
+
+import io.vestibule.audit.AuditStore;
+import io.vestibule.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/** Moving out: all customers of a portal as they were at one moment. */
+public final class ExportStore {
+    private final Jdbi jdbi;
+
+    public ExportStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** What an export wants to know before it begins: which attributes there are. */
+    interface Export {
+        void begin(List<String> attributes);
+
+        void customer(Exported customer);
+    }
+
+    /** Goes through all customers of a portal as they were at one moment, by id; holds some hundred at a time. */
+    void export(long portalId, String origin, Export export) {
+        jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, h -> {
+            export.begin(h.createQuery("""
+                            select distinct jsonb_object_keys(profile) as name from customer where portal_id = :portal order by name
+                            """)
+                    .bind("portal", portalId)
+                    .mapTo(String.class)
+                    .list());
+            long[] count = {0};
+            each(h.createQuery(EXPORTED).bind("portal", portalId).setFetchSize(500), customer -> {
+                export.customer(customer);
+                count[0]++;
+            });
+            AuditStore.ofPortal(
+                    h,
+                    "user_exported",
+                    origin,
+                    portalId,
+                    Json.object().put("customers", count[0]).build());
+        });
+    }
+
+    private static final String EXPORTED = """
+            select c.id, c.account_id, coalesce(a.external_key, c.account_id::text) as account, c.is_primary, c.email,
+                   exists (select 1 from login l where l.customer_id = c.id and l.is_email) as email_login,
+                   (select l.username from login l where l.customer_id = c.id and l.username is not null) as username,
+                   c.password, c.password_origin, c.password_until, c.email_verified_at, c.language, c.disabled_at, c.created_at,
+                   c.profile
+            from customer c join account a on a.id = c.account_id
+            where c.portal_id = :portal
+            order by c.id
+            """;
+
+    private static void each(Query query, Consumer<Exported> consumer) {
+        query.map((rs, ctx) -> new Exported(
+                        rs.getLong("id"),
+                        rs.getLong("account_id"),
+                        rs.getString("account"),
+                        rs.getBoolean("is_primary"),
+                        rs.getString("email"),
+                        rs.getBoolean("email_login"),
+                        rs.getString("username"),
+                        rs.getString("password"),
+                        rs.getString("password_origin"),
+                        instant(rs, "password_until"),
+                        instant(rs, "email_verified_at"),
+                        rs.getString("language"),
+                        instant(rs, "disabled_at"),
+                        Objects.requireNonNull(instant(rs, "created_at")),
+                        (Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))))
+                .useIterator(customers -> customers.forEachRemaining(consumer));
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

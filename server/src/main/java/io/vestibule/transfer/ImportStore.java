@@ -1,0 +1,295 @@
+package io.vestibule.transfer;
+
+import io.vestibule.audit.AuditStore;
+import io.vestibule.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** Moving in: a batch is one transaction, with the mark of how far the file has come. */
+public final class ImportStore {
+    /** A dry run's customers go into tables of its own connection, called so. */
+    private static final String DRY = "dry_";
+    /** A registration may draw ids between our look at the sequence and the moment when we set it. */
+    private static final long LEEWAY = 1000;
+
+    private final Jdbi jdbi;
+
+    public ImportStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The file's run in the portal, begun now if it never was. */
+    Run begin(long portalId, byte[] fingerprint) {
+        return jdbi.inTransaction(h -> {
+            h.createUpdate(
+                            "insert into import_run (portal_id, fingerprint) values (:portal, :fingerprint) on conflict do nothing")
+                    .bind("portal", portalId)
+                    .bind("fingerprint", fingerprint)
+                    .execute();
+            return h.createQuery("select * from import_run where portal_id = :portal and fingerprint = :fingerprint")
+                    .bind("portal", portalId)
+                    .bind("fingerprint", fingerprint)
+                    .map((rs, ctx) -> run(rs))
+                    .one();
+        });
+    }
+
+    private static Run run(ResultSet rs) throws SQLException {
+        return new Run(
+                rs.getLong("id"),
+                rs.getLong("pieces"),
+                rs.getLong("imported"),
+                rs.getLong("unchanged"),
+                rs.getLong("refused"),
+                rs.getLong("renumbered"),
+                rs.getLong("error_bytes"),
+                Objects.requireNonNull(instant(rs, "started_at")),
+                instant(rs, "finished_at"));
+    }
+
+    /** Nothing is left of the file. */
+    Run finish(Run run) {
+        return jdbi.withHandle(
+                h -> h.createQuery("update import_run set finished_at = now() where id = :id returning *")
+                        .bind("id", run.id())
+                        .map((rs, ctx) -> run(rs))
+                        .one());
+    }
+
+    /** The database's clock. */
+    Instant now() {
+        return jdbi.withHandle(ImportStore::now);
+    }
+
+    private static Instant now(Handle h) {
+        return h.createQuery("select now()").mapTo(OffsetDateTime.class).one().toInstant();
+    }
+
+    /** A connection for all batches of a file. */
+    Batches batches(long portalId, String origin, boolean dry) {
+        return new Batches(jdbi.open(), portalId, origin, dry);
+    }
+
+    /** What the judge made of a batch, and how the run stands after it. */
+    record Judged(Run run, List<NewRow> made, @Nullable String dearestHash) {}
+
+    /** The batches of one file, one after the other. */
+    static final class Batches implements AutoCloseable {
+        private final Handle h;
+        private final long portalId;
+        private final String origin;
+        private final boolean dry;
+        private long dryIds = 1L << 53;
+
+        private Batches(Handle h, long portalId, String origin, boolean dry) {
+            this.h = h;
+            this.portalId = portalId;
+            this.origin = origin;
+            this.dry = dry;
+            if (dry) {
+                for (String table : List.of("account", "customer", "login")) {
+                    h.execute("create temp table " + DRY + table + " (like " + table
+                            + " including defaults including indexes)");
+                }
+            }
+        }
+
+        /**
+         * In one transaction: looks up what the batch asks, has it judged, makes the customers who are new, and marks how far the file is.
+         * Where something came in between (a registration with one of the logins) it is done again, from the look-up.
+         *
+         * @param judge called each time anew; what it does outside must be the same whether done once or twice
+         * @throws UnusableFileException if another import of the same file is running
+         */
+        Run store(Run before, Questions questions, Function<Known, Judged> judge) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return h.inTransaction(tx -> storeOnce(before, questions, judge));
+                } catch (RuntimeException e) {
+                    if (attempt == 5 || !cameInBetween(e)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private Run storeOnce(Run before, Questions questions, Function<Known, Judged> judge) {
+            Instant now = now(h);
+            Judged judged = judge.apply(
+                    KnownStore.look(h, portalId, questions, before.startedAt(), dry ? List.of("", DRY) : List.of("")));
+            List<NewRow> made = judged.made();
+            giveOutIds(made);
+            copy(Rows.ACCOUNT, Rows.accounts(made, portalId));
+            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now));
+            copy(Rows.LOGIN, Rows.logins(made, portalId));
+            Run after = judged.run()
+                    .after(
+                            0,
+                            0,
+                            0,
+                            0,
+                            made.stream().filter(NewRow::renumbered).count(),
+                            judged.run().errorBytes());
+            if (!dry) {
+                mark(before, after, judged);
+            }
+            return after;
+        }
+
+        private void giveOutIds(List<NewRow> made) {
+            List<Known.Account> accounts = new ArrayList<>();
+            List<NewRow> customers = new ArrayList<>();
+            long highestAccount = 0;
+            long highestCustomer = 0;
+            for (NewRow row : made) {
+                if (row.newAccount && row.account.id == 0) {
+                    accounts.add(row.account);
+                } else if (row.newAccount) {
+                    highestAccount = Math.max(highestAccount, row.account.id);
+                }
+                if (row.id == 0) {
+                    customers.add(row);
+                }
+                highestCustomer = Math.max(highestCustomer, row.id);
+            }
+            List<Long> accountIds = ids("account", accounts.size(), highestAccount);
+            List<Long> customerIds = ids("customer", customers.size(), highestCustomer);
+            for (int i = 0; i < accountIds.size(); i++) {
+                accounts.get(i).id = accountIds.get(i);
+            }
+            for (int i = 0; i < customerIds.size(); i++) {
+                customers.get(i).id = customerIds.get(i);
+            }
+        }
+
+        /** New ids, once those that are kept lie below what the sequence will give from now on. */
+        private List<Long> ids(String table, int count, long highestKept) {
+            if (dry) {
+                List<Long> ids = new ArrayList<>();
+                while (ids.size() < count) {
+                    ids.add(dryIds++);
+                }
+                return ids;
+            }
+            if (highestKept > 0) {
+                h.createQuery("""
+                                select setval(pg_get_serial_sequence(:table, 'id'), :highest + :leeway)
+                                from pg_sequence_last_value(cast(pg_get_serial_sequence(:table, 'id') as regclass)) as given(last)
+                                where coalesce(last, 0) < :highest
+                                """)
+                        .bind("table", table)
+                        .bind("highest", highestKept)
+                        .bind("leeway", LEEWAY)
+                        .mapTo(Long.class)
+                        .list();
+            }
+            return count == 0
+                    ? List.of()
+                    : h.createQuery(
+                                    "select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
+                            .bind("table", table)
+                            .bind("count", count)
+                            .mapTo(Long.class)
+                            .list();
+        }
+
+        private void copy(String target, InputStream rows) {
+            try {
+                h.getConnection()
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy " + (dry ? DRY : "") + target + " from stdin", rows);
+            } catch (SQLException e) {
+                throw new CopyException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void mark(Run before, Run after, Judged judged) {
+            int marked = h.createUpdate("""
+                            update import_run
+                            set pieces = :pieces, imported = :imported, unchanged = :unchanged, refused = :refused,
+                                renumbered = :renumbered, error_bytes = :errorBytes
+                            where id = :id and pieces = :before and finished_at is null
+                            """)
+                    .bindMethods(after)
+                    .bind("before", before.pieces())
+                    .execute();
+            if (marked == 0) {
+                throw new UnusableFileException("Another import of the same file is running; let it end.");
+            }
+            if (judged.dearestHash() != null) {
+                h.createUpdate("update portal set dearest_hash = :hash where id = :portal")
+                        .bind("hash", judged.dearestHash())
+                        .bind("portal", portalId)
+                        .execute();
+            }
+            if (!judged.made().isEmpty()) {
+                AuditStore.ofPortal(
+                        h,
+                        "user_imported",
+                        origin,
+                        portalId,
+                        Json.object()
+                                .put("run", after.id())
+                                .put("customers", judged.made().size())
+                                .build());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (dry) {
+                h.execute("drop table " + DRY + "account, " + DRY + "customer, " + DRY + "login");
+            }
+            h.close();
+        }
+    }
+
+    /** The driver's fault of a COPY. */
+    private static final class CopyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CopyException(SQLException cause) {
+            super("COPY failed", cause);
+        }
+    }
+
+    /** Somebody took a login or an id, or removed an account, since the look-up: class 23; or a deadlock: class 40. */
+    private static boolean cameInBetween(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("23") || sql.getSQLState().startsWith("40");
+            }
+        }
+        return false;
+    }
+
+    /** A portal's password hash of the dearest kind, if it has one. */
+    Optional<String> dearestHash(long portalId) {
+        return jdbi.withHandle(h -> h.createQuery("select dearest_hash from portal where id = :portal")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

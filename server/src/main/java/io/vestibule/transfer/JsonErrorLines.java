@@ -1,0 +1,35 @@
+package io.vestibule.transfer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.json.Json;
+import io.vestibule.json.MalformedJsonException;
+
+/** The line's own object with two more fields; a text that is no object as a third. */
+final class JsonErrorLines implements ErrorLines {
+
+    @Override
+    public String header() {
+        return "";
+    }
+
+    @Override
+    public byte[] line(Told told, String reason) {
+        Json.Builder line = Json.object().put(Fields.ERROR_LINE, told.line()).put(Fields.ERROR_REASON, reason);
+        try {
+            if (Json.parse(told.raw()) instanceof Json.Object object) {
+                object.fields().forEach((name, value) -> {
+                    if (!Fields.OF_ERROR_FILES.contains(name)) {
+                        line.put(name, value);
+                    }
+                });
+                return line.build().utf8();
+            }
+        } catch (MalformedJsonException e) {
+            // It goes as text
+        }
+        return line.put(Fields.ERROR_TEXT, new String(told.raw(), UTF_8))
+                .build()
+                .utf8();
+    }
+}

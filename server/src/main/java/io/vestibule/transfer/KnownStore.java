@@ -1,0 +1,137 @@
+package io.vestibule.transfer;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Looks up, in the transaction of a handle, what a portal has of what a batch asks for. */
+final class KnownStore {
+    private KnownStore() {}
+
+    /**
+     * Looks in the tables, and in those of the same names with a prefix.
+     *
+     * @param since when the run began: customers written since then came with it
+     */
+    static Known look(Handle h, long portalId, Questions ask, Instant since, List<String> prefixes) {
+        Known known = new Known();
+        for (String prefix : prefixes) {
+            Map<String, Object> bound = Map.of("portal", portalId, "since", since.atOffset(ZoneOffset.UTC));
+            logins(query(h, prefix, LOGINS, bound), ask.logins(), known);
+            ids(query(h, prefix, IDS, bound), ask.ids(), known);
+            accounts(query(h, prefix, ACCOUNTS, bound), ask.accounts(), known);
+            accountIds(
+                    query(h, prefix, "select id from {account} where id = any(:values)", Map.of()),
+                    ask.accountIds(),
+                    known);
+            contacts(query(h, prefix, CONTACTS, bound), ask.contacts(), known);
+        }
+        return known;
+    }
+
+    private static Query query(Handle h, String prefix, String sql, Map<String, Object> bound) {
+        return h.createQuery(sql.replaceAll("\\{(\\w+)}", prefix + "$1")).bindMap(bound);
+    }
+
+    /** As {@link io.vestibule.customer.Profile#fullName}. */
+    private static final String NAME = """
+            concat_ws(' ', nullif(c.profile ->> 'firstName', ''), nullif(c.profile ->> 'lastName', '')) as name,
+            """;
+
+    private static final String HOLDER = NAME + """
+            lower(c.email collate "C") as email, lower(u.username collate "C") as username, a.external_key,
+            c.updated_at >= :since as fresh
+            """;
+
+    private static final String LOGINS = "select l.value, true as mine, " + HOLDER + """
+            from unnest(:values) as asked(value)
+            join {login} l on l.portal_id = :portal and l.value = asked.value
+            join {customer} c on c.id = l.customer_id
+            join {account} a on a.id = c.account_id
+            left join {login} u on u.customer_id = c.id and u.username is not null
+            """;
+
+    private static void logins(Query query, Collection<String> values, Known known) {
+        if (!values.isEmpty()) {
+            query.bindArray("values", String.class, values)
+                    .map((rs, ctx) -> known.logins.put(rs.getString("value"), holder(rs)))
+                    .list();
+        }
+    }
+
+    private static final String IDS = "select c.id, c.portal_id = :portal as mine, " + HOLDER + """
+            from {customer} c
+            join {account} a on a.id = c.account_id
+            left join {login} u on u.customer_id = c.id and u.username is not null
+            where c.id = any(:values)
+            """;
+
+    private static void ids(Query query, Collection<Long> values, Known known) {
+        if (!values.isEmpty()) {
+            query.bindArray("values", Long.class, values)
+                    .map((rs, ctx) -> known.ids.put(rs.getLong("id"), holder(rs)))
+                    .list();
+        }
+    }
+
+    private static Known.Holder holder(ResultSet rs) throws SQLException {
+        return new Known.Holder(
+                rs.getBoolean("mine"),
+                rs.getString("name"),
+                rs.getString("email"),
+                rs.getString("username"),
+                rs.getString("external_key"),
+                rs.getBoolean("fresh"));
+    }
+
+    private static final String ACCOUNTS = """
+            select a.external_key, a.id,
+                   exists (select 1 from {customer} c where c.account_id = a.id and c.is_primary) as has_primary
+            from {account} a
+            where a.portal_id = :portal and a.external_key = any(:values)
+            """;
+
+    private static void accounts(Query query, Collection<String> keys, Known known) {
+        if (!keys.isEmpty()) {
+            query.bindArray("values", String.class, keys)
+                    .map((rs, ctx) -> known.accounts.merge(
+                            rs.getString("external_key"),
+                            new Known.Account(rs.getLong("id"), rs.getBoolean("has_primary")),
+                            (one, other) -> new Known.Account(one.id, one.hasPrimary || other.hasPrimary)))
+                    .list();
+        }
+    }
+
+    private static void accountIds(Query query, Collection<Long> ids, Known known) {
+        if (!ids.isEmpty()) {
+            known.accountIds.addAll(
+                    query.bindArray("values", Long.class, ids).mapTo(Long.class).list());
+        }
+    }
+
+    private static final String CONTACTS = "select " + NAME + """
+            a.external_key, lower(c.email collate "C") as email, c.updated_at >= :since as fresh
+            from {account} a
+            join {customer} c on c.account_id = a.id
+            where a.portal_id = :portal and a.external_key = any(:values)
+              and not exists (select 1 from {login} l where l.customer_id = c.id)
+            """;
+
+    private static void contacts(Query query, Collection<String> keys, Known known) {
+        if (!keys.isEmpty()) {
+            query.bindArray("values", String.class, keys)
+                    .map((rs, ctx) -> known.contacts
+                            .computeIfAbsent(rs.getString("external_key"), key -> new ArrayList<>())
+                            .add(new Known.Contact(
+                                    rs.getString("email"), rs.getString("name"), rs.getBoolean("fresh"))))
+                    .list();
+        }
+    }
+}

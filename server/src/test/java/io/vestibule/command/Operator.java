@@ -1,0 +1,50 @@
+package io.vestibule.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.TestDatabases;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** Types commands on a database, run in this process. */
+record Operator(TestDatabases.Place place) {
+
+    record Ended(int exit, String out, String err) {}
+
+    Ended types(String... args) {
+        Map<String, String> settings = Map.of(
+                "VESTIBULE_DATABASE_URL", place.url(),
+                "VESTIBULE_DATABASE_USER", place.user(),
+                "VESTIBULE_DATABASE_PASSWORD", place.password(),
+                "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+        var out = new ByteArrayOutputStream();
+        var err = new StringWriter();
+        var in = new ByteArrayInputStream(new byte[0]);
+        int exit = Vestibule.commandLine(new Terminal(settings, in, new PrintStream(out, true, UTF_8)))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+        return new Ended(exit, out.toString(UTF_8), err.toString());
+    }
+
+    /** What it prints; it ends well. */
+    String gets(String... args) {
+        Ended ended = types(args);
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        return ended.out();
+    }
+
+    /** The single number that a query gives. */
+    long count(String query) {
+        return place.jdbi()
+                .withHandle(h -> h.createQuery(query).mapTo(Long.class).one());
+    }
+
+    void sql(String statement, Object... values) {
+        place.jdbi().useHandle(h -> h.execute(statement, values));
+    }
+}

@@ -1,0 +1,79 @@
+package io.vestibule.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.password.PasswordHasher.Check;
+import io.vestibule.secret.Secret;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a refusal takes is what the dearest kind takes: never less. (How close it comes is measured in bench.) */
+final class EqualWorkTest {
+    private static final PasswordHasher HASHER = PasswordHasher.create();
+    private static final Secret WRONG = Secret.of("wrong horse 9");
+    private static final Secret RIGHT = Secret.of("correct horse 9");
+    /** Of {@link #RIGHT}; a few microseconds. */
+    private static final String CHEAP = "md5$saltsalt$72067112413d663b2235817c1618102a";
+
+    private static final String DEAR = "$2b$11$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O";
+
+    private record Timed(Check check, long nanos) {}
+
+    private static Timed timed(Supplier<Check> work) {
+        long start = System.nanoTime();
+        return new Timed(work.get(), System.nanoTime() - start);
+    }
+
+    /** The shortest of some: what the work takes on a machine that does nothing else. */
+    private static long least(Secret password, @Nullable String stored, @Nullable String dearest) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            least = Math.min(
+                    least, timed(() -> HASHER.check(password, stored, dearest)).nanos());
+        }
+        return least;
+    }
+
+    @Test
+    void a_wrong_password_for_a_cheap_hash_takes_no_less_than_an_unknown_login() {
+        long unknown = least(WRONG, null, null);
+        assertThat(least(WRONG, CHEAP, null)).isGreaterThan(unknown * 9 / 10);
+        long dear = least(WRONG, null, DEAR);
+        assertThat(dear).isGreaterThan(unknown);
+        assertThat(least(WRONG, CHEAP, DEAR)).isGreaterThan(dear * 9 / 10);
+        assertThat(least(WRONG, HASHER.hash(RIGHT), DEAR)).isGreaterThan(dear * 9 / 10);
+        assertThat(least(Secret.of("\ud800"), CHEAP, DEAR)).isGreaterThan(dear * 9 / 10);
+    }
+
+    @Test
+    void a_right_password_takes_its_own_time_and_owes_the_rest_in_case_it_is_refused() {
+        long dear = least(WRONG, null, DEAR);
+        Check check = HASHER.check(RIGHT, CHEAP, DEAR);
+        assertThat(check.right()).isTrue();
+        assertThat(check.owed()).isGreaterThan(dear * 8 / 10);
+        long start = System.nanoTime();
+        HASHER.settle(check.owed());
+        assertThat(System.nanoTime() - start).isGreaterThan(check.owed() * 9 / 10);
+    }
+
+    @Test
+    void hashes_of_the_dearest_kind_owe_nothing() {
+        assertThat(HASHER.check(RIGHT, HASHER.hash(RIGHT), null)).isEqualTo(new Check(true, 0));
+        assertThat(HASHER.check(WRONG, HASHER.hash(RIGHT), null)).isEqualTo(new Check(false, 0));
+        assertThat(HASHER.check(WRONG, DEAR, DEAR)).isEqualTo(new Check(false, 0));
+    }
+
+    @Test
+    void the_first_runs_that_are_slow_are_forgotten() {
+        Tempo tempo = new Tempo();
+        assertThat(tempo.mean()).isZero();
+        tempo.note(1000);
+        tempo.note(100);
+        assertThat(tempo.mean()).isEqualTo(100);
+        for (int i = 0; i < 100; i++) {
+            tempo.note(i % 2 == 0 ? 90 : 110);
+        }
+        assertThat(tempo.mean()).isBetween(95L, 105L);
+    }
+}
