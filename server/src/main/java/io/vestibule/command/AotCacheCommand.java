@@ -51,11 +51,11 @@ final class AotCacheCommand implements Runnable {
         }
     }
 
-    /** What a run that was killed left in the folder is taken over: its database, and the PostgreSQL that may still run there. */
+    /** What a run that was killed left in the folder goes first: a PostgreSQL that still runs there ends when its files are gone. */
     private static Path made(Path folder) throws IOException {
+        delete(folder);
         Files.createDirectories(folder);
         Path made = folder.resolve("vestibule.aot");
-        Files.deleteIfExists(made);
         OwnJvm jvm = OwnJvm.get();
         Rehearsal.perform(jvm, List.of("-XX:AOTCacheOutput=" + made), folder);
         if (Files.notExists(made) || !jvm.accepts(made)) {
@@ -69,6 +69,9 @@ final class AotCacheCommand implements Runnable {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (var found = Files.walk(folder)) {
             found.sorted(Comparator.reverseOrder()).forEach(AotCacheCommand::remove);
         }

@@ -51,7 +51,8 @@ final class Rehearsal {
                     }
                     process.toHandle().destroy(); // Process.destroy would close what is being read
                 }
-                last = line;
+                // What the JVM says of its cache comes after what the server says.
+                last = line.startsWith("vestibule: ") || !last.startsWith("vestibule: ") ? line : last;
             }
         }
         if (!served) {

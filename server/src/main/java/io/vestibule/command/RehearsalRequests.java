@@ -86,8 +86,7 @@ final class RehearsalRequests {
             request.header("Content-Type", JSON);
         }
         HttpResponse<byte[]> answer = answer(request.header(header, value).build());
-        // What isn't answered as meant isn't rehearsed. A run that was killed before may have used up limits.
-        if (answer.statusCode() != expected && answer.statusCode() != 429) {
+        if (answer.statusCode() != expected) {
             throw new Refusal(
                     "The rehearsal's " + method + " " + URI.create(url).getPath() + " was answered "
                             + answer.statusCode() + " instead of " + expected + ".");

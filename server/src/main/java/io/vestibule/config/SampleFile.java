@@ -33,11 +33,20 @@ public final class SampleFile {
     private void setting(Setting<?> setting) {
         file.append("\n# ").append(setting.meaning()).append('\n');
         if (setting.fallback() == null) {
-            file.append("# (").append(setting.kind().name()).append("; without: ").append(setting.absence());
-            file.append(")\n#").append(setting.kind().secret() ? setting.fileKey() : setting.key()).append(":\n");
+            file.append("# (")
+                    .append(setting.kind().name())
+                    .append("; without: ")
+                    .append(setting.absence());
+            file.append(")\n#")
+                    .append(setting.kind().secret() ? setting.fileKey() : setting.key())
+                    .append(":\n");
         } else {
             file.append("# (").append(setting.kind().name()).append(")\n");
-            file.append('#').append(setting.key()).append(": ").append(setting.fallback()).append('\n');
+            file.append('#')
+                    .append(setting.key())
+                    .append(": ")
+                    .append(setting.fallback())
+                    .append('\n');
         }
     }
 }

@@ -22,7 +22,8 @@ class SampleFileTest {
 
     @Test
     void as_it_is_it_sets_nothing() {
-        assertThat(SettingsFile.parse(SampleFile.yaml(), fault -> assertThat(fault).isNull()))
+        assertThat(SettingsFile.parse(
+                        SampleFile.yaml(), fault -> assertThat(fault).isNull()))
                 .isEmpty();
     }
 
@@ -35,7 +36,8 @@ class SampleFileTest {
                 .isEqualTo(Config.read(Map.of("VESTIBULE_MODE", "test")));
         List<String> keys = Config.sections().stream()
                 .flatMap(section -> section.settings().stream())
-                .map(setting -> setting.kind().secret() && setting.fallback() == null ? setting.fileKey() : setting.key())
+                .map(setting ->
+                        setting.kind().secret() && setting.fallback() == null ? setting.fileKey() : setting.key())
                 .toList();
         assertThat(everyKey.lines().filter(line -> !line.startsWith("#") && !line.isBlank()))
                 .extracting(line -> line.substring(0, line.indexOf(':')))
