@@ -63,9 +63,8 @@ final class Serving implements AutoCloseable {
                                             URI.create("http://127.0.0.1:" + port + "/api/v1/customer_portal/auth"))
                                     .header("Authorization", DEMO)
                                     .header("Content-Type", "application/json")
-                                    .POST(
-                                            BodyPublishers.ofString(
-                                                    "{\"username\":\"testtest123\",\"password\":\"correct horse 9\"}"))
+                                    .POST(BodyPublishers.ofString(
+                                            "{\"username\":\"testtest123\",\"password\":\"correct horse 9\"}"))
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();

@@ -36,7 +36,8 @@ record Unpacked(Path home, Path user) {
 
     /** The launcher with arguments, and these variables beside the ones that every user has. */
     ProcessBuilder launcher(Map<String, String> variables, String... args) {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/vestibule").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/vestibule").toString()));
         command.addAll(List.of(args));
         ProcessBuilder process = new ProcessBuilder(command);
         Map<String, String> environment = new HashMap<>(Map.of(
