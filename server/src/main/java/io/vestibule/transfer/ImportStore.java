@@ -197,14 +197,19 @@ public final class ImportStore {
                         .mapTo(Long.class)
                         .list();
             }
-            return count == 0
-                    ? List.of()
-                    : h.createQuery(
-                                    "select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
-                            .bind("table", table)
-                            .bind("count", count)
-                            .mapTo(Long.class)
-                            .list();
+            return count == 0 ? List.of() : draw(table, count);
+        }
+
+        private List<Long> draw(String table, int count) {
+            return h.createQuery("""
+                            select array_agg(nextval(s.sequence))
+                            from (select cast(pg_get_serial_sequence(:table, 'id') as regclass) as sequence offset 0) s
+                            cross join generate_series(1, :count)
+                            """)
+                    .bind("table", table)
+                    .bind("count", count)
+                    .map((rs, ctx) -> List.of((Long[]) rs.getArray(1).getArray()))
+                    .one();
         }
 
         private void copy(String target, InputStream rows) {

@@ -42,12 +42,14 @@ class SourceTest {
             "signin/LinkRequests.java",
             "signin/PasswordSignIn.java",
             "signin/SignInStore.java",
+            "schema/JsonSchema.java", // a keyword a case
             "store/PostgresProcess.java",
             "store/UnprivilegedCommand.java",
             "transfer/CsvPieces.java",
             "transfer/CustomerImport.java",
             "transfer/Fields.java", // every field of the format
-            "transfer/ImportStore.java");
+            "transfer/ImportStore.java",
+            "transfer/KnownStore.java");
 
     @Test
     void no_file_is_over_400_lines() {
