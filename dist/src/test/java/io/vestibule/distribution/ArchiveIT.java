@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,19 @@ class ArchiveIT {
         assertThat(LINES.stream().filter(line -> line.startsWith("-rwx")))
                 .singleElement()
                 .satisfies(line -> assertThat(line).endsWith("/bin/vestibule"));
+    }
+
+    @Test
+    void nor_do_the_times_in_the_jar(@TempDir Path folder) throws IOException {
+        try (JarFile jar = new JarFile(
+                Unpacked.in(folder).home().resolve("lib/vestibule.jar").toFile())) {
+            assertThat(jar.stream()
+                            .filter(entry -> entry.getName()
+                                    .matches("(META-INF/maven/)?io[./]vestibule/.+|META-INF/MANIFEST.MF"))
+                            .map(entry -> entry.getTimeLocal().toLocalTime())
+                            .distinct())
+                    .containsExactly(LocalTime.MIDNIGHT);
+        }
     }
 
     @Test
