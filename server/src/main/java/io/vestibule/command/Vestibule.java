@@ -44,6 +44,7 @@ public final class Vestibule {
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new KeysCommand(terminal))
                 .addSubcommand(new EpochCommand(terminal))
+                .addSubcommand(new AotCacheCommand(terminal))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Vestibule::misunderstood)

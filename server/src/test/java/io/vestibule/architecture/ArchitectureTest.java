@@ -194,7 +194,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that(none(c -> packageOf(c).equals("command")
-                        || Set.of("Main", "ConfigurationPage").contains(name(c))))
+                        || Set.of("Main", "ConfigurationPage", "SampleFile").contains(name(c))))
                 .should()
                 .accessFieldWhere(describe(
                         "is System.out or System.err",
