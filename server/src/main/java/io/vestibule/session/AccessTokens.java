@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ public final class AccessTokens {
     private final SigningKeys keys;
     private final String issuer;
     private final Clock clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
 
     public AccessTokens(SigningKeys keys, URI issuer, Clock clock) {
         this.keys = keys;
@@ -67,6 +67,20 @@ public final class AccessTokens {
 
     /** What the token says, if it is one of ours, for this portal, and not out of date. */
     public Optional<Claims> verify(String text, long portalId) {
+        return verified.get(text, this::read)
+                .filter(token -> isCurrent(token, portalId))
+                .map(token -> new Claims(token.session(), portalId, token.customerId()));
+    }
+
+    /** What can end: keys are withdrawn, tokens run out. */
+    private boolean isCurrent(Verified token, long portalId) {
+        return keys.published(token.kid()).isPresent()
+                && token.audience().equals(audience(portalId))
+                && token.expiresAt().isAfter(clock.instant());
+    }
+
+    /** Whatever will be true of the token for good. */
+    private Optional<Verified> read(String text) {
         try {
             SignedJWT token = SignedJWT.parse(text);
             JWSHeader header = token.getHeader();
@@ -80,26 +94,33 @@ public final class AccessTokens {
             if (key.isEmpty() || !token.verify(key.get().verifier())) {
                 return Optional.empty();
             }
-            return claims(token.getJWTClaimsSet(), portalId);
+            return verified(header.getKeyID(), token.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Claims> claims(JWTClaimsSet claims, long portalId) throws ParseException {
+    private Optional<Verified> verified(String kid, JWTClaimsSet claims) throws ParseException {
         Date expires = claims.getExpirationTime();
         String session = claims.getStringClaim("sid");
         boolean ours = session != null
                 && issuer.equals(claims.getIssuer())
-                && claims.getAudience().equals(List.of(audience(portalId)))
-                && expires != null
-                && expires.toInstant().isAfter(clock.instant());
+                && claims.getAudience().size() == 1
+                && expires != null;
         return ours
-                ? Optional.of(new Claims(UUID.fromString(session), portalId, Long.parseLong(claims.getSubject())))
+                ? Optional.of(new Verified(
+                        kid,
+                        claims.getAudience().getFirst(),
+                        expires.toInstant(),
+                        UUID.fromString(session),
+                        Long.parseLong(claims.getSubject())))
                 : Optional.empty();
     }
 
     private String audience(long portalId) {
         return issuer + "/portals/" + portalId;
     }
+
+    /** A token that one of our keys signed, and what it says. */
+    record Verified(String kid, String audience, Instant expiresAt, UUID session, long customerId) {}
 }

@@ -34,8 +34,8 @@ public final class Database implements AutoCloseable {
         this.user = user;
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
-        RequestConnections connections = new RequestConnections(pool);
-        this.jdbi = quiet(Jdbi.create(connections::open));
+        RequestConnections connections = new RequestConnections(pool, poolSize);
+        this.jdbi = quiet(Jdbi.create(connections));
         jdbi.setSqlLogger(connections);
     }
 
