@@ -2,7 +2,6 @@ package io.vestibule.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -44,8 +43,11 @@ public record CpuTime(Duration used) {
         String stat;
         try {
             stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        } catch (NoSuchFileException ended) { // its parent has its time by now
-            return 0;
+        } catch (IOException e) { // the file is gone, or was open and can't be read any more
+            if (ProcessHandle.of(pid).isPresent()) {
+                throw e;
+            }
+            return 0; // its parent has its time by now
         }
         // The name before it is in parentheses and may hold blanks
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
