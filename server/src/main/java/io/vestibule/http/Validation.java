@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,12 @@ public final class Validation {
             case Json.Text(String text) -> text;
             default -> "";
         };
-        if (!literal.matches("[0-9]{1,18}") || Long.parseLong(literal) < least || Long.parseLong(literal) > most) {
+        Optional<Long> number = Digits.number(literal);
+        if (number.isEmpty() || number.get() < least || number.get() > most) {
             refuse(field, "The " + words(field) + " field must be a whole number from " + least + " to " + most + ".");
             return missing;
         }
-        return Long.parseLong(literal);
+        return number.get();
     }
 
     /** A password or token: any text at all. Empty if missing or of another type. */

@@ -30,7 +30,11 @@ public final class SigningKeys {
 
     private record Snapshot(Optional<SigningKey> signing, Map<String, SigningKey> published, long at) {
         boolean fresh() {
-            return at != Long.MIN_VALUE && System.nanoTime() - at < FRESH.toNanos();
+            return isSince(System.nanoTime() - FRESH.toNanos());
+        }
+
+        boolean isSince(long moment) {
+            return at != Long.MIN_VALUE && at - moment > 0;
         }
     }
 
@@ -52,10 +56,11 @@ public final class SigningKeys {
         return read().signing().orElseThrow();
     }
 
-    /** The published key of that name. */
+    /** The published key of that name. One that isn't known here may be the first of all, which signs at once: on another node. */
     Optional<SigningKey> published(String kid) {
-        return Optional.ofNullable(
-                (snapshot.fresh() ? snapshot : read()).published().get(kid));
+        long asked = System.nanoTime();
+        SigningKey known = (snapshot.fresh() ? snapshot : read()).published().get(kid);
+        return Optional.ofNullable(known == null ? readSince(asked).published().get(kid) : known);
     }
 
     /** The key set (RFC 7517 section 5). */
@@ -88,7 +93,18 @@ public final class SigningKeys {
         }
     }
 
+    /** However many ask for keys that don't exist, one of them reads, and those who waited meanwhile have its answer. */
+    private Snapshot readSince(long moment) {
+        reading.lock();
+        try {
+            return snapshot.isSince(moment) ? snapshot : readAgain();
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private Snapshot readAgain() {
+        long begin = System.nanoTime();
         Map<String, SigningKey> published = new LinkedHashMap<>();
         Optional<SigningKey> signing = Optional.empty();
         for (SigningKeyStore.Row row : store.published()) {
@@ -97,7 +113,7 @@ public final class SigningKeys {
             published.put(key.kid(), key);
             signing = row.signs() ? Optional.of(key) : signing;
         }
-        snapshot = new Snapshot(signing, published, System.nanoTime());
+        snapshot = new Snapshot(signing, published, begin);
         return snapshot;
     }
 }

@@ -181,6 +181,21 @@ class HousekeepingTest {
     }
 
     @Test
+    void a_first_key_signs_at_once_and_is_known_on_every_node() {
+        String early = signIn(one);
+        installation.sql("delete from signing_key");
+        until(() -> {
+            accepted(two, early); // which so has looked just before
+            String token = signIn(one);
+            if (kid(token).equals(kid(early))) {
+                return false;
+            }
+            assertThat(accepted(two, token)).isEqualTo(200);
+            return true;
+        });
+    }
+
+    @Test
     void a_superseded_key_stays_as_long_as_the_longest_token_lives_after_the_new_one_signs() {
         signIn(one);
         installation.sql("update signing_key set created_at = now() - interval '91 days'");

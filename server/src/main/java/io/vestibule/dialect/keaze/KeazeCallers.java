@@ -1,6 +1,7 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
 import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.portal.Caller;
@@ -42,10 +43,9 @@ public final class KeazeCallers {
     }
 
     private Optional<Caller> caller(Request request) {
-        String id = request.header("Portal-Id").map(String::strip).orElse(Long.toString(defaultPortal));
-        return id.matches("[0-9]{1,18}")
-                ? callers.browser(DIALECT, Long.parseLong(id), request.remote(), request.id())
-                : Optional.empty();
+        Optional<String> given = request.header("Portal-Id");
+        Optional<Long> id = given.isPresent() ? Digits.number(given.get().strip()) : Optional.of(defaultPortal);
+        return id.flatMap(portal -> callers.browser(DIALECT, portal, request.remote(), request.id()));
     }
 
     /** Lets a page of any portal read the answer; whether it is the right portal's was decided above. */

@@ -2,6 +2,7 @@ package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.factor.FactorKind;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
@@ -95,6 +96,6 @@ public final class OneTimeCodeCalls implements CallGroup {
 
     /** The id of nobody where the text can't be one. */
     private static long id(String text) {
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        return Digits.number(text).orElse(0L);
     }
 }

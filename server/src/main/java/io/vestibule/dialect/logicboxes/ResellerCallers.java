@@ -1,6 +1,7 @@
 package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
@@ -9,6 +10,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.secret.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /** Every call is made by a reseller: {@code auth-userid}, the portal's id, and {@code api-key} ({@code auth-password} of old). */
 public final class ResellerCallers {
@@ -34,19 +36,15 @@ public final class ResellerCallers {
         }
         String secret = key.isEmpty() ? text(parameters, "auth-password") : key;
         String reseller = text(parameters, "auth-userid");
+        Optional<Long> id = Digits.number(reseller);
         if (reseller.isEmpty() || secret.isEmpty()) {
             return errors.message(format, Given.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
         }
-        if (!reseller.matches("[0-9]{1,18}")) {
+        if (id.isEmpty()) {
             return errors.badReseller(format);
         }
         return switch (callers.reseller(
-                DIALECT,
-                ApiClient.Scope.LOGICBOXES,
-                Long.parseLong(reseller),
-                Secret.of(secret),
-                request.remote(),
-                request.id())) {
+                DIALECT, ApiClient.Scope.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
             case Callers.Result.Known(Caller caller) -> call.answer(caller, format, request);
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);

@@ -5,6 +5,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.Username;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.Validation;
@@ -104,8 +105,7 @@ public final class ContactCalls {
     }
 
     private static Optional<Long> id(Request request, String segment) {
-        String id = request.segment(segment);
-        return id.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
+        return Digits.number(request.segment(segment));
     }
 
     private static CustomerChanges contact(ContactFields fields, Caller caller, Profile now) {
