@@ -41,10 +41,10 @@ public record Sample(Map<Figure, Double> figures) {
         figures.put(Figure.PER_SECOND, result.perSecond());
         figures.put(Figure.P50_MILLIS, result.millis(50));
         figures.put(Figure.P99_MILLIS, result.millis(99));
-        figures.put(Figure.SERVER_MICROS, server.microsFor(result.answered()));
-        figures.put(Figure.DATABASE_MICROS, database.cpuTime().microsFor(result.answered()));
-        figures.put(Figure.WAL_BYTES, (double) database.walBytes() / result.answered());
-        figures.put(Figure.LOAD_MICROS, load.microsFor(result.answered()));
+        figures.put(Figure.SERVER_MICROS, server.microsFor(result.all()));
+        figures.put(Figure.DATABASE_MICROS, database.cpuTime().microsFor(result.all()));
+        figures.put(Figure.WAL_BYTES, (double) database.walBytes() / result.all());
+        figures.put(Figure.LOAD_MICROS, load.microsFor(result.all()));
         return new Sample(figures);
     }
 }

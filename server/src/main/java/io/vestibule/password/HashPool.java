@@ -52,7 +52,10 @@ public final class HashPool implements AutoCloseable {
                 job -> Thread.ofPlatform()
                         .name("hash-" + number.incrementAndGet())
                         .daemon()
-                        .unstarted(job));
+                        .unstarted(() -> {
+                            Niceness.yieldToOthers();
+                            job.run();
+                        }));
     }
 
     /** A pool of the size that the settings give it. */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.config.PasswordConfig;
 import io.vestibule.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 final class HashPoolTest {
@@ -49,6 +55,23 @@ final class HashPoolTest {
             assertThat(pool.size()).isEqualTo(Runtime.getRuntime().availableProcessors());
             assertThat(pool.running() + pool.queued()).isZero();
             assertThat(pool.rejected()).isZero();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // proc_thread-self(5), which also tells how nice it is
+    void othersGoFirst() throws IOException {
+        try (HashPool pool = new HashPool(HASHER, 1, 1, LONG)) {
+            String stat = pool.run(() -> {
+                try {
+                    return Files.readString(Path.of("/proc/thread-self/stat"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            String[] afterItsName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            int ownNice = 16;
+            assertThat(Integer.parseInt(afterItsName[ownNice])).isEqualTo(10);
         }
     }
 

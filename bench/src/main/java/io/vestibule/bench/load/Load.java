@@ -24,6 +24,7 @@ public final class Load {
     private final Script script;
     private final Selector selector;
     private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    private long late;
     private long failed;
     private @Nullable String firstFailure;
     private int underway;
@@ -105,7 +106,9 @@ public final class Load {
             if (counts && right) {
                 latency.recordValue(Math.min((now - sent) / 1000, LONGEST_MICROS));
                 lastAnswer = now;
-            } else if (!right) {
+            } else if (right) {
+                late++;
+            } else {
                 failed++;
                 firstFailure = firstFailure == null ? answer.toString() : firstFailure;
             }
@@ -137,7 +140,7 @@ public final class Load {
             while (underway > 0 && System.nanoTime() < patience) {
                 turn(false);
             }
-            return new Result(latency.getTotalCount(), failed, firstFailure, seconds, latency);
+            return new Result(latency.getTotalCount(), late, failed, firstFailure, seconds, latency);
         } finally {
             for (Connection connection : all) {
                 if (connection != null) {

@@ -57,7 +57,7 @@ public final class PacedLoad {
             throw new IOException("a load ended early", e.getCause());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(load.latency.getTotalCount(), load.failed, load.firstFailure, seconds, load.latency);
+        return new Result(load.latency.getTotalCount(), 0, load.failed, load.firstFailure, seconds, load.latency);
     }
 
     private @Nullable Void run(int number, long first, long end) throws IOException {

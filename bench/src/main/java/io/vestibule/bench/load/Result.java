@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
  * What a load saw.
  *
  * @param answered     requests that were answered as they should, within the time
+ * @param late         the same after it
  * @param firstFailure the first answer that wasn't as it should
  * @param latency      of those answered, in microseconds
  */
-public record Result(long answered, long failed, @Nullable String firstFailure, double seconds, Histogram latency) {
+public record Result(
+        long answered, long late, long failed, @Nullable String firstFailure, double seconds, Histogram latency) {
+
+    /** All that the server did. */
+    public long all() {
+        return answered + late;
+    }
 
     /** Answers a second. */
     public double perSecond() {
