@@ -5,7 +5,6 @@ import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.demo.DemoStore;
 import io.vestibule.operations.Logging;
-import io.vestibule.password.PasswordHasher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class ServeCommand implements Runnable {
         try (Closing closing = Closing.atExit()) {
             Installation installation = closing.opening(() -> Installation.open(config));
             if (demo) {
-                new DemoStore(installation.jdbi()).fill(installation.callers(), PasswordHasher.create());
+                new DemoStore(installation.jdbi()).fill(installation.callers());
             }
             Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
             LOG.info(

@@ -55,7 +55,7 @@ public final class DemoStore {
     }
 
     /** Fills the database if it has no portal; says whether it did. Ids that are given out later begin above 1000. */
-    public boolean fill(Callers callers, PasswordHasher hasher) {
+    public boolean fill(Callers callers) {
         return jdbi.inTransaction(h -> {
             h.execute("lock table portal in share row exclusive mode");
             if (h.createQuery("select exists (select 1 from portal)")
@@ -63,6 +63,7 @@ public final class DemoStore {
                     .one()) {
                 return false;
             }
+            PasswordHasher hasher = PasswordHasher.create();
             portals(h);
             client(h, 1, "demo", "sonar", callers.hash(Secret.of("demo-secret")));
             client(h, 1, "demo-reseller", "logicboxes", callers.hash(Secret.of("demo-key")));

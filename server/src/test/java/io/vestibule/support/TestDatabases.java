@@ -1,7 +1,6 @@
 package io.vestibule.support;
 
 import io.vestibule.demo.DemoStore;
-import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
@@ -65,7 +64,7 @@ public final class TestDatabases {
         admin.useHandle(h -> h.execute("create database template_demo template template_empty"));
         Jdbi demo = Jdbi.create(postgres.jdbcUrl("template_demo"), postgres.user(), postgres.password());
         Callers callers = new Callers(new PortalStore(demo), MasterKey.of(Secret.of(MASTER_KEY)));
-        new DemoStore(demo).fill(callers, PasswordHasher.create());
+        new DemoStore(demo).fill(callers);
         return postgres;
     }
 
