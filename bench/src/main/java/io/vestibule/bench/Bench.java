@@ -72,13 +72,14 @@ public final class Bench implements Callable<Integer> {
         Set<Part> chosen = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
         LocalDate today = LocalDate.now(Clock.systemUTC());
         Page page = new Page("Vestibule measured on " + today);
-        try (Run run = Run.begin(page, emptied(TARGET.resolve("work")), plan())) {
-            run.measure(chosen);
-        }
         boolean whole = !brief && !jfr && variants.isEmpty() && parts.isEmpty();
         Path file = (whole ? RESULTS : TARGET.resolve("results")).resolve(today + ".md");
-        page.write(file);
-        System.out.println("Results: " + file);
+        try (Run run = Run.begin(page, emptied(TARGET.resolve("work")), plan())) {
+            run.measure(chosen);
+        } finally { // what was measured before it failed took its time, too
+            page.write(file);
+            System.out.println("Results: " + file);
+        }
         return 0;
     }
 

@@ -19,6 +19,8 @@ final class OverloadPart {
     private static final int REFRESHES_A_SECOND = 100;
     private static final int CONNECTIONS = 4;
     private static final double TARGET = 5;
+    /** When the sign-ins begin, all of them stand at the same point; some hashes later they don't any more. */
+    private static final Duration ALL_AT_ONCE = Duration.ofSeconds(1);
 
     private OverloadPart() {}
 
@@ -27,7 +29,9 @@ final class OverloadPart {
         Call signIn = stand.calls().keazeSignIn();
         Subject calm = Subject.of("refresh, nothing else", time -> refresh(stand, time));
         Subject busy = Subject.of("refresh while " + run.plan.most() + " connections sign in", time -> {
-            var signIns = CompletableFuture.supplyAsync(() -> signIn(stand, signIn, run.plan.most(), time));
+            var signIns =
+                    CompletableFuture.supplyAsync(() -> signIn(stand, signIn, run.plan.most(), time.plus(ALL_AT_ONCE)));
+            Machine.pause(ALL_AT_ONCE.toMillis());
             Sample sample = refresh(stand, time);
             try {
                 signIns.join().sound();

@@ -7,7 +7,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ public final class VestibuleServer implements AutoCloseable {
             return Load.run(target(), 1, Duration.ofSeconds(10), new Few(Calls.expecting(200, () -> request), 1))
                             .answered()
                     == 1;
-        } catch (ConnectException notYet) {
+        } catch (SocketException notYet) { // refused, or accepted and dropped
             return false;
         }
     }

@@ -74,7 +74,7 @@ final class Compare implements Callable<Integer> {
         page.paragraph(
                 ("All ran on one machine, with one PostgreSQL and %,d customers each, whose passwords are hashed with Argon2id at 19 MiB,"
                                 + " two passes, one lane. %d rounds of %d s, in turn, after one that warmed up; figures are medians, with least and"
-                                + " most. Tests of this page: [bench/README.md](../README.md).")
+                                + " most. How, and what the figures mean: [bench/README.md](../README.md).")
                         .formatted(customers, rounds, seconds));
         List<List<String>> facts = new ArrayList<>();
         for (Map.Entry<String, String> fact : Machine.description().entrySet()) {

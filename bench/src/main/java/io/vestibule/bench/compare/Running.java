@@ -9,7 +9,7 @@ import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Script;
 import io.vestibule.bench.load.Target;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ record Running(Program program, Target target, Path log) implements AutoCloseabl
             return Load.run(target, 1, Duration.ofSeconds(10), new Few(script, 1))
                             .answered()
                     == 1;
-        } catch (ConnectException notYet) {
+        } catch (SocketException notYet) { // refused, or accepted and dropped
             return false;
         }
     }
