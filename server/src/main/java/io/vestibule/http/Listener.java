@@ -11,7 +11,9 @@ import io.helidon.webserver.http1.Http1Config;
 import io.vestibule.config.HttpConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 
 /** The listening sockets: one for customers and portals, one for the operator. */
@@ -69,9 +71,10 @@ public final class Listener implements AutoCloseable {
     }
 
     private static void requireFree(String host, int port, boolean management) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(host, port));
-        } catch (IOException e) {
+        // Bound, but it never listens: nobody's connection is accepted and dropped
+        try (SocketChannel probe = SocketChannel.open()) {
+            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(host, port));
+        } catch (IOException | UnresolvedAddressException e) {
             throw new CannotListenException(host, port, management, e);
         }
     }
