@@ -66,8 +66,7 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
         long begin = System.nanoTime();
         try {
             if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                failedAt.set(System.nanoTime());
-                throw new SQLTransientConnectionException("every connection to the database is in use");
+                throw inVain("every connection to the database is in use");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,8 +74,13 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
         }
         if (isRecent(awayAt) && !isRecent(begin)) {
             turns.release();
-            throw new SQLTransientConnectionException("the database went away meanwhile");
+            throw inVain("the database went away meanwhile");
         }
+    }
+
+    private SQLException inVain(String why) {
+        failedAt.set(System.nanoTime());
+        return new SQLTransientConnectionException(why);
     }
 
     @Override
