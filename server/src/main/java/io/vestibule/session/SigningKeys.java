@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 
@@ -93,9 +94,19 @@ public final class SigningKeys {
         }
     }
 
-    /** However many ask for keys that don't exist, one of them reads, and those who waited meanwhile have its answer. */
+    /**
+     * However many ask for keys that don't exist, one of them reads, and those who waited meanwhile have its answer. With the
+     * database away they don't wait for each other: what is known has to do.
+     */
     private Snapshot readSince(long moment) {
-        reading.lock();
+        try {
+            if (!reading.tryLock(FRESH.toNanos(), TimeUnit.NANOSECONDS)) {
+                return snapshot;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return snapshot;
+        }
         try {
             return snapshot.isSince(moment) ? snapshot : readAgain();
         } finally {
