@@ -1,8 +1,13 @@
 package io.vestibule.bench;
 
+import io.vestibule.bench.load.Load;
+import io.vestibule.bench.load.Script;
+import io.vestibule.bench.load.Target;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +62,28 @@ public final class Program implements AutoCloseable {
     /** Its process. */
     public ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** Asks again and again until it answers a script's request as it should. */
+    public void await(Target target, Script script, Duration patience, Path log) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!answers(target, script)) {
+            requireAlive(log);
+            if (System.nanoTime() > end) {
+                throw new IOException("it doesn't answer; see " + log);
+            }
+            Machine.pause(2);
+        }
+    }
+
+    private static boolean answers(Target target, Script script) throws IOException {
+        try {
+            return Load.run(target, 1, Duration.ofSeconds(10), new Few(script, 1))
+                            .answered()
+                    == 1;
+        } catch (SocketException notYet) { // refused, or accepted and dropped
+            return false;
+        }
     }
 
     /** Fails if it ended by itself. */

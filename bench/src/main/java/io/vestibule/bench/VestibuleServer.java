@@ -1,13 +1,11 @@
 package io.vestibule.bench;
 
 import io.vestibule.bench.load.Http;
-import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Target;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,24 +98,7 @@ public final class VestibuleServer implements AutoCloseable {
 
     /** Asks again and again until the answer is 200. */
     void awaitSuccess(byte[] request) throws IOException {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (!succeeds(request)) {
-            program.requireAlive(log);
-            if (System.nanoTime() > patience) {
-                throw new IOException("the server doesn't answer; see " + log);
-            }
-            Machine.pause(2);
-        }
-    }
-
-    private boolean succeeds(byte[] request) throws IOException {
-        try {
-            return Load.run(target(), 1, Duration.ofSeconds(10), new Few(Calls.expecting(200, () -> request), 1))
-                            .answered()
-                    == 1;
-        } catch (SocketException notYet) { // refused, or accepted and dropped
-            return false;
-        }
+        program.await(target(), Calls.expecting(200, () -> request), PATIENCE, log);
     }
 
     public Target target() {
