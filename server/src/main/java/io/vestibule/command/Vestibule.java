@@ -3,6 +3,10 @@ package io.vestibule.command;
 import io.vestibule.operations.Logging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,27 +29,42 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 refused or failed (standard error says why and what to do), 2 not understood."
         })
 public final class Vestibule {
+    /** In the order in which the help lists them. */
+    private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put(
+                "portal",
+                terminal ->
+                        new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)));
+        COMMANDS.put("client", ClientCommand::new);
+        COMMANDS.put("customer", CustomerCommand::new);
+        COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
+        COMMANDS.put("keys", KeysCommand::new);
+        COMMANDS.put("epoch", EpochCommand::new);
+        COMMANDS.put("aot-cache", AotCacheCommand::new);
+    }
 
     /** Runs the command that the arguments name, in this process; returns its exit code. */
     public static int run(String... args) {
         Logging.commanding();
-        return commandLine(Terminal.ofProcess()).execute(args);
+        return commandLine(Terminal.ofProcess(), args).execute(args);
     }
 
-    static CommandLine commandLine(Terminal terminal) {
-        return new CommandLine(new Vestibule())
-                .addSubcommand(new ServeCommand(terminal))
-                .addSubcommand(new MigrateCommand(terminal))
-                .addSubcommand(
-                        new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)))
-                .addSubcommand(new ClientCommand(terminal))
-                .addSubcommand(new CustomerCommand(terminal))
-                .addSubcommand(new ImportCommand(terminal))
-                .addSubcommand(new ExportCommand(terminal))
-                .addSubcommand(new KeysCommand(terminal))
-                .addSubcommand(new EpochCommand(terminal))
-                .addSubcommand(new AotCacheCommand(terminal))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+    /**
+     * What understands these arguments. Picocli reads commands by reflection, which for all of them takes a third of a start: the
+     * help and a mistake need them all, a command only itself.
+     */
+    static CommandLine commandLine(Terminal terminal, String... args) {
+        CommandLine line = new CommandLine(new Vestibule());
+        Function<Terminal, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+        for (Function<Terminal, Object> command : named == null ? COMMANDS.values() : List.of(named)) {
+            line.addSubcommand(command.apply(terminal));
+        }
+        return line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Vestibule::misunderstood)
                 .setExecutionExceptionHandler(new Faults());

@@ -25,7 +25,7 @@ record Operator(TestDatabases.Place place) {
         var out = new ByteArrayOutputStream();
         var err = new StringWriter();
         var in = new ByteArrayInputStream(new byte[0]);
-        int exit = Vestibule.commandLine(new Terminal(settings, in, new PrintStream(out, true, UTF_8)))
+        int exit = Vestibule.commandLine(new Terminal(settings, in, new PrintStream(out, true, UTF_8)), args)
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
         return new Ended(exit, out.toString(UTF_8), err.toString());
