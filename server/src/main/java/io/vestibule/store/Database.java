@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,14 @@ public final class Database implements AutoCloseable {
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
         RequestConnections connections = new RequestConnections(pool, poolSize);
-        this.jdbi = quiet(Jdbi.create(connections));
+        this.jdbi = configured(Jdbi.create(connections));
         jdbi.setSqlLogger(connections);
     }
 
-    /** What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of logs. */
-    private static Jdbi quiet(Jdbi jdbi) {
+    private static Jdbi configured(Jdbi jdbi) {
+        jdbi.getConfig(SqlStatements.class).setSqlParser(new NamedParameters());
+        // What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of
+        // logs
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }
@@ -88,7 +91,7 @@ public final class Database implements AutoCloseable {
 
     /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
     public Jdbi patientJdbi() {
-        return quiet(Jdbi.create(() -> RequestConnections.open(pool, 0)));
+        return configured(Jdbi.create(() -> RequestConnections.open(pool, 0)));
     }
 
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */
