@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** What the server writes in {@code postgres.log} from one moment on. */
 record PostgresLog(Path file, long from) {
@@ -33,5 +34,14 @@ record PostgresLog(Path file, long from) {
             int length = Math.max(0, log.read(tail));
             return new String(tail, 0, length, StandardCharsets.UTF_8);
         }
+    }
+
+    /** What of it says best why a server didn't start: its last fatal line. */
+    String reason() throws IOException {
+        List<String> lines = written().lines().toList();
+        return lines.reversed().stream()
+                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "it wrote nothing" : lines.getLast());
     }
 }

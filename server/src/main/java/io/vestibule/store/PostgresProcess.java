@@ -69,7 +69,7 @@ final class PostgresProcess {
         // Another program may take the port in between; a killed server's last processes may need a moment to end.
         boolean inTime = deadline.await(() -> (started[0] = tryStart(folder, command, stale, deadline)) != null);
         if (!inTime) {
-            throw new IllegalStateException("The embedded PostgreSQL doesn't start: " + log.written());
+            throw doesNotStart(log);
         }
         return started[0];
     }
@@ -104,10 +104,15 @@ final class PostgresProcess {
                     || written.contains("pre-existing shared memory block")) {
                 return null;
             }
-            throw new IllegalStateException("The embedded PostgreSQL doesn't start: " + written);
+            throw doesNotStart(log);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
+    }
+
+    private static IllegalStateException doesNotStart(PostgresLog log) throws IOException {
+        return new IllegalStateException(
+                "The embedded PostgreSQL doesn't start. In " + log.file() + " it says: " + log.reason());
     }
 
     private static Optional<PostmasterFile> ready(DataFolder folder, int port, @Nullable PostmasterFile stale) {

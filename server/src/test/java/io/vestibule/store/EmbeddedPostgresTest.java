@@ -315,6 +315,16 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void aServerThatCannotStartIsRefusedWithPostgresqlsOwnWords() throws Exception {
+        prepared.copyTo(data);
+        EmbeddedPostgres.open(data).close();
+        Files.writeString(data.resolve("database/postgresql.conf"), "no_such_setting = on\n");
+        assertThatThrownBy(() -> EmbeddedPostgres.open(data))
+                .hasMessageContaining("postgres.log")
+                .hasMessageEndingWith("contains errors");
+    }
+
+    @Test
     void archivesAreNamedForTheSystemAndTheProcessor() {
         assertThat(PostgresBinaries.archiveName("Linux", "amd64")).isEqualTo("postgres-linux-x86_64.txz");
         assertThat(PostgresBinaries.archiveName("Linux", "aarch64")).isEqualTo("postgres-linux-arm_64.txz");
