@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class JsonPropertyTest {
+    /** Without an end, some trees would take more memory than there is. */
+    private static final int DEPTH = 5;
 
     @Property(tries = 200)
     void what_is_printed_reads_back_equal(@ForAll("trees") Json json) {
@@ -52,10 +54,18 @@ class JsonPropertyTest {
 
     @Provide
     Arbitrary<Json> trees() {
-        return Arbitraries.lazyOf(this::leaves, this::leaves, this::arrays, this::objects);
+        return trees(DEPTH);
     }
 
-    private Arbitrary<Json> leaves() {
+    private static Arbitrary<Json> trees(int depth) {
+        if (depth == 0) {
+            return leaves();
+        }
+        Arbitrary<Json> below = Arbitraries.lazy(() -> trees(depth - 1));
+        return Arbitraries.oneOf(leaves(), leaves(), arrays(below), objects(below));
+    }
+
+    private static Arbitrary<Json> leaves() {
         return Arbitraries.oneOf(
                 texts().map(Json::of),
                 Arbitraries.longs().map(Json::of),
@@ -63,12 +73,12 @@ class JsonPropertyTest {
                 Arbitraries.of(List.of(Json.Bool.TRUE, Json.Bool.FALSE, Json.Null.NULL)));
     }
 
-    private Arbitrary<Json> arrays() {
-        return trees().list().ofMaxSize(3).map(Json.Array::new);
+    private static Arbitrary<Json> arrays(Arbitrary<Json> below) {
+        return below.list().ofMaxSize(3).map(Json.Array::new);
     }
 
-    private Arbitrary<Json> objects() {
-        return Arbitraries.maps(texts(), trees())
+    private static Arbitrary<Json> objects(Arbitrary<Json> below) {
+        return Arbitraries.maps(texts(), below)
                 .ofMaxSize(3)
                 .map(fields -> new Json.Object(new LinkedHashMap<>(fields)));
     }
