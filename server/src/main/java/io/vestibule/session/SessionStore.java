@@ -46,10 +46,11 @@ public final class SessionStore {
                         with held as (
                             select s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
                                    s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
-                                       and c.disabled_at is null as alive
-                            from session s join customer c on c.id = s.customer_id
+                                       and not exists (select from customer c
+                                                       where c.id = s.customer_id and c.disabled_at is not null) as alive
+                            from session s
                             where s.id = :session and s.portal_id = :portal
-                            for no key update of s
+                            for no key update
                         ), judged as (
                             select id, customer_id, refresh_hash = :former as former,
                                    case when not alive then 'over'
