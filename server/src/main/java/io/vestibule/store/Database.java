@@ -42,8 +42,7 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi configured(Jdbi jdbi) {
         jdbi.getConfig(SqlStatements.class).setSqlParser(new NamedParameters());
-        // What is bound to a statement may be a password's hash or a login: it stays out of messages, and so out of
-        // logs
+        // What is bound to a statement may be a password's hash or a login: it stays out of messages, so out of logs
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }

@@ -16,10 +16,16 @@ final class NamedParameters implements SqlParser {
     private static final Pattern TOKEN = Pattern.compile(
             "(?<verbatim>'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|::)|:(?<name>[A-Za-z_][\\w.]*)|\\?", Pattern.DOTALL);
 
+    /** A search has as many statements as there are ways to ask. */
+    private static final int MOST = 1000;
+
     private final Map<String, ParsedSql> parsed = new ConcurrentHashMap<>();
 
     @Override
     public ParsedSql parse(String sql, StatementContext context) {
+        if (parsed.size() >= MOST) {
+            parsed.clear();
+        }
         return parsed.computeIfAbsent(sql, NamedParameters::parse);
     }
 
