@@ -5,6 +5,7 @@ import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.LoginStore;
 import io.vestibule.dialect.keaze.ChangeEmailCalls;
 import io.vestibule.dialect.keaze.EnrolmentCalls;
 import io.vestibule.dialect.keaze.KeazeCallers;
@@ -65,6 +66,7 @@ import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
+import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
@@ -80,6 +82,7 @@ import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignInStore;
 import io.vestibule.signin.SignUp;
+import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
 import java.time.Clock;
@@ -88,7 +91,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
@@ -108,19 +110,21 @@ public final class Server implements AutoCloseable {
     public static Server start(Config config, Database database, MasterKey keys) {
         Clock clock = Clock.systemUTC();
         boolean testMode = config.mode() == Mode.TEST;
-        Jdbi jdbi = database.jdbi();
+        Sql sql = database.sql();
 
         // Stores
-        var portals = new PortalStore(jdbi);
-        var customers = new CustomerStore(jdbi);
-        var guard = new GuardStore(jdbi);
-        var signInStore = new SignInStore(jdbi);
+        var portals = new PortalStore(sql);
+        var customers = new CustomerStore(sql);
+        var guard = new GuardStore(sql);
+        var signInStore = new SignInStore(sql);
         var letters = new SealedLetters(keys);
-        var outbox = new OutboxStore(jdbi, letters);
-        var linkStore = new LinkStore(jdbi, outbox);
-        var sessionStore = new SessionStore(jdbi);
-        var factorStore = new FactorStore(jdbi, outbox);
-        var audit = new AuditStore(jdbi);
+        var outbox = new OutboxStore(sql, letters);
+        var linkStore = new LinkStore(sql, outbox);
+        var sessionStore = new SessionStore(sql);
+        var rotations = new RotationStore(
+                sql, config.session().refreshIdle(), config.session().refreshGrace());
+        var factorStore = new FactorStore(sql, outbox);
+        var audit = new AuditStore(sql);
 
         // Guards and callers
         var callers = new Callers(portals, keys);
@@ -150,24 +154,24 @@ public final class Server implements AutoCloseable {
 
         // Links and sessions
         var links = new Links(config.link(), config.http().publicUrl());
-        var signingKeys = new SigningKeys(jdbi, keys, config.session().accessFromLink());
+        var signingKeys = new SigningKeys(sql, keys, config.session().accessFromLink());
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
-        var sessions = new Sessions(sessionStore, customers, tokens, keys, config.session());
+        var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
 
         // Use cases
-        var lookUp = new LookUp(customers, budget);
+        var lookUp = new LookUp(customers, new LoginStore(sql), budget);
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
-        var provisioning = new Provisioning(new ProvisioningStore(jdbi, outbox), pool, mail);
+        var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
         var secondStep = new SecondStep(factorStore, factorCodes, guard, budget, lockout, sessions, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
         var enrolment =
-                new Enrolment(factorStore, new EnrolmentStore(jdbi), factorCodes, signIn, guard, budget, lockout, mail);
-        var loginTokens = new LoginTokens(new LoginTokenStore(jdbi));
+                new Enrolment(factorStore, new EnrolmentStore(sql), factorCodes, signIn, guard, budget, lockout, mail);
+        var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects
         var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
@@ -206,7 +210,7 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(jdbi, signingKeys, lockout.duration());
+        var housekeeping = new Housekeeping(sql, signingKeys, lockout.duration());
         var listener = Listener.start(config.http(), edge, management); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();

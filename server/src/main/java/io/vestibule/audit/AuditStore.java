@@ -1,16 +1,16 @@
 package io.vestibule.audit;
 
 import io.vestibule.json.Json;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /** Events that no statement of a store tells of: what came to nothing, and what was done to many customers at once. */
 public final class AuditStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public AuditStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public AuditStore(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -21,19 +21,19 @@ public final class AuditStore {
      * @param detail never a secret, never a login in clear
      */
     public void write(String event, String origin, @Nullable Long customerId, Json.Object detail) {
-        jdbi.useHandle(
-                h -> h.createQuery("select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
+        sql.useHandle(
+                h -> h.statement("select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
                         .bind("event", event)
                         .bind("origin", origin)
                         .bind("customer", customerId)
                         .bind("detail", detail.toString())
-                        .map((rs, ctx) -> true)
+                        .map(rs -> true)
                         .one());
     }
 
     /** Writes an event of a whole portal, in the transaction of the handle. */
     public static void ofPortal(Handle h, String event, String origin, long portalId, Json.Object detail) {
-        h.createQuery("""
+        h.statement("""
                         select audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', :portal), null,
                                      cast(:detail as jsonb))
                         """)
@@ -41,7 +41,7 @@ public final class AuditStore {
                 .bind("origin", origin)
                 .bind("portal", portalId)
                 .bind("detail", detail.toString())
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
     }
 }

@@ -66,7 +66,7 @@ final class CustomerCommand {
             NewCustomer customer = hash == null
                     ? NewCustomer.withoutPassword(portal, address, language, profile.read(schema))
                     : NewCustomer.byOperator(portal, address, hash, language, profile.read(schema));
-            switch (new CustomerStore(installation.jdbi()).add(customer, name, Installation.ORIGIN)) {
+            switch (new CustomerStore(installation.sql()).add(customer, name, Installation.ORIGIN)) {
                 case CustomerStore.Added.Made made ->
                     terminal.say("Customer " + made.customer().id() + " is there.");
                 case CustomerStore.Added.Taken taken ->
@@ -105,7 +105,7 @@ final class CustomerCommand {
     void unlock(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            boolean was = new GuardStore(installation.jdbi()).unlock(id, Installation.ORIGIN);
+            boolean was = new GuardStore(installation.sql()).unlock(id, Installation.ORIGIN);
             terminal.say("Customer " + id + (was ? " is unlocked." : " had no failed sign-in to forget."));
         });
     }
@@ -119,7 +119,7 @@ final class CustomerCommand {
     void secondFactorOff(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            boolean was = new EnrolmentStore(installation.jdbi()).turnOff(id, Installation.ORIGIN);
+            boolean was = new EnrolmentStore(installation.sql()).turnOff(id, Installation.ORIGIN);
             terminal.say(
                     "Customer " + id + (was ? " signs in without a second factor now." : " had no second factor."));
         });
@@ -138,7 +138,7 @@ final class CustomerCommand {
     private void change(WhichCustomer which, boolean disabled) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            new CustomerStore(installation.jdbi()).disable(id, disabled, Installation.ORIGIN);
+            new CustomerStore(installation.sql()).disable(id, disabled, Installation.ORIGIN);
             terminal.say("Customer " + id + (disabled ? " is disabled." : " is enabled."));
         });
     }

@@ -14,7 +14,7 @@ final class CustomerSheet {
     private CustomerSheet() {}
 
     static void print(Installation installation, long id, Terminal terminal) {
-        CustomerRecord record = new CustomerStore(installation.jdbi())
+        CustomerRecord record = new CustomerStore(installation.sql())
                 .record(id)
                 .orElseThrow(() -> new Refusal("Customer " + id + " is gone."));
         Customer customer = record.customer();
@@ -30,7 +30,7 @@ final class CustomerSheet {
                 .row("disabled", when(record.disabledAt(), "no"))
                 .row(
                         "locked",
-                        locked(new GuardStore(installation.jdbi()).failures(id).orElse(null)))
+                        locked(new GuardStore(installation.sql()).failures(id).orElse(null)))
                 .row("sessions", record.sessions())
                 .row("language", or(customer.language(), "the portal's"))
                 .row("created", when(customer.createdAt(), ""))

@@ -27,7 +27,7 @@ final class EpochCommand {
             terminal.confirm("Every customer will have to sign in again, and links in mails sent so far won't work.");
         }
         Installation.use(terminal, installation -> {
-            int ended = new SessionStore(installation.jdbi()).startEpoch(Installation.ORIGIN);
+            int ended = new SessionStore(installation.sql()).startEpoch(Installation.ORIGIN);
             terminal.say("A new token epoch has begun. Sessions ended: " + ended + ".");
         });
     }

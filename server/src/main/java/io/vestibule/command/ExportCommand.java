@@ -59,7 +59,7 @@ final class ExportCommand implements Runnable {
         FileFormat written = format();
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
-            var export = new CustomerExport(new ExportStore(installation.jdbi()));
+            var export = new CustomerExport(new ExportStore(installation.sql()));
             try {
                 long count = file == null ? toOutput(export, written) : toFile(export, written, file.toAbsolutePath());
                 Objects.requireNonNull(spec)

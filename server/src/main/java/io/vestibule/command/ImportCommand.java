@@ -99,7 +99,7 @@ final class ImportCommand implements Runnable {
         try {
             ProgressLine progress = ProgressLine.of(err, Files.size(order.file()));
             try {
-                return new CustomerImport(new ImportStore(installation.jdbi()), PasswordHasher.create())
+                return new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
                         .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
             } finally {
                 progress.leave();

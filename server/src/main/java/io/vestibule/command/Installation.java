@@ -5,10 +5,10 @@ import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
+import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.MasterKeyFile;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * An installation, open to work on: its settings, its database with the schema up to date, its master key.
@@ -42,12 +42,12 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
         }
     }
 
-    Jdbi jdbi() {
-        return database.patientJdbi();
+    Sql sql() {
+        return database.patientSql();
     }
 
     PortalStore portals() {
-        return new PortalStore(jdbi());
+        return new PortalStore(sql());
     }
 
     /** Hashes the secrets of API clients. */

@@ -27,7 +27,7 @@ final class KeysCommand {
     void rotate() {
         Installation.use(terminal, installation -> {
             Duration longest = installation.config().session().accessFromLink();
-            new SigningKeys(installation.jdbi(), installation.keys(), longest)
+            new SigningKeys(installation.sql(), installation.keys(), longest)
                     .rotate(Duration.ZERO, Installation.ORIGIN);
             terminal.say("A new signing key is published. No token became invalid.");
         });
@@ -41,7 +41,7 @@ final class KeysCommand {
             })
     void reseal() {
         Installation.use(terminal, installation -> {
-            long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.jdbi()));
+            long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.sql()));
             terminal.say("Secrets of second factors sealed anew: " + sealed + ".");
         });
     }

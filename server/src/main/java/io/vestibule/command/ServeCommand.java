@@ -40,7 +40,7 @@ final class ServeCommand implements Runnable {
         try (Closing closing = Closing.atExit()) {
             Installation installation = closing.opening(() -> Installation.open(config));
             if (demo) {
-                new DemoStore(installation.jdbi()).fill(installation.callers());
+                new DemoStore(installation.sql()).fill(installation.callers());
             }
             Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
             LOG.info(

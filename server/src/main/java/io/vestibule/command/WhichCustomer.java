@@ -20,7 +20,7 @@ final class WhichCustomer {
 
     /** The customer's id. */
     long find(Installation installation) {
-        CustomerStore customers = new CustomerStore(installation.jdbi());
+        CustomerStore customers = new CustomerStore(installation.sql());
         if (text.matches("[0-9]{1,18}")) {
             long id = Long.parseLong(text);
             return customers
@@ -32,7 +32,7 @@ final class WhichCustomer {
                     .id();
         }
         long where = portal == null ? installation.config().defaultPortal() : portal;
-        return new LoginStore(installation.jdbi())
+        return new LoginStore(installation.sql())
                 .holder(where, LoginName.of(text))
                 .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Given.shown(text)
                         + "\"; --portal names another portal."));

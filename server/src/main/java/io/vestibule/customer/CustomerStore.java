@@ -6,18 +6,22 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.mail.MailPurpose;
+import io.vestibule.sql.Convoy;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Customers, their accounts and logins. */
@@ -29,10 +33,12 @@ public final class CustomerStore {
             c.second_factor_at is not null as second_factor, c.language, c.profile, c.created_at
             """;
 
-    private final Jdbi jdbi;
+    private final Sql sql;
+    private final Convoy<InSession, Optional<Customer>> ofSessions;
 
-    public CustomerStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public CustomerStore(Sql sql) {
+        this.sql = sql;
+        this.ofSessions = new Convoy<>(sql, InSession::session, this::ofSessions);
     }
 
     /** Reads {@link #COLUMNS}. */
@@ -79,37 +85,37 @@ public final class CustomerStore {
     }
 
     private Permitted<Optional<Customer>> permitted(Permits permits, long portalId, LoginName value, String idQuery) {
-        String sql = """
+        String statement = """
                 select extract(epoch from permit.wait) as wait, %s
                 from (select %s as wait) permit
                 left join customer_whole c on permit.wait is null and c.id = (%s)
                 """.formatted(COLUMNS, GuardStore.ACQUIRE, idQuery);
-        return jdbi.withHandle(h -> h.createQuery(sql)
-                .bindMethods("permits", permits)
+        return sql.withHandle(h -> h.statement(statement)
+                .with(GuardStore.taking(permits))
                 .bind("portal", portalId)
                 .bind("value", value.value())
-                .map((rs, ctx) -> GuardStore.permitted(rs.getBigDecimal("wait"), customerIfAny(rs)))
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), customerIfAny(rs)))
                 .one());
     }
 
     /** The customer with this id, whatever the portal. */
     public Optional<Customer> byId(long id) {
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + " from customer_whole c where c.id = :id")
+        return sql.withHandle(h -> h.statement("select " + COLUMNS + " from customer_whole c where c.id = :id")
                 .bind("id", id)
-                .map((rs, ctx) -> customer(rs))
+                .map(rs -> customer(rs))
                 .findOne());
     }
 
     /** What an operator sees of a customer: all but the password's hash. */
     public Optional<CustomerRecord> record(long id) {
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
+        return sql.withHandle(h -> h.statement("select " + COLUMNS + """
                         , c.email_verified_at, c.disabled_at, c.second_factor_at, c.password_origin, k.updated_at,
                         (select count(*) from session s
                          where s.customer_id = c.id and s.ended_at is null and s.expires_at > now()) as sessions
                         from customer_whole c join customer k on k.id = c.id where c.id = :id
                         """)
                 .bind("id", id)
-                .map((rs, ctx) -> read(rs))
+                .map(rs -> read(rs))
                 .findOne());
     }
 
@@ -124,7 +130,7 @@ public final class CustomerStore {
 
     /** Makes a customer as {@link #create} does, with a username beside the address if one is given: both or nothing. */
     public Added add(NewCustomer customer, @Nullable Username username, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             Optional<Customer> made = create(h, customer, origin);
             if (made.isEmpty()) {
                 return new Added.Taken(customer.email().value());
@@ -138,17 +144,32 @@ public final class CustomerStore {
         });
     }
 
+    private record InSession(UUID session, long portalId) {}
+
     /** The customer whose session this is, if it is alive at this moment and the customer isn't disabled. */
     public Optional<Customer> ofSession(UUID session, long portalId) {
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + """
-                        from session s join customer_whole c on c.id = s.customer_id
-                        where s.id = :session and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
-                          and c.disabled_at is null
+        return ofSessions.ask(new InSession(session, portalId));
+    }
+
+    private List<Optional<Customer>> ofSessions(List<InSession> asked) {
+        List<Optional<Customer>> holders = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
+        sql.useHandle(h -> h.statement("select a.place, " + COLUMNS + """
+                        from unnest(:sessions, :portals) with ordinality as a (session, portal, place)
+                        join session s on s.id = a.session and s.portal_id = a.portal
+                        join customer_whole c on c.id = s.customer_id
+                        where s.ended_at is null and s.expires_at > now() and c.disabled_at is null
                         """)
-                .bind("session", session)
-                .bind("portal", portalId)
-                .map((rs, ctx) -> customer(rs))
-                .findOne());
+                .bindArray(
+                        "sessions",
+                        "uuid",
+                        asked.stream().map(InSession::session).toList())
+                .bindArray(
+                        "portals",
+                        "bigint",
+                        asked.stream().map(InSession::portalId).toList())
+                .map(rs -> holders.set(rs.getInt("place") - 1, Optional.of(customer(rs))))
+                .list());
+        return holders;
     }
 
     /**
@@ -156,7 +177,7 @@ public final class CustomerStore {
      * the handle. Of any number of calls at once for one address, one makes it and the others get nothing.
      */
     public static Optional<Customer> create(Handle h, NewCustomer customer, String origin) {
-        return h.createQuery("""
+        return h.statement("""
                         with ids as (
                             select nextval(pg_get_serial_sequence('customer', 'id')) as customer,
                                    nextval(pg_get_serial_sequence('account', 'id')) as account
@@ -184,7 +205,7 @@ public final class CustomerStore {
                 .bind("language", customer.language())
                 .bind("profile", customer.profile().attributes().toString())
                 .bind("origin", origin)
-                .map((rs, ctx) -> customer(rs))
+                .map(rs -> customer(rs))
                 .findOne();
     }
 
@@ -195,7 +216,7 @@ public final class CustomerStore {
 
     /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
     public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update customer
                             set updated_at = now(), profile =""" + CHANGED_PROFILE + """
@@ -208,7 +229,7 @@ public final class CustomerStore {
                 .bind("customer", customerId)
                 .bind("profile", new Json.Object(new LinkedHashMap<>(changes)).toString())
                 .bind("origin", origin)
-                .map((rs, ctx) -> customer(rs))
+                .map(rs -> customer(rs))
                 .findOne());
     }
 
@@ -243,7 +264,7 @@ public final class CustomerStore {
      * that it sees the sessions of every sign-in that came before.
      */
     public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
-        h.createQuery("""
+        h.statement("""
                         with former as (
                             select portal_id from customer
                             where id = :customer and email is not null and (password is not null or :password.origin = 'reset')
@@ -270,12 +291,13 @@ public final class CustomerStore {
                         select audit('authn_password_change', cast(:origin as jsonb), :customer)
                         """)
                 .bind("customer", customerId)
-                .bindMethods("password", password)
+                .bind("password.hash", password.hash())
+                .bind("password.origin", password.origin())
                 .bind("life", password.life() == null ? null : password.life().toString())
                 .bind("lockout", Lockout.customer(customerId))
                 .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
     }
 
@@ -285,7 +307,7 @@ public final class CustomerStore {
      * the customer's is one that its holder may not know of (docs/decisions/0003).
      */
     public static void moveTo(Handle h, long customerId, EmailAddress address, String origin) {
-        h.createQuery("""
+        h.statement("""
                         with moved as (
                             update customer
                             set email = :email, email_verified_at = null, updated_at = now(),
@@ -303,13 +325,13 @@ public final class CustomerStore {
                 .bind("customer", customerId)
                 .bind("email", address.value())
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
     }
 
     /** Writes the address that a customer has with other capitals. */
     public static void respell(Handle h, long customerId, EmailAddress address) {
-        h.createUpdate("update customer set email = :email where id = :customer")
+        h.statement("update customer set email = :email where id = :customer")
                 .bind("customer", customerId)
                 .bind("email", address.value())
                 .execute();
@@ -317,8 +339,8 @@ public final class CustomerStore {
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
     public boolean disable(long customerId, boolean disabled, String origin) {
-        return jdbi.inTransaction(h -> {
-            boolean changed = h.createQuery("""
+        return sql.inTransaction(h -> {
+            boolean changed = h.statement("""
                             with changed as (
                                 update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
                                 where id = :customer returning id
@@ -329,14 +351,14 @@ public final class CustomerStore {
                     .bind("customer", customerId)
                     .bind("disabled", disabled)
                     .bind("origin", origin)
-                    .map((rs, ctx) -> true)
+                    .map(rs -> true)
                     .findOne()
                     .orElse(false);
             if (disabled) { // statements of their own: they see what a sign-in opened that the one before waited for
-                h.createUpdate("delete from challenge where customer_id = :customer")
+                h.statement("delete from challenge where customer_id = :customer")
                         .bind("customer", customerId)
                         .execute();
-                h.createUpdate("update session set ended_at = now() where customer_id = :customer and ended_at is null")
+                h.statement("update session set ended_at = now() where customer_id = :customer and ended_at is null")
                         .bind("customer", customerId)
                         .execute();
             }

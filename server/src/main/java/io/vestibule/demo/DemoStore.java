@@ -4,8 +4,8 @@ import io.vestibule.json.Json;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Callers;
 import io.vestibule.secret.Secret;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /** Fills an empty database, once. All passwords are {@code correct horse 9}. */
@@ -48,17 +48,17 @@ public final class DemoStore {
             .put("housingWaitingList", false)
             .build();
 
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public DemoStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public DemoStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** Fills the database if it has no portal; says whether it did. Ids that are given out later begin above 1000. */
     public boolean fill(Callers callers) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             h.execute("lock table portal in share row exclusive mode");
-            if (h.createQuery("select exists (select 1 from portal)")
+            if (h.statement("select exists (select 1 from portal)")
                     .mapTo(Boolean.class)
                     .one()) {
                 return false;

@@ -2,26 +2,26 @@ package io.vestibule.factor;
 
 import io.vestibule.guard.Lockout;
 import io.vestibule.mail.MailPurpose;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Setting a second factor up, replacing it and turning it off. A change and the code that proves it are one transaction. */
 public final class EnrolmentStore {
     /** How long a secret that was shown waits for its first code. */
     private static final Duration OFFER = Duration.ofMinutes(30);
 
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public EnrolmentStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public EnrolmentStore(Sql sql) {
+        this.sql = sql;
     }
 
     private boolean proven(Guess guess, Lockout rule, String origin, Consumer<Handle> then) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             boolean right = FactorStore.verify(h, guess, rule, origin);
             if (right) {
                 then.accept(h);
@@ -32,7 +32,7 @@ public final class EnrolmentStore {
 
     /** Keeps a secret that is about to be shown to a customer who has no second factor; it asks for nothing yet. */
     public void offer(long customerId, byte[] sealed) {
-        jdbi.useHandle(h -> offer(h, customerId, sealed));
+        sql.useHandle(h -> offer(h, customerId, sealed));
     }
 
     /** The same for one who has a second factor, and proves it with a code of it. */
@@ -41,7 +41,7 @@ public final class EnrolmentStore {
     }
 
     private static void offer(Handle h, long customerId, byte[] sealed) {
-        h.createUpdate("""
+        h.statement("""
                         insert into totp_offer (customer_id, sealed, expires_at)
                         values (:customer, :sealed, now() + cast(:life as interval))
                         on conflict (customer_id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
@@ -59,17 +59,17 @@ public final class EnrolmentStore {
      * @param step that of the code, which is used up with it
      */
     public boolean confirm(FactorState offered, long step, RecoveryCodes codes, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             long customer = offered.customerId();
             FactorStore.lock(h, customer);
-            int taken = h.createUpdate("delete from totp_offer where customer_id = :customer and sealed = :sealed")
+            int taken = h.statement("delete from totp_offer where customer_id = :customer and sealed = :sealed")
                     .bind("customer", customer)
                     .bind("sealed", offered.sealed())
                     .execute();
             if (taken == 0) {
                 return false;
             }
-            h.createUpdate("""
+            h.statement("""
                             insert into totp (customer_id, sealed, last_step) values (:customer, :sealed, :step)
                             on conflict (customer_id) do update set sealed = excluded.sealed, last_step = excluded.last_step
                             """)
@@ -104,14 +104,13 @@ public final class EnrolmentStore {
     }
 
     private static void replace(Handle h, long customerId, RecoveryCodes codes) {
-        h.createUpdate("delete from recovery_code where customer_id = :customer")
+        h.statement("delete from recovery_code where customer_id = :customer")
                 .bind("customer", customerId)
                 .execute();
-        var batch = h.prepareBatch("insert into recovery_code (customer_id, hash) values (:customer, :hash)");
-        codes.hashes()
-                .forEach(hash ->
-                        batch.bind("customer", customerId).bind("hash", hash).add());
-        batch.execute();
+        h.statement("insert into recovery_code (customer_id, hash) select :customer, unnest(:hashes)")
+                .bind("customer", customerId)
+                .bindArray("hashes", "bytea", codes.hashes().toArray(byte[][]::new))
+                .execute();
     }
 
     /** Turns the second factor off, for a customer who proves it. */
@@ -121,9 +120,9 @@ public final class EnrolmentStore {
 
     /** Turns a customer's second factor off, for an operator; false if none was on. */
     public boolean turnOff(long customerId, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             boolean was = FactorStore.lock(h, customerId)
-                    && h.createQuery("select exists (select 1 from totp where customer_id = :customer)")
+                    && h.statement("select exists (select 1 from totp where customer_id = :customer)")
                             .bind("customer", customerId)
                             .mapTo(Boolean.class)
                             .one();
@@ -136,7 +135,7 @@ public final class EnrolmentStore {
 
     private static void turnOff(Handle h, long customerId, String origin) {
         for (String table : List.of("totp", "totp_offer", "recovery_code", "mail_code", "challenge")) {
-            h.createUpdate("delete from " + table + " where customer_id = :customer")
+            h.statement("delete from " + table + " where customer_id = :customer")
                     .bind("customer", customerId)
                     .execute();
         }
@@ -152,7 +151,7 @@ public final class EnrolmentStore {
     /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
     private static void told(
             Handle h, long customerId, String change, MailPurpose notice, String event, String origin) {
-        h.createQuery("""
+        h.statement("""
                         with changed as (
                             update customer set %s where id = :customer returning id, portal_id, email
                         ), told as (
@@ -165,7 +164,7 @@ public final class EnrolmentStore {
                 .bind("notice", notice.label())
                 .bind("event", event)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
     }
 
@@ -184,16 +183,16 @@ public final class EnrolmentStore {
 
     /** Seals the secrets of up to a thousand customers anew, those after the given one by id. */
     Resealed reseal(long after, Seal seal) {
-        return jdbi.inTransaction(h -> {
-            var rows = h.createQuery("""
+        return sql.inTransaction(h -> {
+            var rows = h.statement("""
                             select customer_id, sealed from totp where customer_id > :after
                             order by customer_id limit 1000 for update
                             """)
                     .bind("after", after)
-                    .map((rs, ctx) -> Map.entry(rs.getLong("customer_id"), rs.getBytes("sealed")))
+                    .map(rs -> Map.entry(rs.getLong("customer_id"), rs.getBytes("sealed")))
                     .list();
             for (Map.Entry<Long, byte[]> row : rows) {
-                h.createUpdate("update totp set sealed = :sealed where customer_id = :customer")
+                h.statement("update totp set sealed = :sealed where customer_id = :customer")
                         .bind("customer", row.getKey())
                         .bind("sealed", seal.anew(row.getKey(), row.getValue()))
                         .execute();

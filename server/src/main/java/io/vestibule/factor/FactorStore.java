@@ -8,32 +8,34 @@ import io.vestibule.mail.Letter;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.session.NewSession;
 import io.vestibule.session.SessionStore;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 
 /**
  * Second factors. The customer's row lock puts all guesses of one customer's codes in order, on any number of nodes: so a code is
  * accepted once, and of any number of wrong ones only as many are judged as the lock allows.
  */
 public final class FactorStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
 
-    public FactorStore(Jdbi jdbi, OutboxStore outbox) {
-        this.jdbi = jdbi;
+    public FactorStore(Sql sql, OutboxStore outbox) {
+        this.sql = sql;
         this.outbox = outbox;
     }
 
     /** What a customer has set up. */
     public Factors factors(long customerId) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         select exists (select 1 from totp where customer_id = :customer) as is_on,
                                (select count(*) from recovery_code where customer_id = :customer) as recovery_codes
                         """)
                 .bind("customer", customerId)
-                .map((rs, ctx) -> new Factors(rs.getBoolean("is_on"), rs.getInt("recovery_codes")))
+                .map(rs -> new Factors(rs.getBoolean("is_on"), rs.getInt("recovery_codes")))
                 .one());
     }
 
@@ -48,11 +50,11 @@ public final class FactorStore {
     }
 
     private FactorState state(String table, String lastStep, String condition, long customerId) {
-        return jdbi.withHandle(h -> h.createQuery(
+        return sql.withHandle(h -> h.statement(
                         "select t.sealed, %s as last_step, now() as now from (select 1) as one left join %s t on t.customer_id = :customer and %s"
                                 .formatted(lastStep, table, condition))
                 .bind("customer", customerId)
-                .map((rs, ctx) -> new FactorState(
+                .map(rs -> new FactorState(
                         customerId,
                         rs.getBytes("sealed"),
                         rs.getLong("last_step"),
@@ -63,24 +65,29 @@ public final class FactorStore {
     /** A sign-in that waits for its second step. */
     public record Begun(Customer customer, FirstStep by) {}
 
+    /** Binds a challenge that a statement stores. */
+    public static Consumer<Statement> waiting(Challenge challenge) {
+        return statement -> statement.bind("challenge.hash", challenge.hash()).bind("challenge.life", challenge.life());
+    }
+
     /** The sign-in that a challenge is of; empty if it is out of date, used or void, of another portal, or its customer disabled. */
     public Optional<Begun> begun(long portalId, Challenge challenge) {
-        return jdbi.withHandle(h -> h.createQuery("select g.origin, " + CustomerStore.COLUMNS + """
+        return sql.withHandle(h -> h.statement("select g.origin, " + CustomerStore.COLUMNS + """
                         from challenge g join customer_whole c on c.id = g.customer_id
                         where g.hash = :hash and g.expires_at > now() and c.portal_id = :portal and c.disabled_at is null
                         """)
                 .bind("hash", challenge.hash())
                 .bind("portal", portalId)
-                .map((rs, ctx) -> new Begun(CustomerStore.customer(rs), FirstStep.labelled(rs.getString("origin"))))
+                .map(rs -> new Begun(CustomerStore.customer(rs), FirstStep.labelled(rs.getString("origin"))))
                 .findOne());
     }
 
     /** Judges a code for a sign-in that waits for it; the right one opens the session, once. */
     public boolean complete(
             Challenge challenge, Begun begun, Guess guess, NewSession session, Lockout rule, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             lock(h, guess.customerId());
-            boolean waits = h.createQuery("select 1 from challenge where hash = :hash and expires_at > now()")
+            boolean waits = h.statement("select 1 from challenge where hash = :hash and expires_at > now()")
                     .bind("hash", challenge.hash())
                     .mapTo(Integer.class)
                     .findOne()
@@ -89,7 +96,7 @@ public final class FactorStore {
             if (!waits || !judge(h, guess, rule, "authn_login_success", detail, origin)) {
                 return false;
             }
-            h.createUpdate("delete from challenge where hash = :hash")
+            h.statement("delete from challenge where hash = :hash")
                     .bind("hash", challenge.hash())
                     .execute();
             SessionStore.open(
@@ -104,7 +111,7 @@ public final class FactorStore {
 
     /** Judges a code; the right one is used up. */
     public boolean verify(Guess guess, Lockout rule, String origin) {
-        return jdbi.inTransaction(h -> verify(h, guess, rule, origin));
+        return sql.inTransaction(h -> verify(h, guess, rule, origin));
     }
 
     /** The same in the transaction of the handle. */
@@ -114,7 +121,7 @@ public final class FactorStore {
     }
 
     static boolean lock(Handle h, long customerId) {
-        return h.createQuery("select id from customer where id = :customer for no key update")
+        return h.statement("select id from customer where id = :customer for no key update")
                 .bind("customer", customerId)
                 .mapTo(Long.class)
                 .findOne()
@@ -126,7 +133,7 @@ public final class FactorStore {
      * of failures, unless a lock holds; anything else is a failure.
      */
     private static boolean judge(Handle h, Guess guess, Lockout rule, String success, String detail, String origin) {
-        return h.createQuery("""
+        return h.statement("""
                         with seen as (
                             select locked_until from lockout where subject = :subject for update
                         ), free as (
@@ -166,11 +173,11 @@ public final class FactorStore {
                 .bind("step", guess.step())
                 .bind("sealed", guess.sealed())
                 .bind("recovery", guess.recovery())
-                .bindArray("mailed", String.class, guess.mailed())
+                .bindArray("mailed", "text", guess.mailed())
                 .bind("success", success)
                 .bind("detail", detail)
                 .bind("origin", origin)
-                .map((rs, ctx) -> rs.getBoolean("accepted"))
+                .map(rs -> rs.getBoolean("accepted"))
                 .one();
     }
 
@@ -179,8 +186,8 @@ public final class FactorStore {
      * another address by now.
      */
     public void mail(FactorCodes.Mailed code, Letter letter, String origin) {
-        jdbi.useTransaction(h -> {
-            boolean stored = h.createQuery("""
+        sql.useTransaction(h -> {
+            boolean stored = h.statement("""
                             with stored as (
                                 insert into mail_code (customer_id, hash, expires_at)
                                 select id, :hash, now() + cast(:life as interval) from customer
@@ -195,7 +202,7 @@ public final class FactorStore {
                     .bind("hash", code.hash())
                     .bind("life", FactorCodes.MAILED_CODE_LIFE.toString())
                     .bind("origin", origin)
-                    .map((rs, ctx) -> true)
+                    .map(rs -> true)
                     .findOne()
                     .orElse(false);
             if (stored) {

@@ -1,32 +1,42 @@
 package io.vestibule.guard;
 
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Permits and failure counts. The database's clock decides. */
 public final class GuardStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public GuardStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public GuardStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** Takes the permits, all or none. */
     public Permitted<Boolean> acquire(Permits permits) {
-        return jdbi.withHandle(h -> h.createQuery("select extract(epoch from " + ACQUIRE + ") as wait")
-                .bindMethods("permits", permits)
-                .map((rs, ctx) -> permitted(rs.getObject("wait", BigDecimal.class), true))
+        return sql.withHandle(h -> h.statement("select extract(epoch from " + ACQUIRE + ") as wait")
+                .with(taking(permits))
+                .map(rs -> permitted(rs.getObject("wait", BigDecimal.class), true))
                 .one());
     }
 
-    /** The call of the database function, for stores that go on in the same statement; bind {@code permits} by methods. */
+    /** The call of the database function, for stores that go on in the same statement, {@link #taking} the permits. */
     public static final String ACQUIRE =
             "acquire(cast(:permits.keys as uuid[]), cast(:permits.spacings as interval[]), cast(:permits.bursts as int[]))";
+
+    /** Binds the permits that {@link #ACQUIRE} takes. */
+    public static Consumer<Statement> taking(Permits permits) {
+        return statement -> statement
+                .bind("permits.keys", permits.keys())
+                .bind("permits.spacings", permits.spacings())
+                .bind("permits.bursts", permits.bursts());
+    }
 
     /** Reads the seconds that {@code acquire} told: null granted the permits. */
     public static <T> Permitted<T> permitted(@Nullable BigDecimal waitSeconds, T value) {
@@ -73,10 +83,10 @@ public final class GuardStore {
 
     /** What is counted of a customer; empty if nothing is. */
     public Optional<Failures> failures(long customerId) {
-        return jdbi.withHandle(h -> h.createQuery(
+        return sql.withHandle(h -> h.statement(
                         "select failures, last_failure, locked_until from lockout where subject = :subject")
                 .bind("subject", Lockout.customer(customerId))
-                .map((rs, ctx) -> {
+                .map(rs -> {
                     OffsetDateTime until = rs.getObject("locked_until", OffsetDateTime.class);
                     return new Failures(
                             rs.getInt("failures"),
@@ -88,14 +98,14 @@ public final class GuardStore {
 
     /** Ends the lock and count of a customer; false if there was none. */
     public boolean unlock(long customerId, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with cleared as (delete from lockout where subject = :subject returning 1)
                         select audit('authn_login_unlock', cast(:origin as jsonb), :customer) from cleared
                         """)
                 .bind("subject", Lockout.customer(customerId))
                 .bind("customer", customerId)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }

@@ -5,14 +5,16 @@ import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.factor.Challenge;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.NewSession;
+import io.vestibule.session.SessionStore;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * One-time links. Redeeming one deletes its row: of any number of tries on any number of nodes exactly one finds it. A link
@@ -43,22 +45,22 @@ public final class LinkStore {
                 """.formatted(FITTING, condition);
     }
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
 
-    public LinkStore(Jdbi jdbi, OutboxStore outbox) {
-        this.jdbi = jdbi;
+    public LinkStore(Sql sql, OutboxStore outbox) {
+        this.sql = sql;
         this.outbox = outbox;
     }
 
     /** Stores a link and the mail that carries it. */
     public void issue(Link link, String origin) {
-        jdbi.useTransaction(h -> issue(h, link, link.letter(), origin));
+        sql.useTransaction(h -> issue(h, link, link.letter(), origin));
     }
 
     /** The same in the transaction of the handle, carried by a letter of the caller's choice. */
     public void issue(Handle h, Link link, Letter letter, String origin) {
-        h.createQuery("""
+        h.statement("""
                         with issued as (
                             insert into link (hash, customer_id, purpose, address, expires_at)
                             values (:hash, :customer, :purpose, :address, now() + cast(:life as interval))
@@ -71,7 +73,7 @@ public final class LinkStore {
                 .bind("address", link.folded().value())
                 .bind("life", link.life().toString())
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
         outbox.enqueue(h, letter);
     }
@@ -82,8 +84,8 @@ public final class LinkStore {
      */
     public SignIn redeemSignIn(
             long portalId, long customerId, String token, NewSession session, Challenge challenge, String origin) {
-        return jdbi.withHandle(h -> {
-            SignIn came = h.createQuery("with " + HELD + """
+        return sql.withHandle(h -> {
+            SignIn came = h.statement("with " + HELD + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
                         proven as (
@@ -117,10 +119,10 @@ public final class LinkStore {
                     .bind("portal", portalId)
                     .bind("purpose", LinkPurpose.SIGN_IN.label())
                     .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                    .bindMethods("session", session)
-                    .bindMethods("challenge", challenge)
+                    .with(SessionStore.opening(session))
+                    .with(FactorStore.waiting(challenge))
                     .bind("origin", origin)
-                    .<SignIn>map((rs, ctx) -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("told")))
+                    .<SignIn>map(rs -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("told")))
                     .findOne()
                     .orElseGet(SignIn.NoLink::new);
             if (came instanceof SignIn.Redeemed redeemed && redeemed.told()) {
@@ -135,10 +137,10 @@ public final class LinkStore {
      * can follow, as the password is gone; nor may a sign-in with it that waits for its second step.
      */
     private static void endSquatters(Handle h, long customerId) {
-        h.createUpdate("delete from challenge where customer_id = :customer and origin = 'password'")
+        h.statement("delete from challenge where customer_id = :customer and origin = 'password'")
                 .bind("customer", customerId)
                 .execute();
-        h.createUpdate("""
+        h.statement("""
                         update session set ended_at = now()
                         where customer_id = :customer and origin = 'password' and ended_at is null
                         """).bind("customer", customerId).execute();
@@ -160,7 +162,7 @@ public final class LinkStore {
 
     /** Whether a link of a portal would be redeemed, without redeeming it. */
     public boolean fits(LinkPurpose purpose, long portalId, long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 " + FITTING + " and c.portal_id = :portal)")
+        return sql.withHandle(h -> h.statement("select exists (select 1 " + FITTING + " and c.portal_id = :portal)")
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("portal", portalId)
@@ -171,7 +173,7 @@ public final class LinkStore {
 
     /** The portal of a link that would be redeemed, without redeeming it; empty if something about it is wrong. */
     public Optional<Long> portalOf(LinkPurpose purpose, long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("select c.portal_id " + FITTING)
+        return sql.withHandle(h -> h.statement("select c.portal_id " + FITTING)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", purpose.label())
@@ -181,8 +183,8 @@ public final class LinkStore {
 
     /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
     public boolean redeemReset(long portalId, long customerId, String token, String password, String origin) {
-        return jdbi.inTransaction(h -> {
-            boolean fits = h.createQuery("with " + HELD + " select id from held")
+        return sql.inTransaction(h -> {
+            boolean fits = h.statement("with " + HELD + " select id from held")
                     .bind("hash", Tokens.hash(token))
                     .bind("customer", customerId)
                     .bind("portal", portalId)
@@ -199,7 +201,7 @@ public final class LinkStore {
 
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
     public boolean redeemVerification(long customerId, String token) {
-        return jdbi.withHandle(h -> h.createQuery("with " + held("") + """
+        return sql.withHandle(h -> h.statement("with " + held("") + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         proven as (
                             update customer c set email_verified_at = coalesce(c.email_verified_at, now())
@@ -210,7 +212,7 @@ public final class LinkStore {
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", LinkPurpose.VERIFY.label())
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
@@ -226,15 +228,15 @@ public final class LinkStore {
 
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
     public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
-        return jdbi.inTransaction(h -> {
-            Optional<EmailAddress> former = h.createQuery(
+        return sql.inTransaction(h -> {
+            Optional<EmailAddress> former = h.statement(
                             "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
                     .bind("hash", Tokens.hash(token))
                     .bind("customer", verification.customerId())
                     .bind("portal", portalId)
                     .bind("purpose", LinkPurpose.CHANGE_EMAIL.label())
                     .bind("current", current.login().value())
-                    .map((rs, ctx) -> new EmailAddress(rs.getString("email")))
+                    .map(rs -> new EmailAddress(rs.getString("email")))
                     .findOne();
             if (former.isEmpty()) {
                 return Change.NO_LINK;

@@ -3,9 +3,11 @@ package io.vestibule.link;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.net.InetAddress;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ public final class LoginTokenStore {
     private static final String PURPOSE = "login-token";
 
     /**
-     * Stores a token for whoever {@code from} gives, as part of the statement that decides so. Bind {@code token} by methods.
+     * Stores a token for whoever {@code from} gives, as part of the statement that decides so. For a statement {@link #keeping} the token.
      *
      * @param from a table expression with the customer's id
      */
@@ -30,10 +32,18 @@ public final class LoginTokenStore {
                 """.formatted(from);
     }
 
-    private final Jdbi jdbi;
+    /** Binds a token that {@link #issued} stores. */
+    public static Consumer<Statement> keeping(LoginToken token) {
+        return statement -> statement
+                .bind("token.hash", token.hash())
+                .bind("token.address", token.address())
+                .bind("token.life", token.life());
+    }
 
-    public LoginTokenStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    private final Sql sql;
+
+    public LoginTokenStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** What came of asking for a token without a password. */
@@ -47,7 +57,7 @@ public final class LoginTokenStore {
 
     /** Stores a token for a customer of the portal. */
     public Issue issue(long portalId, long customerId, LoginToken token, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with person as (
                             select id, disabled_at is null as enabled from customer
                             where id = :customer and portal_id = :portal
@@ -62,10 +72,10 @@ public final class LoginTokenStore {
                         """)
                 .bind("customer", customerId)
                 .bind("portal", portalId)
-                .bindMethods("token", token)
+                .with(keeping(token))
                 .bind("purpose", PURPOSE)
                 .bind("origin", origin)
-                .map((rs, ctx) -> rs.getBoolean("enabled") ? Issue.DONE : Issue.DISABLED)
+                .map(rs -> rs.getBoolean("enabled") ? Issue.DONE : Issue.DISABLED)
                 .findOne()
                 .orElse(Issue.UNKNOWN));
     }
@@ -78,8 +88,8 @@ public final class LoginTokenStore {
      */
     public Optional<Customer> redeem(
             long portalId, String token, @Nullable InetAddress from, boolean strict, String origin) {
-        return jdbi.withHandle(
-                h -> h.createQuery("""
+        return sql.withHandle(
+                h -> h.statement("""
                         with owner as (
                             select l.hash, c.id
                             from link l join customer c on c.id = l.customer_id
@@ -102,7 +112,7 @@ public final class LoginTokenStore {
                         .bind("from", from == null ? null : from.getHostAddress())
                         .bind("strict", strict)
                         .bind("origin", origin)
-                        .map((rs, ctx) -> CustomerStore.customer(rs))
+                        .map(rs -> CustomerStore.customer(rs))
                         .findOne());
     }
 }

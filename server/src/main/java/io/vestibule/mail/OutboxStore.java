@@ -3,13 +3,13 @@ package io.vestibule.mail;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Mail that waits. A claim is a lease, not a lock: whoever claims a mail has two minutes to say what became of it, or another
@@ -18,11 +18,11 @@ import org.jdbi.v3.core.Jdbi;
 public final class OutboxStore {
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final SealedLetters letters;
 
-    public OutboxStore(Jdbi jdbi, SealedLetters letters) {
-        this.jdbi = jdbi;
+    public OutboxStore(Sql sql, SealedLetters letters) {
+        this.sql = sql;
         this.letters = letters;
     }
 
@@ -37,7 +37,7 @@ public final class OutboxStore {
     /** Puts a letter in the outbox as part of the caller's transaction. Nudge the {@link MailSender} once that has committed. */
     public void enqueue(Handle transaction, Letter letter) {
         transaction
-                .createUpdate("""
+                .statement("""
                         insert into outbox (portal_id, customer_id, purpose, sealed)
                         values (:portal, :customer, :purpose, :sealed)
                         """)
@@ -50,7 +50,7 @@ public final class OutboxStore {
 
     /** Claims mail that is due, the longest due first. Two nodes never get the same one while the lease holds. */
     List<WaitingMail> claim(int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return sql.withHandle(handle -> handle.statement("""
                         with due as (
                             select id from outbox
                             where sent_at is null and set_aside_at is null and due_at <= now()
@@ -73,7 +73,7 @@ public final class OutboxStore {
                         """)
                 .bind("most", most)
                 .bind("lease", LEASE.toSeconds())
-                .map((row, context) -> waiting(row))
+                .map(row -> waiting(row))
                 .list());
     }
 
@@ -92,14 +92,14 @@ public final class OutboxStore {
 
     /** It is out: what was sealed is wiped (security: "wiped when sent"). */
     void sent(long id) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        sql.useHandle(handle -> handle.statement("""
                         update outbox set sent_at = now(), sealed = null, fault = null where id = :id
                         """).bind("id", id).execute());
     }
 
     /** Not now: due again after the delay. The try counts. */
     void postpone(long id, Duration delay, String fault) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        sql.useHandle(handle -> handle.statement("""
                         update outbox set due_at = now() + make_interval(secs => :delay), fault = :fault
                         where id = :id and sent_at is null and set_aside_at is null
                         """)
@@ -111,17 +111,17 @@ public final class OutboxStore {
 
     /** Claimed, but not tried: due at once, for any node, and the try doesn't count. */
     void giveBack(List<Long> ids) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
+        sql.useHandle(
+                handle -> handle.statement("""
                         update outbox set due_at = now(), attempts = greatest(attempts - 1, 0)
                         where id = any (:ids) and sent_at is null and set_aside_at is null
-                        """).bindArray("ids", Long.class, ids).execute());
+                        """).bindArray("ids", "bigint", ids).execute());
     }
 
     /** Poison: never tried again, unless an operator clears {@code set_aside_at}. Stays sealed until then. */
     void setAside(long id, String fault) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
+        sql.useHandle(handle ->
+                handle.statement("""
                         update outbox set set_aside_at = now(), fault = :fault
                         where id = :id and sent_at is null
                         """).bind("fault", fault).bind("id", id).execute());
@@ -129,13 +129,13 @@ public final class OutboxStore {
 
     /** Counts what waits and what was given up. */
     public Depth depth() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return sql.withHandle(handle -> handle.statement("""
                         select count(*) filter (where set_aside_at is null) as waiting,
                                count(*) filter (where set_aside_at is not null) as set_aside
                         from outbox
                         where sent_at is null
                         """)
-                .map((row, context) -> new Depth(row.getLong("waiting"), row.getLong("set_aside")))
+                .map(row -> new Depth(row.getLong("waiting"), row.getLong("set_aside")))
                 .one());
     }
 }

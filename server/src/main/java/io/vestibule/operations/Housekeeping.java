@@ -1,10 +1,10 @@
 package io.vestibule.operations;
 
 import io.vestibule.session.SigningKeys;
+import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +24,8 @@ public final class Housekeeping implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
     /** @param forgotten how long after the last failure a count of failed sign-ins means nothing */
-    public Housekeeping(Jdbi jdbi, SigningKeys keys, Duration forgotten) {
-        this.store = new HousekeepingStore(jdbi, forgotten);
+    public Housekeeping(Sql sql, SigningKeys keys, Duration forgotten) {
+        this.store = new HousekeepingStore(sql, forgotten);
         this.keys = keys;
     }
 

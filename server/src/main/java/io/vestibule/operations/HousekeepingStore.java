@@ -1,9 +1,9 @@
 package io.vestibule.operations;
 
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Removes rows that can't matter any more, some thousands at a time so that no lock is held for long. Rows that a
@@ -31,21 +31,21 @@ final class HousekeepingStore {
                 where last_failure < now() - cast(:forgotten as interval) and (locked_until is null or locked_until < now())
             """ + FREE;
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final Duration forgotten;
 
     /** @param forgotten how long after the last failure a count of failures says nothing any more */
-    HousekeepingStore(Jdbi jdbi, Duration forgotten) {
-        this.jdbi = jdbi;
+    HousekeepingStore(Sql sql, Duration forgotten) {
+        this.sql = sql;
         this.forgotten = forgotten;
     }
 
     void removeExpired() {
-        jdbi.useHandle(this::removeExpired);
+        sql.useHandle(this::removeExpired);
     }
 
     void removeExpired(Handle h) {
         EXPIRED.forEach(h::execute);
-        h.createUpdate(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
+        h.statement(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
     }
 }

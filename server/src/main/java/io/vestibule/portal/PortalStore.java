@@ -5,6 +5,8 @@ import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import io.vestibule.schema.BadSchemaException;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -20,8 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +31,11 @@ public final class PortalStore {
     private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
     private static final int MOST_SCHEMAS = 1000;
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final Map<List<String>, ProfileSchema> schemas = new ConcurrentHashMap<>();
 
-    public PortalStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public PortalStore(Sql sql) {
+        this.sql = sql;
     }
 
     private static final String PORTALS = """
@@ -46,22 +46,21 @@ public final class PortalStore {
 
     /** The portal with this id. */
     public Optional<Portal> portal(long id) {
-        return jdbi.withHandle(h -> h.createQuery(PORTALS + "where p.id = :id")
+        return sql.withHandle(h -> h.statement(PORTALS + "where p.id = :id")
                 .bind("id", id)
-                .map((rs, ctx) -> portal(rs))
+                .map(rs -> portal(rs))
                 .findOne());
     }
 
     /** Every portal, by id. */
     public List<Portal> portals() {
-        return jdbi.withHandle(h -> h.createQuery(PORTALS + "order by p.id")
-                .map((rs, ctx) -> portal(rs))
-                .list());
+        return sql.withHandle(h ->
+                h.statement(PORTALS + "order by p.id").map(rs -> portal(rs)).list());
     }
 
     /** Whether any portal trusts pages of this origin. */
     public boolean anyTrusts(String origin) {
-        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 from allowed_url where origin = :origin)")
+        return sql.withHandle(h -> h.statement("select exists (select 1 from allowed_url where origin = :origin)")
                 .bind("origin", origin)
                 .mapTo(Boolean.class)
                 .one());
@@ -69,7 +68,7 @@ public final class PortalStore {
 
     /** Makes a portal and returns its id. */
     public long addPortal(String name, long parentId, String language, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with added as (
                             insert into portal (name, parent_id, language) values (:name, :parent, :language) returning id
                         )
@@ -79,13 +78,13 @@ public final class PortalStore {
                 .bind("parent", parentId)
                 .bind("language", language)
                 .bind("origin", origin)
-                .map((rs, ctx) -> rs.getLong("id"))
+                .map(rs -> rs.getLong("id"))
                 .one());
     }
 
     /** Allows a URL; false if it was allowed already. */
     public boolean allow(long portalId, AllowedUrl url, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with added as (
                             insert into allowed_url (portal_id, url, origin) values (:portal, :url, :url_origin)
                             on conflict do nothing returning portal_id
@@ -98,14 +97,14 @@ public final class PortalStore {
                 .bind("url", url.url())
                 .bind("url_origin", url.origin())
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
     public boolean harden(long portalId, boolean hardened, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with changed as (update portal set hardened = :hardened where id = :portal returning id)
                         select audit('portal_policy_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('hardened', :hardened))
@@ -114,23 +113,23 @@ public final class PortalStore {
                 .bind("portal", portalId)
                 .bind("hardened", hardened)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** What a portal's operator adds to the built-in profile, as it was given; empty for nothing, or no such portal. */
     public Optional<String> profileSchema(long portalId) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        "select profile_schema from portal where id = :portal and profile_schema is not null")
-                .bind("portal", portalId)
-                .mapTo(String.class)
-                .findOne());
+        return sql.withHandle(
+                h -> h.statement("select profile_schema from portal where id = :portal and profile_schema is not null")
+                        .bind("portal", portalId)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /** Sets what a portal's operator adds to the built-in profile, a schema that was found right; null for nothing. */
     public void setProfileSchema(long portalId, @Nullable String schema, String origin) {
-        jdbi.useHandle(h -> h.createQuery("""
+        sql.useHandle(h -> h.statement("""
                         with changed as (
                             update portal set profile_schema = cast(:schema as json) where id = :portal returning id, profile_schema
                         )
@@ -141,13 +140,13 @@ public final class PortalStore {
                 .bind("portal", portalId)
                 .bind("schema", schema)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne());
     }
 
     /** Sets who a portal's mail is from; null for the server's own sender. */
     public void setSender(long portalId, @Nullable String sender, String origin) {
-        jdbi.useHandle(h -> h.createQuery("""
+        sql.useHandle(h -> h.statement("""
                         with changed as (update portal set sender = :sender where id = :portal returning id)
                         select audit('portal_sender_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('sender', cast(:sender as text)))
@@ -156,7 +155,7 @@ public final class PortalStore {
                 .bind("portal", portalId)
                 .bind("sender", sender)
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne());
     }
 
@@ -167,24 +166,24 @@ public final class PortalStore {
 
     /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
     public Optional<ApiClient> client(String name, List<String> secretHashes) {
-        return jdbi.withHandle(h -> {
+        return sql.withHandle(h -> {
             renew(h, secretHashes);
-            return h.createQuery(CLIENTS + "where name = :name and " + SECRET_FITS)
+            return h.statement(CLIENTS + "where name = :name and " + SECRET_FITS)
                     .bind("name", name)
-                    .bindArray("hashes", String.class, secretHashes)
-                    .map((rs, ctx) -> readClient(rs))
+                    .bindArray("hashes", "text", secretHashes)
+                    .map(rs -> readClient(rs))
                     .findOne();
         });
     }
 
     /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
     public Optional<ApiClient> clientOf(long portalId, List<String> secretHashes) {
-        return jdbi.withHandle(h -> {
+        return sql.withHandle(h -> {
             renew(h, secretHashes);
-            return h.createQuery(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
+            return h.statement(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
                     .bind("portal", portalId)
-                    .bindArray("hashes", String.class, secretHashes)
-                    .map((rs, ctx) -> readClient(rs))
+                    .bindArray("hashes", "text", secretHashes)
+                    .map(rs -> readClient(rs))
                     .findOne();
         });
     }
@@ -192,7 +191,7 @@ public final class PortalStore {
     /** While master keys rotate, a secret that is used gets its hash under the new one, so that the old one can go. */
     private static void renew(Handle h, List<String> secretHashes) {
         for (String previous : secretHashes.subList(1, secretHashes.size())) {
-            h.createUpdate("""
+            h.statement("""
                             update api_client set secret_hash = decode(:current, 'hex') where encode(secret_hash, 'hex') = :previous
                             """)
                     .bind("current", secretHashes.getFirst())
@@ -208,8 +207,8 @@ public final class PortalStore {
 
     /** Every client with whether it is disabled, by name. */
     public List<Listed> clients() {
-        return jdbi.withHandle(h -> h.createQuery(CLIENTS + "order by name")
-                .map((rs, ctx) -> new Listed(readClient(rs), rs.getBoolean("disabled")))
+        return sql.withHandle(h -> h.statement(CLIENTS + "order by name")
+                .map(rs -> new Listed(readClient(rs), rs.getBoolean("disabled")))
                 .list());
     }
 
@@ -224,7 +223,7 @@ public final class PortalStore {
             List<Cidr> networks,
             byte[] secretHash,
             String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with changed as (
                             insert into api_client (portal_id, name, scopes, networks, secret_hash)
                             values (:portal, :name, :scopes, :networks, :hash)
@@ -234,17 +233,15 @@ public final class PortalStore {
                 .bind("portal", portalId)
                 .bind("name", name)
                 .bindArray(
-                        "scopes",
-                        String.class,
-                        scopes.stream().map(PortalStore::word).toList())
+                        "scopes", "text", scopes.stream().map(PortalStore::word).toList())
                 .bindArray(
                         "networks",
-                        String.class,
+                        "text",
                         networks.stream().map(Cidr::toString).toList())
                 .bind("hash", secretHash)
                 .bind("event", "client_created")
                 .bind("origin", origin)
-                .map((rs, ctx) -> rs.getLong("id"))
+                .map(rs -> rs.getLong("id"))
                 .findOne());
     }
 
@@ -256,7 +253,7 @@ public final class PortalStore {
 
     /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
     public boolean rotate(String name, byte[] secretHash, Duration overlap, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update api_client
                             set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
@@ -270,14 +267,14 @@ public final class PortalStore {
                 .bind("overlap", overlap.toString())
                 .bind("event", "client_secret_rotated")
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Disables a client for good; false if there is no such client. */
     public boolean disable(String name, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
                             returning id, portal_id, name
@@ -286,7 +283,7 @@ public final class PortalStore {
                 .bind("name", name)
                 .bind("event", "client_disabled")
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }

@@ -65,7 +65,7 @@ public record CustomerSearch(
         return like(state);
     }
 
-    /** What is asked, and no more, so that an index can serve it: SQL over {@code customer c}, this record bound as {@code search}. */
+    /** What is asked, and no more, so that an index can serve it: SQL over {@code customer c}, with parameters {@code :search.…}. */
     List<String> conditions() {
         List<String> asked = new ArrayList<>();
         ask(asked, customer, "c.id = :search.customer");

@@ -12,28 +12,30 @@ import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a portal's server reads and writes of its customers. A change locks the account, if its primary moves, before the customer. */
 public final class ProvisioningStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
 
-    public ProvisioningStore(Jdbi jdbi, OutboxStore outbox) {
-        this.jdbi = jdbi;
+    public ProvisioningStore(Sql sql, OutboxStore outbox) {
+        this.sql = sql;
         this.outbox = outbox;
     }
 
     /** A page of an account's customers by id, the first page being 1; empty if the portal has no such account. */
     Optional<Contacts> contacts(long portalId, long accountId, int limit, long page) {
         record Row(long total, Optional<Customer> customer) {}
-        List<Row> rows = jdbi.withHandle(h -> h.createQuery("select t.total, " + CustomerStore.COLUMNS + """
+        List<Row> rows = sql.withHandle(h -> h.statement("select t.total, " + CustomerStore.COLUMNS + """
                         from account a
                         cross join lateral (select count(*) as total from customer where account_id = a.id) t
                         left join lateral (
@@ -46,7 +48,7 @@ public final class ProvisioningStore {
                 .bind("portal", portalId)
                 .bind("limit", limit)
                 .bind("offset", (page - 1) * limit)
-                .map((rs, ctx) -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
+                .map(rs -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
                 .list());
         return rows.stream()
                 .findFirst()
@@ -56,14 +58,14 @@ public final class ProvisioningStore {
 
     /** A customer of an account. */
     Provisioned contact(long portalId, long accountId, long customerId) {
-        return jdbi.withHandle(h -> h.createQuery("select " + CustomerStore.COLUMNS + """
+        return sql.withHandle(h -> h.statement("select " + CustomerStore.COLUMNS + """
                         from account a left join customer_whole c on c.account_id = a.id and c.id = :customer
                         where a.id = :account and a.portal_id = :portal
                         """)
                 .bind("account", accountId)
                 .bind("portal", portalId)
                 .bind("customer", customerId)
-                .map((rs, ctx) -> CustomerStore.customerIfAny(rs)
+                .map(rs -> CustomerStore.customerIfAny(rs)
                         .<Provisioned>map(Provisioned.Done::new)
                         .orElseGet(Provisioned.UnknownCustomer::new))
                 .findOne()
@@ -72,25 +74,40 @@ public final class ProvisioningStore {
 
     /** A customer of the portal, of whatever account. */
     Provisioned customer(long portalId, long customerId) {
-        return jdbi.withHandle(h -> read(h, portalId, customerId));
+        return sql.withHandle(h -> read(h, portalId, customerId));
     }
 
     private static Provisioned read(Handle h, long portalId, long customerId) {
-        return h.createQuery("select " + CustomerStore.COLUMNS
+        return h.statement("select " + CustomerStore.COLUMNS
                         + "from customer_whole c where c.id = :customer and c.portal_id = :portal")
                 .bind("customer", customerId)
                 .bind("portal", portalId)
-                .map((rs, ctx) -> CustomerStore.customer(rs))
+                .map(rs -> CustomerStore.customer(rs))
                 .findOne()
                 .<Provisioned>map(Provisioned.Done::new)
                 .orElseGet(Provisioned.UnknownCustomer::new);
+    }
+
+    private static Consumer<Statement> asking(CustomerSearch search) {
+        return statement -> statement
+                .bind("search.customer", search.customer())
+                .bind("search.loginValue", search.loginValue())
+                .bind("search.nameLike", search.nameLike())
+                .bind("search.companyLike", search.companyLike())
+                .bind("search.cityLike", search.cityLike())
+                .bind("search.stateLike", search.stateLike())
+                .bind("search.disabled", search.disabled())
+                .bind("search.createdAfter", search.createdAfter())
+                .bind("search.createdBefore", search.createdBefore())
+                .bind("search.receiptsOver", search.receiptsOver())
+                .bind("search.receiptsUnder", search.receiptsUnder());
     }
 
     /** The customers of a portal that a search asks for, by id. */
     Contacts search(long portalId, CustomerSearch search) {
         record Row(long total, Optional<Customer> customer) {}
         String sought = "c.portal_id = :portal" + String.join("", search.conditions());
-        String sql = """
+        String statement = """
                 select t.total, %s
                 from (select count(*) as total from customer c where %s) t
                 left join lateral (
@@ -98,12 +115,12 @@ public final class ProvisioningStore {
                 ) c on true
                 order by c.id
                 """.formatted(CustomerStore.COLUMNS, sought, sought);
-        List<Row> rows = jdbi.withHandle(h -> h.createQuery(sql)
-                .bindMethods("search", search)
+        List<Row> rows = sql.withHandle(h -> h.statement(statement)
+                .with(asking(search))
                 .bind("portal", portalId)
                 .bind("limit", search.limit())
                 .bind("offset", (search.page() - 1) * search.limit())
-                .map((rs, ctx) -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
+                .map(rs -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
                 .list());
         return new Contacts(
                 rows.stream().flatMap(row -> row.customer().stream()).toList(),
@@ -112,7 +129,7 @@ public final class ProvisioningStore {
 
     /** Makes a customer with an account of their own. */
     Provisioned signUp(NewCustomer customer, String origin) {
-        return jdbi.inTransaction(h -> CustomerStore.create(h, customer, origin)
+        return sql.inTransaction(h -> CustomerStore.create(h, customer, origin)
                 .<Provisioned>map(Provisioned.Done::new)
                 .orElseGet(Provisioned.AddressTaken::new));
     }
@@ -120,7 +137,7 @@ public final class ProvisioningStore {
     /** Adds a customer to an account: with all that was asked for, or not at all. */
     Provisioned add(
             long portalId, long accountId, CustomerChanges contact, @Nullable NewPassword password, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             if (!lockAccount(h, "a.id = :id", portalId, accountId)) {
                 return new Provisioned.UnknownAccount();
             }
@@ -145,7 +162,7 @@ public final class ProvisioningStore {
             @Nullable NewPassword password,
             String origin) {
         EmailAddress address = contact.address();
-        return h.createQuery("""
+        return h.statement("""
                         with made as (
                             insert into customer (portal_id, account_id, is_primary, email, password, password_origin, language, profile)
                             values (:portal, :account, coalesce(:primary, false), :email, :password, :password_origin, :language,
@@ -165,14 +182,14 @@ public final class ProvisioningStore {
                         "profile",
                         Profile.EMPTY.with(contact.profile()).attributes().toString())
                 .bind("origin", origin)
-                .map((rs, ctx) -> rs.getLong("id"))
+                .map(rs -> rs.getLong("id"))
                 .one();
     }
 
     /** Changes a customer: all that was asked for, or nothing. */
     Provisioned change(
             long portalId, long customerId, CustomerChanges changes, @Nullable NewPassword password, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             if (Boolean.TRUE.equals(changes.primary())) {
                 lockAccount(h, "a.id = (select account_id from customer where id = :id)", portalId, customerId);
             }
@@ -195,7 +212,7 @@ public final class ProvisioningStore {
     }
 
     private static boolean lockAccount(Handle h, String which, long portalId, long id) {
-        return h.createQuery("select a.id from account a where a.portal_id = :portal and " + which + " for update")
+        return h.statement("select a.id from account a where a.portal_id = :portal and " + which + " for update")
                 .bind("portal", portalId)
                 .bind("id", id)
                 .mapTo(Long.class)
@@ -204,7 +221,7 @@ public final class ProvisioningStore {
     }
 
     private static Optional<Customer> lock(Handle h, long portalId, long customerId) {
-        return h.createQuery("select id from customer where id = :customer and portal_id = :portal for no key update")
+        return h.statement("select id from customer where id = :customer and portal_id = :portal for no key update")
                 .bind("customer", customerId)
                 .bind("portal", portalId)
                 .mapTo(Long.class)
@@ -250,7 +267,7 @@ public final class ProvisioningStore {
         if (Boolean.TRUE.equals(changes.primary()) && !before.primary()) {
             clearPrimary(h, before.accountId());
         }
-        h.createQuery("""
+        h.statement("""
                         with changed as (
                             update customer
                             set updated_at = now(), is_primary = coalesce(:primary, is_primary),
@@ -264,13 +281,13 @@ public final class ProvisioningStore {
                 .bind("primary", changes.primary())
                 .bind("language", changes.language())
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .one();
     }
 
     /** A statement of its own: the unique index counts primaries row by row. */
     private static void clearPrimary(Handle h, long accountId) {
-        h.createUpdate(
+        h.statement(
                         "update customer set is_primary = false, updated_at = now() where account_id = :account and is_primary")
                 .bind("account", accountId)
                 .execute();
@@ -278,7 +295,7 @@ public final class ProvisioningStore {
 
     /** Deletes a customer of the portal with all that hangs on them; the account stays. False if there is none. */
     boolean delete(long portalId, long customerId, String origin) {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         with gone as (
                             delete from customer where id = :customer and portal_id = :portal returning id
                         ), forgotten as (
@@ -290,7 +307,7 @@ public final class ProvisioningStore {
                 .bind("portal", portalId)
                 .bind("lockout", Lockout.customer(customerId))
                 .bind("origin", origin)
-                .map((rs, ctx) -> true)
+                .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }

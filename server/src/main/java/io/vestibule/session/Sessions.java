@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** What clients do with sessions: go on with them, renew them, end them. */
 public final class Sessions {
     private final SessionStore store;
+    private final RotationStore rotations;
     private final CustomerStore customers;
     private final AccessTokens tokens;
     private final MasterKey keys;
     private final SessionConfig config;
 
     public Sessions(
-            SessionStore store, CustomerStore customers, AccessTokens tokens, MasterKey keys, SessionConfig config) {
+            SessionStore store,
+            RotationStore rotations,
+            CustomerStore customers,
+            AccessTokens tokens,
+            MasterKey keys,
+            SessionConfig config) {
         this.store = store;
+        this.rotations = rotations;
         this.customers = customers;
         this.tokens = tokens;
         this.keys = keys;
@@ -59,20 +66,15 @@ public final class Sessions {
     public Optional<Bearer> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
-            return switch (store.rotate(
-                    token,
-                    token.successors(keys),
-                    portal,
-                    config.refreshIdle(),
-                    config.refreshGrace(),
-                    caller.origin())) {
-                case SessionStore.Rotation.Successor(long customer, RefreshToken successor) ->
+            return switch (rotations.rotate(
+                    new RotationStore.Presented(token, token.successors(keys), portal, caller.origin()))) {
+                case RotationStore.Rotation.Successor(long customer, RefreshToken successor) ->
                     Optional.of(tokens.issue(
                             new AccessTokens.Claims(token.session(), portal, customer),
                             config.accessFromPassword(),
                             successor));
-                case SessionStore.Rotation.Reused() -> Optional.empty();
-                case SessionStore.Rotation.Over() -> Optional.empty();
+                case RotationStore.Rotation.Reused() -> Optional.empty();
+                case RotationStore.Rotation.Over() -> Optional.empty();
             };
         });
     }

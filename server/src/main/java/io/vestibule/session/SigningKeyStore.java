@@ -1,16 +1,16 @@
 package io.vestibule.session;
 
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The signing keys of all nodes. */
 final class SigningKeyStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    SigningKeyStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SigningKeyStore(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -20,14 +20,14 @@ final class SigningKeyStore {
 
     /** Every key whose tokens may still be out there. */
     List<Row> published() {
-        return jdbi.withHandle(h -> h.createQuery("""
+        return sql.withHandle(h -> h.statement("""
                         select kid, public_jwk, sealed,
                                kid = (select kid from signing_key where signs_from <= now() order by signs_from desc, kid limit 1) as signs
                         from signing_key
                         where retires_at is null or retires_at > now()
                         order by signs_from desc, kid
                         """)
-                .map((rs, ctx) -> new Row(
+                .map(rs -> new Row(
                         new SigningKey.Sealed(rs.getString("kid"), rs.getString("public_jwk"), rs.getBytes("sealed")),
                         rs.getBoolean("signs")))
                 .list());
@@ -35,9 +35,9 @@ final class SigningKeyStore {
 
     /** Adds the first key, if no node did so before; it signs at once. */
     void addFirst(SigningKey.Sealed key) {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             lock(h);
-            h.createUpdate("""
+            h.statement("""
                             insert into signing_key (kid, public_jwk, sealed, signs_from)
                             select :kid, :publicJwk, :sealed, now() where not exists (select 1 from signing_key)
                             """)
@@ -53,9 +53,9 @@ final class SigningKeyStore {
      * Nothing happens if the newest key is younger than {@code age}.
      */
     boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap, String origin) {
-        return jdbi.inTransaction(h -> {
+        return sql.inTransaction(h -> {
             lock(h);
-            int added = h.createUpdate("""
+            int added = h.statement("""
                             insert into signing_key (kid, public_jwk, sealed, signs_from)
                             select :kid, :publicJwk, :sealed,
                                    now() + case when exists (select 1 from signing_key) then cast(:notice as interval) else '0' end
@@ -67,7 +67,7 @@ final class SigningKeyStore {
                     .bind("notice", notice.toString())
                     .bind("age", age.toString())
                     .execute();
-            h.createUpdate("""
+            h.statement("""
                             update signing_key set retires_at = now() + cast(:overlap as interval)
                             where retires_at is null and kid <> :kid and :added > 0
                             """)
@@ -76,9 +76,9 @@ final class SigningKeyStore {
                     .bind("overlap", notice.plus(overlap).toString())
                     .execute();
             if (added > 0) {
-                h.createQuery("select audit('signing_key_rotated', cast(:origin as jsonb), null)")
+                h.statement("select audit('signing_key_rotated', cast(:origin as jsonb), null)")
                         .bind("origin", origin)
-                        .map((rs, ctx) -> true)
+                        .map(rs -> true)
                         .one();
             }
             return added > 0;

@@ -2,6 +2,7 @@ package io.vestibule.session;
 
 import io.vestibule.json.Json;
 import io.vestibule.secret.MasterKey;
+import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The keys that sign access tokens. A new one is published before it signs and an old one stays published until its last
@@ -40,8 +40,8 @@ public final class SigningKeys {
     }
 
     /** @param longestToken the life of the longest-lived access token: so long a superseded key stays published */
-    public SigningKeys(Jdbi jdbi, MasterKey keys, Duration longestToken) {
-        this.store = new SigningKeyStore(jdbi);
+    public SigningKeys(Sql sql, MasterKey keys, Duration longestToken) {
+        this.store = new SigningKeyStore(sql);
         this.keys = keys;
         this.longestToken = longestToken;
     }

@@ -3,6 +3,7 @@ package io.vestibule.signin;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
+import io.vestibule.customer.LoginStore;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
 import java.util.Optional;
@@ -10,16 +11,23 @@ import java.util.Optional;
 /** Asking whether an address is known: contracts want an answer, so it is throttled by address and by caller. */
 public final class LookUp {
     private final CustomerStore customers;
+    private final LoginStore logins;
     private final Budget budget;
 
-    public LookUp(CustomerStore customers, Budget budget) {
+    public LookUp(CustomerStore customers, LoginStore logins, Budget budget) {
         this.customers = customers;
+        this.logins = logins;
         this.budget = budget;
     }
 
     /** Who signs in with the address or username. */
     public Permitted<Optional<Customer>> login(Caller caller, LoginName login) {
         return customers.byLogin(budget.lookUp(caller, login), caller.portal().id(), login);
+    }
+
+    /** Whether somebody signs in with the address or username. */
+    public Permitted<LoginStore.Standing> standing(Caller caller, LoginName login) {
+        return logins.standing(budget.lookUp(caller, login), caller.portal().id(), login);
     }
 
     /** The first primary customer with the contact address who has a username, or who has none. */

@@ -5,6 +5,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.factor.Challenge;
+import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
@@ -14,17 +15,18 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.LoginToken;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.session.NewSession;
+import io.vestibule.session.SessionStore;
+import io.vestibule.sql.Sql;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a sign-in, one before the password is verified and one after; and the transaction of a registration. */
 public final class SignInStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public SignInStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public SignInStore(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -52,15 +54,15 @@ public final class SignInStore {
     }
 
     private Permitted<Optional<Credentials>> attempt(Permits permits, long portalId, String who, String id) {
-        return jdbi.withHandle(h -> h.createQuery("select extract(epoch from permit.wait) as wait, "
+        return sql.withHandle(h -> h.statement("select extract(epoch from permit.wait) as wait, "
                         + "case when c.password_until <= now() then null else c.password end as password, "
                         + CustomerStore.COLUMNS + "from (select " + GuardStore.ACQUIRE + " as wait) permit" + """
                          left join customer_whole c on permit.wait is null and c.portal_id = :portal and c.id =
                         """ + id)
-                .bindMethods("permits", permits)
+                .with(GuardStore.taking(permits))
                 .bind("portal", portalId)
                 .bind("who", who)
-                .map((rs, ctx) -> GuardStore.permitted(
+                .map(rs -> GuardStore.permitted(
                         rs.getBigDecimal("wait"),
                         rs.getLong("id") == 0
                                 ? Optional.<Credentials>empty()
@@ -126,15 +128,15 @@ public final class SignInStore {
     Verdict decide(Attempt attempt, Lockout rule, String origin) {
         Credentials found = attempt.found();
         Wish wish = attempt.wish();
-        return jdbi.withHandle(h -> {
+        return sql.withHandle(h -> {
             var query = switch (wish) {
-                case null -> h.createQuery(DECIDED.formatted(""));
+                case null -> h.statement(DECIDED.formatted(""));
                 case Wish.ASession(NewSession session, Challenge challenge) ->
-                    h.createQuery(DECIDED.formatted(OPENED))
-                            .bindMethods("session", session)
-                            .bindMethods("challenge", challenge);
+                    h.statement(DECIDED.formatted(OPENED))
+                            .with(SessionStore.opening(session))
+                            .with(FactorStore.waiting(challenge));
                 case Wish.AToken(LoginToken token) ->
-                    h.createQuery(DECIDED.formatted(ISSUED)).bindMethods("token", token);
+                    h.statement(DECIDED.formatted(ISSUED)).with(LoginTokenStore.keeping(token));
             };
             return query.bind(
                             "customer", found == null ? null : found.customer().id())
@@ -146,7 +148,7 @@ public final class SignInStore {
                     .bind("attempts", rule.attempts())
                     .bind("lock", rule.duration().toString())
                     .bind("origin", origin)
-                    .map((rs, ctx) -> verdict(rs.getString("came"), rs.getObject("remaining", Integer.class)))
+                    .map(rs -> verdict(rs.getString("came"), rs.getObject("remaining", Integer.class)))
                     .one();
         });
     }
@@ -207,18 +209,18 @@ public final class SignInStore {
 
     /** Keeps a password's new hash, unless the password changed meanwhile. */
     void rehash(Credentials credentials, String hash) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        "update customer set password = :hash where id = :customer and password = :password")
-                .bind("hash", hash)
-                .bind("customer", credentials.customer().id())
-                .bind("password", credentials.password())
-                .execute());
+        sql.useHandle(
+                h -> h.statement("update customer set password = :hash where id = :customer and password = :password")
+                        .bind("hash", hash)
+                        .bind("customer", credentials.customer().id())
+                        .bind("password", credentials.password())
+                        .execute());
     }
 
     /** Makes the customer and stores the link and mail that greet them; empty, and nothing done, if somebody has the address. */
     Optional<Registered> register(
             NewCustomer customer, Function<Customer, Link> greeting, LinkStore links, String origin) {
-        return jdbi.inTransaction(h -> CustomerStore.create(h, customer, origin).map(created -> {
+        return sql.inTransaction(h -> CustomerStore.create(h, customer, origin).map(created -> {
             Link link = greeting.apply(created);
             links.issue(h, link, link.letter(), origin);
             return new Registered(created, link);

@@ -4,12 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
+import io.vestibule.sql.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
-    private final Jdbi jdbi;
+    private final Sql sql;
 
     private Database(@Nullable EmbeddedPostgres embedded, String url, String user, String password, int poolSize) {
         this.embedded = embedded;
@@ -35,16 +33,7 @@ public final class Database implements AutoCloseable {
         this.user = user;
         this.password = password;
         this.pool = new HikariDataSource(pool(url, user, password, poolSize));
-        RequestConnections connections = new RequestConnections(pool, poolSize);
-        this.jdbi = configured(Jdbi.create(connections));
-        jdbi.setSqlLogger(connections);
-    }
-
-    private static Jdbi configured(Jdbi jdbi) {
-        jdbi.getConfig(SqlStatements.class).setSqlParser(new NamedParameters());
-        // What is bound to a statement may be a password's hash or a login: it stays out of messages, so out of logs
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
-        return jdbi;
+        this.sql = new Sql(new RequestConnections(pool, poolSize));
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
@@ -75,6 +64,8 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionTimeout(1000);
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
+        // Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take twice the time
+        hikari.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
         hikari.addDataSourceProperty("ApplicationName", "vestibule");
         hikari.addDataSourceProperty("connectTimeout", "1");
         hikari.addDataSourceProperty("socketTimeout", "2"); // while it connects
@@ -84,13 +75,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** For requests: a statement that takes 1.5 s is given up. */
-    public Jdbi jdbi() {
-        return jdbi;
+    public Sql sql() {
+        return sql;
     }
 
     /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
-    public Jdbi patientJdbi() {
-        return configured(Jdbi.create(() -> RequestConnections.open(pool, 0)));
+    public Sql patientSql() {
+        return new Sql(new PatientConnections(pool));
     }
 
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */
@@ -110,10 +101,10 @@ public final class Database implements AutoCloseable {
     private boolean hasNewest() {
         // The first connection may take longer than the pool waits: a cold JVM, a database that starts beside us
         Deadline.in(FIRST_CONNECTION).await(this::answers);
-        return jdbi.withHandle(h -> h.createQuery("select to_regclass('flyway_schema_history') is not null")
+        return sql.withHandle(h -> h.statement("select to_regclass('flyway_schema_history') is not null")
                         .mapTo(Boolean.class)
                         .one()
-                && h.createQuery("""
+                && h.statement("""
                                 select coalesce(bool_and(success) and bool_or(version = :newest), false) from flyway_schema_history
                                 """)
                         .bind("newest", NEWEST_MIGRATION)

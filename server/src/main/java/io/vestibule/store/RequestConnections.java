@@ -1,5 +1,6 @@
 package io.vestibule.store;
 
+import io.vestibule.sql.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -7,9 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionFactory;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Connections for requests, first come, first served: the pool itself lets newcomers overtake, and with more requests than
@@ -18,7 +16,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * vain doesn't wait again: it may have more to ask, such as who may read its answer. Nor does one that waited for its turn while
  * others found the database away.
  */
-final class RequestConnections implements ConnectionFactory, SqlLogger {
+final class RequestConnections implements Connections {
     private static final int STATEMENT_LIMIT_MILLIS = 1500;
     /** How long a request waits for its turn. */
     private static final Duration PATIENCE = Duration.ofMillis(1800);
@@ -38,7 +36,7 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
     }
 
     @Override
-    public Connection openConnection() throws SQLException {
+    public Connection open() throws SQLException {
         Long failed = failedAt.get();
         if (failed != null && isRecent(failed)) {
             throw new SQLTransientConnectionException("the database was away a moment ago");
@@ -47,7 +45,7 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
         try {
             return open(pool, STATEMENT_LIMIT_MILLIS);
         } catch (SQLException | RuntimeException e) {
-            failed();
+            foundAway();
             turns.release();
             throw e;
         }
@@ -57,7 +55,7 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
         return System.nanoTime() - moment < RESPITE.toNanos();
     }
 
-    private void failed() {
+    private void foundAway() {
         awayAt = System.nanoTime();
         failedAt.set(awayAt);
     }
@@ -84,7 +82,7 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
     }
 
     @Override
-    public void closeConnection(Connection connection) throws SQLException {
+    public void close(Connection connection) throws SQLException {
         try {
             connection.close();
         } finally {
@@ -106,9 +104,9 @@ final class RequestConnections implements ConnectionFactory, SqlLogger {
 
     /** A statement found the database away. */
     @Override
-    public void logException(StatementContext context, SQLException e) {
-        if (Outages.isOutage(e)) {
-            failed();
+    public void failed(SQLException fault) {
+        if (Outages.isOutage(fault)) {
+            foundAway();
         }
     }
 }

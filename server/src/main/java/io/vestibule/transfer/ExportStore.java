@@ -2,6 +2,8 @@ package io.vestibule.transfer;
 
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,17 +12,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Moving out: all customers of a portal as they were at one moment. */
 public final class ExportStore {
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public ExportStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public ExportStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** What an export wants to know before it begins: which attributes there are. */
@@ -32,15 +31,15 @@ public final class ExportStore {
 
     /** Goes through all customers of a portal as they were at one moment, by id; holds some hundred at a time. */
     void export(long portalId, String origin, Export export) {
-        jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, h -> {
-            export.begin(h.createQuery("""
+        sql.useSnapshot(h -> {
+            export.begin(h.statement("""
                             select distinct jsonb_object_keys(profile) as name from customer where portal_id = :portal order by name
                             """)
                     .bind("portal", portalId)
                     .mapTo(String.class)
                     .list());
             long[] count = {0};
-            each(h.createQuery(EXPORTED).bind("portal", portalId).setFetchSize(500), customer -> {
+            each(h.statement(EXPORTED).bind("portal", portalId).fetch(500), customer -> {
                 export.customer(customer);
                 count[0]++;
             });
@@ -64,8 +63,9 @@ public final class ExportStore {
             order by c.id
             """;
 
-    private static void each(Query query, Consumer<Exported> consumer) {
-        query.map((rs, ctx) -> new Exported(
+    private static void each(Statement statement, Consumer<Exported> consumer) {
+        statement
+                .map(rs -> new Exported(
                         rs.getLong("id"),
                         rs.getLong("account_id"),
                         rs.getString("account"),
@@ -81,7 +81,7 @@ public final class ExportStore {
                         instant(rs, "disabled_at"),
                         Objects.requireNonNull(instant(rs, "created_at")),
                         (Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))))
-                .useIterator(customers -> customers.forEachRemaining(consumer));
+                .forEach(consumer);
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

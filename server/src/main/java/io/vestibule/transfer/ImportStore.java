@@ -2,6 +2,8 @@ package io.vestibule.transfer;
 
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -26,24 +26,24 @@ public final class ImportStore {
     /** A registration may draw ids between our look at the sequence and the moment when we set it. */
     private static final long LEEWAY = 1000;
 
-    private final Jdbi jdbi;
+    private final Sql sql;
 
-    public ImportStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public ImportStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** The file's run in the portal, begun now if it never was. */
     Run begin(long portalId, byte[] fingerprint) {
-        return jdbi.inTransaction(h -> {
-            h.createUpdate(
+        return sql.inTransaction(h -> {
+            h.statement(
                             "insert into import_run (portal_id, fingerprint) values (:portal, :fingerprint) on conflict do nothing")
                     .bind("portal", portalId)
                     .bind("fingerprint", fingerprint)
                     .execute();
-            return h.createQuery("select * from import_run where portal_id = :portal and fingerprint = :fingerprint")
+            return h.statement("select * from import_run where portal_id = :portal and fingerprint = :fingerprint")
                     .bind("portal", portalId)
                     .bind("fingerprint", fingerprint)
-                    .map((rs, ctx) -> run(rs))
+                    .map(rs -> run(rs))
                     .one();
         });
     }
@@ -63,25 +63,26 @@ public final class ImportStore {
 
     /** Nothing is left of the file. */
     Run finish(Run run) {
-        return jdbi.withHandle(
-                h -> h.createQuery("update import_run set finished_at = now() where id = :id returning *")
-                        .bind("id", run.id())
-                        .map((rs, ctx) -> run(rs))
-                        .one());
+        return sql.withHandle(h -> h.statement("update import_run set finished_at = now() where id = :id returning *")
+                .bind("id", run.id())
+                .map(rs -> run(rs))
+                .one());
     }
 
     /** The database's clock. */
     Instant now() {
-        return jdbi.withHandle(ImportStore::now);
+        return sql.withHandle(ImportStore::now);
     }
 
     private static Instant now(Handle h) {
-        return h.createQuery("select now()").mapTo(OffsetDateTime.class).one().toInstant();
+        return h.statement("select now() as now")
+                .map(rs -> rs.getObject("now", OffsetDateTime.class).toInstant())
+                .one();
     }
 
     /** A connection for all batches of a file. */
     Batches batches(long portalId, String origin, boolean dry) {
-        return new Batches(jdbi.open(), portalId, origin, dry);
+        return new Batches(sql.open(), portalId, origin, dry);
     }
 
     /** What the judge made of a batch, and how the run stands after it. */
@@ -186,7 +187,7 @@ public final class ImportStore {
                 return ids;
             }
             if (highestKept > 0) {
-                h.createQuery("""
+                h.statement("""
                                 select setval(pg_get_serial_sequence(:table, 'id'), :highest + :leeway)
                                 from pg_sequence_last_value(cast(pg_get_serial_sequence(:table, 'id') as regclass)) as given(last)
                                 where coalesce(last, 0) < :highest
@@ -201,20 +202,20 @@ public final class ImportStore {
         }
 
         private List<Long> draw(String table, int count) {
-            return h.createQuery("""
+            return h.statement("""
                             select array_agg(nextval(s.sequence))
                             from (select cast(pg_get_serial_sequence(:table, 'id') as regclass) as sequence offset 0) s
                             cross join generate_series(1, :count)
                             """)
                     .bind("table", table)
                     .bind("count", count)
-                    .map((rs, ctx) -> List.of((Long[]) rs.getArray(1).getArray()))
+                    .map(rs -> List.of((Long[]) rs.getArray(1).getArray()))
                     .one();
         }
 
         private void copy(String target, InputStream rows) {
             try {
-                h.getConnection()
+                h.connection()
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn("copy " + (dry ? DRY : "") + target + " from stdin", rows);
@@ -226,20 +227,26 @@ public final class ImportStore {
         }
 
         private void mark(Run before, Run after, Judged judged) {
-            int marked = h.createUpdate("""
+            int marked = h.statement("""
                             update import_run
                             set pieces = :pieces, imported = :imported, unchanged = :unchanged, refused = :refused,
                                 renumbered = :renumbered, error_bytes = :errorBytes
                             where id = :id and pieces = :before and finished_at is null
                             """)
-                    .bindMethods(after)
+                    .bind("pieces", after.pieces())
+                    .bind("imported", after.imported())
+                    .bind("unchanged", after.unchanged())
+                    .bind("refused", after.refused())
+                    .bind("renumbered", after.renumbered())
+                    .bind("errorBytes", after.errorBytes())
+                    .bind("id", after.id())
                     .bind("before", before.pieces())
                     .execute();
             if (marked == 0) {
                 throw new UnusableFileException("Another import of the same file is running; let it end.");
             }
             if (judged.dearestHash() != null) {
-                h.createUpdate("update portal set dearest_hash = :hash where id = :portal")
+                h.statement("update portal set dearest_hash = :hash where id = :portal")
                         .bind("hash", judged.dearestHash())
                         .bind("portal", portalId)
                         .execute();
@@ -287,7 +294,7 @@ public final class ImportStore {
 
     /** A portal's password hash of the dearest kind, if it has one. */
     Optional<String> dearestHash(long portalId) {
-        return jdbi.withHandle(h -> h.createQuery("select dearest_hash from portal where id = :portal")
+        return sql.withHandle(h -> h.statement("select dearest_hash from portal where id = :portal")
                 .bind("portal", portalId)
                 .mapTo(String.class)
                 .findOne());

@@ -1,15 +1,14 @@
 package io.vestibule.transfer;
 
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import java.util.function.Consumer;
 
 /** Looks up, in the transaction of a handle, what a portal has of what a batch asks for. */
 final class KnownStore {
@@ -29,19 +28,18 @@ final class KnownStore {
         h.execute("set local enable_mergejoin = off");
         Known known = new Known();
         for (String prefix : prefixes) {
-            Map<String, Object> portal = Map.of("portal", portalId);
-            Map<String, Object> bound = Map.of("portal", portalId, "since", since.atOffset(ZoneOffset.UTC));
+            Consumer<Statement> bound = query -> query.bind("portal", portalId).bind("since", since);
             logins(query(h, prefix, LOGINS, bound), ask.logins(), known);
             ids(query(h, prefix, IDS, bound), ask.ids(), known);
-            accounts(query(h, prefix, ACCOUNTS, portal), ask.accounts(), known);
-            accountIds(query(h, prefix, ACCOUNT_IDS, Map.of()), ask.accountIds(), known);
+            accounts(query(h, prefix, ACCOUNTS, bound), ask.accounts(), known);
+            accountIds(query(h, prefix, ACCOUNT_IDS, bound), ask.accountIds(), known);
             contacts(query(h, prefix, CONTACTS, bound), ask.contacts(), known);
         }
         return known;
     }
 
-    private static Query query(Handle h, String prefix, String sql, Map<String, Object> bound) {
-        return h.createQuery(sql.replaceAll("\\{(\\w+)}", prefix + "$1")).bindMap(bound);
+    private static Statement query(Handle h, String prefix, String sql, Consumer<Statement> bound) {
+        return h.statement(sql.replaceAll("\\{(\\w+)}", prefix + "$1")).with(bound);
     }
 
     /** As {@link io.vestibule.customer.Profile#fullName}. */
@@ -69,10 +67,10 @@ final class KnownStore {
             ) found
             """;
 
-    private static void logins(Query query, Collection<String> values, Known known) {
+    private static void logins(Statement query, Collection<String> values, Known known) {
         if (!values.isEmpty()) {
-            query.bindArray("values", String.class, values)
-                    .map((rs, ctx) -> known.logins.put(rs.getString("asked"), holder(rs)))
+            query.bindArray("values", "text", values)
+                    .map(rs -> known.logins.put(rs.getString("asked"), holder(rs)))
                     .list();
         }
     }
@@ -91,10 +89,10 @@ final class KnownStore {
             ) found
             """;
 
-    private static void ids(Query query, Collection<Long> values, Known known) {
+    private static void ids(Statement query, Collection<Long> values, Known known) {
         if (!values.isEmpty()) {
-            query.bindArray("values", Long.class, values)
-                    .map((rs, ctx) -> known.ids.put(rs.getLong("asked"), holder(rs)))
+            query.bindArray("values", "bigint", values)
+                    .map(rs -> known.ids.put(rs.getLong("asked"), holder(rs)))
                     .list();
         }
     }
@@ -120,10 +118,10 @@ final class KnownStore {
             ) found
             """;
 
-    private static void accounts(Query query, Collection<String> keys, Known known) {
+    private static void accounts(Statement query, Collection<String> keys, Known known) {
         if (!keys.isEmpty()) {
-            query.bindArray("values", String.class, keys)
-                    .map((rs, ctx) -> known.accounts.merge(
+            query.bindArray("values", "text", keys)
+                    .map(rs -> known.accounts.merge(
                             rs.getString("external_key"),
                             new Known.Account(rs.getLong("id"), rs.getBoolean("has_primary")),
                             (one, other) -> new Known.Account(one.id, one.hasPrimary || other.hasPrimary)))
@@ -136,10 +134,10 @@ final class KnownStore {
             cross join lateral (select a.id from {account} a where a.id = asked.id offset 0) found
             """;
 
-    private static void accountIds(Query query, Collection<Long> ids, Known known) {
+    private static void accountIds(Statement query, Collection<Long> ids, Known known) {
         if (!ids.isEmpty()) {
             known.accountIds.addAll(
-                    query.bindArray("values", Long.class, ids).mapTo(Long.class).list());
+                    query.bindArray("values", "bigint", ids).mapTo(Long.class).list());
         }
     }
 
@@ -158,10 +156,10 @@ final class KnownStore {
             ) found
             """;
 
-    private static void contacts(Query query, Collection<String> keys, Known known) {
+    private static void contacts(Statement query, Collection<String> keys, Known known) {
         if (!keys.isEmpty()) {
-            query.bindArray("values", String.class, keys)
-                    .map((rs, ctx) -> known.contacts
+            query.bindArray("values", "text", keys)
+                    .map(rs -> known.contacts
                             .computeIfAbsent(rs.getString("external_key"), key -> new ArrayList<>())
                             .add(new Known.Contact(
                                     rs.getString("email"), rs.getString("name"), rs.getBoolean("fresh"))))

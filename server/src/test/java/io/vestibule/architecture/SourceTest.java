@@ -43,6 +43,8 @@ class SourceTest {
             "signin/PasswordSignIn.java",
             "signin/SignInStore.java",
             "schema/JsonSchema.java", // a keyword a case
+            "sql/Convoy.java",
+            "sql/Statement.java", // a type a method
             "store/PostgresProcess.java",
             "store/UnprivilegedCommand.java",
             "transfer/CsvPieces.java",

@@ -96,8 +96,8 @@ class CommandsTest {
         assertThat(done("client", "disable", "shop")).contains("disabled");
         assertThat(refused("client", "rotate", "shop")).contains("client list");
 
-        List<String> events = place.jdbi()
-                .withHandle(h -> h.createQuery("select event from audit_event where dialect = 'command' order by id")
+        List<String> events = place.sql()
+                .withHandle(h -> h.statement("select event from audit_event where dialect = 'command' order by id")
                         .mapTo(String.class)
                         .list());
         assertThat(events)
@@ -159,7 +159,7 @@ class CommandsTest {
         done("customer", "add", "--portal", "1", "--email", "ann@example.com");
         assertThat(done("customer", "show", "1")).containsPattern("second factor +off\n");
         assertThat(done("customer", "second-factor-off", "1")).isEqualTo("Customer 1 had no second factor.\n");
-        place.jdbi().useHandle(h -> {
+        place.sql().useHandle(h -> {
             h.execute("update customer set second_factor_at = '2026-03-01T12:00:00Z'");
             h.execute("insert into totp values (1, '\\x01', 0)");
             h.execute("insert into recovery_code values ('\\x01', 1)");
@@ -179,8 +179,8 @@ class CommandsTest {
     }
 
     private List<String> texts(String query) {
-        return place.jdbi()
-                .withHandle(h -> h.createQuery(query).mapTo(String.class).list());
+        return place.sql()
+                .withHandle(h -> h.statement(query).mapTo(String.class).list());
     }
 
     @Test
@@ -191,7 +191,7 @@ class CommandsTest {
         String next = Tokens.random();
         byte[] row = ByteBuffer.allocate(8).putLong(1).array();
         byte[] secret = {1, 2, 3};
-        place.jdbi()
+        place.sql()
                 .useHandle(h ->
                         h.execute("insert into totp values (1, ?, 0)", old.seal(KeyPurpose.TOTP_SECRET, secret, row)));
         Map<String, String> rotated = new HashMap<>(settings);
@@ -201,8 +201,8 @@ class CommandsTest {
         Ended ended = run("", rotated, "keys", "reseal");
 
         assertThat(ended.out()).isEqualTo("Secrets of second factors sealed anew: 1.\n");
-        byte[] sealed = place.jdbi()
-                .withHandle(h -> h.createQuery("select sealed from totp")
+        byte[] sealed = place.sql()
+                .withHandle(h -> h.statement("select sealed from totp")
                         .mapTo(byte[].class)
                         .one());
         assertThat(MasterKey.of(Secret.of(next)).open(KeyPurpose.TOTP_SECRET, sealed, row))
@@ -250,8 +250,8 @@ class CommandsTest {
         assertThat(done("portal", "profile-schema", "1")).isEqualTo(example + "\n");
         assertThat(done("portal", "profile-schema", "1", "--clear")).contains("built-in");
         assertThat(done("portal", "profile-schema", "1")).isEqualTo("{}\n");
-        List<String> events = place.jdbi()
-                .withHandle(h -> h.createQuery(
+        List<String> events = place.sql()
+                .withHandle(h -> h.statement(
                                 "select detail ->> 'fields' from audit_event where event = 'portal_profile_changed' order by id")
                         .mapTo(String.class)
                         .list());
@@ -272,8 +272,8 @@ class CommandsTest {
     }
 
     private String sender() {
-        return place.jdbi()
-                .withHandle(h -> h.createQuery("select coalesce(sender, 'none') from portal")
+        return place.sql()
+                .withHandle(h -> h.statement("select coalesce(sender, 'none') from portal")
                         .mapTo(String.class)
                         .one());
     }
@@ -282,7 +282,7 @@ class CommandsTest {
     void a_new_epoch_voids_what_waits_for_its_second_step_and_leaves_the_second_factor_on() {
         done("portal", "add", "One");
         done("customer", "add", "--portal", "1", "--email", "ann@example.com");
-        place.jdbi().useHandle(h -> {
+        place.sql().useHandle(h -> {
             h.execute("insert into totp values (1, '\\x01', 0)");
             h.execute("insert into challenge values ('\\x01', 1, 'link', now() + interval '1 minute')");
             h.execute("insert into mail_code values (1, '\\x01', now() + interval '1 minute')");

@@ -56,8 +56,8 @@ class ExportTest {
 
         Operator other = new Operator(TestDatabases.empty());
         other.gets("portal", "add", "One");
-        demo.place().jdbi().useHandle(h -> {
-            String schema = h.createQuery("select profile_schema::text from portal where id = 1")
+        demo.place().sql().useHandle(h -> {
+            String schema = h.statement("select profile_schema::text from portal where id = 1")
                     .mapTo(String.class)
                     .one();
             other.sql("update portal set profile_schema = cast(? as json)", schema);

@@ -40,11 +40,10 @@ record Operator(TestDatabases.Place place) {
 
     /** The single number that a query gives. */
     long count(String query) {
-        return place.jdbi()
-                .withHandle(h -> h.createQuery(query).mapTo(Long.class).one());
+        return place.sql().withHandle(h -> h.statement(query).mapTo(Long.class).one());
     }
 
     void sql(String statement, Object... values) {
-        place.jdbi().useHandle(h -> h.execute(statement, values));
+        place.sql().useHandle(h -> h.execute(statement, values));
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
+import io.vestibule.sql.Handle;
 import io.vestibule.support.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +15,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.jdbi.v3.core.Handle;
 
 /** Whatever a profile field takes is stored as it was said; whatever it doesn't take is refused by name. */
 class ProfilePropertyTest {
@@ -23,7 +23,7 @@ class ProfilePropertyTest {
 
     @BeforeContainer
     static void open() {
-        database = TestDatabases.empty().jdbi().open();
+        database = TestDatabases.empty().sql().open();
     }
 
     @AfterContainer
@@ -40,7 +40,7 @@ class ProfilePropertyTest {
             return;
         }
         Json.Object profile = changes.asNew().attributes();
-        String back = database.createQuery("select cast(:profile as jsonb)")
+        String back = database.statement("select cast(:profile as jsonb)")
                 .bind("profile", profile.toString())
                 .mapTo(String.class)
                 .one();

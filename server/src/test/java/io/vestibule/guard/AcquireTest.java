@@ -2,6 +2,8 @@ package io.vestibule.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import io.vestibule.support.Together;
 import java.math.BigDecimal;
@@ -10,8 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,23 +20,23 @@ class AcquireTest {
     private static final UUID NARROW = new UUID(0, 1);
     private static final UUID BROAD = new UUID(0, 2);
 
-    private final Jdbi jdbi = TestDatabases.empty().jdbi();
+    private final Sql sql = TestDatabases.empty().sql();
 
     /** The seconds to wait, null: granted. */
     private static @Nullable Double acquire(Handle h, UUID key, String spacing, int burst) {
-        return h.createQuery(
+        return h.statement(
                         "select extract(epoch from acquire(array[:key], array[cast(:spacing as interval)], array[:burst]))")
                 .bind("key", key)
                 .bind("spacing", spacing)
                 .bind("burst", burst)
-                .map((rs, ctx) -> Optional.ofNullable(rs.getBigDecimal(1)))
+                .map(rs -> Optional.ofNullable(rs.getBigDecimal(1)))
                 .one()
                 .map(BigDecimal::doubleValue)
                 .orElse(null);
     }
 
     private static @Nullable Double acquireBoth(Handle h, int narrow, int broad) {
-        return h.createQuery("""
+        return h.statement("""
                         select extract(epoch from acquire(
                             array[:narrow, :broad], array[interval '1 minute', interval '1 second'], array[:few, :many]))
                         """)
@@ -44,7 +44,7 @@ class AcquireTest {
                 .bind("broad", BROAD)
                 .bind("few", narrow)
                 .bind("many", broad)
-                .map((rs, ctx) -> Optional.ofNullable(rs.getBigDecimal(1)))
+                .map(rs -> Optional.ofNullable(rs.getBigDecimal(1)))
                 .one()
                 .map(BigDecimal::doubleValue)
                 .orElse(null);
@@ -56,7 +56,7 @@ class AcquireTest {
 
     @Test
     void exactly_the_burst_passes_and_the_wait_is_until_the_next_has_room() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             for (int i = 0; i < 5; i++) {
                 assertThat(acquire(h, NARROW, "1 minute", 5)).isNull();
             }
@@ -71,7 +71,7 @@ class AcquireTest {
 
     @Test
     void a_burst_of_one_lets_the_first_pass() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             assertThat(acquire(h, NARROW, "2 minutes", 1)).isNull();
             assertThat(acquire(h, NARROW, "2 minutes", 1)).isEqualTo(120);
         });
@@ -79,7 +79,7 @@ class AcquireTest {
 
     @Test
     void who_was_away_for_long_has_the_burst_and_no_more() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             acquire(h, NARROW, "1 minute", 3);
             ages(h, "10 days");
             for (int i = 0; i < 3; i++) {
@@ -91,7 +91,7 @@ class AcquireTest {
 
     @Test
     void the_narrow_permit_is_given_back_when_the_broad_limit_is_full() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             assertThat(acquireBoth(h, 2, 1)).isNull();
             assertThat(acquireBoth(h, 2, 1)).isEqualTo(1);
             assertThat(acquireBoth(h, 2, 1)).isEqualTo(1);
@@ -102,7 +102,7 @@ class AcquireTest {
 
     @Test
     void a_narrow_limit_that_is_met_first_and_given_back_is_as_if_never_met() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             acquire(h, BROAD, "1 second", 1);
             assertThat(acquireBoth(h, 2, 1)).isEqualTo(1);
             assertThat(acquire(h, NARROW, "1 minute", 2)).isNull();
@@ -113,7 +113,7 @@ class AcquireTest {
 
     @Test
     void the_broad_limit_is_not_touched_when_the_narrow_one_is_full() {
-        jdbi.useTransaction(h -> {
+        sql.useTransaction(h -> {
             acquire(h, NARROW, "1 minute", 1);
             assertThat(acquireBoth(h, 1, 1)).isEqualTo(60);
             assertThat(acquire(h, BROAD, "1 second", 1)).isNull();
@@ -122,7 +122,7 @@ class AcquireTest {
 
     @Test
     void no_limits_let_everything_pass() {
-        boolean granted = jdbi.withHandle(h -> h.createQuery("select acquire('{}', '{}', '{}') is null")
+        boolean granted = sql.withHandle(h -> h.statement("select acquire('{}', '{}', '{}') is null")
                 .mapTo(Boolean.class)
                 .one());
         assertThat(granted).isTrue();
@@ -137,13 +137,13 @@ class AcquireTest {
 
     /** Takes the last of eight limits and some of those before it, in order; how often that went well. */
     private int stress(Random random, int burst) {
-        return jdbi.withHandle(h -> IntStream.range(0, 100)
+        return sql.withHandle(h -> IntStream.range(0, 100)
                 .map(i -> {
                     List<String> keys = IntStream.range(0, 8)
                             .filter(key -> key == 7 || random.nextBoolean())
                             .mapToObj(key -> new UUID(1, key).toString())
                             .toList();
-                    return h.createQuery("""
+                    return h.statement("""
                                     select acquire(k, array_fill(interval '1 day', array[cardinality(k)]),
                                                    array_fill(cast(:burst as int), array[cardinality(k)])) is null
                                     from (select cast(:keys as uuid[]) as k) as given
@@ -159,7 +159,7 @@ class AcquireTest {
     }
 
     private int tidy() {
-        return jdbi.withHandle(h -> {
+        return sql.withHandle(h -> {
             for (int i = 0; i < 50; i++) {
                 h.execute("delete from throttle where key in (select key from throttle where tat < now()"
                         + " limit 5000 for update skip locked)");

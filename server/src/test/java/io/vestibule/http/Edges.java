@@ -35,8 +35,8 @@ final class Edges implements AutoCloseable {
     private Map<String, Long> rows() {
         Map<String, Long> rows = new TreeMap<>();
         installation
-                .jdbi()
-                .useHandle(h -> h.createQuery(
+                .sql()
+                .useHandle(h -> h.statement(
                                 "select tablename from pg_tables where schemaname = 'public' and tablename <> 'throttle'")
                         .mapTo(String.class)
                         .forEach(table -> rows.put(table, installation.count("select count(*) from " + table))));

@@ -2,6 +2,7 @@ package io.vestibule.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.sql.Handle;
 import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class RedemptionLocksTest {
         try (Handle signIn = signInUnderWay(2, session)) {
             reset = ask("POST", "reset-password" + link, "{\"newPassword\":\"quite another one\"}");
             awaitBlocked();
-            signIn.commit();
+            signIn.execute("commit");
         }
         assertThat(reset.join().status()).isEqualTo(200);
         assertThat(alive(session)).isZero();
@@ -60,7 +60,7 @@ class RedemptionLocksTest {
         try (Handle signIn = signInUnderWay(squatted, session)) {
             redemption = ask("GET", "auth-token" + link, null);
             awaitBlocked();
-            signIn.commit();
+            signIn.execute("commit");
         }
         String token = redemption.join().text("accessToken");
         assertThat(alive(session)).isZero();
@@ -72,21 +72,21 @@ class RedemptionLocksTest {
     void a_redemption_that_waits_for_its_customer_holds_no_link() {
         String link = link("passwordless-login", "jane.doe@example.com");
         CompletableFuture<Reply> redemption;
-        try (Handle other = installation.jdbi().open()) {
-            other.begin();
+        try (Handle other = installation.sql().open()) {
+            other.execute("begin");
             other.execute("select 1 from customer where id = 3 for update");
             redemption = ask("GET", "auth-token" + link, null);
             awaitBlocked();
             other.execute("select 1 from link where customer_id = 3 for update nowait");
-            other.commit();
+            other.execute("commit");
         }
         assertThat(redemption.join().status()).isEqualTo(200);
     }
 
     /** A sign-in between the statement that admits and its commit. */
     private Handle signInUnderWay(long customer, UUID session) {
-        Handle handle = installation.jdbi().open();
-        handle.begin();
+        Handle handle = installation.sql().open();
+        handle.execute("begin");
         handle.execute("select 1 from customer where id = ? for share", customer);
         handle.execute(
                 "insert into session (id, portal_id, customer_id, origin, expires_at)"

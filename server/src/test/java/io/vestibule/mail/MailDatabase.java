@@ -1,6 +1,8 @@
 package io.vestibule.mail;
 
+import io.vestibule.sql.Sql;
 import io.vestibule.store.EmbeddedPostgres;
+import io.vestibule.support.Direct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,20 +24,20 @@ final class MailDatabase implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Jdbi.class;
+        return parameter.getParameter().getType() == Sql.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Jdbi jdbi = context.getRoot()
+        Sql sql = context.getRoot()
                 .getStore(Namespace.create(MailDatabase.class))
                 .computeIfAbsent(Running.class, key -> Running.start(), Running.class)
-                .jdbi();
-        jdbi.useHandle(handle -> handle.execute("delete from outbox"));
-        return jdbi;
+                .sql();
+        sql.useHandle(handle -> handle.execute("delete from outbox"));
+        return sql;
     }
 
-    record Running(Path folder, EmbeddedPostgres postgres, Jdbi jdbi) implements AutoCloseable {
+    record Running(Path folder, EmbeddedPostgres postgres, Sql sql) implements AutoCloseable {
 
         static Running start() {
             try {
@@ -47,8 +48,8 @@ final class MailDatabase implements ParameterResolver {
                         .locations("classpath:db/migration")
                         .load()
                         .migrate();
-                Jdbi jdbi = Jdbi.create(postgres.jdbcUrl(), postgres.user(), postgres.password());
-                jdbi.useHandle(handle -> handle.execute("""
+                Sql sql = Direct.sql(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                sql.useHandle(handle -> handle.execute("""
                         insert into portal (id, name, language, sender)
                         values (1, 'Häuser & Söhne', 'de', 'Homes <homes@portal.example>');
                         insert into account (id, portal_id) values (1, 1);
@@ -56,7 +57,7 @@ final class MailDatabase implements ParameterResolver {
                         values (7, 1, 1, true, 'zoe@example.com', 'fr', '{"firstName": "Zoë"}'),
                                (8, 1, 1, false, 'nameless@example.com', null, '{}')
                         """));
-                return new Running(folder, postgres, jdbi);
+                return new Running(folder, postgres, sql);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

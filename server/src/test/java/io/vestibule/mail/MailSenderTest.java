@@ -9,6 +9,7 @@ import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Outcome;
 import io.vestibule.mail.Transport.Sent;
+import io.vestibule.sql.Sql;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,13 +28,13 @@ class MailSenderTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final int PATIENCE_MILLIS = 20_000;
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-    MailSenderTest(Jdbi jdbi) {
-        this.jdbi = jdbi;
-        this.outbox = new OutboxStore(jdbi, Samples.LETTERS);
+    MailSenderTest(Sql sql) {
+        this.sql = sql;
+        this.outbox = new OutboxStore(sql, Samples.LETTERS);
     }
 
     private MailSender sender(Transport transport, Duration look) {
@@ -49,7 +49,7 @@ class MailSenderTest {
 
     private void enqueue(MailPurpose purpose, long customer) {
         String link = purpose.needsLink() ? Samples.LINK : null;
-        jdbi.useTransaction(transaction ->
+        sql.useTransaction(transaction ->
                 outbox.enqueue(transaction, new Letter(purpose, MailDatabase.PORTAL, customer, null, link)));
     }
 
@@ -119,11 +119,11 @@ class MailSenderTest {
     @Test
     void aDatabaseThatIsAwayForAWhileStopsNothing() throws Exception {
         enqueue(MailPurpose.PASSWORD_CHANGED, MailDatabase.ZOE);
-        jdbi.useHandle(handle -> handle.execute("alter table outbox rename to outbox_away"));
+        sql.useHandle(handle -> handle.execute("alter table outbox rename to outbox_away"));
         try (var sender = sender(new DevInbox(Clock.systemUTC()), NEVER)) {
             sender.start();
             assertThat(outcomes.poll(100, TimeUnit.MILLISECONDS)).isNull();
-            jdbi.useHandle(handle -> handle.execute("alter table outbox_away rename to outbox"));
+            sql.useHandle(handle -> handle.execute("alter table outbox_away rename to outbox"));
             assertThat(nextOutcome()).isEqualTo(new Sent());
         }
     }

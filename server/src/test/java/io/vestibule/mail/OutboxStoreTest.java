@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
+import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,26 +13,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(MailDatabase.class)
 class OutboxStoreTest {
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
 
-    OutboxStoreTest(Jdbi jdbi) {
-        this.jdbi = jdbi;
-        this.outbox = new OutboxStore(jdbi, Samples.LETTERS);
+    OutboxStoreTest(Sql sql) {
+        this.sql = sql;
+        this.outbox = new OutboxStore(sql, Samples.LETTERS);
     }
 
     private void enqueue(Letter letter) {
-        jdbi.useTransaction(transaction -> outbox.enqueue(transaction, letter));
+        sql.useTransaction(transaction -> outbox.enqueue(transaction, letter));
     }
 
     private void makeDue() {
-        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
+        sql.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
     }
 
     @Test
@@ -52,10 +52,10 @@ class OutboxStoreTest {
 
     @Test
     void aLetterOfATransactionThatFailsIsNeverSeen() {
-        jdbi.useHandle(handle -> {
-            handle.begin();
+        sql.useHandle(handle -> {
+            handle.execute("begin");
             outbox.enqueue(handle, Samples.letter(MailPurpose.PASSWORD_CHANGED));
-            handle.rollback();
+            handle.execute("rollback");
         });
 
         assertThat(outbox.claim(10)).isEmpty();
@@ -65,8 +65,8 @@ class OutboxStoreTest {
     void noColumnHoldsALinkOrAnAddressOfTheLetterInClear() {
         enqueue(new Letter(MailPurpose.SIGN_IN, 1, 7, "other@example.net", Samples.LINK));
 
-        String row = jdbi.withHandle(
-                handle -> handle.createQuery("select o::text || coalesce(encode(sealed, 'escape'), '') from outbox o")
+        String row = sql.withHandle(
+                handle -> handle.statement("select o::text || coalesce(encode(sealed, 'escape'), '') from outbox o")
                         .mapTo(String.class)
                         .one());
         assertThat(row).doesNotContain("canary", "portal.example.com", "other@");
@@ -79,13 +79,13 @@ class OutboxStoreTest {
         assertThat(outbox.claim(10)).hasSize(1);
         assertThat(outbox.claim(10)).isEmpty();
 
-        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = due_at - interval '2 minutes'"));
+        sql.useHandle(handle -> handle.execute("update outbox set due_at = due_at - interval '2 minutes'"));
         assertThat(outbox.claim(10)).hasSize(1);
     }
 
     @Test
     void nodesThatClaimAtOnceGetDifferentMail() throws Exception {
-        jdbi.useTransaction(transaction -> IntStream.range(0, 90)
+        sql.useTransaction(transaction -> IntStream.range(0, 90)
                 .forEach(i -> outbox.enqueue(transaction, Samples.letter(MailPurpose.PASSWORD_CHANGED))));
 
         List<Long> claimed = new ArrayList<>();
@@ -160,7 +160,7 @@ class OutboxStoreTest {
     }
 
     private String column(String expression) {
-        return jdbi.withHandle(handle -> handle.createQuery("select (" + expression + ")::text from outbox")
+        return sql.withHandle(handle -> handle.statement("select (" + expression + ")::text from outbox")
                 .mapTo(String.class)
                 .one()
                 .replace("true", "t"));

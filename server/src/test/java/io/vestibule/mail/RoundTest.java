@@ -8,9 +8,9 @@ import io.vestibule.mail.Round.Stopped;
 import io.vestibule.mail.Round.Worked;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Sent;
+import io.vestibule.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(MailDatabase.class)
 class RoundTest {
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final OutboxStore outbox;
     private final ScriptedSmtp server = new ScriptedSmtp();
 
-    RoundTest(Jdbi jdbi) {
-        this.jdbi = jdbi;
-        this.outbox = new OutboxStore(jdbi, Samples.LETTERS);
+    RoundTest(Sql sql) {
+        this.sql = sql;
+        this.outbox = new OutboxStore(sql, Samples.LETTERS);
     }
 
     @AfterEach
@@ -42,29 +42,29 @@ class RoundTest {
     }
 
     private void enqueue(String to) {
-        jdbi.useTransaction(transaction -> outbox.enqueue(
+        sql.useTransaction(transaction -> outbox.enqueue(
                 transaction, new Letter(MailPurpose.SIGN_IN, MailDatabase.PORTAL, MailDatabase.ZOE, to, Samples.LINK)));
     }
 
     private void enqueueRaw(String purpose, String sealed) {
-        jdbi.useHandle(handle -> handle.execute(
+        sql.useHandle(handle -> handle.execute(
                 "insert into outbox (portal_id, customer_id, purpose, sealed) values (1, 7, ?, ?::bytea)",
                 purpose,
                 sealed));
     }
 
     private void makeDue() {
-        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
+        sql.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
     }
 
     private List<String> faults() {
-        return jdbi.withHandle(handle -> handle.createQuery("select fault from outbox order by id")
+        return sql.withHandle(handle -> handle.statement("select fault from outbox order by id")
                 .mapTo(String.class)
                 .list());
     }
 
     private List<Integer> attempts() {
-        return jdbi.withHandle(handle -> handle.createQuery("select attempts from outbox order by id")
+        return sql.withHandle(handle -> handle.statement("select attempts from outbox order by id")
                 .mapTo(Integer.class)
                 .list());
     }
@@ -78,8 +78,8 @@ class RoundTest {
 
         assertThat(server.recipients()).containsExactly("a@example.com", "b@example.com");
         assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
-        assertThat(jdbi.<Integer, RuntimeException>withHandle(
-                        handle -> handle.createQuery("select count(*) from outbox where sealed is not null")
+        assertThat(sql.<Integer>withHandle(
+                        handle -> handle.statement("select count(*) from outbox where sealed is not null")
                                 .mapTo(Integer.class)
                                 .one()))
                 .isZero();

@@ -2,32 +2,32 @@ package io.vestibule.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.sql.Handle;
 import io.vestibule.support.Installation;
 import java.time.Duration;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 class HousekeepingStoreTest {
     @Test
     void a_row_that_a_request_holds_waits_for_the_next_round() {
         try (Installation installation = Installation.demo();
-                Handle request = installation.jdbi().open();
-                Handle tidying = installation.jdbi().open()) {
+                Handle request = installation.sql().open();
+                Handle tidying = installation.sql().open()) {
             UUID held = UUID.randomUUID();
             installation.sql(
                     "insert into throttle (key, tat) values (?, now() - interval '1 hour'), (?, now() - interval '1 hour')",
                     held,
                     UUID.randomUUID());
-            request.begin();
+            request.execute("begin");
             request.execute("select 1 from throttle where key = ? for update", held);
             tidying.execute("set lock_timeout = '2s'");
 
-            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
+            new HousekeepingStore(installation.sql(), Duration.ofMinutes(30)).removeExpired(tidying);
 
             assertThat(installation.count("select count(*) from throttle")).isEqualTo(1);
-            request.commit();
-            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
+            request.execute("commit");
+            new HousekeepingStore(installation.sql(), Duration.ofMinutes(30)).removeExpired(tidying);
             assertThat(installation.count("select count(*) from throttle")).isZero();
         }
     }
@@ -35,14 +35,14 @@ class HousekeepingStoreTest {
     @Test
     void what_still_counts_stays() {
         try (Installation installation = Installation.demo();
-                Handle tidying = installation.jdbi().open()) {
+                Handle tidying = installation.sql().open()) {
             installation.sql(
                     "insert into throttle (key, tat) values (?, now() + interval '1 hour')", UUID.randomUUID());
             installation.sql("""
                     insert into lockout (subject, failures, last_failure, locked_until) values
                         ('\\x01', 5, now() - interval '2 days', now() + interval '1 hour'), ('\\x02', 1, now(), null)
                     """);
-            new HousekeepingStore(installation.jdbi(), Duration.ofMinutes(30)).removeExpired(tidying);
+            new HousekeepingStore(installation.sql(), Duration.ofMinutes(30)).removeExpired(tidying);
             assertThat(installation.count("select count(*) from throttle")).isEqualTo(1);
             assertThat(installation.count("select count(*) from lockout")).isEqualTo(2);
         }

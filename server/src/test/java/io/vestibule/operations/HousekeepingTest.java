@@ -40,8 +40,8 @@ class HousekeepingTest {
 
     private Housekeeping housekeeping() {
         SigningKeys keys = new SigningKeys(
-                installation.jdbi(), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)), Duration.ofHours(24));
-        return new Housekeeping(installation.jdbi(), keys, Duration.ofMinutes(30));
+                installation.sql(), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)), Duration.ofHours(24));
+        return new Housekeeping(installation.sql(), keys, Duration.ofMinutes(30));
     }
 
     private static void until(BooleanSupplier condition) {
@@ -131,7 +131,7 @@ class HousekeepingTest {
         installation.sql("update lockout set last_failure = now() - interval '31 minutes'");
         installation.sql(
                 "update lockout set locked_until = now() + interval '1 minute' where octet_length(subject) = 32");
-        installation.jdbi().useTransaction(h -> {
+        installation.sql().useTransaction(h -> {
             h.execute("select from lockout where octet_length(subject) = 8 for update");
             Together.run(
                     1,

@@ -3,10 +3,10 @@ package io.vestibule.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
+import io.vestibule.support.Direct;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** "Database down: 503 with Retry-After", also where the answer needs CORS headers, which are looked up. */
@@ -37,17 +37,17 @@ class DatabaseAwayForBrowsersTest {
     private static void takeAway(Installation installation) {
         String url = installation.place().url();
         String database = installation
-                .jdbi()
-                .withHandle(h -> h.select("select current_database()")
+                .sql()
+                .withHandle(h -> h.statement("select current_database()")
                         .mapTo(String.class)
                         .one());
-        Jdbi.create(
+        Direct.sql(
                         url.replace("/" + database, "/postgres"),
                         installation.place().user(),
                         installation.place().password())
                 .useHandle(h -> {
                     h.execute("alter database " + database + " with allow_connections false");
-                    h.createQuery("select pg_terminate_backend(pid) from pg_stat_activity where datname = :database")
+                    h.statement("select pg_terminate_backend(pid) from pg_stat_activity where datname = :database")
                             .bind("database", database)
                             .mapTo(Boolean.class)
                             .list();

@@ -283,10 +283,10 @@ class CanarySecretTest {
     private String stored() {
         StringBuilder all = new StringBuilder();
         installation
-                .jdbi()
-                .useHandle(h -> h.createQuery("select tablename from pg_tables where schemaname = 'public'")
+                .sql()
+                .useHandle(h -> h.statement("select tablename from pg_tables where schemaname = 'public'")
                         .mapTo(String.class)
-                        .forEach(table -> h.createQuery("select t::text from " + table + " t")
+                        .forEach(table -> h.statement("select t::text from " + table + " t")
                                 .mapTo(String.class)
                                 .forEach(row -> all.append(table)
                                         .append(' ')

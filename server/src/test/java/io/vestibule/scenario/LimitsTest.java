@@ -323,8 +323,8 @@ class LimitsTest {
         Door.SONAR.signIn(node(Map.of()), "nobody", "wrong");
         assertThat(installation.count("select count(*) from throttle")).isEqualTo(2);
         String types = installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("""
+                .sql()
+                .withHandle(h -> h.statement("""
                         select string_agg(data_type, ', ' order by data_type) from information_schema.columns
                         where table_name = 'throttle'
                         """).mapTo(String.class).one());

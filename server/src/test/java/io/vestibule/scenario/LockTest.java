@@ -93,8 +93,8 @@ class LockTest {
 
     private String state() {
         return installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("select string_agg(l::text, '|' order by subject) from lockout l")
+                .sql()
+                .withHandle(h -> h.statement("select string_agg(l::text, '|' order by subject) from lockout l")
                         .mapTo(String.class)
                         .one());
     }

@@ -73,8 +73,8 @@ class MovedInTest {
         Path file = Files.write(folder.resolve("moved.jsonl"), lines);
         var order = new CustomerImport.Order(
                 file, FileFormat.JSON_LINES, null, folder.resolve("errors.jsonl"), false, "{\"dialect\": \"command\"}");
-        Run run = new CustomerImport(new ImportStore(installation.jdbi()), PasswordHasher.create())
-                .run(new PortalStore(installation.jdbi()).portal(1).orElseThrow(), order, (bytes, now, before) -> {});
+        Run run = new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
+                .run(new PortalStore(installation.sql()).portal(1).orElseThrow(), order, (bytes, now, before) -> {});
         assertThat(run.imported()).isEqualTo(hashes.size());
         assertThat(SCHEMES).isEmpty();
         server = installation.node();
@@ -87,8 +87,8 @@ class MovedInTest {
 
     private String stored(int number) {
         return installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("select password from customer where email = :email")
+                .sql()
+                .withHandle(h -> h.statement("select password from customer where email = :email")
                         .bind("email", "moved" + number + "@example.com")
                         .mapTo(String.class)
                         .one());

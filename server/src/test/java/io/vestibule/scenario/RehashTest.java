@@ -60,8 +60,8 @@ class RehashTest {
 
     private String stored() {
         return installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("select password from customer where id = 2")
+                .sql()
+                .withHandle(h -> h.statement("select password from customer where id = 2")
                         .mapTo(String.class)
                         .one());
     }
@@ -93,7 +93,7 @@ class RehashTest {
 
     @Test
     void a_password_that_changed_meanwhile_stays_changed() {
-        installation.jdbi().useTransaction(h -> {
+        installation.sql().useTransaction(h -> {
             h.execute(
                     "select from customer where id = 2 for share"); // lets the sign-in decide and holds up the new hash
             CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() ->
@@ -105,7 +105,7 @@ class RehashTest {
                 assertThat(signIn).isNotDone();
             }
             h.execute("update customer set password = ? where id = 2", cheap("changed meanwhile"));
-            h.commit();
+            h.execute("commit");
             assertThat(signIn.join()).isEqualTo(201);
         });
         assertThat(stored()).isEqualTo(cheap("changed meanwhile"));

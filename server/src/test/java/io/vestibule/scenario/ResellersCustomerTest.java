@@ -165,7 +165,7 @@ class ResellersCustomerTest {
     void a_new_epoch_voids_tokens() {
         String token = token(here, signUp("epoch@example.com"));
 
-        new SessionStore(installation.jdbi()).startEpoch("{}");
+        new SessionStore(installation.sql()).startEpoch("{}");
 
         assertThat(reseller(there, "GET", "authenticate-token", "token=" + token)
                         .status())

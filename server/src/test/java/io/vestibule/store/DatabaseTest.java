@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -26,14 +27,16 @@ class DatabaseTest {
     void a_request_gives_a_statement_a_second_and_a_half_and_a_command_all_the_time_it_needs() throws SQLException {
         try (Database database = open(TestDatabases.empty())) {
             for (int i = 0; i < 2; i++) { // of a pool of one connection, which they share
-                assertThat(limit(database.jdbi())).isEqualTo(1500);
-                assertThat(limit(database.patientJdbi())).isZero();
+                assertThat(limit(database.sql())).isEqualTo(1500);
+                assertThat(limit(database.patientSql())).isZero();
             }
         }
     }
 
-    private static int limit(Jdbi jdbi) throws SQLException {
-        return jdbi.withHandle(h -> h.getConnection().getNetworkTimeout());
+    private static int limit(Sql sql) throws SQLException {
+        try (Handle handle = sql.open()) {
+            return handle.connection().getNetworkTimeout();
+        }
     }
 
     @Test
@@ -55,7 +58,7 @@ class DatabaseTest {
         try (Database database = open(TestDatabases.empty())) {
             assertThat(database.migrate()).isZero();
 
-            database.jdbi().useHandle(h -> h.execute("drop schema public cascade; create schema public"));
+            database.sql().useHandle(h -> h.execute("drop schema public cascade; create schema public"));
             assertThat(database.migrate()).isEqualTo(versions().size());
             assertThat(database.migrate()).isZero();
         }
@@ -64,14 +67,14 @@ class DatabaseTest {
     @Test
     void a_phone_number_in_two_attributes_becomes_one_text() {
         TestDatabases.Place place = TestDatabases.empty();
-        Jdbi jdbi = place.jdbi();
-        jdbi.useHandle(h -> h.execute("drop schema public cascade; create schema public"));
+        Sql sql = place.sql();
+        sql.useHandle(h -> h.execute("drop schema public cascade; create schema public"));
         Flyway.configure()
                 .dataSource(place.url(), place.user(), place.password())
                 .target("7?")
                 .load()
                 .migrate();
-        jdbi.useHandle(h -> h.execute("""
+        sql.useHandle(h -> h.execute("""
                 insert into portal (id, name) values (1, 'Portal');
                 insert into account (id, portal_id) select n, 1 from generate_series(1, 5) n;
                 insert into customer (id, portal_id, account_id, is_primary, profile) values
@@ -84,12 +87,12 @@ class DatabaseTest {
         try (Database database = open(place)) {
             database.migrate();
         }
-        List<String> phones = jdbi.withHandle(h -> h.createQuery("select profile ->> 'phone' from customer order by id")
+        List<String> phones = sql.withHandle(h -> h.statement("select profile ->> 'phone' from customer order by id")
                 .mapTo(String.class)
                 .list());
         assertThat(phones).containsExactly("+12025550123", "+442079460123", "+44 20 7946 0123", null, "2025550123");
         List<String> others =
-                jdbi.withHandle(h -> h.createQuery("select cast(profile - 'phone' as text) from customer order by id")
+                sql.withHandle(h -> h.statement("select cast(profile - 'phone' as text) from customer order by id")
                         .mapTo(String.class)
                         .list());
         assertThat(others).containsExactly("{\"city\": \"Springfield\"}", "{}", "{}", "{}", "{}");

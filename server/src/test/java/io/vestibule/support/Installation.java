@@ -4,26 +4,28 @@ import io.vestibule.Server;
 import io.vestibule.config.Config;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
+import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 
 /** A database of its own and the servers that run on it. */
 public final class Installation implements AutoCloseable {
     private final TestDatabases.Place place;
     private final Map<String, String> settings;
     private final List<Node> nodes = new ArrayList<>();
-    private final Jdbi jdbi;
+    private final Sql sql;
 
     private record Node(Database database, Server server) {}
 
     private Installation(TestDatabases.Place place, Map<String, String> settings) {
         this.place = place;
         this.settings = settings;
-        this.jdbi = place.jdbi();
+        this.sql = place.sql();
     }
 
     /** The demo data in test mode; no server yet. */
@@ -72,8 +74,8 @@ public final class Installation implements AutoCloseable {
     }
 
     /** The database, past any server: tests age rows and look at what is stored. */
-    public Jdbi jdbi() {
-        return jdbi;
+    public Sql sql() {
+        return sql;
     }
 
     /** Where the database is. */
@@ -83,17 +85,23 @@ public final class Installation implements AutoCloseable {
 
     /** Runs a statement on the database. */
     public void sql(String statement, Object... values) {
-        jdbi.useHandle(h -> h.execute(statement, values));
+        sql.useHandle(h -> h.execute(statement, values));
     }
 
     /** The single number that a query gives. */
     public long count(String query, Object... values) {
-        return jdbi.withHandle(h -> {
-            var select = h.createQuery(query);
-            for (int i = 0; i < values.length; i++) {
-                select.bind(i, values[i]);
+        return sql.withHandle(h -> {
+            try (var select = h.connection().prepareStatement(query)) {
+                for (int i = 0; i < values.length; i++) {
+                    select.setObject(i + 1, values[i]);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("the test's own query failed", e);
             }
-            return select.mapTo(Long.class).one();
         });
     }
 

@@ -5,11 +5,11 @@ import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
+import io.vestibule.sql.Sql;
 import io.vestibule.store.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 
 /** One embedded PostgreSQL for the whole JVM, and fresh databases in it, copied from templates in some milliseconds. */
 public final class TestDatabases {
@@ -24,8 +24,8 @@ public final class TestDatabases {
     /** Where a database is. */
     public record Place(String url, String user, String password) {
         /** Straight to it, past any server. */
-        public Jdbi jdbi() {
-            return Jdbi.create(url, user, password);
+        public Sql sql() {
+            return Direct.sql(url, user, password);
         }
     }
 
@@ -41,7 +41,7 @@ public final class TestDatabases {
 
     private static synchronized Place copyOf(String template) {
         String name = "test_" + NUMBER.incrementAndGet();
-        place("postgres").jdbi().useHandle(h -> h.execute("create database " + name + " template " + template));
+        place("postgres").sql().useHandle(h -> h.execute("create database " + name + " template " + template));
         return place(name);
     }
 
@@ -52,9 +52,9 @@ public final class TestDatabases {
     private static EmbeddedPostgres start() {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(Path.of("target", "test-postgres"));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(postgres::close));
-        Jdbi admin = Jdbi.create(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+        Sql admin = Direct.sql(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
         admin.useHandle(h -> {
-            h.createQuery("select datname from pg_database where datname ~ '^(test|template)_'")
+            h.statement("select datname from pg_database where datname ~ '^(test|template)_'")
                     .mapTo(String.class)
                     .list()
                     .forEach(old -> h.execute("drop database " + old + " with (force)"));
@@ -62,7 +62,7 @@ public final class TestDatabases {
         });
         migrate(postgres, "template_empty");
         admin.useHandle(h -> h.execute("create database template_demo template template_empty"));
-        Jdbi demo = Jdbi.create(postgres.jdbcUrl("template_demo"), postgres.user(), postgres.password());
+        Sql demo = Direct.sql(postgres.jdbcUrl("template_demo"), postgres.user(), postgres.password());
         Callers callers = new Callers(new PortalStore(demo), MasterKey.of(Secret.of(MASTER_KEY)));
         new DemoStore(demo).fill(callers);
         return postgres;

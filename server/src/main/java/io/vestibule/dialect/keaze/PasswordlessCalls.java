@@ -1,7 +1,7 @@
 package io.vestibule.dialect.keaze;
 
-import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginStore.Standing;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
@@ -43,14 +43,18 @@ public final class PasswordlessCalls {
         if (email.isEmpty()) {
             return KeazeError.message(404, "Not found.");
         }
-        return switch (lookUp.login(caller, email.get().login())) {
-            case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
-                KeazeError.of(new Problem.Throttled(retryAfter));
-            case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
-                Answer.empty(
-                        caller.portal().hardened()
-                                ? 200
-                                : found.map(c -> c.disabled() ? 409 : 200).orElse(404));
+        return switch (lookUp.standing(caller, email.get().login())) {
+            case Permitted.Throttled<Standing>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+            case Permitted.Granted<Standing>(Standing standing) ->
+                Answer.empty(caller.portal().hardened() ? 200 : status(standing));
+        };
+    }
+
+    private static int status(Standing standing) {
+        return switch (standing) {
+            case ENABLED -> 200;
+            case NOBODY -> 404;
+            case DISABLED -> 409;
         };
     }
 

@@ -69,7 +69,7 @@ class RefreshContractTest {
                             .text("refresh_token"))
                     .isEqualTo(successor);
         }
-        age(visitor, "rotated_at", "29 seconds");
+        age(visitor, "rotated_at", "20 seconds");
         assertThat(keaze.refresh(visitor.session().refresh()).text("refresh_token"))
                 .isEqualTo(successor);
         assertThat(keaze.refresh(successor).status()).isEqualTo(200);

@@ -350,7 +350,7 @@ class SecondFactorContractTest {
 
         Protected disabled = customer();
         String waiting = disabled.challenge();
-        var customers = new CustomerStore(keaze.installation.jdbi());
+        var customers = new CustomerStore(keaze.installation.sql());
         customers.disable(disabled.id, true, "{}");
         unauthorized(disabled.complete(waiting, disabled.app.code()));
         customers.disable(disabled.id, false, "{}");

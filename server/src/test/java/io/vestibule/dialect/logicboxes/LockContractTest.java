@@ -100,8 +100,8 @@ class LockContractTest {
     private String lockedUntil() {
         return logicBoxes
                 .installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("select locked_until from lockout")
+                .sql()
+                .withHandle(h -> h.statement("select locked_until from lockout")
                         .mapTo(String.class)
                         .one());
     }

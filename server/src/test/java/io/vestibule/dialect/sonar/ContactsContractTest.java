@@ -473,9 +473,9 @@ class ContactsContractTest {
 
     private List<Long> primaries(long account) {
         return sonar.installation
-                .jdbi()
-                .withHandle(h -> h.createQuery("select id from customer where account_id = ? and is_primary")
-                        .bind(0, account)
+                .sql()
+                .withHandle(h -> h.statement("select id from customer where account_id = :account and is_primary")
+                        .bind("account", account)
                         .mapTo(Long.class)
                         .list());
     }

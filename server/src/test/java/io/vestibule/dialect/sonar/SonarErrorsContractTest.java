@@ -6,10 +6,10 @@ import static io.vestibule.dialect.sonar.Sonar.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
+import io.vestibule.support.Direct;
 import io.vestibule.support.Reply;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -208,13 +208,13 @@ class SonarErrorsContractTest {
             String right = "{\"username\":\"testtest123\",\"password\":\"correct horse 9\"}";
             assertThat(cut.auth(right).status()).isEqualTo(201);
             String name = cut.installation.place().url().replaceFirst(".*/([^?]*).*", "$1");
-            var admin = Jdbi.create(
+            var admin = Direct.sql(
                     cut.installation.place().url().replace(name, "postgres"),
                     cut.installation.place().user(),
                     cut.installation.place().password());
             admin.useHandle(h -> {
                 h.execute("alter database " + name + " allow_connections false");
-                h.createQuery("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
+                h.statement("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
                         .bind("name", name)
                         .mapTo(Boolean.class)
                         .list();

@@ -1,0 +1,136 @@
+package io.vestibule.session;
+
+import io.vestibule.sql.Convoy;
+import io.vestibule.sql.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * The chain of refresh tokens that a session's row keeps the last two of (docs/decisions/0002). The database's clock decides
+ * what is alive.
+ */
+public final class RotationStore {
+    private final Sql sql;
+    private final Duration idle;
+    private final Duration grace;
+    private final Convoy<Presented, Rotation> rotations;
+
+    /**
+     * The refresh tokens of a database.
+     *
+     * @param idle  how long a session lasts without the next refresh
+     * @param grace how long, and while the successor is unused, a refresh token may be used again
+     */
+    public RotationStore(Sql sql, Duration idle, Duration grace) {
+        this.sql = sql;
+        this.idle = idle;
+        this.grace = grace;
+        this.rotations = new Convoy<>(sql, presented -> presented.token().session(), this::rotate);
+    }
+
+    /** How a refresh token stood. */
+    public sealed interface Rotation {
+        /** It was the current one, or the one just before it whose answer may have got lost: its successor is good. */
+        record Successor(long customerId, RefreshToken token) implements Rotation {}
+
+        /** It was used before: the session has ended with it. */
+        record Reused() implements Rotation {}
+
+        /** Its session is over, or its customer can't sign in. */
+        record Over() implements Rotation {}
+    }
+
+    /**
+     * A refresh token that a client sent.
+     *
+     * @param successors the token's, the one to give out first
+     */
+    record Presented(RefreshToken token, List<RefreshToken> successors, long portalId, String origin) {}
+
+    /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
+    Rotation rotate(Presented presented) {
+        return rotations.ask(presented);
+    }
+
+    /** For many tokens at once, each of another session. They are locked in order, so that no two nodes wait for each other. */
+    private List<Rotation> rotate(List<Presented> presented) {
+        Rotation[] rotations = new Rotation[presented.size()];
+        Arrays.fill(rotations, new Rotation.Over());
+        sql.useHandle(h -> h.statement("""
+                        with asked as (
+                            select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :origins)
+                                with ordinality as a (session, portal, token, successor, former, origin, place)
+                        ), held as (
+                            select a.*, s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
+                                   s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
+                                       and not exists (select from customer c
+                                                       where c.id = s.customer_id and c.disabled_at is not null) as alive
+                            from asked a join session s on s.id = a.session and s.portal_id = a.portal
+                            order by s.id
+                            for no key update of s
+                        ), judged as (
+                            select place, id, customer_id, token, successor, origin, refresh_hash = former as by_former,
+                                   case when not alive then 'over'
+                                        when refresh_hash = token then 'rotated'
+                                        when former_hash = token and refresh_hash in (successor, former)
+                                             and rotated_at > now() - cast(:grace as interval) then 'repeated'
+                                        else 'reused' end as outcome
+                            from held
+                        ), rotated as (
+                            update session s
+                            set former_hash = j.token, refresh_hash = j.successor, rotated_at = now(),
+                                refresh_until = least(now() + cast(:idle as interval), s.expires_at)
+                            from judged j where j.id = s.id and j.outcome = 'rotated'
+                        ), ended as (
+                            update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
+                        )
+                        select place, customer_id, outcome, by_former,
+                               case outcome when 'reused' then audit('authn_token_reuse', cast(origin as jsonb), customer_id) end
+                        from judged
+                        """)
+                .bindArray("sessions", "uuid", each(presented, p -> p.token().session(), UUID[]::new))
+                .bindArray("portals", "bigint", each(presented, Presented::portalId, Long[]::new))
+                .bindArray("tokens", "bytea", each(presented, p -> p.token().hash(), byte[][]::new))
+                .bindArray(
+                        "successors",
+                        "bytea",
+                        each(presented, p -> p.successors().getFirst().hash(), byte[][]::new))
+                .bindArray(
+                        "formers",
+                        "bytea",
+                        each(presented, p -> p.successors().getLast().hash(), byte[][]::new))
+                .bindArray("origins", "text", each(presented, Presented::origin, String[]::new))
+                .bind("idle", idle.toString())
+                .bind("grace", grace.toString())
+                .map(rs -> {
+                    int place = rs.getInt("place") - 1;
+                    rotations[place] = rotation(rs, presented.get(place));
+                    return place;
+                })
+                .list());
+        return List.of(rotations);
+    }
+
+    private static <T> T[] each(List<Presented> presented, Function<Presented, T> part, IntFunction<T[]> array) {
+        return presented.stream().map(part).toArray(array);
+    }
+
+    private static Rotation rotation(ResultSet rs, Presented presented) throws SQLException {
+        long customer = rs.getLong("customer_id");
+        List<RefreshToken> successors = presented.successors();
+        return switch (rs.getString("outcome")) {
+            case "rotated" -> new Rotation.Successor(customer, successors.getFirst());
+            case "repeated" ->
+                new Rotation.Successor(
+                        customer, rs.getBoolean("by_former") ? successors.getLast() : successors.getFirst());
+            case "reused" -> new Rotation.Reused();
+            default -> new Rotation.Over();
+        };
+    }
+}

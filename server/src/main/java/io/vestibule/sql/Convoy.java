@@ -1,0 +1,170 @@
+package io.vestibule.sql;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions of one kind that travel together: while some are at the database, whoever asks next waits, and all who wait go with
+ * the next statement, which answers each. So a round trip and a commit are shared by as many as there are, and one who is alone goes
+ * alone and at once. A statement that fails fails for all who went with it, and for those who wait for the next: with the
+ * database away nobody queues for it. Safe for use by many threads at once.
+ *
+ * @param <Q> a question
+ * @param <A> its answer
+ */
+public final class Convoy<Q, A> {
+    /** How many go at once: while one commits, the other is on its way. */
+    private static final int LANES = 2;
+    /** More wait for the next: a statement stays small. */
+    private static final int MOST = 64;
+    /** Longer than any statement of a request may take. */
+    private static final Duration PATIENCE = Duration.ofMillis(1800);
+
+    private final Sql sql;
+    private final Function<Q, ?> subject;
+    private final Function<List<Q>, List<A>> statement;
+    private final Queue<Waiting<Q, A>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore lanes = new Semaphore(LANES);
+
+    /**
+     * @param subject   what the question is of: no two of one subject go together
+     * @param statement gives an answer to each question, in their order
+     */
+    public Convoy(Sql sql, Function<Q, ?> subject, Function<List<Q>, List<A>> statement) {
+        this.sql = sql;
+        this.subject = subject;
+        this.statement = statement;
+    }
+
+    private record Waiting<Q, A>(Q question, AtomicBoolean gone, CompletableFuture<A> answer) {
+        private Waiting(Q question) {
+            this(question, new AtomicBoolean(), new CompletableFuture<>());
+        }
+
+        /** True for the first who says so: it goes, or its asker gives it up. */
+        boolean goes() {
+            return gone.compareAndSet(false, true);
+        }
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @throws DatabaseException if the database didn't answer
+     */
+    public A ask(Q question) {
+        Waiting<Q, A> mine = new Waiting<>(question);
+        waiting.add(mine);
+        if (lanes.tryAcquire()) {
+            travel();
+        }
+        return answer(mine);
+    }
+
+    /** Carries those who wait now, in a lane that is ours; whoever came meanwhile goes with another thread. */
+    private void travel() {
+        try {
+            carry(party());
+        } finally {
+            lanes.release();
+        }
+        if (!waiting.isEmpty() && lanes.tryAcquire()) {
+            Thread.ofVirtual().start(this::travel);
+        }
+    }
+
+    private List<Waiting<Q, A>> party() {
+        List<Waiting<Q, A>> party = new ArrayList<>();
+        List<Waiting<Q, A>> next = new ArrayList<>();
+        Set<Object> subjects = new HashSet<>();
+        Waiting<Q, A> one;
+        while (party.size() < MOST && (one = waiting.poll()) != null) {
+            if (!subjects.add(subject.apply(one.question()))) {
+                next.add(one);
+            } else if (one.goes()) {
+                party.add(one);
+            }
+        }
+        waiting.addAll(next);
+        return party;
+    }
+
+    private void carry(List<Waiting<Q, A>> party) {
+        if (party.isEmpty()) {
+            return;
+        }
+        try {
+            List<A> answers =
+                    statement.apply(party.stream().map(Waiting::question).toList());
+            for (int i = 0; i < party.size(); i++) {
+                party.get(i).answer().complete(answers.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            party.forEach(one -> one.answer().completeExceptionally(e));
+            failWaiting(e);
+        }
+    }
+
+    private void failWaiting(Throwable fault) {
+        Waiting<Q, A> one;
+        while ((one = waiting.poll()) != null) {
+            if (one.goes()) {
+                one.answer().completeExceptionally(fault);
+            }
+        }
+    }
+
+    private A answer(Waiting<Q, A> mine) {
+        try {
+            return mine.answer().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        } catch (TimeoutException e) {
+            if (mine.goes()) {
+                throw failed(new SQLTransientConnectionException("the database answers too slowly"));
+            }
+            return underway(mine);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Its statement was sent, and has a time limit of its own. */
+    private A underway(Waiting<Q, A> mine) {
+        try {
+            return mine.answer().get();
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private DatabaseException interrupted() {
+        Thread.currentThread().interrupt();
+        return new DatabaseException(new SQLTransientConnectionException("interrupted while waiting for the database"));
+    }
+
+    /** Whoever hears of it here is told as if the statement had been theirs alone. */
+    private RuntimeException failed(@Nullable Throwable cause) {
+        Throwable fault = cause instanceof DatabaseException ? cause.getCause() : cause;
+        return fault instanceof SQLException sqlFault
+                ? sql.failed(sqlFault)
+                : new IllegalStateException("a statement that was shared failed", fault);
+    }
+}
