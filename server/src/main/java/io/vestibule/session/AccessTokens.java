@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.vestibule.json.Json;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the database says at every use. Algorithm, type and key are ours to choose, never the token's (RFC 8725 section 3).
  */
 public final class AccessTokens {
-    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    private static final JOSEObjectType TYPE = new JOSEObjectType(SigningKey.TYPE);
 
     private final SigningKeys keys;
     private final String issuer;
@@ -39,30 +40,19 @@ public final class AccessTokens {
 
     /** A token for a session; the refresh token goes along. */
     public Bearer issue(Claims claims, Duration life, @Nullable RefreshToken refresh) {
-        SigningKey key = keys.signing();
         Instant now = clock.instant();
         Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(TYPE)
-                        .keyID(key.kid())
-                        .build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(issuer)
-                        .subject(Long.toString(claims.customerId()))
-                        .audience(audience(claims.portalId()))
-                        .claim("client_id", "portal-" + claims.portalId())
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(expires))
-                        .jwtID(UUID.randomUUID().toString())
-                        .claim("sid", claims.session().toString())
-                        .build());
-        try {
-            token.sign(key.signer());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("can't sign with key " + key.kid(), e);
-        }
-        return new Bearer(token.serialize(), expires, life, refresh);
+        Json.Object claimed = Json.object()
+                .put("sub", Long.toString(claims.customerId()))
+                .put("aud", audience(claims.portalId()))
+                .put("iss", issuer)
+                .put("exp", expires.getEpochSecond())
+                .put("iat", now.getEpochSecond())
+                .put("client_id", "portal-" + claims.portalId())
+                .put("jti", UUID.randomUUID().toString())
+                .put("sid", claims.session().toString())
+                .build();
+        return new Bearer(keys.signing().sign(claimed), expires, life, refresh);
     }
 
     /** What the token says, if it is one of ours, for this portal, and not out of date. */
