@@ -47,7 +47,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--customers", description = "Customers in the database. Default: ${DEFAULT-VALUE}")
     private long customers = 10_000;
 
-    @Option(names = "--growth", description = "Growth up to 10 million customers: half an hour and 20 GB more.")
+    @Option(names = "--growth", description = "Growth up to 10 million customers: half an hour and 35 GB more.")
     private boolean growth;
 
     @Option(names = "--soak", description = "Memory after 100,000 sign-ins instead of 5,000: twenty minutes more.")
