@@ -28,6 +28,11 @@ public final class Bench implements Callable<Integer> {
     /** Where pages of whole runs go. */
     public static final Path RESULTS = Path.of("bench/results");
 
+    private static final List<Plan.Size> GROWTH = List.of(
+            new Plan.Size(10_000, Duration.ZERO),
+            new Plan.Size(1_000_000, Duration.ofSeconds(20)),
+            new Plan.Size(10_000_000, Duration.ofSeconds(60)));
+
     @Parameters(
             converter = Part.Typed.class,
             description = "What to measure: ${COMPLETION-CANDIDATES}. Without any: everything.")
@@ -42,7 +47,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--customers", description = "Customers in the database. Default: ${DEFAULT-VALUE}")
     private long customers = 10_000;
 
-    @Option(names = "--growth", description = "Growth up to 10 million customers: half an hour and 20 GB more.")
+    @Option(names = "--growth", description = "Growth up to 10 million customers: half an hour and 35 GB more.")
     private boolean growth;
 
     @Option(names = "--soak", description = "Memory after 100,000 sign-ins instead of 5,000: twenty minutes more.")
@@ -86,14 +91,15 @@ public final class Bench implements Callable<Integer> {
     private Plan plan() {
         List<Variant> ways = variants.stream().map(Variant::parse).toList();
         if (brief) {
-            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), List.of(1000L, 1500L), 20, 40, jfr, ways);
+            List<Plan.Size> small = List.of(new Plan.Size(1000, Duration.ZERO), new Plan.Size(1500, Duration.ZERO));
+            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), small, 20, 40, jfr, ways);
         }
         return new Plan(
                 rounds,
                 Duration.ofSeconds(seconds),
                 customers,
                 List.of(1, 8, 64),
-                growth ? List.of(10_000L, 1_000_000L, 10_000_000L) : List.of(10_000L, 1_000_000L),
+                GROWTH.subList(0, growth ? 3 : 2),
                 1000,
                 soak ? 100_000 : 5000,
                 jfr,

@@ -8,49 +8,70 @@ import static io.vestibule.bench.Sample.Figure.SERVER_MICROS;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 
-/** The same calls of servers whose databases have ever more customers, in turn. */
+/** Every call of servers whose databases have ever more customers, in turn. */
 final class GrowthPart {
     private static final double TARGET = 0.8;
+    private static final Set<Part> AIMED_AT = Set.of(Part.REFRESH, Part.LOOK_UP);
 
-    private GrowthPart() {}
+    private final Run run;
+    private final SequencedMap<Plan.Size, Stand> stands = new LinkedHashMap<>();
+    private final List<Subject> subjects = new ArrayList<>();
+    /** The names of the calls with a target, of the largest database. */
+    private final Set<String> aimedAt = new HashSet<>();
+
+    private GrowthPart(Run run) {
+        this.run = run;
+    }
 
     static void measure(Run run) throws IOException {
-        Map<Long, Stand> stands = new LinkedHashMap<>();
+        GrowthPart part = new GrowthPart(run);
         try {
-            for (long customers : run.plan.growth()) {
-                stands.put(
-                        customers,
-                        customers == run.plan.customers()
-                                ? run.stand()
-                                : Stand.of(run.postgres, customers, run.work, Variant.USUAL));
-            }
-            List<Subject> subjects = new ArrayList<>();
-            stands.forEach((customers, stand) -> {
-                for (Call call : List.of(
-                        stand.calls().lookUp(),
-                        stand.calls().refresh(),
-                        stand.calls().keazeSignIn())) {
-                    String name = call.name() + ", %,d customers".formatted(customers);
-                    subjects.add(call.subject(name, stand.server(), run.postgres, run.plan.most()));
-                }
-            });
-            report(run, run.rounds().of(subjects));
+            part.prepare();
+            part.report(run.rounds().of(part.subjects));
         } finally {
-            stands.values().stream()
+            part.stands.values().stream()
                     .filter(stand -> stand.population().customers() != run.plan.customers())
                     .forEach(Stand::close);
         }
     }
 
-    private static void report(Run run, List<Series> measured) {
+    private void prepare() throws IOException {
+        for (Plan.Size size : run.plan.growth()) {
+            Stand stand = size.customers() == run.plan.customers()
+                    ? run.stand()
+                    : Stand.of(run.postgres, size.customers(), run.work, Variant.USUAL);
+            stands.put(size, stand);
+            aimedAt.clear();
+            Arrays.stream(Part.values()).filter(Part::isCall).forEach(part -> add(part, stand));
+        }
+        // After all fills, since each ends in a checkpoint; the largest first, since it drives the others out of memory
+        for (var stand : stands.reversed().entrySet()) {
+            WarmUp.run(run, stand.getValue(), stand.getKey().warmUp());
+        }
+    }
+
+    private void add(Part part, Stand stand) {
+        for (Call call : CallsPart.calls(stand.calls(), Set.of(part))) {
+            String name =
+                    call.name() + ", %,d customers".formatted(stand.population().customers());
+            subjects.add(call.subject(name, stand.server(), run.postgres, run.plan.most()));
+            if (AIMED_AT.contains(part)) {
+                aimedAt.add(name);
+            }
+        }
+    }
+
+    private void report(List<Series> measured) {
         run.page.section("Growth");
-        run.page.paragraph(
-                "Customers, sessions and logins are asked for at random; %d connections.".formatted(run.plan.most()));
-        int calls = measured.size() / run.plan.growth().size();
+        run.page.paragraph(explanation());
+        int calls = measured.size() / stands.size();
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             Series series = measured.get(i);
@@ -59,14 +80,9 @@ final class GrowthPart {
                     Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS));
             row.add(i < calls ? "" : ratio.spread(PER_SECOND));
             rows.add(row);
-            if (i >= measured.size() - calls) {
-                run.judge(Verdict.atLeast(
-                        TARGET,
-                        series.name()
-                                + ", per that at %,d"
-                                        .formatted(run.plan.growth().getFirst()),
-                        ratio,
-                        PER_SECOND));
+            if (aimedAt.contains(series.name())) {
+                String smallest = "%,d".formatted(stands.firstEntry().getKey().customers());
+                run.judge(Verdict.atLeast(TARGET, series.name() + ", per that at " + smallest, ratio, PER_SECOND));
             }
         }
         run.page.table(
@@ -79,5 +95,18 @@ final class GrowthPart {
                         "PostgreSQL CPU, µs",
                         "per the smallest"),
                 rows);
+    }
+
+    private String explanation() {
+        List<String> warmUps = stands.keySet().stream()
+                .map(size -> "%d s at %,d".formatted(size.warmUp().toSeconds(), size.customers()))
+                .toList();
+        return """
+                %d connections. Customers and logins are asked for at random, of all; a refresh is of the next of at most %,d sessions, a profile \
+                read of one of at most %,d, both spread over the first half. This is the steady state: before the rounds, \
+                tables and indexes of customers, sessions and logins were read into memory as far as they fit, and refreshes and \
+                look-ups ran at full load (%s customers, each of the two). What a database shows that was just started, or had a \
+                checkpoint a moment ago, isn't measured.""".formatted(
+                        run.plan.most(), Population.MOST_TOKENS, Sessions.ACCESS_TOKENS, String.join(", ", warmUps));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param time        of one measurement
  * @param customers   in the database
  * @param connections of the loads
- * @param growth      customers of the databases whose growth is compared
+ * @param growth      the databases that are compared, the smallest first
  * @param fewSignIns  after which memory is looked at
  * @param manySignIns after which it is looked at again
  * @param variants    of the server, to be compared with it as it is, instead of all else
@@ -20,11 +20,18 @@ record Plan(
         Duration time,
         long customers,
         List<Integer> connections,
-        List<Long> growth,
+        List<Size> growth,
         long fewSignIns,
         long manySignIns,
         boolean jfr,
         List<Variant> variants) {
+
+    /**
+     * A database of the growth.
+     *
+     * @param warmUp how long refreshes, and then look-ups, run before the rounds: the longer, the more pages there are to come by
+     */
+    record Size(long customers, Duration warmUp) {}
 
     /** As many connections as saturate the server. */
     int most() {

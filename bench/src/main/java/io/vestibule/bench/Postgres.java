@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The database server of a run: the engine of the product's embedded store in a new folder, but started with PostgreSQL's own defaults,
- * as an operator's would be. Durable: fsync, synchronous_commit and full_page_writes are on.
+ * The database server of a run: the engine of the product's embedded store in a new folder, but started with PostgreSQL's own defaults
+ * but for {@link #settings}, as an operator's would be. Durable: fsync, synchronous_commit and full_page_writes are on.
  */
 public final class Postgres implements AutoCloseable {
-    private static final long LARGEST_BUFFERS_MIB = 4096;
-
     private final Program program;
     private final Path folder;
     private final int port;
@@ -55,13 +53,17 @@ public final class Postgres implements AutoCloseable {
         return postgres;
     }
 
-    /** What differs from PostgreSQL's defaults: where it listens and logs, and what its manual says of a server's memory. */
+    /** What differs from PostgreSQL's defaults: where it listens and logs, and what a server of its own that writes much is given. */
     static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("unix_socket_directories", "");
         settings.put("max_connections", "300");
-        settings.put("shared_buffers", Math.min(Machine.memoryMebibytes() / 4, LARGEST_BUFFERS_MIB) + "MB");
+        settings.put("shared_buffers", Machine.memoryMebibytes() / 4 + "MB"); // as its manual advises
+        // By default half a gigabyte of WAL brings a checkpoint, after which each page's first change writes it whole
+        // there again
+        settings.put("max_wal_size", "16GB");
+        settings.put("checkpoint_timeout", "30min");
         settings.put("logging_collector", "on");
         settings.put("log_destination", "jsonlog");
         settings.put("log_filename", "statements.log");
@@ -167,8 +169,14 @@ public final class Postgres implements AutoCloseable {
     /** Its settings as far as they matter for what is measured. */
     public String description() {
         List<String> parts = new ArrayList<>();
-        for (String name :
-                List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections")) {
+        for (String name : List.of(
+                "fsync",
+                "synchronous_commit",
+                "full_page_writes",
+                "shared_buffers",
+                "max_wal_size",
+                "checkpoint_timeout",
+                "max_connections")) {
             parts.add(name + " " + ask("postgres", "show " + name));
         }
         return String.join(", ", parts) + "; all else is its default";

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions that the bench holds tokens of: it renews them in turn, so that each refresh is of another row. */
 final class Sessions {
+    static final int ACCESS_TOKENS = 5000;
     private static final byte[] REFRESH_TOKEN = Answer.ascii("\"refresh_token\":\"");
     private static final byte[] ACCESS_TOKEN = Answer.ascii("\"access_token\":\"");
     private static final int CONNECTIONS = 1024;
-    private static final int ACCESS_TOKENS = 5000;
 
     private final String[] refreshTokens;
     private final List<String> accessTokens = new ArrayList<>();

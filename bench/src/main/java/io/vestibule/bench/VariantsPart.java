@@ -19,9 +19,11 @@ final class VariantsPart {
 
     static void measure(Run run, Set<Part> chosen) throws IOException {
         Stand stand = run.stand();
+        List<Variant> variants = new ArrayList<>(run.plan.variants());
+        variants.addFirst(Variant.USUAL); // also a new one: the stand's has served already
         Map<Variant, VestibuleServer> servers = new LinkedHashMap<>();
         try {
-            for (Variant variant : run.plan.variants()) {
+            for (Variant variant : variants) {
                 servers.put(
                         variant,
                         VestibuleServer.start(run.postgres, stand.population().database(), run.work, variant));
@@ -29,11 +31,10 @@ final class VariantsPart {
             run.page.section("Variants");
             for (Call call : CallsPart.calls(stand.calls(), chosen)) {
                 List<Subject> subjects = new ArrayList<>();
-                subjects.add(subject(run, call, Variant.USUAL, stand.server()));
                 servers.forEach((variant, server) -> subjects.add(subject(run, call, variant, server)));
                 report(run, run.rounds().of(subjects));
             }
-            memory(run, stand.server(), servers);
+            memory(run, servers);
         } finally {
             servers.values().forEach(VestibuleServer::close);
         }
@@ -66,10 +67,8 @@ final class VariantsPart {
                 rows);
     }
 
-    private static void memory(Run run, VestibuleServer usual, Map<Variant, VestibuleServer> servers)
-            throws IOException {
+    private static void memory(Run run, Map<Variant, VestibuleServer> servers) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row(Variant.USUAL, usual));
         for (Map.Entry<Variant, VestibuleServer> server : servers.entrySet()) {
             rows.add(row(server.getKey(), server.getValue()));
         }

@@ -1,0 +1,48 @@
+package io.vestibule.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Brings a stand to where a server in service is: what requests read has been read, and the pages that they change most have been changed
+ * since the last checkpoint. A database that was just filled has neither behind it, the less so the larger it is, and a measurement of
+ * seconds would show little else.
+ */
+final class WarmUp {
+    /** What requests read or write. What is asked most comes last: where memory is too small for all, the first gives way. */
+    private static final List<String> RELATIONS = List.of(
+            "customer",
+            "customer_account",
+            "customer_primary",
+            "customer_email",
+            "customer_disabled",
+            "customer_pkey",
+            "session_customer",
+            "session_expires",
+            "session",
+            "session_pkey",
+            "login",
+            "login_customer",
+            "login_pkey",
+            "login_username");
+
+    private WarmUp() {}
+
+    /** Reads the relations into memory; then, for so long each, renews sessions and looks customers up. */
+    static void run(Run run, Stand stand, Duration time) throws IOException {
+        String database = stand.population().database();
+        run.postgres.run(database, "create extension pg_prewarm");
+        for (String relation : RELATIONS) {
+            run.postgres.run(database, "select pg_prewarm('" + relation + "')");
+        }
+        if (time.isZero()) {
+            return;
+        }
+        for (Call call : List.of(stand.calls().refresh(), stand.calls().lookUp())) {
+            String name = "warm-up, " + call.name();
+            Subject subject = call.subject(name, stand.server(), run.postgres, run.plan.most());
+            Run.tell(0, name + ", " + database, subject.measure(time));
+        }
+    }
+}
