@@ -2,6 +2,7 @@ package io.vestibule.bench;
 
 import static io.vestibule.bench.Repetition.ADDRESS;
 import static io.vestibule.bench.Repetition.BYTES;
+import static io.vestibule.bench.Repetition.BYTES_ARRAY;
 import static io.vestibule.bench.Repetition.NUMBER;
 import static io.vestibule.bench.Repetition.ORIGIN;
 import static io.vestibule.bench.Repetition.UUIDS;
@@ -85,8 +86,8 @@ final class Calls {
                 new Repetition(
                         List.of(secondHalf()),
                         List.of(
-                                new Variation(Repetition.UUID, "md5('session' || :i)::uuid"),
-                                new Variation(BYTES, "sha256('bench')"),
+                                new Variation(UUIDS, "array[md5('session' || :i)::uuid]"),
+                                new Variation(BYTES_ARRAY, "array[sha256('bench')]"),
                                 ORIGIN)));
     }
 
@@ -125,7 +126,7 @@ final class Calls {
                 script,
                 Call.Preparation.NONE,
                 new Repetition(
-                        List.of(secondHalf()), List.of(new Variation(Repetition.UUID, "md5('session' || :i)::uuid"))));
+                        List.of(secondHalf()), List.of(new Variation(UUIDS, "array[md5('session' || :i)::uuid]"))));
     }
 
     Call lookUp() {

@@ -109,6 +109,8 @@ final class PgBench {
         command.addAll(definitions);
         command.addAll(List.of("-f", script.toString(), "-h", "127.0.0.1", "-U", postgres.user()));
         command.addAll(List.of("-p", Integer.toString(postgres.port()), database));
-        return Program.output(command, Map.of("PGPASSWORD", postgres.password()));
+        return Program.output(
+                command,
+                Map.of("PGPASSWORD", postgres.password(), "PGOPTIONS", "-c plan_cache_mode=force_generic_plan"));
     }
 }

@@ -22,8 +22,9 @@ record Repetition(List<String> choose, List<Variation> variations) {
     static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     static final String UUIDS = "\\{" + UUID + "(," + UUID + ")*\\}";
     static final String BYTES = "\\\\x[0-9a-f]*";
+    static final String BYTES_ARRAY = "\\{\"" + "\\\\" + BYTES + "\"\\}";
     static final String NUMBER = "[0-9]+";
     static final String ADDRESS = "[^@{]+@[^@]+";
     /** The origin that is audited: it holds the request's id. */
-    static final Variation ORIGIN = new Variation("\\{\"dialect\".*", null);
+    static final Variation ORIGIN = new Variation("(\\{\")?\\{\\\\?\"dialect.*", null);
 }

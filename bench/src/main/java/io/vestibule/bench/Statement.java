@@ -3,6 +3,7 @@ package io.vestibule.bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,19 @@ record Statement(String sql, List<@Nullable String> parameters) {
     private static final Pattern PARAMETER =
             Pattern.compile("\\$\\d+ = (NULL|'((?:[^']|'')*)')(?:, |$)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
+
+    /** What a value that looks so is of; any other is a text. */
+    private static final Map<String, String> TYPES = Map.of(
+            Repetition.NUMBER,
+            "bigint",
+            Repetition.UUID,
+            "uuid",
+            Repetition.BYTES,
+            "bytea",
+            "\\{" + Repetition.NUMBER + "\\}",
+            "bigint[]",
+            "\\{\".*",
+            "text[]");
 
     /** The statement that a line of the server's log tells of; null for any other line. */
     static @Nullable Statement in(String message, String detail) {
@@ -64,9 +78,11 @@ record Statement(String sql, List<@Nullable String> parameters) {
 
     /** A variable of pgbench's with a fixed value: so it is bound to the statement, as the product's is. */
     private static String constant(int index, String value) {
-        String type = value.matches(Repetition.NUMBER)
-                ? "bigint"
-                : value.matches(Repetition.UUID) ? "uuid" : value.matches(Repetition.BYTES) ? "bytea" : "text";
+        String type = TYPES.entrySet().stream()
+                .filter(known -> value.matches(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("text");
         return "(:" + variable(index) + "::" + type + ")";
     }
 
