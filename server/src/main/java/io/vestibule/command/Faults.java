@@ -19,7 +19,11 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
-        PrintWriter err = command.getErr();
+        return tell(fault, command.getErr());
+    }
+
+    /** Returns the exit code. */
+    static int tell(Exception fault, PrintWriter err) {
         switch (fault) {
             case ConfigException faults -> {
                 err.println("vestibule: these settings can't be used (docs/configuration.md tells of each):");

@@ -5,6 +5,8 @@ import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.demo.DemoStore;
 import io.vestibule.operations.Logging;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -12,21 +14,37 @@ import picocli.CommandLine.Option;
 
 /** {@code vestibule serve}. */
 @Command(
-        name = "serve",
+        name = ServeCommand.NAME,
         description = "Serves until it is told to stop (SIGTERM, Ctrl-C); then it finishes the requests in flight.")
 final class ServeCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    static final String NAME = "serve";
+    private static final String DEMO = "--demo";
 
     private final Terminal terminal;
 
     @Option(
-            names = "--demo",
+            names = DEMO,
             description =
                     "In test mode: fills an empty database with demo portals and customers, and prints requests to try.")
-    private boolean demo;
+    boolean demo;
 
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /**
+     * The command of the two lines that start nearly every server. Picocli would read them alike, but it takes a tenth of a start: its
+     * classes are too old for the JVM's cache. All other lines, with their help and mistakes, are picocli's.
+     */
+    static Optional<ServeCommand> usual(Terminal terminal, List<String> line) {
+        boolean demo = line.equals(List.of(NAME, DEMO));
+        if (!demo && !line.equals(List.of(NAME))) {
+            return Optional.empty();
+        }
+        ServeCommand command = new ServeCommand(terminal);
+        command.demo = demo;
+        return Optional.of(command);
     }
 
     @Override

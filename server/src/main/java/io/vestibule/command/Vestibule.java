@@ -33,7 +33,7 @@ public final class Vestibule {
     private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put(
                 "portal",
@@ -51,12 +51,28 @@ public final class Vestibule {
     /** Runs the command that the arguments name, in this process; returns its exit code. */
     public static int run(String... args) {
         Logging.commanding();
-        return commandLine(Terminal.ofProcess(), args).execute(args);
+        Terminal terminal = Terminal.ofProcess();
+        return ServeCommand.usual(terminal, List.of(args))
+                .map(Vestibule::serve)
+                .orElseGet(() -> commandLine(terminal, args).execute(args));
+    }
+
+    private static int serve(ServeCommand command) {
+        try {
+            command.run();
+            return 0;
+        } catch (RuntimeException e) {
+            return Faults.tell(e, errors());
+        }
+    }
+
+    private static PrintWriter errors() {
+        return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     }
 
     /**
-     * What understands these arguments. Picocli reads commands by reflection, which for all of them takes 0.2 s of a start: the
-     * help and a mistake need them all, a command only itself.
+     * What understands these arguments. Picocli reads commands by reflection, which for all of them takes 0.2 s: the help and a
+     * mistake need them all, a command only itself.
      */
     static CommandLine commandLine(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new Vestibule());
@@ -64,7 +80,7 @@ public final class Vestibule {
         for (Function<Terminal, Object> command : named == null ? COMMANDS.values() : List.of(named)) {
             line.addSubcommand(command.apply(terminal));
         }
-        return line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        return line.setErr(errors())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Vestibule::misunderstood)
                 .setExecutionExceptionHandler(new Faults());

@@ -35,6 +35,8 @@ final class SodiumArgon2 implements Argon2 {
      * itself in, which is all of our product, into the temporary folder; we take the one file.
      */
     static SodiumArgon2 load() throws IOException {
+        // JNA would run ldconfig, a process, to learn where the system's libraries are; ours is loaded by its path
+        System.setProperty("jna.platform.library.path", "");
         String resource = "/" + LibraryLoader.getSodiumPathInResources();
         Path file = Files.createTempFile("libsodium", resource.substring(resource.lastIndexOf('.')));
         try (InputStream library = SodiumJava.class.getResourceAsStream(resource)) {

@@ -13,13 +13,35 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class VestibuleTest {
 
+    private static Terminal terminal() {
+        return new Terminal(Map.of(), InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()));
+    }
+
     private static CommandLine all() {
-        return Vestibule.commandLine(new Terminal(
-                Map.of(), InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream())));
+        return Vestibule.commandLine(terminal());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "serve --demo"})
+    void the_usual_lines_of_serve_are_read_as_picocli_reads_them(String line) {
+        List<String> args = List.of(line.split(" "));
+        CommandLine.ParseResult parsed = all().parseArgs(args.toArray(String[]::new));
+        ServeCommand read = (ServeCommand) parsed.subcommand().commandSpec().userObject();
+
+        assertThat(ServeCommand.usual(terminal(), args))
+                .hasValueSatisfying(usual -> assertThat(usual.demo).isEqualTo(read.demo));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "migrate", "--demo", "serve --help", "serve --demo --demo", "serve --dmo", "--demo serve"})
+    void other_lines_are_left_to_picocli(String line) {
+        assertThat(ServeCommand.usual(terminal(), List.of(line.split(" ")))).isEmpty();
     }
 
     static Stream<List<String>> commands() {
