@@ -28,10 +28,9 @@ public final class Bench implements Callable<Integer> {
     /** Where pages of whole runs go. */
     public static final Path RESULTS = Path.of("bench/results");
 
-    private static final List<Plan.Size> GROWTH = List.of(
-            new Plan.Size(10_000, Duration.ZERO),
-            new Plan.Size(1_000_000, Duration.ofSeconds(20)),
-            new Plan.Size(10_000_000, Duration.ofSeconds(60)));
+    private static final List<Long> GROWTH = List.of(10_000L, 1_000_000L, 10_000_000L);
+    /** In which the refresh of each session that the bench has a token of comes round. */
+    private static final Duration GROWTH_WARM_UP = Duration.ofSeconds(40);
 
     @Parameters(
             converter = Part.Typed.class,
@@ -91,8 +90,8 @@ public final class Bench implements Callable<Integer> {
     private Plan plan() {
         List<Variant> ways = variants.stream().map(Variant::parse).toList();
         if (brief) {
-            List<Plan.Size> small = List.of(new Plan.Size(1000, Duration.ZERO), new Plan.Size(1500, Duration.ZERO));
-            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), small, 20, 40, jfr, ways);
+            List<Long> small = List.of(1000L, 1500L);
+            return new Plan(0, Duration.ofMillis(500), 1000, List.of(8), small, Duration.ZERO, 20, 40, jfr, ways);
         }
         return new Plan(
                 rounds,
@@ -100,6 +99,7 @@ public final class Bench implements Callable<Integer> {
                 customers,
                 List.of(1, 8, 64),
                 GROWTH.subList(0, growth ? 3 : 2),
+                GROWTH_WARM_UP,
                 1000,
                 soak ? 100_000 : 5000,
                 jfr,

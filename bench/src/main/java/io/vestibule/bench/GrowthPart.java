@@ -21,7 +21,7 @@ final class GrowthPart {
     private static final Set<Part> AIMED_AT = Set.of(Part.REFRESH, Part.LOOK_UP);
 
     private final Run run;
-    private final SequencedMap<Plan.Size, Stand> stands = new LinkedHashMap<>();
+    private final SequencedMap<Long, Stand> stands = new LinkedHashMap<>();
     private final List<Subject> subjects = new ArrayList<>();
     /** The names of the calls with a target, of the largest database. */
     private final Set<String> aimedAt = new HashSet<>();
@@ -43,17 +43,17 @@ final class GrowthPart {
     }
 
     private void prepare() throws IOException {
-        for (Plan.Size size : run.plan.growth()) {
-            Stand stand = size.customers() == run.plan.customers()
+        for (long customers : run.plan.growth()) {
+            Stand stand = customers == run.plan.customers()
                     ? run.stand()
-                    : Stand.of(run.postgres, size.customers(), run.work, Variant.USUAL);
-            stands.put(size, stand);
+                    : Stand.of(run.postgres, customers, run.work, Variant.USUAL);
+            stands.put(customers, stand);
             aimedAt.clear();
             Arrays.stream(Part.values()).filter(Part::isCall).forEach(part -> add(part, stand));
         }
         // After all fills, since each ends in a checkpoint; the largest first, since it drives the others out of memory
-        for (var stand : stands.reversed().entrySet()) {
-            WarmUp.run(run, stand.getValue(), stand.getKey().warmUp());
+        for (Stand stand : stands.reversed().values()) {
+            WarmUp.run(run, stand, run.plan.warmUp());
         }
     }
 
@@ -81,7 +81,7 @@ final class GrowthPart {
             row.add(i < calls ? "" : ratio.spread(PER_SECOND));
             rows.add(row);
             if (aimedAt.contains(series.name())) {
-                String smallest = "%,d".formatted(stands.firstEntry().getKey().customers());
+                String smallest = "%,d".formatted(stands.firstEntry().getKey());
                 run.judge(Verdict.atLeast(TARGET, series.name() + ", per that at " + smallest, ratio, PER_SECOND));
             }
         }
@@ -98,15 +98,15 @@ final class GrowthPart {
     }
 
     private String explanation() {
-        List<String> warmUps = stands.keySet().stream()
-                .map(size -> "%d s at %,d".formatted(size.warmUp().toSeconds(), size.customers()))
-                .toList();
         return """
                 %d connections. Customers and logins are asked for at random, of all; a refresh is of the next of at most %,d sessions, a profile \
                 read of one of at most %,d, both spread over the first half. This is the steady state: before the rounds, \
                 tables and indexes of customers, sessions and logins were read into memory as far as they fit, and refreshes and \
-                look-ups ran at full load (%s customers, each of the two). What a database shows that was just started, or had a \
+                look-ups ran at full load for %d s each. What a database shows that was just started, or had a \
                 checkpoint a moment ago, isn't measured.""".formatted(
-                        run.plan.most(), Population.MOST_TOKENS, Sessions.ACCESS_TOKENS, String.join(", ", warmUps));
+                        run.plan.most(),
+                        Population.MOST_TOKENS,
+                        Sessions.ACCESS_TOKENS,
+                        run.plan.warmUp().toSeconds());
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param time        of one measurement
  * @param customers   in the database
  * @param connections of the loads
- * @param growth      the databases that are compared, the smallest first
+ * @param growth      customers of the databases whose growth is compared, the fewest first
+ * @param warmUp      how long refreshes, and then look-ups, run on each of them before the rounds
  * @param fewSignIns  after which memory is looked at
  * @param manySignIns after which it is looked at again
  * @param variants    of the server, to be compared with it as it is, instead of all else
@@ -20,18 +21,12 @@ record Plan(
         Duration time,
         long customers,
         List<Integer> connections,
-        List<Size> growth,
+        List<Long> growth,
+        Duration warmUp,
         long fewSignIns,
         long manySignIns,
         boolean jfr,
         List<Variant> variants) {
-
-    /**
-     * A database of the growth.
-     *
-     * @param warmUp how long refreshes, and then look-ups, run before the rounds: the longer, the more pages there are to come by
-     */
-    record Size(long customers, Duration warmUp) {}
 
     /** As many connections as saturate the server. */
     int most() {

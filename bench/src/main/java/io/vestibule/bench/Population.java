@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 public final class Population {
     static final String PASSWORD = "correct horse 9";
-    static final int MOST_TOKENS = 50_000;
+    static final int MOST_TOKENS = 500_000;
     private static final long BATCH = 200_000;
     private static final int FIRST_ID = 1000;
 

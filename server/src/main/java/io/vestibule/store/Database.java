@@ -64,7 +64,8 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionTimeout(1000);
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
-        // Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take twice the time
+        // Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take
+        // twice the time
         hikari.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
         hikari.addDataSourceProperty("ApplicationName", "vestibule");
         hikari.addDataSourceProperty("connectTimeout", "1");

@@ -1,0 +1,143 @@
+package io.vestibule.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.support.TestDatabases;
+import io.vestibule.support.Together;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which questions go to the database together, and what each asker hears. */
+@Timeout(30)
+class ConvoyTest {
+    private final Sql sql = TestDatabases.empty().sql();
+
+    private List<Long> doubled(List<Integer> numbers) {
+        return sql.withHandle(
+                h -> h.statement("select n * 2 from unnest(:numbers) with ordinality as a (n, place) order by place")
+                        .bindArray("numbers", "int", numbers)
+                        .map(rs -> rs.getLong(1))
+                        .list());
+    }
+
+    @Test
+    void each_of_many_gets_the_answer_to_its_own_question() {
+        Convoy<Integer, Long> convoy = new Convoy<>(sql, n -> n, this::doubled);
+        List<Long> answers = Together.run(300, convoy::ask);
+        assertThat(answers)
+                .isEqualTo(IntStream.range(0, 300).mapToObj(n -> n * 2L).toList());
+    }
+
+    /** A statement that the test lets go, and what it was asked. */
+    private static final class Held {
+        final BlockingQueue<List<Integer>> parties = new LinkedBlockingQueue<>();
+        final Semaphore goes = new Semaphore(0);
+
+        List<Integer> run(List<Integer> party) {
+            parties.add(party);
+            goes.acquireUninterruptibly();
+            return party;
+        }
+
+        List<Integer> next() throws InterruptedException {
+            List<Integer> party = parties.poll(20, TimeUnit.SECONDS);
+            assertThat(party).as("a statement").isNotNull();
+            return party;
+        }
+    }
+
+    /** Asks on a thread of its own, and returns once it waits. */
+    private static CompletableFuture<Integer> waiting(Convoy<Integer, Integer> convoy, int question) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        Thread asker = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                answer.complete(convoy.ask(question));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        while (asker.getState() != Thread.State.WAITING && asker.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return answer;
+    }
+
+    @Test
+    void who_is_alone_goes_alone_and_who_waits_goes_together_but_no_two_of_one_subject() throws Exception {
+        Held held = new Held();
+        Convoy<Integer, Integer> convoy = new Convoy<>(sql, n -> n % 10, held::run);
+
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        answers.add(waiting(convoy, 1));
+        assertThat(held.next()).containsExactly(1);
+        answers.add(waiting(convoy, 2));
+        assertThat(held.next()).containsExactly(2);
+        for (int question : new int[] {3, 13, 4}) {
+            answers.add(waiting(convoy, question));
+        }
+        assertThat(held.parties).isEmpty();
+
+        held.goes.release();
+        assertThat(held.next()).containsExactly(3, 4);
+        held.goes.release();
+        assertThat(held.next()).containsExactly(13);
+        held.goes.release(2);
+        List<Integer> heard = new ArrayList<>();
+        for (CompletableFuture<Integer> answer : answers) {
+            heard.add(answer.get());
+        }
+        assertThat(heard).containsExactly(1, 2, 3, 13, 4);
+    }
+
+    @Test
+    void with_the_database_away_all_who_went_and_all_who_wait_are_told() throws Exception {
+        var told = new ConcurrentLinkedQueue<Thread>();
+        Sql away = new Sql(new Connections() {
+            @Override
+            public java.sql.Connection open() throws SQLException {
+                throw new SQLException("away", "08006");
+            }
+
+            @Override
+            public void close(java.sql.Connection connection) {
+                throw new IllegalStateException("none was open");
+            }
+
+            @Override
+            public void failed(SQLException fault) {
+                told.add(Thread.currentThread());
+            }
+        });
+        Semaphore goes = new Semaphore(0);
+        Convoy<Integer, Integer> convoy = new Convoy<>(away, n -> n, party -> {
+            goes.acquireUninterruptibly();
+            return away.withHandle(h -> party);
+        });
+        List<CompletableFuture<Integer>> askers =
+                IntStream.range(0, 5).mapToObj(n -> waiting(convoy, n)).toList();
+        goes.release(2);
+        for (CompletableFuture<Integer> asker : askers) {
+            assertThatThrownBy(asker::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(DatabaseException.class)
+                    .hasRootCauseInstanceOf(SQLException.class);
+        }
+        assertThat(told)
+                .as("each asker's thread learns that the database is away")
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+    }
+}
