@@ -152,6 +152,12 @@ public final class Statement {
         if (type == Integer.class) {
             return row.getInt(1);
         }
-        return type == Boolean.class ? (Object) row.getBoolean(1) : row.getString(1);
+        if (type == Boolean.class) {
+            return row.getBoolean(1);
+        }
+        if (type == String.class) {
+            return row.getString(1);
+        }
+        throw new IllegalArgumentException("a first column is not read as " + type);
     }
 }

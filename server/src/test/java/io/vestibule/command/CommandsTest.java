@@ -203,7 +203,7 @@ class CommandsTest {
         assertThat(ended.out()).isEqualTo("Secrets of second factors sealed anew: 1.\n");
         byte[] sealed = place.sql()
                 .withHandle(h -> h.statement("select sealed from totp")
-                        .mapTo(byte[].class)
+                        .map(rs -> rs.getBytes(1))
                         .one());
         assertThat(MasterKey.of(Secret.of(next)).open(KeyPurpose.TOTP_SECRET, sealed, row))
                 .isEqualTo(secret);
