@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
             hikari.setPassword(password);
         }
         hikari.setMaximumPoolSize(size);
-        hikari.setMinimumIdle(Math.min(2, size));
+        hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(1000);
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
