@@ -38,7 +38,7 @@ public final class CustomerStore {
 
     public CustomerStore(Sql sql) {
         this.sql = sql;
-        this.ofSessions = new Convoy<>(sql, InSession::session, this::ofSessions);
+        this.ofSessions = new Convoy<>(sql, this::ofSessions);
     }
 
     /** Reads {@link #COLUMNS}. */

@@ -5,11 +5,12 @@ import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain of refresh tokens that a session's row keeps the last two of (docs/decisions/0002). The database's clock decides
@@ -31,7 +32,7 @@ public final class RotationStore {
         this.sql = sql;
         this.idle = idle;
         this.grace = grace;
-        this.rotations = new Convoy<>(sql, presented -> presented.token().session(), this::rotate);
+        this.rotations = new Convoy<>(sql, presented -> presented.token().session(), this::rotateAll);
     }
 
     /** How a refresh token stood. */
@@ -58,42 +59,66 @@ public final class RotationStore {
         return rotations.ask(presented);
     }
 
-    /** For many tokens at once, each of another session. They are locked in order, so that no two nodes wait for each other. */
-    private List<Rotation> rotate(List<Presented> presented) {
-        Rotation[] rotations = new Rotation[presented.size()];
-        Arrays.fill(rotations, new Rotation.Over());
-        sql.useHandle(h -> h.statement("""
-                        with asked as (
-                            select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :origins)
-                                with ordinality as a (session, portal, token, successor, former, origin, place)
-                        ), held as (
-                            select a.*, s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
-                                   s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
-                                       and not exists (select from customer c
-                                                       where c.id = s.customer_id and c.disabled_at is not null) as alive
-                            from asked a join session s on s.id = a.session and s.portal_id = a.portal
-                            order by s.id
-                            for no key update of s
-                        ), judged as (
-                            select place, id, customer_id, token, successor, origin, refresh_hash = former as by_former,
-                                   case when not alive then 'over'
-                                        when refresh_hash = token then 'rotated'
-                                        when former_hash = token and refresh_hash in (successor, former)
-                                             and rotated_at > now() - cast(:grace as interval) then 'repeated'
-                                        else 'reused' end as outcome
-                            from held
-                        ), rotated as (
-                            update session s
-                            set former_hash = j.token, refresh_hash = j.successor, rotated_at = now(),
-                                refresh_until = least(now() + cast(:idle as interval), s.expires_at)
-                            from judged j where j.id = s.id and j.outcome = 'rotated'
-                        ), ended as (
-                            update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
-                        )
-                        select place, customer_id, outcome, by_former,
-                               case outcome when 'reused' then audit('authn_token_reuse', cast(origin as jsonb), customer_id) end
-                        from judged
-                        """)
+    /**
+     * For many tokens at once, each of another session. A statement of many waits for no lock, as it holds some, and whoever
+     * has the one may wait for the other (a reset ends all sessions of a customer): what is locked is done after it, alone.
+     */
+    List<Rotation> rotateAll(List<Presented> presented) {
+        if (presented.size() == 1) {
+            return List.of(alone(presented.getFirst()));
+        }
+        @Nullable Rotation[] came = run(TOGETHER, presented);
+        List<Rotation> rotations = new ArrayList<>();
+        for (int i = 0; i < came.length; i++) {
+            Rotation rotation = came[i];
+            rotations.add(rotation == null ? alone(presented.get(i)) : rotation);
+        }
+        return rotations;
+    }
+
+    private Rotation alone(Presented presented) {
+        Rotation came = run(ALONE, List.of(presented))[0];
+        return came == null ? new Rotation.Over() : came;
+    }
+
+    private static final String ROTATE = """
+            with asked as (
+                select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :origins)
+                    with ordinality as a (session, portal, token, successor, former, origin, place)
+            ), held as (
+                select a.*, s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
+                       s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
+                           and not exists (select from customer c
+                                           where c.id = s.customer_id and c.disabled_at is not null) as alive
+                from asked a join session s on s.id = a.session and s.portal_id = a.portal
+                for no key update of s %s
+            ), judged as (
+                select place, id, customer_id, token, successor, origin, refresh_hash = former as by_former,
+                       case when not alive then 'over'
+                            when refresh_hash = token then 'rotated'
+                            when former_hash = token and refresh_hash in (successor, former)
+                                 and rotated_at > now() - cast(:grace as interval) then 'repeated'
+                            else 'reused' end as outcome
+                from held
+            ), rotated as (
+                update session s
+                set former_hash = j.token, refresh_hash = j.successor, rotated_at = now(),
+                    refresh_until = least(now() + cast(:idle as interval), s.expires_at)
+                from judged j where j.id = s.id and j.outcome = 'rotated'
+            ), ended as (
+                update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
+            )
+            select place, customer_id, outcome, by_former,
+                   case outcome when 'reused' then audit('authn_token_reuse', cast(origin as jsonb), customer_id) end
+            from judged
+            """;
+    private static final String ALONE = ROTATE.formatted("");
+    private static final String TOGETHER = ROTATE.formatted("skip locked");
+
+    /** What came of each; null where there is no such session, or it is skipped. */
+    private @Nullable Rotation[] run(String statement, List<Presented> presented) {
+        @Nullable Rotation[] came = new Rotation[presented.size()];
+        sql.useHandle(h -> h.statement(statement)
                 .bindArray("sessions", "uuid", each(presented, p -> p.token().session(), UUID[]::new))
                 .bindArray("portals", "bigint", each(presented, Presented::portalId, Long[]::new))
                 .bindArray("tokens", "bytea", each(presented, p -> p.token().hash(), byte[][]::new))
@@ -110,11 +135,11 @@ public final class RotationStore {
                 .bind("grace", grace.toString())
                 .map(rs -> {
                     int place = rs.getInt("place") - 1;
-                    rotations[place] = rotation(rs, presented.get(place));
+                    came[place] = rotation(rs, presented.get(place));
                     return place;
                 })
                 .list());
-        return List.of(rotations);
+        return came;
     }
 
     private static <T> T[] each(List<Presented> presented, Function<Presented, T> part, IntFunction<T[]> array) {

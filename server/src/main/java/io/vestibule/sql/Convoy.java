@@ -42,6 +42,17 @@ public final class Convoy<Q, A> {
     private final Semaphore lanes = new Semaphore(LANES);
 
     /**
+     * For questions of which any go together.
+     *
+     * @param statement gives an answer to each question, in their order
+     */
+    public Convoy(Sql sql, Function<List<Q>, List<A>> statement) {
+        this(sql, question -> new Object(), statement);
+    }
+
+    /**
+     * For questions of which some don't.
+     *
      * @param subject   what the question is of: no two of one subject go together
      * @param statement gives an answer to each question, in their order
      */

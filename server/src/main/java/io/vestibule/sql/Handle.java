@@ -32,7 +32,7 @@ public final class Handle implements AutoCloseable {
         }
     }
 
-    /** A statement, read or write, with parameters as {@code :name}; an alphanumeric text, so that it is prepared once. */
+    /** A statement that reads or writes, with parameters as {@code :name}. The driver prepares a text that comes again. */
     public Statement statement(String sql) {
         NamedParameters parameters = NamedParameters.of(sql);
         return new Statement(this, parameters, attempt(() -> connection.prepareStatement(parameters.sql())));

@@ -1,0 +1,98 @@
+package io.vestibule.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.RotationStore.Presented;
+import io.vestibule.session.RotationStore.Rotation;
+import io.vestibule.sql.Sql;
+import io.vestibule.support.TestDatabases;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What one statement makes of many refresh tokens. */
+@Timeout(30)
+class RotationStoreTest {
+    private static final MasterKey KEYS = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
+    private static final long JOHN = 2;
+
+    private final Sql sql = TestDatabases.demo().sql();
+    private final RotationStore store = new RotationStore(sql, Duration.ofDays(14), Duration.ofSeconds(30));
+
+    private Presented presented(long portal) {
+        UUID id = UUID.randomUUID();
+        RefreshToken token = RefreshToken.first(id, KEYS);
+        var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), token.hash());
+        sql.useHandle(h -> SessionStore.open(h, session, 1, JOHN, "password"));
+        return presented(token, portal);
+    }
+
+    private static Presented presented(RefreshToken token, long portal) {
+        return new Presented(token, token.successors(KEYS), portal, "{}");
+    }
+
+    private static Presented next(Presented before) {
+        return presented(before.successors().getFirst(), before.portalId());
+    }
+
+    private static boolean rotated(Rotation rotation, Presented presented) {
+        return rotation instanceof Rotation.Successor(long customer, RefreshToken token)
+                && customer == JOHN
+                && token.reveal().equals(presented.successors().getFirst().reveal());
+    }
+
+    private boolean stored(Presented presented) {
+        return sql.<Boolean>withHandle(
+                h -> h.statement("select exists (select from session where id = :id and former_hash = :token)")
+                        .bind("id", presented.token().session())
+                        .bind("token", presented.token().hash())
+                        .map(rs -> rs.getBoolean(1))
+                        .one());
+    }
+
+    @Test
+    void each_token_has_a_verdict_of_its_own() {
+        Presented good = presented(1);
+        Presented otherPortal = presented(2);
+        Presented unknown = presented(RefreshToken.first(UUID.randomUUID(), KEYS), 1);
+        Presented used = presented(1);
+        store.rotateAll(List.of(used));
+        store.rotateAll(List.of(next(used)));
+
+        List<Rotation> came = store.rotateAll(List.of(otherPortal, used, good, unknown));
+
+        assertThat(came.get(0)).isEqualTo(new Rotation.Over());
+        assertThat(came.get(1)).isEqualTo(new Rotation.Reused());
+        assertThat(rotated(came.get(2), good)).isTrue();
+        assertThat(came.get(3)).isEqualTo(new Rotation.Over());
+        assertThat(store.rotateAll(List.of(next(next(used))))).containsExactly(new Rotation.Over());
+        assertThat(rotated(store.rotateAll(List.of(good)).getFirst(), good))
+                .as("once more, within the grace")
+                .isTrue();
+    }
+
+    @Test
+    void one_that_somebody_holds_makes_no_other_wait_and_is_rotated_once_it_is_free() {
+        Presented held = presented(1);
+        Presented free = presented(1);
+        CompletableFuture<List<Rotation>> came = new CompletableFuture<>();
+        sql.useTransaction(h -> {
+            h.execute(
+                    "select from session where id = ? for update", held.token().session());
+            Thread.ofVirtual().start(() -> came.complete(store.rotateAll(List.of(held, free))));
+            while (!stored(free)) {
+                Thread.onSpinWait();
+            }
+            h.execute(
+                    "update session set origin = origin where id = ?",
+                    free.token().session());
+        });
+        assertThat(rotated(came.join().get(0), held)).isTrue();
+        assertThat(rotated(came.join().get(1), free)).isTrue();
+    }
+}
