@@ -27,7 +27,7 @@ record Statement(String sql, List<@Nullable String> parameters) {
             "bytea",
             "\\{" + Repetition.NUMBER + "\\}",
             "bigint[]",
-            "\\{\".*",
+            "\\{\"\\{.*",
             "text[]");
 
     /** The statement that a line of the server's log tells of; null for any other line. */
