@@ -68,13 +68,13 @@ public final class Sessions {
             long portal = caller.portal().id();
             return switch (rotations.rotate(
                     new RotationStore.Presented(token, token.successors(keys), portal, caller.origin()))) {
-                case RotationStore.Rotation.Successor(long customer, RefreshToken successor) ->
+                case Rotation.Successor(long customer, RefreshToken successor) ->
                     Optional.of(tokens.issue(
                             new AccessTokens.Claims(token.session(), portal, customer),
                             config.accessFromPassword(),
                             successor));
-                case RotationStore.Rotation.Reused() -> Optional.empty();
-                case RotationStore.Rotation.Over() -> Optional.empty();
+                case Rotation.Reused() -> Optional.empty();
+                case Rotation.Over() -> Optional.empty();
             };
         });
     }

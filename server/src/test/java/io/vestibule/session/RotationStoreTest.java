@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.RotationStore.Presented;
-import io.vestibule.session.RotationStore.Rotation;
 import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import java.time.Duration;
