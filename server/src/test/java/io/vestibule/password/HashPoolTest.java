@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -60,18 +61,37 @@ final class HashPoolTest {
 
     @Test
     @EnabledOnOs(OS.LINUX) // proc_thread-self(5), which also tells how nice it is
-    void othersGoFirst() throws IOException {
+    void othersGoFirst() {
+        String stat = ofAHash("stat");
+        String[] afterItsName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        int ownNice = 16;
+        assertThat(Integer.parseInt(afterItsName[ownNice])).isEqualTo(10);
+    }
+
+    @Test
+    @EnabledIf("slicesCanBeChosen")
+    void othersNeedNotWaitForTheEndOfAHashsSlice() {
+        assertThat(ofAHash("sched")).containsPattern("se\\.slice +: +100000000\n");
+    }
+
+    /** Since Linux 6.12; and the kernel must show them. */
+    static boolean slicesCanBeChosen() {
+        String[] version = System.getProperty("os.version").split("[.-]", 3);
+        return OS.LINUX.isCurrentOs()
+                && Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]) >= 612
+                && Files.exists(Path.of("/proc/thread-self/sched"));
+    }
+
+    /** What the kernel tells about a thread that hashes. */
+    private static String ofAHash(String file) {
         try (HashPool pool = new HashPool(HASHER, 1, 1, LONG)) {
-            String stat = pool.run(() -> {
+            return pool.run(() -> {
                 try {
-                    return Files.readString(Path.of("/proc/thread-self/stat"));
+                    return Files.readString(Path.of("/proc/thread-self", file));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            String[] afterItsName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            int ownNice = 16;
-            assertThat(Integer.parseInt(afterItsName[ownNice])).isEqualTo(10);
         }
     }
 
