@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A server of demo data in a folder, asked what customers and portals ask most, and stopped: what its JVM saw is what a cache is made of. */
+/**
+ * A server of demo data in a folder, asked what customers and portals ask most, and stopped: what its JVM saw is what a cache is made of,
+ * and with it every start loads all of that. So another process makes the database before: few starts unpack PostgreSQL or change the schema.
+ */
 final class Rehearsal {
     /** The first line that {@link ServeCommand} logs once it serves. */
     private static final Pattern SERVING =
@@ -20,18 +24,35 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Returns when the server has ended; refuses if it didn't serve. */
+    /**
+     * Returns when the server has ended; refuses if it didn't serve.
+     *
+     * @param options for the server's JVM, not for the one that makes the database
+     */
     static void perform(OwnJvm jvm, List<String> options, Path folder) throws IOException {
-        ProcessBuilder command = jvm.running(options, "serve", "--demo");
+        try (Closing closing = Closing.atExit()) {
+            String told = told(start(closing, folder, jvm.running(List.of(), "migrate")));
+            if (!told.contains(MigrateCommand.UP_TO_DATE)) {
+                throw new Refusal("The rehearsal's database can't be made; what was told: " + told);
+            }
+            follow(start(closing, folder, jvm.running(options, "serve", "--demo")));
+        }
+    }
+
+    private static Process start(Closing closing, Path folder, ProcessBuilder command) throws IOException {
         command.environment().put("VESTIBULE_MODE", "test");
         command.environment().put("VESTIBULE_DATA_DIR", folder.resolve("data").toString());
         command.environment().put("VESTIBULE_HTTP_PORT", "0");
         command.environment().put("VESTIBULE_MANAGEMENT_PORT", "0");
-        try (Closing closing = Closing.atExit()) {
-            Process process = command.start();
-            closing.opening(() -> () -> end(process));
-            Thread.ofVirtual().start(() -> watch(process));
-            follow(process);
+        Process process = command.start();
+        closing.opening(() -> () -> end(process));
+        Thread.ofVirtual().start(() -> watch(process));
+        return process;
+    }
+
+    private static String told(Process process) throws IOException {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            return lines.lines().collect(Collectors.joining("\n"));
         }
     }
 
