@@ -18,8 +18,7 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
 
     Argon2Cost {
         if (parallelism < 1 || iterations < 1 || memory < 8 * parallelism) {
-            throw new IllegalArgumentException(
-                    "No Argon2 cost: m=" + memory + ",t=" + iterations + ",p=" + parallelism);
+            throw new IllegalArgumentException("No Argon2 cost: " + this);
         }
     }
 
@@ -32,5 +31,15 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
                 && iterations <= MOST_PASSES
                 && memory * iterations <= HIGHEST.memory * HIGHEST.iterations
                 && parallelism <= HIGHEST.parallelism;
+    }
+
+    /** As a PHC string has it: {@code m=19456,t=2,p=1}. */
+    @Override
+    public String toString() {
+        return text(memory, iterations, parallelism);
+    }
+
+    private static String text(long memory, long iterations, long parallelism) {
+        return "m=" + memory + ",t=" + iterations + ",p=" + parallelism;
     }
 }

@@ -24,15 +24,24 @@ final class EqualWork {
         tempos.put(new StoredHash.Own(decoy, argon2).kind(), ofFull);
     }
 
-    /** How long hashes of this kind take; {@code once} runs one if none has yet. */
-    Tempo of(String dearest, Runnable once) {
-        Tempo tempo = tempos.computeIfAbsent(dearest, kind -> new Tempo());
+    /** Notes how long a hash of this kind took. */
+    void ran(String kind, long nanos) {
+        tempo(kind).note(nanos);
+    }
+
+    /** How long a hash of this kind takes, in nanoseconds; {@code once} runs one if none has yet. */
+    long nanos(String kind, Runnable once) {
+        Tempo tempo = tempo(kind);
         if (tempo.mean() == 0) {
             long start = System.nanoTime();
             once.run();
             tempo.note(System.nanoTime() - start);
         }
-        return tempo;
+        return tempo.mean();
+    }
+
+    private Tempo tempo(String kind) {
+        return tempos.computeIfAbsent(kind, first -> new Tempo());
     }
 
     /** Works for so long. */

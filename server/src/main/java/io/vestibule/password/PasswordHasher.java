@@ -83,16 +83,15 @@ public final class PasswordHasher {
     public Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
         StoredHash standard = dearest == null ? new StoredHash.Own(decoy, argon2) : read(dearest);
         StoredHash hash = stored == null ? standard : read(stored);
-        boolean same = hash.kind().equals(standard.kind());
         long start = System.nanoTime();
         boolean right = verify(password, hash) && stored != null;
         long took = System.nanoTime() - start;
-        Tempo tempo = equalWork.of(standard.kind(), () -> verify(Secret.of(""), standard));
-        if (same) {
-            tempo.note(took);
+        if (hash.kind().equals(standard.kind())) {
+            equalWork.ran(standard.kind(), took);
             return new Check(right, 0);
         }
-        long owed = Math.max(0, start + tempo.mean() - System.nanoTime());
+        long whole = equalWork.nanos(standard.kind(), () -> verify(Secret.of(""), standard));
+        long owed = Math.max(0, start + whole - System.nanoTime());
         if (right) {
             return new Check(true, owed);
         }

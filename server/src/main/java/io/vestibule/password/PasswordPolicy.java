@@ -14,11 +14,9 @@ public final class PasswordPolicy {
     private static final int LEAST = 6;
     private static final int MOST = 128;
 
-    private final CommonPasswords common;
-
-    /** Reads the list of common passwords, which takes some milliseconds: one policy a process. */
-    public PasswordPolicy() {
-        common = CommonPasswords.load();
+    /** Read, which takes some milliseconds, when the first password is set: no start waits for it, and no sign-in. */
+    private static final class Breached {
+        private static final CommonPasswords PASSWORDS = CommonPasswords.load();
     }
 
     /**
@@ -43,7 +41,7 @@ public final class PasswordPolicy {
         if (logins.stream().anyMatch(login -> names(login, text))) {
             return Optional.of("The password field must be different from the email address and username.");
         }
-        return common.contain(text) ? Optional.of("The password is too common.") : Optional.empty();
+        return Breached.PASSWORDS.contain(text) ? Optional.of("The password is too common.") : Optional.empty();
     }
 
     /** A zero ends a text in other people's C code; a lone surrogate has no UTF-8, so nothing could be hashed. */

@@ -80,8 +80,7 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
 
     /** The text that {@link #parse} reads and the database stores. */
     String print() {
-        return "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.iterations() + ",p=" + cost.parallelism() + "$" + salt
-                + "$" + hash;
+        return "$argon2id$v=19$" + cost + "$" + salt + "$" + hash;
     }
 
     byte[] saltBytes() {

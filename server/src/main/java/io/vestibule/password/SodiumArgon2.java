@@ -1,7 +1,7 @@
 package io.vestibule.password;
 
-import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader;
+import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
@@ -22,12 +22,18 @@ final class SodiumArgon2 implements Argon2 {
 
     private static final int ENOMEM = 12;
 
-    private final SodiumJava sodium;
+    private final Function hash;
+    private final Function verify;
     private final SodiumMemoryHard memoryHard;
 
-    private SodiumArgon2(SodiumJava sodium, NativeLibrary library) {
-        this.sodium = sodium;
-        this.memoryHard = new SodiumMemoryHard(this, library);
+    private SodiumArgon2(NativeLibrary sodium) throws IOException {
+        // Of its functions for Java these few alone: to bind all of them takes as long as a hash
+        if (sodium.getFunction("sodium_init").invokeInt(new Object[0]) < 0) {
+            throw new IOException("sodium_init() failed");
+        }
+        this.hash = sodium.getFunction("crypto_pwhash_str");
+        this.verify = sodium.getFunction("crypto_pwhash_str_verify");
+        this.memoryHard = new SodiumMemoryHard(this, sodium);
     }
 
     /**
@@ -39,13 +45,12 @@ final class SodiumArgon2 implements Argon2 {
         System.setProperty("jna.platform.library.path", "");
         String resource = "/" + LibraryLoader.getSodiumPathInResources();
         Path file = Files.createTempFile("libsodium", resource.substring(resource.lastIndexOf('.')));
-        try (InputStream library = SodiumJava.class.getResourceAsStream(resource)) {
+        try (InputStream library = LibraryLoader.class.getResourceAsStream(resource)) {
             if (library == null) {
                 throw new FileNotFoundException("No resource " + resource);
             }
             Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-            SodiumJava sodium = new SodiumJava(file.toString());
-            return new SodiumArgon2(sodium, NativeLibrary.getInstance(file.toString()));
+            return new SodiumArgon2(NativeLibrary.getInstance(file.toString()));
         } finally {
             // Unix lets go of a loaded file's name at once; Windows only when the process ends.
             if (!file.toFile().delete()) {
@@ -59,7 +64,7 @@ final class SodiumArgon2 implements Argon2 {
         byte[] string = new byte[STRING_BYTES];
         Argon2Cost cost = Argon2Cost.TODAY;
         NativeLong memory = new NativeLong(cost.memory() * 1024);
-        if (sodium.crypto_pwhash_str(string, password, password.length, cost.iterations(), memory) != 0) {
+        if (call(hash, string, password, (long) password.length, cost.iterations(), memory) != 0) {
             throw new IllegalStateException("The system has no memory for a password hash of " + cost);
         }
         return PhcString.parse(new String(string, StandardCharsets.US_ASCII).replace("\0", ""));
@@ -74,13 +79,17 @@ final class SodiumArgon2 implements Argon2 {
     boolean matches(byte[] password, String stored) {
         byte[] text = stored.getBytes(StandardCharsets.US_ASCII);
         byte[] string = Arrays.copyOf(text, Math.max(text.length + 1, STRING_BYTES));
-        boolean matches = sodium.crypto_pwhash_str_verify(string, password, password.length) == 0;
+        boolean matches = call(verify, string, password, (long) password.length) == 0;
         // libsodium answers -1 both for a wrong password (errno EINVAL) and for want of memory, which must not count as
         // one.
         if (!matches && Native.getLastError() == ENOMEM) {
             throw new IllegalStateException("The system has no memory for a password hash");
         }
         return matches;
+    }
+
+    private static int call(Function function, Object... arguments) {
+        return function.invokeInt(arguments);
     }
 
     @Override
