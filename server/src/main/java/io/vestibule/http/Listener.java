@@ -5,6 +5,9 @@ import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportRequest;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
@@ -26,6 +29,13 @@ public final class Listener implements AutoCloseable {
 
     /** Anything but the usual phrase: with that, the web server would log a trace for each of LogicBoxes' refusals. */
     private static final String REASON = "Refused";
+
+    static {
+        // What ours needs of Helidon is named here; to look for more in the whole jar takes a start 25 ms
+        var none = ServiceRegistryConfig.builder().discoverServices(false).discoverServicesFromServiceLoader(false);
+        GlobalServiceRegistry.registry(
+                ServiceRegistryManager.create(none.build()).registry());
+    }
 
     private final WebServer server;
 

@@ -1,6 +1,5 @@
 package io.vestibule.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
@@ -32,7 +31,7 @@ public final class Database implements AutoCloseable {
         this.url = url;
         this.user = user;
         this.password = password;
-        this.pool = new HikariDataSource(pool(url, user, password, poolSize));
+        this.pool = pool(url, user, password, poolSize);
         this.sql = new Sql(new RequestConnections(pool, poolSize));
     }
 
@@ -51,8 +50,8 @@ public final class Database implements AutoCloseable {
                 config.poolSize());
     }
 
-    private static HikariConfig pool(String url, String user, String password, int size) {
-        HikariConfig hikari = new HikariConfig();
+    private static HikariDataSource pool(String url, String user, String password, int size) {
+        HikariDataSource hikari = new HikariDataSource(); // it would copy a HikariConfig by reflection
         hikari.setPoolName("vestibule");
         hikari.setJdbcUrl(url);
         if (!user.isEmpty()) {
