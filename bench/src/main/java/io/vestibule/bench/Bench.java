@@ -14,8 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bench/run}: measures, and writes a page of results. */
 @Command(
@@ -71,8 +74,15 @@ public final class Bench implements Callable<Integer> {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
+        if (jfr && !variants.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--jfr records the server that --variant doesn't measure: choose one.");
+        }
         Set<Part> chosen = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
         LocalDate today = LocalDate.now(Clock.systemUTC());
         Page page = new Page("Vestibule measured on " + today);

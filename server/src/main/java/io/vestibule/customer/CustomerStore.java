@@ -159,14 +159,8 @@ public final class CustomerStore {
                         join customer_whole c on c.id = s.customer_id
                         where s.ended_at is null and s.expires_at > now() and c.disabled_at is null
                         """)
-                .bindArray(
-                        "sessions",
-                        "uuid",
-                        asked.stream().map(InSession::session).toList())
-                .bindArray(
-                        "portals",
-                        "bigint",
-                        asked.stream().map(InSession::portalId).toList())
+                .bindArray("sessions", "uuid", asked, InSession::session)
+                .bindArray("portals", "bigint", asked, InSession::portalId)
                 .map(rs -> holders.set(rs.getInt("place") - 1, Optional.of(customer(rs))))
                 .list());
         return holders;

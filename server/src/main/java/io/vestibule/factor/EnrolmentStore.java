@@ -109,7 +109,7 @@ public final class EnrolmentStore {
                 .execute();
         h.statement("insert into recovery_code (customer_id, hash) select :customer, unnest(:hashes)")
                 .bind("customer", customerId)
-                .bindArray("hashes", "bytea", codes.hashes().toArray(byte[][]::new))
+                .bindArray("hashes", "bytea", codes.hashes())
                 .execute();
     }
 

@@ -232,12 +232,8 @@ public final class PortalStore {
                         """ + CLIENT_AUDITED)
                 .bind("portal", portalId)
                 .bind("name", name)
-                .bindArray(
-                        "scopes", "text", scopes.stream().map(PortalStore::word).toList())
-                .bindArray(
-                        "networks",
-                        "text",
-                        networks.stream().map(Cidr::toString).toList())
+                .bindArray("scopes", "text", scopes, PortalStore::word)
+                .bindArray("networks", "text", networks, Cidr::toString)
                 .bind("hash", secretHash)
                 .bind("event", "client_created")
                 .bind("origin", origin)

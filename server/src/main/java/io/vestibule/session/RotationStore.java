@@ -7,9 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +46,8 @@ public final class RotationStore {
 
     /**
      * For many tokens at once, each of another session. A statement of many waits for no lock, as it holds some, and whoever
-     * has the one may wait for the other (a reset ends all sessions of a customer): what is locked is done after it, alone.
+     * has the one may wait for the other (a reset ends all sessions of a customer): what is locked, or isn't there, is done after it,
+     * alone.
      */
     List<Rotation> rotateAll(List<Presented> presented) {
         if (presented.size() == 1) {
@@ -107,18 +105,20 @@ public final class RotationStore {
     private @Nullable Rotation[] run(String statement, List<Presented> presented) {
         @Nullable Rotation[] came = new Rotation[presented.size()];
         sql.useHandle(h -> h.statement(statement)
-                .bindArray("sessions", "uuid", each(presented, p -> p.token().session(), UUID[]::new))
-                .bindArray("portals", "bigint", each(presented, Presented::portalId, Long[]::new))
-                .bindArray("tokens", "bytea", each(presented, p -> p.token().hash(), byte[][]::new))
+                .bindArray("sessions", "uuid", presented, p -> p.token().session())
+                .bindArray("portals", "bigint", presented, Presented::portalId)
+                .bindArray("tokens", "bytea", presented, p -> p.token().hash())
                 .bindArray(
                         "successors",
                         "bytea",
-                        each(presented, p -> p.successors().getFirst().hash(), byte[][]::new))
+                        presented,
+                        p -> p.successors().getFirst().hash())
                 .bindArray(
                         "formers",
                         "bytea",
-                        each(presented, p -> p.successors().getLast().hash(), byte[][]::new))
-                .bindArray("origins", "text", each(presented, Presented::origin, String[]::new))
+                        presented,
+                        p -> p.successors().getLast().hash())
+                .bindArray("origins", "text", presented, Presented::origin)
                 .bind("idle", idle.toString())
                 .bind("grace", grace.toString())
                 .map(rs -> {
@@ -128,10 +128,6 @@ public final class RotationStore {
                 })
                 .list());
         return came;
-    }
-
-    private static <T> T[] each(List<Presented> presented, Function<Presented, T> part, IntFunction<T[]> array) {
-        return presented.stream().map(part).toArray(array);
     }
 
     private static Rotation rotation(ResultSet rs, Presented presented) throws SQLException {

@@ -142,33 +142,20 @@ public final class Convoy<Q, A> {
 
     private A answer(Waiting<Q, A> mine) {
         try {
-            return mine.answer().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw failed(e.getCause());
-        } catch (TimeoutException e) {
-            if (mine.goes()) {
-                throw failed(new SQLTransientConnectionException("the database answers too slowly"));
+            try {
+                return mine.answer().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (mine.goes()) {
+                    throw failed(new SQLTransientConnectionException("the database answers too slowly"));
+                }
+                return mine.answer().get(); // its statement was sent, and has a time limit of its own
             }
-            return underway(mine);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    /** Its statement was sent, and has a time limit of its own. */
-    private A underway(Waiting<Q, A> mine) {
-        try {
-            return mine.answer().get();
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (InterruptedException e) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw failed(new SQLTransientConnectionException("interrupted while waiting for the database"));
         }
-    }
-
-    private DatabaseException interrupted() {
-        Thread.currentThread().interrupt();
-        return new DatabaseException(new SQLTransientConnectionException("interrupted while waiting for the database"));
     }
 
     /** Whoever hears of it here is told as if the statement had been theirs alone. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,13 +99,15 @@ public final class Statement {
      *
      * @param type PostgreSQL's, of the elements: {@code text}, {@code bigint}, {@code uuid}, {@code bytea}
      */
-    public Statement bindArray(String name, String type, Object[] values) {
-        return set(name, place -> prepared.setArray(place, handle.connection().createArrayOf(type, values)));
+    public Statement bindArray(String name, String type, Collection<?> values) {
+        // The driver takes bytes in no array but one of theirs
+        Object[] elements = type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+        return set(name, place -> prepared.setArray(place, handle.connection().createArrayOf(type, elements)));
     }
 
-    /** The same for texts and numbers. */
-    public Statement bindArray(String name, String type, Collection<?> values) {
-        return bindArray(name, type, values.toArray());
+    /** Binds an array of what each of the things has. */
+    public <T> Statement bindArray(String name, String type, Collection<T> things, Function<T, ?> value) {
+        return bindArray(name, type, things.stream().map(value).toList());
     }
 
     /** Binds what somebody else knows how to bind. */

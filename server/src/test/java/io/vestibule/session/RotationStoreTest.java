@@ -79,17 +79,18 @@ class RotationStoreTest {
     void one_that_somebody_holds_makes_no_other_wait_and_is_rotated_once_it_is_free() {
         Presented held = presented(1);
         Presented free = presented(1);
-        CompletableFuture<List<Rotation>> came = new CompletableFuture<>();
-        sql.useTransaction(h -> {
+        CompletableFuture<List<Rotation>> came = sql.inTransaction(h -> {
             h.execute(
                     "select from session where id = ? for update", held.token().session());
-            Thread.ofVirtual().start(() -> came.complete(store.rotateAll(List.of(held, free))));
-            while (!stored(free)) {
+            var rotations = CompletableFuture.supplyAsync(
+                    () -> store.rotateAll(List.of(held, free)), Thread::startVirtualThread);
+            while (!stored(free) && !rotations.isDone()) {
                 Thread.onSpinWait();
             }
             h.execute(
                     "update session set origin = origin where id = ?",
                     free.token().session());
+            return rotations;
         });
         assertThat(rotated(came.join().get(0), held)).isTrue();
         assertThat(rotated(came.join().get(1), free)).isTrue();
