@@ -75,7 +75,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
