@@ -8,8 +8,6 @@ import picocli.CommandLine.Command;
         description =
                 "Brings the database's schema up to date. Every other command does so too; this one does nothing else.")
 final class MigrateCommand implements Runnable {
-    static final String UP_TO_DATE = "The schema is up to date; ";
-
     private final Terminal terminal;
 
     MigrateCommand(Terminal terminal) {
@@ -23,6 +21,6 @@ final class MigrateCommand implements Runnable {
                 installation -> terminal.say(
                         installation.migrations() == 0
                                 ? "The schema was up to date."
-                                : UP_TO_DATE + "it took " + installation.migrations() + " migrations."));
+                                : "The schema is up to date; it took " + installation.migrations() + " migrations."));
     }
 }

@@ -31,9 +31,10 @@ final class Rehearsal {
      */
     static void perform(OwnJvm jvm, List<String> options, Path folder) throws IOException {
         try (Closing closing = Closing.atExit()) {
-            String told = told(start(closing, folder, jvm.running(List.of(), "migrate")));
-            if (!told.contains(MigrateCommand.UP_TO_DATE)) {
-                throw new Refusal("The rehearsal's database can't be made; what was told: " + told);
+            Process migration = start(closing, folder, jvm.running(List.of(), "migrate"));
+            String told = told(migration);
+            if (migration.onExit().join().exitValue() != 0) {
+                throw new Refusal("The rehearsal's database can't be made: " + told);
             }
             follow(start(closing, folder, jvm.running(options, "serve", "--demo")));
         }

@@ -27,7 +27,7 @@ final class SodiumArgon2 implements Argon2 {
     private final SodiumMemoryHard memoryHard;
 
     private SodiumArgon2(NativeLibrary sodium) throws IOException {
-        // Of its functions for Java these few alone: to bind all of them takes as long as a hash
+        // One by one: to bind all that it has, as lazysodium does, takes as long as a hash
         if (sodium.getFunction("sodium_init").invokeInt(new Object[0]) < 0) {
             throw new IOException("sodium_init() failed");
         }
