@@ -18,7 +18,7 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
 
     Argon2Cost {
         if (parallelism < 1 || iterations < 1 || memory < 8 * parallelism) {
-            throw new IllegalArgumentException("No Argon2 cost: " + this);
+            throw new IllegalArgumentException("No Argon2 cost: " + text(memory, iterations, parallelism));
         }
     }
 

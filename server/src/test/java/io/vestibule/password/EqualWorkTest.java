@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.password.PasswordHasher.Check;
 import io.vestibule.secret.Secret;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,16 @@ final class EqualWorkTest {
             tempo.note(i % 2 == 0 ? 90 : 110);
         }
         assertThat(tempo.mean()).isBetween(95L, 105L);
+    }
+
+    @Test
+    void a_kind_that_ran_is_not_run_once_more_to_learn_how_long_it_takes() {
+        EqualWork work = new EqualWork(Argon2.fastest(), PhcString.decoy(Argon2Cost.TODAY));
+        AtomicInteger runs = new AtomicInteger();
+        work.ran("known", 5_000);
+        assertThat(work.nanos("known", runs::incrementAndGet)).isEqualTo(5_000);
+        assertThat(runs).hasValue(0);
+        assertThat(work.nanos("new", runs::incrementAndGet)).isPositive();
+        assertThat(runs).hasValue(1);
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -84,5 +85,12 @@ final class PhcStringTest {
 
     private static void assertMalformed(String text) {
         assertThatExceptionOfType(MalformedHashException.class).isThrownBy(() -> PhcString.parse(text));
+    }
+
+    @Test
+    void a_cost_that_there_is_not_is_named_as_it_was_given() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Argon2Cost(7, 2, 1))
+                .withMessage("No Argon2 cost: m=7,t=2,p=1");
     }
 }
