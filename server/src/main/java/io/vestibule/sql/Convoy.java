@@ -153,8 +153,9 @@ public final class Convoy<Q, A> {
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(new SQLTransientConnectionException("interrupted while waiting for the database"));
+            Thread.currentThread().interrupt(); // which says nothing about the database
+            throw new DatabaseException(
+                    new SQLTransientConnectionException("interrupted while waiting for the database"));
         }
     }
 

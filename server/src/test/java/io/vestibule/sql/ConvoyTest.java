@@ -8,6 +8,7 @@ import io.vestibule.support.Together;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,25 +102,50 @@ class ConvoyTest {
         assertThat(heard).containsExactly(1, 2, 3, 13, 4);
     }
 
+    /** No database, and the threads that were told so. */
+    private static final class Away implements Connections {
+        final Queue<Thread> told = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public java.sql.Connection open() throws SQLException {
+            throw new SQLException("away", "08006");
+        }
+
+        @Override
+        public void close(java.sql.Connection connection) {
+            throw new IllegalStateException("none was open");
+        }
+
+        @Override
+        public void failed(SQLException fault) {
+            told.add(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void who_is_interrupted_learns_nothing_about_the_database() throws Exception {
+        Away connections = new Away();
+        Held held = new Held();
+        Convoy<Integer, Integer> convoy = new Convoy<>(new Sql(connections), n -> n, held::run);
+        CompletableFuture<Integer> first = waiting(convoy, 0);
+        held.next();
+        CompletableFuture<Integer> second = waiting(convoy, 1);
+        held.next();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> convoy.ask(2))
+                .isInstanceOf(DatabaseException.class)
+                .hasRootCauseMessage("interrupted while waiting for the database");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(connections.told).isEmpty();
+        held.goes.release(3);
+        assertThat(first.get()).isZero();
+        assertThat(second.get()).isEqualTo(1);
+    }
+
     @Test
     void with_the_database_away_all_who_went_and_all_who_wait_are_told() throws Exception {
-        var told = new ConcurrentLinkedQueue<Thread>();
-        Sql away = new Sql(new Connections() {
-            @Override
-            public java.sql.Connection open() throws SQLException {
-                throw new SQLException("away", "08006");
-            }
-
-            @Override
-            public void close(java.sql.Connection connection) {
-                throw new IllegalStateException("none was open");
-            }
-
-            @Override
-            public void failed(SQLException fault) {
-                told.add(Thread.currentThread());
-            }
-        });
+        Away connections = new Away();
+        Sql away = new Sql(connections);
         Semaphore goes = new Semaphore(0);
         Convoy<Integer, Integer> convoy = new Convoy<>(away, n -> n, party -> {
             goes.acquireUninterruptibly();
@@ -135,7 +161,7 @@ class ConvoyTest {
                     .isInstanceOf(DatabaseException.class)
                     .hasRootCauseInstanceOf(SQLException.class);
         }
-        assertThat(told)
+        assertThat(connections.told)
                 .as("each asker's thread learns that the database is away")
                 .doesNotHaveDuplicates()
                 .hasSize(5);
