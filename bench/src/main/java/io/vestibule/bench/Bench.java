@@ -67,15 +67,15 @@ public final class Bench implements Callable<Integer> {
                             + " several times. Words: JVM options, VESTIBULE_SETTING=value, another build's .jar.")
     private List<String> variants = List.of();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--jfr", description = "Records the server's flight in bench/target/work/vestibule.jfr.")
     private boolean jfr;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

@@ -76,10 +76,11 @@ final class HashPoolTest {
 
     /** Since Linux 6.12; and the kernel must show them. */
     static boolean slicesCanBeChosen() {
+        if (!OS.LINUX.isCurrentOs() || Files.notExists(Path.of("/proc/thread-self/sched"))) {
+            return false;
+        }
         String[] version = System.getProperty("os.version").split("[.-]", 3);
-        return OS.LINUX.isCurrentOs()
-                && Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]) >= 612
-                && Files.exists(Path.of("/proc/thread-self/sched"));
+        return Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]) >= 612;
     }
 
     /** What the kernel tells about a thread that hashes. */
