@@ -211,7 +211,8 @@ public final class Server implements AutoCloseable {
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping = new Housekeeping(sql, signingKeys, lockout.duration());
-        var listener = Listener.start(config.http(), edge, management); // a taken port ends it here, with nothing begun
+        var listener = Listener.start(
+                config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();
         return new Server(listener, mail, housekeeping, pool);

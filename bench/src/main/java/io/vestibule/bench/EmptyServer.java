@@ -1,18 +1,21 @@
 package io.vestibule.bench;
 
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.vestibule.bench.load.Http;
 import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Script;
 import io.vestibule.bench.load.Target;
+import io.vestibule.http.server.ConnectionLimits;
+import io.vestibule.http.server.Exchange;
+import io.vestibule.http.server.HttpHandler;
+import io.vestibule.http.server.HttpServer;
+import io.vestibule.http.server.Rejection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Helidon with the product's listener settings and a handler that does nothing: what HTTP alone costs, here and in the load generator. */
+/** The product's HTTP server with a handler that does nothing: what HTTP alone costs, here and in the load generator. */
 public final class EmptyServer implements AutoCloseable {
     private static final byte[] REQUEST = Http.bare("GET", "/");
     private static final Script ASK = Calls.expecting(200, () -> REQUEST);
@@ -25,22 +28,25 @@ public final class EmptyServer implements AutoCloseable {
         this.port = port;
     }
 
+    /** Answers all alike. */
+    private static final class Handler implements HttpHandler {
+        @Override
+        public void handle(Exchange exchange) {
+            exchange.send(200, Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void reject(Exchange exchange, Rejection rejection) {
+            exchange.send(400, Map.of(), new byte[0]);
+        }
+    }
+
     /** Listens on the port. */
-    public static void main(String[] arguments) {
-        WebServer.builder()
-                .host("127.0.0.1")
-                .port(Integer.parseInt(arguments[0]))
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
-                                .validatePrologue(false)
-                                .validatePath(false)
-                                .build())
-                        .build())
-                .routing(routing -> routing.any((request, response) -> response.send("{}")))
-                .idleConnectionTimeout(Duration.ofMinutes(2))
-                .build()
+    public static void main(String[] arguments) throws IOException {
+        int port = Integer.parseInt(arguments[0]);
+        HttpServer.bind("127.0.0.1", port, ConnectionLimits.of(4096, 4096), peer -> true, new Handler(), rejection -> {})
                 .start();
+        Machine.pause(Long.MAX_VALUE);
     }
 
     static EmptyServer start(Path work) throws IOException {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param managementPort 0 takes any free port
  * @param trustedProxies whose {@code X-Forwarded-For} counts
  * @param publicUrl http or https, without a slash at the end; what links and issuers are made of, never the Host header
+ * @param maxConnections how many there are at once; one more closes the idlest
+ * @param maxConnectionsPerNetwork the same for one network, of proxies apart
  * @param drain how long running requests may take at a stop; may be zero
  */
 public record HttpConfig(
@@ -21,6 +23,8 @@ public record HttpConfig(
         int managementPort,
         List<Cidr> trustedProxies,
         URI publicUrl,
+        int maxConnections,
+        int maxConnectionsPerNetwork,
         Duration drain) {
 
     static final Setting<String> HOST =
@@ -37,6 +41,14 @@ public record HttpConfig(
             Kind.WEB_URL,
             "http://localhost:{http.port}",
             "Where customers' browsers reach the server; links in mail start with it. https in live mode");
+    private static final Kind<Integer> CONNECTIONS = Kind.numberFrom(1, 100_000);
+    static final Setting<Integer> MAX_CONNECTIONS =
+            Setting.of("http.max-connections", CONNECTIONS, "4096", "Connections at once; one more closes the idlest");
+    static final Setting<Integer> MAX_CONNECTIONS_PER_NETWORK = Setting.of(
+            "http.max-connections-per-network",
+            CONNECTIONS,
+            "512",
+            "Connections at once of one IPv4 address or IPv6 /64 that isn't a trusted proxy's; one more closes the idlest of them");
     static final Setting<Duration> DRAIN = Setting.of(
             "http.drain", Kind.DURATION_OR_ZERO, "10s", "How long running requests may take when the server stops");
 
@@ -55,6 +67,8 @@ public record HttpConfig(
                 settings.get(MANAGEMENT_PORT),
                 settings.find(TRUSTED_PROXIES).orElse(List.of()),
                 settings.find(PUBLIC_URL).orElse(URI.create("http://localhost:" + port)),
+                settings.get(MAX_CONNECTIONS),
+                settings.get(MAX_CONNECTIONS_PER_NETWORK),
                 settings.get(DRAIN));
     }
 }

@@ -1,20 +1,11 @@
 package io.vestibule.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpPrologue;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vestibule.http.server.Exchange;
+import io.vestibule.http.server.HttpHandler;
+import io.vestibule.http.server.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -27,7 +18,7 @@ import org.slf4j.MDC;
  * Every request comes through here: it gets an id, finds its site and route, and always gets an answer in the site's own
  * shape. What a handler throws is turned into a {@link Problem} here and nowhere else.
  */
-public final class Edge implements Handler {
+public final class Edge implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -75,6 +66,7 @@ public final class Edge implements Handler {
                 case Problem.Malformed malformed -> REFUSED;
                 case Problem.TooLarge() -> REFUSED;
                 case Problem.UnsupportedMedia() -> REFUSED;
+                case Problem.TimedOut() -> REFUSED;
             };
         }
     }
@@ -93,22 +85,22 @@ public final class Edge implements Handler {
     }
 
     @Override
-    public void handle(ServerRequest from, ServerResponse to) {
+    public void handle(Exchange exchange) {
         long start = System.nanoTime();
-        HttpPrologue prologue = from.prologue();
-        String path = Matched.path(prologue.uriPath().rawPath());
-        String id = header(from, "X-Request-Id")
+        Target target = Target.of(exchange.target());
+        String id = exchange.header("X-Request-Id")
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(RequestIds::next);
         MDC.put("request", id);
         try {
-            Site site = site(path);
-            RequestBody body = body(from, site);
-            Request request = request(from, id, body);
-            Matched matched =
-                    Matched.of(site, request.method(), path, prologue.query().rawValue());
-            Decided decided = answer(site, matched, request, path);
-            Answer answer = finish(site, request, decided.answer(), path);
+            Site site = site(target.path());
+            Request request = request(
+                    exchange,
+                    id,
+                    new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
+            Matched matched = Matched.of(site, request.method(), target.path());
+            Decided decided = answer(site, matched, request, target.path());
+            Answer answer = finish(site, request, decided.answer(), target.path());
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
@@ -116,19 +108,16 @@ public final class Edge implements Handler {
                     answer.status(),
                     decided.outcome(),
                     Duration.ofNanos(System.nanoTime() - start));
-            send(answer, request, body, to);
-            if (!body.ended()) {
-                throw new CloseConnectionException(
-                        "what follows may still be this body: it must not pass for a request");
-            }
+            send(answer, id, exchange);
         } finally {
             MDC.remove("request");
         }
     }
 
-    /** The answer to a request that the web server refused before it was one: a broken request line, too long a header. */
-    Answer refused(String path, Problem problem) {
-        return dressed(told(site(Matched.path(path)), problem, path), RequestIds.next());
+    @Override
+    public void reject(Exchange exchange, Rejection rejection) {
+        String path = Target.of(exchange.target()).path();
+        send(told(site(path), Problem.of(rejection), path), RequestIds.next(), exchange);
     }
 
     private Site site(String path) {
@@ -190,53 +179,23 @@ public final class Edge implements Handler {
         return problem;
     }
 
-    private Request request(ServerRequest from, String id, RequestBody body) {
-        InetAddress peer = ((InetSocketAddress) from.remotePeer().address()).getAddress();
-        List<String> forwardedFor = from.headers().contains(HeaderNames.X_FORWARDED_FOR)
-                ? from.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
-                : List.of();
+    private Request request(Exchange exchange, String id, RequestBody body) {
         return new Request(
                 id,
-                from.prologue().method().text(),
-                proxies.caller(peer, forwardedFor),
-                name -> header(from, name),
+                exchange.method(),
+                proxies.caller(exchange.peer(), exchange.headers("X-Forwarded-For")),
+                exchange::header,
                 Map.of(),
                 body::parameters);
     }
 
-    private static RequestBody body(ServerRequest from, Site site) {
-        return new RequestBody(
-                from.content().hasEntity() ? from.content().inputStream() : InputStream.nullInputStream(),
-                from.prologue().query().rawValue(),
-                header(from, "Content-Type").orElse(""),
-                site.readsJson(),
-                from.headers().contains(HeaderValues.EXPECT_100)
-                        && from.headers().contentLength().orElse(0) > RequestBody.LIMIT);
-    }
-
-    private static Optional<String> header(ServerRequest from, String name) {
-        return from.headers().first(HeaderNames.create(name));
-    }
-
-    private static Answer dressed(Answer answer, String id) {
+    private static void send(Answer answer, String id, Exchange exchange) {
         Answer dressed = answer.with("X-Request-Id", id)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Referrer-Policy", "no-referrer");
-        return answer.header("Cache-Control") == null ? dressed.with("Cache-Control", "no-store") : dressed;
-    }
-
-    private static void send(Answer answer, Request request, RequestBody body, ServerResponse to) {
-        to.status(Status.create(answer.status()));
-        dressed(answer, request.id()).headers().forEach(to::header);
-        body.finish();
-        if (!body.ended()) {
-            to.header("Connection", "close");
+        if (answer.header("Cache-Control") == null) {
+            dressed = dressed.with("Cache-Control", "no-store");
         }
-        if (answer.status() == 204) { // RFC 9110 section 8.6: no Content-Length, not even zero
-            to.send();
-        } else {
-            to.send(request.method().equals("HEAD") ? new byte[0] : answer.body());
-        }
-        body.linger();
+        exchange.send(dressed.status(), dressed.headers(), dressed.body());
     }
 }

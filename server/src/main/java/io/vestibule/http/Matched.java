@@ -3,19 +3,11 @@ package io.vestibule.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a request asks for: one of a site's routes, or why none. */
 sealed interface Matched {
-    /** A path and query together are at most this long. */
-    int LONGEST_TARGET = 32 * 1024;
-
-    Pattern WHOLE_URL = Pattern.compile("(?i:https?)://[^/]*(/.*)?");
-
     /** The route's path with names for what varies, for metrics and logs. */
     default String template() {
         return "none";
@@ -35,25 +27,8 @@ sealed interface Matched {
     /** An {@code OPTIONS} request for a path that has these methods. */
     record Asked(SortedSet<String> allowed) implements Matched {}
 
-    /**
-     * The path alone, where a request names a whole URL as to a proxy. Whose host it names is nothing to us (RFC 9112 section
-     * 3.2.2). Slashes before the path are one: clients join a base URL that ends in a slash to a path that begins with one.
-     */
-    static String path(String target) {
-        Matcher whole = WHOLE_URL.matcher(target);
-        String path = whole.matches() ? Objects.requireNonNullElse(whole.group(1), "/") : target;
-        int first = 0;
-        while (path.startsWith("//", first)) {
-            first++;
-        }
-        return path.substring(first);
-    }
-
     /** Finds the route of a raw path. */
-    static Matched of(Site site, String method, String path, String query) {
-        if (!readable(path + query)) {
-            return new Missed(new Problem.Malformed("The request line can't be read."));
-        }
+    static Matched of(Site site, String method, String path) {
         if (!path.startsWith("/")) {
             return new Missed(new Problem.UnknownPath());
         }
@@ -62,11 +37,6 @@ sealed interface Matched {
         } catch (RequestException e) {
             return new Missed(e.problem());
         }
-    }
-
-    /** The web server makes a replacement character of each byte that isn't ASCII: no telling what was meant. */
-    private static boolean readable(String target) {
-        return target.length() <= LONGEST_TARGET && target.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private static Matched match(Site site, String method, List<String> segments) {

@@ -1,5 +1,7 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.ContentException;
+import io.vestibule.http.server.Rejection;
 import java.time.Duration;
 import java.util.SortedSet;
 
@@ -23,6 +25,9 @@ public sealed interface Problem {
     /** The body is of a media type, charset or encoding that isn't read here. */
     record UnsupportedMedia() implements Problem {}
 
+    /** The request came too slowly. */
+    record TimedOut() implements Problem {}
+
     /** A limit is full; there is room again after {@code retryAfter}. */
     record Throttled(Duration retryAfter) implements Problem {}
 
@@ -40,6 +45,7 @@ public sealed interface Problem {
             case Malformed(var why) -> 400;
             case TooLarge() -> 413;
             case UnsupportedMedia() -> 415;
+            case TimedOut() -> 408;
             case Throttled(var retryAfter) -> 429;
             case Unavailable(var retryAfter) -> 503;
             case Fault() -> 500;
@@ -54,6 +60,7 @@ public sealed interface Problem {
             case Malformed(String why) -> why;
             case TooLarge() -> "The request body is too large.";
             case UnsupportedMedia() -> "The request body must be JSON or a form, in UTF-8.";
+            case TimedOut() -> "The request took too long to arrive.";
             case Throttled(var retryAfter) -> "Too many attempts. Please try again later.";
             case Unavailable(var retryAfter) -> "The service is unavailable. Please try again later.";
             case Fault() -> "Something went wrong on our side.";
@@ -70,7 +77,32 @@ public sealed interface Problem {
             case Malformed malformed -> answer;
             case TooLarge large -> answer;
             case UnsupportedMedia media -> answer;
+            case TimedOut timedOut -> answer;
             case Fault fault -> answer;
+        };
+    }
+
+    /** What it means that the web server turned a request away. */
+    static Problem of(Rejection rejection) {
+        return switch (rejection) {
+            case REQUEST_LINE -> new Malformed("The request line can't be read.");
+            case VERSION -> new Malformed("The request must be HTTP/1.1 or HTTP/1.0.");
+            case HEADER -> new Malformed("A header can't be read.");
+            case HOST -> new Malformed("The request must have one Host header.");
+            case FRAMING -> new Malformed("The length of the request body can't be told.");
+            case HEAD_TOO_LARGE -> new Malformed("The request line and headers are too long.");
+            case HEAD_TIMEOUT -> new TimedOut();
+            case OVERLOADED, EVICTED, NO_ROOM, WRITE_TIMEOUT -> new Unavailable(Duration.ofSeconds(1));
+        };
+    }
+
+    /** What it means that a body wasn't read to its end. */
+    static Problem of(ContentException.Reason reason) {
+        return switch (reason) {
+            case TOO_LARGE -> new TooLarge();
+            case MALFORMED -> new Malformed("The body can't be read.");
+            case TIMED_OUT -> new TimedOut();
+            case OVERLOADED -> new Unavailable(Duration.ofSeconds(1));
         };
     }
 }

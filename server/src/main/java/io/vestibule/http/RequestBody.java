@@ -1,12 +1,13 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.ContentException;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,27 +18,18 @@ final class RequestBody {
     /** The largest body, in bytes. */
     static final int LIMIT = 16 * 1024;
 
-    /** How long a refused body is taken in. A client that goes on after that meets a reset connection. */
-    private static final Duration LINGER = Duration.ofSeconds(30);
-
-    private final InputStream stream;
+    private final Function<String, Optional<String>> headers;
+    private final IntFunction<byte[]> content;
     private final String query;
-    private final String contentType;
-    private final boolean withheld;
     private final boolean readsJson;
     private @Nullable Parameters parameters;
-    private boolean ended;
-    private boolean broken;
 
-    /**
-     * @param withheld the client announced a body over the limit, and waits to hear whether to send it: then it needn't (RFC
-     *                 9110 section 10.1.1)
-     */
-    RequestBody(InputStream stream, String query, String contentType, boolean readsJson, boolean withheld) {
-        this.stream = stream;
+    /** @param content reads the content up to a number of bytes, or throws a {@link ContentException} */
+    RequestBody(
+            Function<String, Optional<String>> headers, IntFunction<byte[]> content, String query, boolean readsJson) {
+        this.headers = headers;
+        this.content = content;
         this.query = query;
-        this.contentType = contentType;
-        this.withheld = withheld;
         this.readsJson = readsJson;
     }
 
@@ -56,7 +48,10 @@ final class RequestBody {
         if (bytes.length == 0) {
             return read;
         }
-        MediaType type = mediaType(contentType, bytes);
+        if (headers.apply("Content-Encoding").isPresent()) {
+            throw new RequestException(new Problem.UnsupportedMedia());
+        }
+        MediaType type = mediaType(headers.apply("Content-Type").orElse(""), bytes);
         switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
             case JSON -> read.addJson(json(bytes));
             case FORM -> read.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
@@ -66,47 +61,10 @@ final class RequestBody {
     }
 
     private byte[] bytes() {
-        if (withheld) {
-            throw new RequestException(new Problem.TooLarge());
-        }
         try {
-            byte[] bytes = stream.readNBytes(LIMIT + 1);
-            ended = bytes.length <= LIMIT;
-            if (ended) {
-                return bytes;
-            }
-        } catch (IOException | RuntimeException e) { // the web server has its own for each way to break a body
-            broken = true;
-            throw RequestException.malformed("The body can't be read.");
-        }
-        throw new RequestException(new Problem.TooLarge());
-    }
-
-    /** Reads a small body that nobody asked for, so that the connection can serve the next request. */
-    void finish() {
-        try {
-            ended = ended || (!broken && !withheld && stream.readNBytes(LIMIT + 1).length <= LIMIT);
-        } catch (IOException | RuntimeException e) {
-            broken = true;
-        }
-    }
-
-    /** Whether all of it was read, so that the next byte of the connection is another request's. */
-    boolean ended() {
-        return ended;
-    }
-
-    /** Takes in the rest of a body that was refused, so that the client reads its answer instead of a reset connection. */
-    void linger() {
-        try {
-            byte[] buffer = new byte[LIMIT];
-            long until = System.nanoTime() + LINGER.toNanos();
-            int read = ended || broken || withheld ? -1 : 0;
-            while (read >= 0 && System.nanoTime() < until) {
-                read = stream.read(buffer);
-            }
-        } catch (IOException | RuntimeException e) {
-            broken = true; // the client left before its body ended
+            return content.apply(LIMIT);
+        } catch (ContentException e) {
+            throw new RequestException(Problem.of(e.reason()));
         }
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Where log lines go and which there are: on standard output, for people in test mode and as JSON in live mode. Libraries say
- * only what is wrong; what Flyway migrates is worth a line. The JDK's own logging, which Helidon uses, ends up here too.
+ * only what is wrong; what Flyway migrates is worth a line. The JDK's own logging, which libraries use, ends up here too.
  */
 public final class Logging {
     private static final String MIGRATIONS = "org.flywaydb.core.internal.command.DbMigrate";

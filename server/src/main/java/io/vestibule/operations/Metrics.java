@@ -7,6 +7,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vestibule.http.Edge;
+import io.vestibule.http.server.ConnectionObserver;
+import io.vestibule.http.server.Rejection;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.password.HashPool;
 import io.vestibule.store.Outages;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * What there is to count, for Prometheus, and the access log. Labels are routes and statuses, never paths, names or
  * addresses: there are only so many of them, and none is secret.
  */
-public final class Metrics implements Edge.Observer {
+public final class Metrics implements Edge.Observer, ConnectionObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
@@ -46,6 +48,8 @@ public final class Metrics implements Edge.Observer {
             .help("Requests that a limit refused, by dialect and route")
             .labelNames("dialect", "route")
             .register(registry);
+
+    private final Rejections rejections = new Rejections(registry);
 
     public Metrics(HashPool pool, OutboxStore outbox) {
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
@@ -108,6 +112,11 @@ public final class Metrics implements Edge.Observer {
             throttled.labelValues(site, route).inc();
         }
         ACCESS.info("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+        rejections.rejected(rejection);
     }
 
     /** The text format of Prometheus, version 0.0.4. */

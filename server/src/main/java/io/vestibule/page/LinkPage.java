@@ -58,6 +58,7 @@ public final class LinkPage {
             case Problem.WrongVerb wrong -> PlainError.of(wrong);
             case Problem.TooLarge large -> PlainError.of(large);
             case Problem.UnsupportedMedia unsupported -> PlainError.of(unsupported);
+            case Problem.TimedOut timedOut -> PlainError.of(timedOut);
         };
     }
 

@@ -33,6 +33,8 @@ class DefaultsTest {
                         8081,
                         List.of(),
                         URI.create("http://localhost:8080"),
+                        4096,
+                        512,
                         Duration.ofSeconds(10)));
     }
 

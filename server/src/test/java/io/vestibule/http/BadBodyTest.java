@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bodies that no client should send. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadBodyTest {
+    private static final byte[] MEGABYTE = "x".repeat(1 << 20).getBytes(ISO_8859_1);
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -175,7 +176,6 @@ class BadBodyTest {
     void a_body_that_ends_early(Door door) {
         for (String start : new String[] {
             "Content-Length: 100\r\n\r\n{\"a\"",
-            "Content-Length: 4611686018427387904\r\n\r\n{\"a\"",
             "Content-Length: 1\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\n10\r\nabc",
             "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
@@ -228,32 +228,32 @@ class BadBodyTest {
         door.refused(reply, incomplete(door));
     }
 
+    /** What follows a refusal is read up to 64 KiB; the system's buffers hold some megabytes more. */
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_hundred_megabytes_are_refused_and_the_answer_is_received_after_all_was_sent(Door door) {
-        byte[] megabyte = "x".repeat(1 << 20).getBytes(ISO_8859_1);
-        try (RawConnection connection = edges.open()) {
-            connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
-                    .replace("Content-Length: 0", "Content-Length: " + 100 * megabyte.length));
-            for (int i = 0; i < 100; i++) {
-                connection.write(megabyte);
+    void a_body_over_the_limit_is_refused_before_it_is_sent_and_no_more_of_it_is_read(Door door) {
+        for (String length : new String[] {"16385", "104857600", "4611686018427387904"}) {
+            try (RawConnection connection = edges.open()) {
+                connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                        .replace("Content-Length: 0", "Content-Length: " + length));
+                door.refused(connection.read(), 413);
+                assertThat(connection.hungUp()).isTrue();
+                assertThat(connection.taken(MEGABYTE, 100)).isLessThan(100);
             }
-            door.refused(connection.read(), 413);
-            assertThat(connection.hungUp()).isTrue();
         }
     }
 
     @Test
-    void a_hundred_megabytes_in_chunks() {
+    void chunks_over_the_limit_are_refused_and_no_more_of_them_is_read() {
         byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(ISO_8859_1);
         try (RawConnection connection = edges.open()) {
-            connection.write(Door.KEAZE
-                    .post(Door.KEAZE.path, "", "")
-                    .replace("Content-Length: 0", "Transfer-Encoding: chunked"));
-            for (int i = 0; i < 1600; i++) {
-                connection.write(chunk);
-            }
-            Door.KEAZE.refused(connection.write("0\r\n\r\n").read(), 413);
+            connection
+                    .write(Door.KEAZE
+                            .post(Door.KEAZE.path, "", "")
+                            .replace("Content-Length: 0", "Transfer-Encoding: chunked"))
+                    .write(chunk);
+            Door.KEAZE.refused(connection.read(), 413);
+            assertThat(connection.taken(chunk, 1600)).isLessThan(1600);
         }
     }
 

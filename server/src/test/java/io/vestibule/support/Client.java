@@ -38,6 +38,10 @@ public final class Client {
         return port;
     }
 
+    public int managementPort() {
+        return managementPort;
+    }
+
     /** Asks the operator's port. */
     public Reply management(String path) {
         return send(managementPort, "GET", path, Map.of(), null);

@@ -20,8 +20,13 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     public RawConnection(int port) {
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** The same from another of this machine's own addresses, as another client would. */
+    public RawConnection(int port, InetAddress from) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
             socket.setSoTimeout(20_000);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
@@ -51,6 +56,20 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Writes the same again and again, as long as the other side takes it: how often it did, at most so many times. */
+    public int taken(byte[] bytes, int most) {
+        int taken = 0;
+        try {
+            while (taken < most) {
+                socket.getOutputStream().write(bytes);
+                taken++;
+            }
+        } catch (IOException e) {
+            return taken;
+        }
+        return taken;
+    }
+
     /** Says that no more will come, and goes on listening. */
     public RawConnection end() {
         try {
@@ -71,6 +90,15 @@ public final class RawConnection implements AutoCloseable {
         return read(false);
     }
 
+    /** The next line, such as an answer's first. */
+    public String nextLine() {
+        try {
+            return line();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Reply read(boolean hasBody) {
         try {
             String status = line();
@@ -85,7 +113,7 @@ public final class RawConnection implements AutoCloseable {
             if (code == 100) {
                 return read(hasBody);
             }
-            return new Reply(code, headers, hasBody ? body(headers) : "");
+            return new Reply(code, headers, hasBody && code != 204 && code != 304 ? body(headers) : "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

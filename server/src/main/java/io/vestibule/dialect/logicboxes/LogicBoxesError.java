@@ -54,6 +54,7 @@ public final class LogicBoxesError {
             case Problem.WrongVerb wrong -> error(format, problem, "That method is not allowed for this action");
             case Problem.TooLarge() -> error(format, problem, problem.sentence());
             case Problem.UnsupportedMedia() -> error(format, problem, "The request body must be a form.");
+            case Problem.TimedOut() -> error(format, problem, problem.sentence());
             case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));
             case Problem.Throttled throttled -> problem.onto(message(format, problem.sentence()));
             case Problem.Unavailable unavailable -> problem.onto(message(format, problem.sentence()));

@@ -1,0 +1,155 @@
+package io.vestibule.http.server;
+
+import io.vestibule.http.server.ContentException.Reason;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Content in chunks (RFC 9112 section 7.1). Extensions and trailers are held against the grammar, and ignored. */
+final class ChunkedReader {
+    /** Digits of a size: more than any limit needs, and no overflow. */
+    private static final int LONGEST_SIZE = 7;
+
+    /** Of one size with its extensions, or one trailer. */
+    private static final int LONGEST_LINE = 4 * 1024;
+
+    private static final int MOST_TRAILERS = 32;
+
+    private final RequestContent content;
+    private final int limit;
+    /** The byte that is looked at, and how many more its line may have. */
+    private int current;
+
+    private int room;
+
+    ChunkedReader(RequestContent content, int limit) {
+        this.content = content;
+        this.limit = limit;
+    }
+
+    byte[] read() throws IOException {
+        byte[] bytes = new byte[RequestContent.FIRST_BYTES];
+        int read = 0;
+        for (int size = size(); size > 0; size = size()) {
+            if (size > limit - read) {
+                throw new ContentException(Reason.TOO_LARGE);
+            }
+            for (int end = read + size; read < end; ) {
+                if (read == bytes.length) {
+                    bytes = content.larger(bytes, limit);
+                }
+                read += content.read(bytes, read, Math.min(bytes.length, end) - read);
+            }
+            beginLine();
+            requireEnd();
+        }
+        trailers();
+        return Arrays.copyOf(bytes, read);
+    }
+
+    /** {@code chunk-size [ chunk-ext ] CRLF}. */
+    private int size() throws IOException {
+        beginLine();
+        int size = 0;
+        int digits = 0;
+        for (int digit = digit(); digit >= 0; digit = digit()) {
+            require(++digits <= LONGEST_SIZE);
+            size = 16 * size + digit;
+            next();
+        }
+        require(digits > 0);
+        while (current != '\r') {
+            extension();
+        }
+        requireEnd();
+        return size;
+    }
+
+    private int digit() {
+        return current < 128 ? Character.digit(current, 16) : -1;
+    }
+
+    /** {@code BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ]}. */
+    private void extension() throws IOException {
+        blanks();
+        require(current == ';');
+        next();
+        blanks();
+        token();
+        blanks();
+        if (current == '=') {
+            next();
+            blanks();
+            if (current == '"') {
+                quoted();
+            } else {
+                token();
+            }
+        }
+    }
+
+    private void quoted() throws IOException {
+        next();
+        while (current != '"') {
+            if (current == '\\') {
+                next();
+            }
+            require(Characters.isFieldValue(current));
+            next();
+        }
+        next();
+    }
+
+    private void token() throws IOException {
+        require(Characters.isToken(current));
+        while (Characters.isToken(current)) {
+            next();
+        }
+    }
+
+    private void blanks() throws IOException {
+        while (Characters.isBlank(current)) {
+            next();
+        }
+    }
+
+    /** Field lines up to an empty one. */
+    private void trailers() throws IOException {
+        for (int i = 0; i <= MOST_TRAILERS; i++) {
+            beginLine();
+            if (current == '\r') {
+                requireEnd();
+                return;
+            }
+            token();
+            require(current == ':');
+            while (current != '\r') {
+                require(Characters.isFieldValue(current));
+                next();
+            }
+            requireEnd();
+        }
+        throw new ContentException(Reason.MALFORMED);
+    }
+
+    private void beginLine() throws IOException {
+        room = LONGEST_LINE;
+        next();
+    }
+
+    private void next() throws IOException {
+        require(room-- > 0);
+        current = content.next();
+    }
+
+    /** The line ends here, with CR LF. */
+    private void requireEnd() throws IOException {
+        require(current == '\r');
+        require(content.next() == '\n');
+    }
+
+    private static void require(boolean good) {
+        if (!good) {
+            throw new ContentException(Reason.MALFORMED);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.vestibule.http.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection, served by one virtual thread: request after request, until either side ends it (RFC 9112 section 9). */
+final class Connection implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** What the connection's thread is at. Others may close it while it waits for the client, not while it works. */
+    private enum Phase {
+        WAITING,
+        READING,
+        WORKING,
+        WRITING
+    }
+
+    private final Socket socket;
+    private final InetAddress peer;
+    private final Connections connections;
+    private final HttpHandler handler;
+    private final Input input;
+    private final OutputStream out;
+
+    private volatile Phase phase = Phase.WAITING;
+    /** When the last request was answered, or the connection came ({@link System#nanoTime}). */
+    private volatile long lastUse = System.nanoTime();
+
+    private volatile long deadline;
+    private volatile boolean overdue;
+
+    /** Of the request that is answered at present. */
+    private RequestHead head = RequestHead.broken("", "");
+
+    private boolean persistent;
+    private RequestContent content;
+    private long contentDeadline;
+
+    Connection(Socket socket, Connections connections, HttpHandler handler) throws IOException {
+        this.socket = socket;
+        this.peer = socket.getInetAddress();
+        this.connections = connections;
+        this.handler = handler;
+        this.input = new Input(socket.getInputStream(), connections.budget());
+        this.out = socket.getOutputStream();
+        this.content = RequestContent.none(this, input);
+        this.deadline = System.nanoTime() + connections.limits().idle().toNanos();
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    ByteBudget budget() {
+        return connections.budget();
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            while (serve()) {
+                lastUse = System.nanoTime();
+            }
+        } catch (IOException e) {
+            LOG.debug("the client is gone, or others wanted its place", e);
+        } catch (RuntimeException e) {
+            LOG.error("fault", e);
+        } finally {
+            content.release();
+            input.close();
+            connections.remove(this);
+        }
+    }
+
+    /** One request. False if it was the last. */
+    private boolean serve() throws IOException {
+        HeadParser parser = new HeadParser(input);
+        try {
+            if (!awaitRequest()) {
+                return false;
+            }
+            head = parser.read();
+            content = RequestContent.of(head, this, input);
+        } catch (BadRequestException e) {
+            head = parser.broken();
+            reject(overdue ? Rejection.HEAD_TIMEOUT : e.rejection());
+            return false;
+        }
+        persistent = !connections.isClosing()
+                && !head.lists("Connection", "close")
+                && (head.minor() > 0 || head.lists("Connection", "keep-alive"));
+        if (!connections.beginRequest()) {
+            reject(Rejection.OVERLOADED);
+            return false;
+        }
+        try {
+            enter(Phase.WORKING, NEVER);
+            handler.handle(new Exchange(this, head, content));
+        } finally {
+            connections.endRequest();
+        }
+        return nextMayFollow();
+    }
+
+    /** Waits for a request's first byte; line ends before it are nothing (RFC 9112 section 2.2). */
+    private boolean awaitRequest() throws IOException, BadRequestException {
+        enter(Phase.WAITING, connections.limits().idle().toNanos());
+        while (!input.isEmpty() || input.fill()) {
+            if (phase == Phase.WAITING) {
+                enter(Phase.READING, connections.limits().head().toNanos());
+            }
+            byte first = input.buffer()[input.position()];
+            if (first != '\r' && first != '\n') {
+                return true;
+            }
+            input.skip(1);
+        }
+        return false;
+    }
+
+    private boolean nextMayFollow() throws IOException {
+        boolean ended = content.discard(persistent);
+        content.release();
+        if (ended && persistent) {
+            input.release();
+            return true;
+        }
+        if (!ended || input.hasMore()) {
+            linger();
+        }
+        return false;
+    }
+
+    private void reject(Rejection rejection) throws IOException {
+        connections.rejected(rejection);
+        persistent = false;
+        handler.reject(new Exchange(this, head, RequestContent.none(this, input)), rejection);
+        linger();
+    }
+
+    /** Sends the answer of the request that is served. */
+    void send(int status, Map<String, String> headers, byte[] bytes) {
+        persistent = persistent && content.isBounded() && !connections.isClosing();
+        String said = persistent ? head.minor() == 0 ? "keep-alive" : "" : "close";
+        write(ResponseWriter.write(status, headers, bytes, said, !head.method().equals("HEAD")));
+    }
+
+    /** RFC 9110 section 15.2.1. */
+    void sendContinue() {
+        write(ResponseWriter.CONTINUE);
+    }
+
+    private void write(byte[] bytes) {
+        Phase before = phase;
+        long deadlineBefore = deadline;
+        enter(Phase.WRITING, connections.limits().write().toNanos());
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            persistent = false; // the client is gone, or takes nothing in
+        }
+        deadline = deadlineBefore;
+        phase = before;
+    }
+
+    /** Reads what a client still sends, within limits: a connection that is closed on unread bytes may lose it the answer. */
+    private void linger() throws IOException {
+        enter(Phase.WAITING, connections.limits().linger().toNanos());
+        socket.shutdownOutput();
+        int left = ConnectionLimits.LINGER_BYTES;
+        for (int read = 0; left > 0 && read >= 0; left -= read) {
+            read = input.discard();
+        }
+    }
+
+    void contentBegins() {
+        contentDeadline = System.nanoTime() + connections.limits().content().toNanos();
+        deadline = contentDeadline;
+        phase = Phase.READING;
+    }
+
+    /** Each byte gives the next ones time. */
+    void contentCame(int bytes) {
+        contentDeadline += bytes * SECOND / connections.limits().contentRate();
+        deadline = contentDeadline;
+    }
+
+    void contentEnds() {
+        enter(Phase.WORKING, NEVER);
+    }
+
+    private void enter(Phase next, long nanos) {
+        deadline = nanos == NEVER ? NEVER : System.nanoTime() + nanos;
+        phase = next;
+    }
+
+    /** Whether its time was up, so that what it reads has an end. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    boolean isWaiting() {
+        return phase == Phase.WAITING;
+    }
+
+    /** Whether others may have its place. */
+    boolean isIdle() {
+        return phase == Phase.WAITING || phase == Phase.READING;
+    }
+
+    /** Whether it holds a part of a request. */
+    boolean isUnfinished() {
+        return phase == Phase.READING;
+    }
+
+    long lastUse() {
+        return lastUse;
+    }
+
+    /** Ends what takes longer than it may. A request that didn't come in time gets an answer; what it reads ends now. */
+    void expire(long now) {
+        Phase at = phase; // before the deadline, which is set first
+        long due = deadline;
+        if (due == NEVER || now - due < 0) {
+            return;
+        }
+        try {
+            if (at == Phase.READING) {
+                overdue = true;
+                socket.shutdownInput();
+            } else {
+                if (at == Phase.WRITING) {
+                    connections.rejected(Rejection.WRITE_TIMEOUT);
+                }
+                socket.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("the connection ended by itself", e);
+        }
+    }
+
+    /** Ends it at once. */
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("the connection ended by itself", e);
+        }
+    }
+}

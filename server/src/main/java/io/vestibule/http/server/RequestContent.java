@@ -1,0 +1,201 @@
+package io.vestibule.http.server;
+
+import io.vestibule.http.server.ContentException.Reason;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The content of one request (RFC 9112 section 6), read at most once, and only if somebody wants it. */
+public final class RequestContent {
+    private static final long CHUNKED = -1;
+    static final int FIRST_BYTES = 1024;
+
+    private final Connection connection;
+    private final Input input;
+    private final long length;
+    /** Whether the client waits for a word before it sends the content (RFC 9110 section 10.1.1). */
+    private boolean awaited;
+
+    private boolean ended;
+    private int held;
+    private @Nullable ContentException failure;
+
+    private RequestContent(Connection connection, Input input, long length, boolean awaited) {
+        this.connection = connection;
+        this.input = input;
+        this.length = length;
+        this.awaited = awaited;
+        this.ended = length == 0;
+    }
+
+    /** The content that a head announces. */
+    static RequestContent of(RequestHead head, Connection connection, Input input) throws BadRequestException {
+        List<String> codings = head.all("Transfer-Encoding");
+        List<String> lengths = head.all("Content-Length");
+        boolean awaited = head.minor() > 0 && "100-continue".equalsIgnoreCase(head.first("Expect"));
+        if (codings.isEmpty()) {
+            return new RequestContent(connection, input, lengths.isEmpty() ? 0 : length(lengths), awaited);
+        }
+        // Section 6.3: together with a length, or in HTTP/1.0, it smells of smuggling; section 7: we know no other
+        // coding
+        if (!lengths.isEmpty()
+                || head.minor() == 0
+                || codings.size() > 1
+                || !codings.getFirst().equalsIgnoreCase("chunked")) {
+            throw new BadRequestException(Rejection.FRAMING);
+        }
+        return new RequestContent(connection, input, CHUNKED, awaited);
+    }
+
+    private static long length(List<String> lengths) throws BadRequestException {
+        String digits = lengths.getFirst();
+        boolean number = lengths.size() == 1
+                && !digits.isEmpty()
+                && digits.length() <= 19
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        try {
+            if (number) {
+                return Long.parseLong(digits);
+            }
+        } catch (NumberFormatException e) { // over 2^63
+            throw new BadRequestException(Rejection.FRAMING);
+        }
+        throw new BadRequestException(Rejection.FRAMING);
+    }
+
+    /** Of a request that has none. */
+    static RequestContent none(Connection connection, Input input) {
+        return new RequestContent(connection, input, 0, false);
+    }
+
+    /** Whether the request announced any. */
+    public boolean isPresent() {
+        return length != 0;
+    }
+
+    /**
+     * All of it. A length over the limit is refused before anything is read.
+     *
+     * @throws ContentException if it is longer than the limit, broken, or too slow
+     */
+    public byte[] read(int limit) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended) {
+            return new byte[0];
+        }
+        if (length > limit) {
+            throw failed(Reason.TOO_LARGE);
+        }
+        connection.contentBegins();
+        try {
+            if (awaited) {
+                awaited = false;
+                connection.sendContinue();
+            }
+            byte[] bytes = length == CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
+            ended = true;
+            return bytes;
+        } catch (ContentException e) {
+            failure = e;
+            throw e;
+        } catch (IOException e) {
+            throw failed(Reason.MALFORMED);
+        } finally {
+            connection.contentEnds();
+        }
+    }
+
+    private byte[] fixed(int size) throws IOException {
+        byte[] bytes = new byte[Math.min(size, FIRST_BYTES)];
+        int read = 0;
+        while (read < size) {
+            if (read == bytes.length) {
+                bytes = larger(bytes, size);
+            }
+            read += read(bytes, read, bytes.length - read);
+        }
+        return bytes;
+    }
+
+    /** Twice the space, up to the limit: memory is for what came, not for what was announced. */
+    byte[] larger(byte[] bytes, int limit) {
+        int size = Math.min(2 * bytes.length, limit);
+        hold(size - bytes.length);
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void hold(int bytes) {
+        try {
+            connection.budget().take(bytes);
+            held += bytes;
+        } catch (BadRequestException e) {
+            throw new ContentException(Reason.OVERLOADED);
+        }
+    }
+
+    /** Reads one byte; there must be one. */
+    int next() throws IOException {
+        try {
+            int b = input.next();
+            requireMore(b);
+            return b;
+        } catch (BadRequestException e) {
+            throw new ContentException(Reason.OVERLOADED);
+        }
+    }
+
+    /** Reads some; there must be more. */
+    int read(byte[] into, int offset, int count) throws IOException {
+        int read = input.read(into, offset, count);
+        requireMore(read);
+        connection.contentCame(read);
+        return read;
+    }
+
+    private void requireMore(int read) {
+        if (read < 0) {
+            throw new ContentException(connection.isOverdue() ? Reason.TIMED_OUT : Reason.MALFORMED);
+        }
+    }
+
+    private ContentException failed(Reason reason) {
+        failure = new ContentException(reason);
+        return failure;
+    }
+
+    /** Whether all of it was read, or {@link #discard} can: then the next request can be found behind it. */
+    boolean isBounded() {
+        return ended || (failure == null && !awaited && length > 0 && length <= ConnectionLimits.UNREAD_BYTES);
+    }
+
+    /**
+     * Reads what nobody asked for.
+     *
+     * @param wanted false if no request may follow
+     * @return whether all of the content was read
+     */
+    boolean discard(boolean wanted) throws IOException {
+        if (ended || !wanted) {
+            return ended;
+        }
+        byte[] scratch = new byte[FIRST_BYTES];
+        connection.contentBegins();
+        try {
+            for (long left = length; left > 0; ) {
+                left -= read(scratch, 0, (int) Math.min(scratch.length, left));
+            }
+            return true;
+        } catch (ContentException e) { // the client went away, or is too slow
+            return false;
+        }
+    }
+
+    /** The request was answered: gives back what was held. */
+    void release() {
+        connection.budget().give(held);
+        held = 0;
+    }
+}

@@ -1,0 +1,113 @@
+package io.vestibule.http.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes an answer's bytes, head and content as one array: one call to the system sends them. */
+final class ResponseWriter {
+    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
+
+    /** One a second (RFC 9110 section 6.6.1). */
+    private record Date(long second, String text) {}
+
+    private static volatile Date date = new Date(Long.MIN_VALUE, "");
+
+    private ResponseWriter() {}
+
+    /**
+     * The answer as it is sent.
+     *
+     * @param connection what its Connection header says; empty for none
+     * @param withContent false for the answer to a HEAD, which has all headers and no content
+     */
+    static byte[] write(
+            int status, Map<String, String> headers, byte[] content, String connection, boolean withContent) {
+        StringBuilder head = new StringBuilder(512);
+        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
+        field(head, "Date", now());
+        headers.forEach((name, value) -> field(head, name, value));
+        if (!connection.isEmpty()) {
+            field(head, "Connection", connection);
+        }
+        if (status != 204 && status != 304) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
+            field(head, "Content-Length", Integer.toString(content.length));
+        }
+        head.append("\r\n\r\n");
+        byte[] bytes = new byte[head.length() + (withContent ? content.length : 0)];
+        latin1(head, bytes);
+        if (withContent) {
+            System.arraycopy(content, 0, bytes, head.length(), content.length);
+        }
+        return bytes;
+    }
+
+    private static void field(StringBuilder head, String name, String value) {
+        head.append("\r\n").append(name).append(": ").append(value);
+    }
+
+    /** A line end in a header would begin another one: it becomes a blank, as would any other control character. */
+    private static void latin1(StringBuilder head, byte[] into) {
+        for (int i = 0; i < head.length(); i++) {
+            char c = head.charAt(i);
+            into[i] = (byte) (c < 256 ? c : '?');
+        }
+    }
+
+    private static String now() {
+        long second = System.currentTimeMillis() / 1000;
+        Date known = date;
+        if (known.second != second) {
+            known = new Date(second, IMF_FIXDATE.format(Instant.ofEpochSecond(second)));
+            date = known;
+        }
+        return known.text;
+    }
+
+    /** RFC 9110 section 15, RFC 6585. People read it in traces; no program may. */
+    private static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
+            case 204 -> "No Content";
+            case 206 -> "Partial Content";
+            case 301 -> "Moved Permanently";
+            case 302 -> "Found";
+            case 303 -> "See Other";
+            case 304 -> "Not Modified";
+            case 307 -> "Temporary Redirect";
+            case 308 -> "Permanent Redirect";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 415 -> "Unsupported Media Type";
+            case 417 -> "Expectation Failed";
+            case 422 -> "Unprocessable Content";
+            case 428 -> "Precondition Required";
+            case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 503 -> "Service Unavailable";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package io.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.RawConnection;
+import io.vestibule.support.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9112 sections 6 and 7.1, RFC 9110 section 10.1.1: chunks, and clients that ask before they send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContentFramingTest {
+    private static final Door DOOR = Door.KEAZE;
+    private final Edges edges = new Edges();
+
+    @AfterAll
+    void stop() {
+        edges.close();
+    }
+
+    private static String chunked(String body) {
+        return DOOR.post(DOOR.path, "Content-Type: application/json\r\n", "")
+                .replace("Content-Length: 0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n" + body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2\r\n{}\r\n0\r\n\r\n",
+                "002\r\n{}\r\n000\r\n\r\n",
+                "2;name=value\r\n{}\r\n0;last\r\n\r\n",
+                "2;a=\"b;\\\"\t c\";d\r\n{}\r\n0\r\n\r\n",
+                "2 ; a = b\r\n{}\r\n0\r\n\r\n",
+                "1;x\r\n{\r\n1\r\n}\r\n0\r\nTrailer: of any value\r\nX-Sum:\r\n\r\n"
+            })
+    void chunk_extensions_and_trailers_are_accepted_and_ignored(String body) {
+        try (RawConnection connection = edges.open()) {
+            Reply reply = connection.write(chunked(body)).read();
+            DOOR.refused(reply, 422);
+            assertThat(reply.header("Connection")).isNull();
+            assertThat(connection.write(chunked(body)).read().status()).isEqualTo(422);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0x2\r\n{}\r\n0\r\n\r\n",
+                "+2\r\n{}\r\n0\r\n\r\n",
+                " 2\r\n{}\r\n0\r\n\r\n",
+                "2 \r\n{}\r\n0\r\n\r\n",
+                "2\n{}\r\n0\r\n\r\n",
+                "2\r{}\r\n0\r\n\r\n",
+                "2\r\n{}\n0\r\n\r\n",
+                "2\r\n{}0\r\n\r\n",
+                "2;\r\n{}\r\n0\r\n\r\n",
+                "2;=x\r\n{}\r\n0\r\n\r\n",
+                "2;a=\r\n{}\r\n0\r\n\r\n",
+                "2;a=\"b\r\n{}\r\n0\r\n\r\n",
+                "2;a\u0000\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n0\r\nno trailer\r\n\r\n",
+                "2\r\n{}\r\n0\r\n: x\r\n\r\n",
+                "2\r\n{}\r\n0\r\na : x\r\n\r\n",
+                "2\r\n{}\r\n0\r\na: x\n\r\n",
+                "2\r\n{}\r\n0\r\n\n",
+                "100000002\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n-0\r\n\r\n"
+            })
+    void chunks_that_are_invalid_are_refused_and_the_connection_closed(String body) {
+        try (RawConnection connection = edges.open()) {
+            Reply reply = connection
+                    .write(chunked(body) + "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .end()
+                    .read();
+            DOOR.refused(reply, 400);
+            assertThat(reply.header("Connection")).isEqualTo("close");
+            assertThat(connection.hungUp()).as("no second answer").isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_hears_continue_when_its_body_is_wanted() {
+        try (RawConnection connection = edges.open()) {
+            connection.write(asking("2"));
+            assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(connection.nextLine()).isEmpty();
+            DOOR.refused(connection.write("{}").read(), 422);
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_hears_the_refusal_of_a_body_that_is_too_large() {
+        try (RawConnection connection = edges.open()) {
+            connection.write(asking("16385"));
+            assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 413 Content Too Large");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_hears_the_refusal_of_its_credentials() {
+        try (RawConnection connection = edges.open()) {
+            connection.write("POST " + Door.SONAR.path
+                    + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic bm86bm8=\r\nExpect: 100-continue\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n");
+            assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
+        }
+    }
+
+    private static String asking(String length) {
+        return DOOR.post(DOOR.path, "Content-Type: application/json\r\nExpect: 100-continue\r\n", "")
+                .replace("Content-Length: 0", "Content-Length: " + length);
+    }
+
+    /** What nobody read of a small body isn't the next request. */
+    @Test
+    void a_small_body_that_nobody_read_does_not_end_the_connection() {
+        try (RawConnection connection = edges.open()) {
+            connection.write(DOOR.post("/nowhere", "", "GET / HTTP/1.1\r\n\r\n"));
+            assertThat(connection.read().status()).isEqualTo(404);
+            connection.write(DOOR.post("/nowhere", "", ""));
+            assertThat(connection.read().status()).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.vestibule.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.RawConnection;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever number connects, and however slowly: the server lives, and who behaves is served. */
+class ConnectionLimitsTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private static ConnectionLimits limits(int connections, int perNetwork, int requests) {
+        return new ConnectionLimits(connections, perNetwork, requests, 1 << 20, LONG, LONG, LONG, 500, LONG, LONG);
+    }
+
+    private static void fine(Exchange exchange) {
+        Serving.answer(exchange, "fine");
+    }
+
+    private static String get(RawConnection connection) {
+        return connection.write(GET).read().body();
+    }
+
+    @Test
+    void one_connection_more_than_there_may_be_closes_the_idlest() throws Exception {
+        try (Serving server = new Serving(limits(3, 3, 9), ConnectionLimitsTest::fine);
+                RawConnection first = server.open();
+                RawConnection silent = server.open();
+                RawConnection third = server.open()) {
+            assertThat(get(third)).isEqualTo("fine");
+            assertThat(get(first)).isEqualTo("fine");
+            try (RawConnection fourth = server.open()) {
+                assertThat(get(fourth)).isEqualTo("fine");
+
+                assertThat(server.rejection()).isEqualTo(Rejection.EVICTED);
+                assertThat(silent.hungUp()).isTrue();
+                assertThat(get(first)).isEqualTo("fine");
+                assertThat(get(third)).isEqualTo("fine");
+            }
+        }
+    }
+
+    @Test
+    void half_a_request_is_no_use_of_a_connection() throws Exception {
+        try (Serving server = new Serving(limits(2, 2, 9), ConnectionLimitsTest::fine);
+                RawConnection slow = server.open()) {
+            slow.write("GET / HTTP/1.1\r\nHost: loc");
+            try (RawConnection good = server.open()) {
+                assertThat(get(good)).isEqualTo("fine");
+                try (RawConnection next = server.open()) {
+                    assertThat(get(next)).isEqualTo("fine");
+                    assertThat(slow.hungUp()).isTrue();
+                    assertThat(get(good)).isEqualTo("fine");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_connection_whose_request_is_being_answered_keeps_its_place() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Consumer<Exchange> slow = exchange -> {
+            asked.countDown();
+            await(goOn);
+            Serving.answer(exchange, "at last");
+        };
+        try (Serving server = new Serving(limits(1, 1, 9), slow);
+                RawConnection busy = server.open()) {
+            busy.write(GET);
+            await(asked);
+            try (RawConnection other = server.open()) {
+                assertThat(other.hungUp()).isTrue();
+                assertThat(server.rejection()).isEqualTo(Rejection.NO_ROOM);
+            }
+            goOn.countDown();
+            assertThat(busy.read().body()).isEqualTo("at last");
+        }
+    }
+
+    @Test
+    void one_network_takes_no_place_of_others() throws Exception {
+        InetAddress elsewhere = InetAddress.ofLiteral("127.0.0.7");
+        try (Serving server = new Serving(limits(100, 2, 9), ConnectionLimitsTest::fine);
+                RawConnection other = new RawConnection(server.port(), elsewhere)) {
+            assertThat(get(other)).isEqualTo("fine");
+            for (RawConnection connection : open(server, 20)) {
+                connection.close();
+            }
+            assertThat(server.rejection()).isEqualTo(Rejection.EVICTED);
+            assertThat(get(other)).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void connections_of_a_proxy_count_as_no_networks() {
+        try (Serving server = new Serving(limits(100, 2, 9), address -> true, ConnectionLimitsTest::fine)) {
+            List<RawConnection> proxy = open(server, 20);
+            proxy.forEach(connection -> assertThat(get(connection)).isEqualTo("fine"));
+            assertThat(server.rejections).isEmpty();
+            proxy.forEach(RawConnection::close);
+        }
+    }
+
+    private static List<RawConnection> open(Serving server, int count) {
+        List<RawConnection> connections = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> connections.add(server.open()));
+        return connections;
+    }
+
+    @Test
+    void one_request_more_than_may_be_answered_at_once_is_rejected() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Consumer<Exchange> slow = exchange -> {
+            asked.countDown();
+            await(goOn);
+            Serving.answer(exchange, "at last");
+        };
+        try (Serving server = new Serving(limits(9, 9, 1), slow);
+                RawConnection first = server.open();
+                RawConnection second = server.open()) {
+            first.write(GET);
+            await(asked);
+            assertThat(get(second)).isEqualTo("OVERLOADED");
+            goOn.countDown();
+            assertThat(first.read().body()).isEqualTo("at last");
+            assertThat(get(first)).isEqualTo("at last");
+        }
+    }
+
+    @Test
+    void unfinished_requests_hold_no_more_than_their_budget() throws Exception {
+        ConnectionLimits small = new ConnectionLimits(1000, 1000, 99, 100_000, LONG, LONG, LONG, 500, LONG, LONG);
+        String half = "GET / HTTP/1.1\r\nX: " + "x".repeat(15_000);
+        try (Serving server = new Serving(small, Serving::echo)) {
+            List<RawConnection> slow = open(server, 40);
+            slow.forEach(connection -> connection.write(half));
+
+            assertThat(server.rejection()).isIn(Rejection.EVICTED, Rejection.OVERLOADED);
+            try (RawConnection good = server.open()) {
+                assertThat(get(good)).isEmpty();
+            }
+            slow.forEach(RawConnection::close);
+        }
+    }
+
+    @Test
+    void a_head_that_does_not_come_in_time_is_answered_and_the_connection_closed() throws Exception {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, SHORT, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(hasty, ConnectionLimitsTest::fine);
+                RawConnection slow = server.open()) {
+            assertThat(get(slow)).isEqualTo("fine");
+            slow.write("GET / HTTP/1.1\r\nHost: localhost\r\n");
+
+            assertThat(slow.read().body()).isEqualTo("HEAD_TIMEOUT");
+            assertThat(slow.hungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void content_below_the_least_rate_is_refused() {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, LONG, SHORT, 500, LONG, LONG);
+        for (String framing :
+                new String[] {"Content-Length: 100\r\n\r\nab", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
+            try (Serving server = new Serving(hasty, Serving::echo);
+                    RawConnection slow = server.open()) {
+                slow.write("POST / HTTP/1.1\r\nHost: localhost\r\n" + framing);
+
+                assertThat(slow.read().body()).isEqualTo("TIMED_OUT");
+                assertThat(slow.hungUp()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void each_byte_of_content_gives_the_next_ones_time() {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, LONG, SHORT, 1, LONG, LONG);
+        try (Serving server = new Serving(hasty, Serving::echo);
+                RawConnection slow = server.open();
+                RawConnection hurried = server.open()) {
+            slow.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n" + "x".repeat(60));
+            hurried.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+            assertThat(hurried.read().body()).isEqualTo("TIMED_OUT");
+
+            assertThat(slow.write("x".repeat(40)).read().body()).isEqualTo("x".repeat(100));
+        }
+    }
+
+    @Test
+    void a_connection_that_waits_too_long_for_its_next_request_is_closed() {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, SHORT, LONG, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(hasty, ConnectionLimitsTest::fine);
+                RawConnection idle = server.open()) {
+            assertThat(get(idle)).isEqualTo("fine");
+            assertThat(idle.hungUp()).isTrue();
+            assertThat(server.rejections).isEmpty();
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_take_its_answer_in_is_given_up() throws Exception {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, LONG, LONG, 500, SHORT, LONG);
+        try (Serving server = new Serving(hasty, exchange -> Serving.answer(exchange, "x".repeat(50 << 20)));
+                RawConnection deaf = server.open()) {
+            deaf.write(GET);
+
+            assertThat(server.rejection()).isEqualTo(Rejection.WRITE_TIMEOUT);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
