@@ -47,7 +47,7 @@ public record ConnectionLimits(
         return new ConnectionLimits(
                 connections,
                 perNetwork,
-                512,
+                256,
                 8 << 20,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),
