@@ -71,17 +71,16 @@ final class ConnectionFlood {
         });
         List<Series> measured = run.rounds().of(List.of(calm, flooded));
         run.page.section(section);
-        run.page.paragraph(words + "; beside them %d clients that refresh %d times a second together, each counted from the moment it was due."
-                .formatted(CLIENTS, REFRESHES_A_SECOND));
+        run.page.paragraph(words
+                + "; beside them %d clients that refresh %d times a second together, each counted from the moment it was due."
+                        .formatted(CLIENTS, REFRESHES_A_SECOND));
         run.page.table(
                 List.of("", "refresh p50, ms", "refresh p99, ms", "resident at the most so far, MiB"),
                 measured.stream()
                         .map(series -> Page.row(series, P50_MILLIS, P99_MILLIS, MEBIBYTES))
                         .toList());
-        run.judge(Verdict.atMost(
-                REFRESH_P99_MILLIS, "p99 of refresh, ms: " + name, measured.getLast(), P99_MILLIS));
-        run.judge(Verdict.atMost(
-                RESIDENT_MEBIBYTES, "resident memory, MiB: " + name, measured.getLast(), MEBIBYTES));
+        run.judge(Verdict.atMost(REFRESH_P99_MILLIS, "p99 of refresh, ms: " + name, measured.getLast(), P99_MILLIS));
+        run.judge(Verdict.atMost(RESIDENT_MEBIBYTES, "resident memory, MiB: " + name, measured.getLast(), MEBIBYTES));
     }
 
     private static Sample sample(Stand stand, Duration time) throws IOException {

@@ -44,7 +44,13 @@ public final class EmptyServer implements AutoCloseable {
     /** Listens on the port. */
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
-        HttpServer.bind("127.0.0.1", port, ConnectionLimits.of(4096, 4096), peer -> true, new Handler(), rejection -> {})
+        HttpServer.bind(
+                        "127.0.0.1",
+                        port,
+                        ConnectionLimits.of(4096, 4096),
+                        peer -> true,
+                        new Handler(),
+                        rejection -> {})
                 .start();
         Machine.pause(Long.MAX_VALUE);
     }

@@ -20,9 +20,10 @@ public final class LargeBodies implements Closeable {
 
     private LargeBodies(Target target, String path) {
         this.target = target;
-        this.head = ByteBuffer.wrap(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                        + GIBIBYTE + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        this.head = ByteBuffer.wrap(
+                ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                                + GIBIBYTE + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Begins to send to the path, on so many connections. */

@@ -40,7 +40,12 @@ final class Connection implements Runnable {
     /** Of the request that is answered at present. */
     private RequestHead head = RequestHead.broken("", "");
 
+    /** Whether the client lets the connection go on after this request. */
+    private boolean wanted;
+
+    /** Whether it goes on: only if the request was answered. */
     private boolean persistent;
+
     private RequestContent content;
     private long contentDeadline;
 
@@ -94,9 +99,8 @@ final class Connection implements Runnable {
             reject(overdue ? Rejection.HEAD_TIMEOUT : e.rejection());
             return false;
         }
-        persistent = !connections.isClosing()
-                && !head.lists("Connection", "close")
-                && (head.minor() > 0 || head.lists("Connection", "keep-alive"));
+        persistent = false;
+        wanted = !head.lists("Connection", "close") && (head.minor() > 0 || head.lists("Connection", "keep-alive"));
         if (!connections.beginRequest()) {
             reject(Rejection.OVERLOADED);
             return false;
@@ -141,14 +145,14 @@ final class Connection implements Runnable {
 
     private void reject(Rejection rejection) throws IOException {
         connections.rejected(rejection);
-        persistent = false;
+        wanted = false;
         handler.reject(new Exchange(this, head, RequestContent.none(this, input)), rejection);
         linger();
     }
 
     /** Sends the answer of the request that is served. */
     void send(int status, Map<String, String> headers, byte[] bytes) {
-        persistent = persistent && content.isBounded() && !connections.isClosing();
+        persistent = wanted && content.isBounded() && !connections.isClosing();
         String said = persistent ? head.minor() == 0 ? "keep-alive" : "" : "close";
         write(ResponseWriter.write(status, headers, bytes, said, !head.method().equals("HEAD")));
     }

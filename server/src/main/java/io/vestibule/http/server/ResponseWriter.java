@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,24 +41,21 @@ final class ResponseWriter {
         if (status != 204 && status != 304) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
             field(head, "Content-Length", Integer.toString(content.length));
         }
-        head.append("\r\n\r\n");
-        byte[] bytes = new byte[head.length() + (withContent ? content.length : 0)];
-        latin1(head, bytes);
-        if (withContent) {
-            System.arraycopy(content, 0, bytes, head.length(), content.length);
+        byte[] start = head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
+        if (!withContent) {
+            return start;
         }
+        byte[] bytes = Arrays.copyOf(start, start.length + content.length);
+        System.arraycopy(content, 0, bytes, start.length, content.length);
         return bytes;
     }
 
+    /** A line end in a value would begin another header: a control character becomes a blank (RFC 9110 section 5.5). */
     private static void field(StringBuilder head, String name, String value) {
-        head.append("\r\n").append(name).append(": ").append(value);
-    }
-
-    /** A line end in a header would begin another one: it becomes a blank, as would any other control character. */
-    private static void latin1(StringBuilder head, byte[] into) {
-        for (int i = 0; i < head.length(); i++) {
-            char c = head.charAt(i);
-            into[i] = (byte) (c < 256 ? c : '?');
+        head.append("\r\n").append(name).append(": ");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            head.append(Character.isISOControl(c) ? ' ' : c);
         }
     }
 
