@@ -85,8 +85,7 @@ class BadHeadersTest {
     @ParameterizedTest
     @EnumSource
     void a_content_length_that_is_no_length(Door door) {
-        for (String length :
-                new String[] {"abc", "-1", "+3", "3,3", "0x3", "99999999999999999999", " ", "3 3", "1e1"}) {
+        for (String length : new String[] {"abc", "-1", "+3", "3,3", "0x3", " ", "3 3", "1e1"}) {
             door.refused(with(door, "Host: localhost\r\nContent-Length: " + length + "\r\n"), door.malformed());
         }
         door.refused(with(door, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), door.malformed());

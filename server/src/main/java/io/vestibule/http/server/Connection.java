@@ -1,5 +1,6 @@
 package io.vestibule.http.server;
 
+import io.vestibule.http.server.Activity.Phase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,16 +13,7 @@ import org.slf4j.LoggerFactory;
 /** One connection, served by one virtual thread: request after request, until either side ends it (RFC 9112 section 9). */
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long NEVER = Long.MAX_VALUE;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-
-    /** What the connection's thread is at. Others may close it while it waits for the client, not while it works. */
-    private enum Phase {
-        WAITING,
-        READING,
-        WORKING,
-        WRITING
-    }
 
     private final Socket socket;
     private final InetAddress peer;
@@ -29,13 +21,7 @@ final class Connection implements Runnable {
     private final HttpHandler handler;
     private final Input input;
     private final OutputStream out;
-
-    private volatile Phase phase = Phase.WAITING;
-    /** When the last request was answered, or the connection came ({@link System#nanoTime}). */
-    private volatile long lastUse = System.nanoTime();
-
-    private volatile long deadline;
-    private volatile boolean overdue;
+    private final Activity activity;
 
     /** Of the request that is answered at present. */
     private RequestHead head = RequestHead.broken("", "");
@@ -57,7 +43,7 @@ final class Connection implements Runnable {
         this.input = new Input(socket.getInputStream(), connections.budget());
         this.out = socket.getOutputStream();
         this.content = RequestContent.none(this, input);
-        this.deadline = System.nanoTime() + connections.limits().idle().toNanos();
+        this.activity = new Activity(connections.limits().idle());
     }
 
     InetAddress peer() {
@@ -72,7 +58,7 @@ final class Connection implements Runnable {
     public void run() {
         try (socket) {
             while (serve()) {
-                lastUse = System.nanoTime();
+                activity.use();
             }
         } catch (IOException e) {
             LOG.debug("the client is gone, or others wanted its place", e);
@@ -96,7 +82,7 @@ final class Connection implements Runnable {
             content = RequestContent.of(head, this, input);
         } catch (BadRequestException e) {
             head = parser.broken();
-            reject(overdue ? Rejection.HEAD_TIMEOUT : e.rejection());
+            reject(activity.isOverdue() ? Rejection.HEAD_TIMEOUT : e.rejection());
             return false;
         }
         persistent = false;
@@ -106,7 +92,7 @@ final class Connection implements Runnable {
             return false;
         }
         try {
-            enter(Phase.WORKING, NEVER);
+            activity.enter(Phase.WORKING, Activity.NEVER);
             handler.handle(new Exchange(this, head, content));
         } finally {
             connections.endRequest();
@@ -116,10 +102,10 @@ final class Connection implements Runnable {
 
     /** Waits for a request's first byte; line ends before it are nothing (RFC 9112 section 2.2). */
     private boolean awaitRequest() throws IOException, BadRequestException {
-        enter(Phase.WAITING, connections.limits().idle().toNanos());
+        activity.enter(Phase.WAITING, connections.limits().idle());
         while (!input.isEmpty() || input.fill()) {
-            if (phase == Phase.WAITING) {
-                enter(Phase.READING, connections.limits().head().toNanos());
+            if (activity.isWaiting()) {
+                activity.enter(Phase.READING, connections.limits().head());
             }
             byte first = input.buffer()[input.position()];
             if (first != '\r' && first != '\n') {
@@ -163,21 +149,20 @@ final class Connection implements Runnable {
     }
 
     private void write(byte[] bytes) {
-        Phase before = phase;
-        long deadlineBefore = deadline;
-        enter(Phase.WRITING, connections.limits().write().toNanos());
+        Phase before = activity.phase();
+        long deadline = activity.deadline();
+        activity.enter(Phase.WRITING, connections.limits().write());
         try {
             out.write(bytes);
         } catch (IOException e) {
             persistent = false; // the client is gone, or takes nothing in
         }
-        deadline = deadlineBefore;
-        phase = before;
+        activity.enter(before, deadline);
     }
 
     /** Reads what a client still sends, within limits: a connection that is closed on unread bytes may lose it the answer. */
     private void linger() throws IOException {
-        enter(Phase.WAITING, connections.limits().linger().toNanos());
+        activity.enter(Phase.WAITING, connections.limits().linger());
         socket.shutdownOutput();
         int left = ConnectionLimits.LINGER_BYTES;
         for (int read = 0; left > 0 && read >= 0; left -= read) {
@@ -187,58 +172,32 @@ final class Connection implements Runnable {
 
     void contentBegins() {
         contentDeadline = System.nanoTime() + connections.limits().content().toNanos();
-        deadline = contentDeadline;
-        phase = Phase.READING;
+        activity.enter(Phase.READING, contentDeadline);
     }
 
     /** Each byte gives the next ones time. */
     void contentCame(int bytes) {
         contentDeadline += bytes * SECOND / connections.limits().contentRate();
-        deadline = contentDeadline;
+        activity.enter(Phase.READING, contentDeadline);
     }
 
     void contentEnds() {
-        enter(Phase.WORKING, NEVER);
+        activity.enter(Phase.WORKING, Activity.NEVER);
     }
 
-    private void enter(Phase next, long nanos) {
-        deadline = nanos == NEVER ? NEVER : System.nanoTime() + nanos;
-        phase = next;
-    }
-
-    /** Whether its time was up, so that what it reads has an end. */
-    boolean isOverdue() {
-        return overdue;
-    }
-
-    boolean isWaiting() {
-        return phase == Phase.WAITING;
-    }
-
-    /** Whether others may have its place. */
-    boolean isIdle() {
-        return phase == Phase.WAITING || phase == Phase.READING;
-    }
-
-    /** Whether it holds a part of a request. */
-    boolean isUnfinished() {
-        return phase == Phase.READING;
-    }
-
-    long lastUse() {
-        return lastUse;
+    Activity activity() {
+        return activity;
     }
 
     /** Ends what takes longer than it may. A request that didn't come in time gets an answer; what it reads ends now. */
     void expire(long now) {
-        Phase at = phase; // before the deadline, which is set first
-        long due = deadline;
-        if (due == NEVER || now - due < 0) {
+        Phase at = activity.phase();
+        if (!activity.isOver(now)) {
             return;
         }
         try {
             if (at == Phase.READING) {
-                overdue = true;
+                activity.markOverdue();
                 socket.shutdownInput();
             } else {
                 if (at == Phase.WRITING) {

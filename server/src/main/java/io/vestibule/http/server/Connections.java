@@ -45,7 +45,8 @@ final class Connections {
         this.limits = limits;
         this.exempt = exempt;
         this.observer = observer;
-        this.budget = new ByteBudget(limits.bytes(), () -> evict(Connection::isUnfinished));
+        this.budget = new ByteBudget(
+                limits.bytes(), () -> evict(other -> other.activity().isUnfinished()));
     }
 
     ConnectionLimits limits() {
@@ -65,11 +66,13 @@ final class Connections {
         InetAddress network = network(connection.peer());
         if (!exempt.test(connection.peer())
                 && networks.getOrDefault(network, 0) >= limits.perNetwork()
-                && !evict(other -> other.isIdle() && network(other.peer()).equals(network))) {
+                && !evict(other ->
+                        other.activity().isIdle() && network(other.peer()).equals(network))) {
             observer.rejected(Rejection.NO_ROOM);
             return false;
         }
-        if (open.size() >= limits.connections() && !evict(Connection::isIdle)) {
+        if (open.size() >= limits.connections()
+                && !evict(other -> other.activity().isIdle())) {
             observer.rejected(Rejection.NO_ROOM);
             return false;
         }
@@ -88,7 +91,7 @@ final class Connections {
     private boolean evict(Predicate<Connection> which) {
         List<Idle> idle = open.stream()
                 .filter(which)
-                .map(connection -> new Idle(connection, connection.lastUse()))
+                .map(connection -> new Idle(connection, connection.activity().lastUse()))
                 .sorted(Comparator.comparingLong(Idle::since))
                 .toList();
         for (Idle idlest : idle.subList(0, (idle.size() + PART - 1) / PART)) {
@@ -101,7 +104,7 @@ final class Connections {
 
     /** Makes room where the system has none: no descriptor is left. */
     void evictIdlest() {
-        evict(Connection::isIdle);
+        evict(other -> other.activity().isIdle());
     }
 
     /** Counts a request that is to be answered. False if there are as many as may be. */
@@ -135,7 +138,7 @@ final class Connections {
         closing = true;
         long end = System.nanoTime() + drain.toNanos();
         while (!open.isEmpty() && System.nanoTime() - end < 0) {
-            open.stream().filter(Connection::isWaiting).forEach(Connection::close);
+            open.stream().filter(other -> other.activity().isWaiting()).forEach(Connection::close);
             LockSupport.parkNanos(CLOSING_TICK.toNanos());
         }
         open.forEach(Connection::close);

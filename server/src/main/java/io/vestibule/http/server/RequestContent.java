@@ -3,12 +3,10 @@ package io.vestibule.http.server;
 import io.vestibule.http.server.ContentException.Reason;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The content of one request (RFC 9112 section 6), read at most once, and only if somebody wants it. */
 public final class RequestContent {
-    private static final long CHUNKED = -1;
     static final int FIRST_BYTES = 1024;
 
     private final Connection connection;
@@ -31,37 +29,8 @@ public final class RequestContent {
 
     /** The content that a head announces. */
     static RequestContent of(RequestHead head, Connection connection, Input input) throws BadRequestException {
-        List<String> codings = head.all("Transfer-Encoding");
-        List<String> lengths = head.all("Content-Length");
         boolean awaited = head.minor() > 0 && "100-continue".equalsIgnoreCase(head.first("Expect"));
-        if (codings.isEmpty()) {
-            return new RequestContent(connection, input, lengths.isEmpty() ? 0 : length(lengths), awaited);
-        }
-        // Section 6.3: together with a length, or in HTTP/1.0, it smells of smuggling; section 7: we know no other
-        // coding
-        if (!lengths.isEmpty()
-                || head.minor() == 0
-                || codings.size() > 1
-                || !codings.getFirst().equalsIgnoreCase("chunked")) {
-            throw new BadRequestException(Rejection.FRAMING);
-        }
-        return new RequestContent(connection, input, CHUNKED, awaited);
-    }
-
-    private static long length(List<String> lengths) throws BadRequestException {
-        String digits = lengths.getFirst();
-        boolean number = lengths.size() == 1
-                && !digits.isEmpty()
-                && digits.length() <= 19
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        try {
-            if (number) {
-                return Long.parseLong(digits);
-            }
-        } catch (NumberFormatException e) { // over 2^63
-            throw new BadRequestException(Rejection.FRAMING);
-        }
-        throw new BadRequestException(Rejection.FRAMING);
+        return new RequestContent(connection, input, Framing.length(head), awaited);
     }
 
     /** Of a request that has none. */
@@ -95,7 +64,7 @@ public final class RequestContent {
                 awaited = false;
                 connection.sendContinue();
             }
-            byte[] bytes = length == CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
+            byte[] bytes = length == Framing.CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
             ended = true;
             return bytes;
         } catch (ContentException e) {
@@ -157,7 +126,7 @@ public final class RequestContent {
 
     private void requireMore(int read) {
         if (read < 0) {
-            throw new ContentException(connection.isOverdue() ? Reason.TIMED_OUT : Reason.MALFORMED);
+            throw new ContentException(connection.activity().isOverdue() ? Reason.TIMED_OUT : Reason.MALFORMED);
         }
     }
 

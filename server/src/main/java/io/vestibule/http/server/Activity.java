@@ -1,0 +1,86 @@
+package io.vestibule.http.server;
+
+import java.time.Duration;
+
+/** What a connection's thread is at, since when, and until when it may be. The thread writes it, others look. */
+final class Activity {
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** Others may close a connection that waits for its client, not one that works for it. */
+    enum Phase {
+        /** For the next request. */
+        WAITING,
+        /** For the rest of a request. */
+        READING,
+        WORKING,
+        /** For the client to take its answer in. */
+        WRITING
+    }
+
+    private volatile Phase phase = Phase.WAITING;
+    private volatile long deadline;
+    private volatile long lastUse = System.nanoTime();
+    private volatile boolean overdue;
+
+    Activity(Duration first) {
+        deadline = System.nanoTime() + first.toNanos();
+    }
+
+    /** Begins a phase that may take so long. */
+    void enter(Phase next, Duration time) {
+        enter(next, System.nanoTime() + time.toNanos());
+    }
+
+    /** Begins a phase that ends at a moment ({@link System#nanoTime}), or {@link #NEVER}. The deadline is set first. */
+    void enter(Phase next, long until) {
+        deadline = until;
+        phase = next;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    /** Whether the phase's time is up. The phase was read before: it is set after its deadline. */
+    boolean isOver(long now) {
+        long due = deadline;
+        return due != NEVER && now - due >= 0;
+    }
+
+    /** A request was answered. */
+    void use() {
+        lastUse = System.nanoTime();
+    }
+
+    /** When the last request was answered, or the connection came. */
+    long lastUse() {
+        return lastUse;
+    }
+
+    void markOverdue() {
+        overdue = true;
+    }
+
+    /** Whether its time was up, so that what it reads has an end. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    boolean isWaiting() {
+        return phase == Phase.WAITING;
+    }
+
+    /** Whether it holds a part of a request. */
+    boolean isUnfinished() {
+        return phase == Phase.READING;
+    }
+
+    /** Whether others may have its place. */
+    boolean isIdle() {
+        return isWaiting() || isUnfinished();
+    }
+}
