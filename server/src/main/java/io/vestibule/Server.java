@@ -61,6 +61,7 @@ import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Origins;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
@@ -188,7 +189,7 @@ public final class Server implements AutoCloseable {
                         new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
                         new SearchCalls(provisioning, logicBoxesError)));
         var keaze = new KeazeSite(
-                new KeazeCallers(callers, config.defaultPortal()),
+                new KeazeCallers(callers, new Origins(portals, testMode), config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
