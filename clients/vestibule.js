@@ -7,6 +7,9 @@ const https = require('node:https');
 const os = require('node:os');
 const path = require('node:path');
 
+/** Where portals believe it to be: what its tokens are issued by. */
+exports.issuer = 'https://signin.example.com';
+
 /** Starts the built product with demo data in a folder of its own, and TLS before it, as a portal's operator would run it. */
 exports.start = async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'vestibule-clients-'));
@@ -20,6 +23,7 @@ exports.start = async () => {
         VESTIBULE_DATA_DIR: data,
         VESTIBULE_HTTP_PORT: '0',
         VESTIBULE_MANAGEMENT_PORT: '0',
+        VESTIBULE_PUBLIC_URL: exports.issuer,
       },
     },
   );

@@ -55,12 +55,14 @@ import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
 import io.vestibule.page.ResetPage;
+import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Origins;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
@@ -91,6 +93,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
@@ -98,12 +101,15 @@ public final class Server implements AutoCloseable {
     private final MailSender mail;
     private final Housekeeping housekeeping;
     private final HashPool pool;
+    private final @Nullable DevInbox inbox;
 
-    private Server(Listener listener, MailSender mail, Housekeeping housekeeping, HashPool pool) {
+    private Server(
+            Listener listener, MailSender mail, Housekeeping housekeeping, HashPool pool, @Nullable DevInbox inbox) {
         this.listener = listener;
         this.mail = mail;
         this.housekeeping = housekeeping;
         this.pool = pool;
+        this.inbox = inbox;
     }
 
     /** Serves from a database whose schema is up to date. The database is the caller's to close, after the server. */
@@ -188,7 +194,7 @@ public final class Server implements AutoCloseable {
                         new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
                         new SearchCalls(provisioning, logicBoxesError)));
         var keaze = new KeazeSite(
-                new KeazeCallers(callers, config.defaultPortal()),
+                new KeazeCallers(callers, new Origins(portals, testMode), config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
@@ -199,6 +205,7 @@ public final class Server implements AutoCloseable {
                 signingKeys,
                 new VerifyPage(redemption),
                 new ResetPage(redemption, policy),
+                testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
@@ -215,7 +222,7 @@ public final class Server implements AutoCloseable {
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();
-        return new Server(listener, mail, housekeeping, pool);
+        return new Server(listener, mail, housekeeping, pool, inbox);
     }
 
     /** What an exception of a feature means for whoever asked. */
@@ -237,6 +244,9 @@ public final class Server implements AutoCloseable {
     /** Finishes what is in flight: requests first, then the mail being sent. */
     @Override
     public void close() {
+        if (inbox != null) {
+            inbox.close();
+        }
         listener.close();
         housekeeping.close();
         mail.close();

@@ -1,6 +1,7 @@
 package io.vestibule.command;
 
 import io.vestibule.config.Mailbox;
+import io.vestibule.config.Mode;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
@@ -74,22 +75,49 @@ final class PortalCommand {
             name = "allow-url",
             description = {
                 "Allows links in a portal's mail to lead to a URL and to all below it, and pages of its origin to call.",
-                "https://host/path/, or http://localhost:port/ for test mode."
+                "https://host/path/. Test mode allows every URL of this machine as it is."
             })
     void allowUrl(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Parameters(paramLabel = "URL", description = "Without query and fragment.") String url) {
-        AllowedUrl allowed;
-        try {
-            allowed = AllowedUrl.of(url);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
-        }
+        AllowedUrl allowed = allowed(url);
         Installation.use(terminal, installation -> {
+            if (allowed.plain() && installation.config().mode() == Mode.LIVE) {
+                throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: live mode takes https only,"
+                        + " and in test mode every URL of this machine is allowed as it is.");
+            }
             installation.requirePortal(id);
             boolean added = installation.portals().allow(id, allowed, Installation.ORIGIN);
             terminal.say("Links of portal " + id + (added ? " may" : " might already") + " lead to " + allowed.url());
         });
+    }
+
+    @Command(
+            name = "disallow-url",
+            description = {
+                "Takes back what allow-url allowed: new links don't lead there, and its pages can't call.",
+                "Links that were mailed before still work."
+            })
+    void disallowUrl(
+            @Parameters(paramLabel = "ID", description = "The portal.") long id,
+            @Parameters(paramLabel = "URL", description = "As 'vestibule portal list' shows it.") String url) {
+        AllowedUrl allowed = allowed(url);
+        Installation.use(terminal, installation -> {
+            installation.requirePortal(id);
+            if (!installation.portals().disallow(id, allowed, Installation.ORIGIN)) {
+                throw new Refusal("Portal " + id + " doesn't allow " + allowed.url()
+                        + "; 'vestibule portal list' shows what it does.");
+            }
+            terminal.say("Links of portal " + id + " may no longer lead to " + allowed.url());
+        });
+    }
+
+    private static AllowedUrl allowed(String url) {
+        try {
+            return AllowedUrl.of(url);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
+        }
     }
 
     @Command(

@@ -100,6 +100,9 @@ public final class Edge implements HttpHandler {
                     new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
             Matched matched = Matched.of(site, request.method(), target.path());
             Decided decided = answer(site, matched, request, target.path());
+            if (decided.outcome() == Outcome.LIMITED) {
+                proxies.limited(request.remote());
+            }
             Answer answer = finish(site, request, decided.answer(), target.path());
             observer.answered(
                     site.name(),

@@ -14,6 +14,7 @@ import io.vestibule.session.NewSession;
 import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -171,13 +172,27 @@ public final class LinkStore {
                 .one());
     }
 
-    /** The portal of a link that would be redeemed, without redeeming it; empty if something about it is wrong. */
-    public Optional<Long> portalOf(LinkPurpose purpose, long customerId, String token) {
-        return sql.withHandle(h -> h.statement("select c.portal_id " + FITTING)
+    /**
+     * Whose a link is.
+     *
+     * @param portal  the portal's name
+     * @param address the customer's email address
+     * @param logins  what the customer signs in with
+     */
+    public record Owner(long portalId, String portal, String address, List<String> logins) {}
+
+    /** The owner of a link that would be redeemed, without redeeming it; empty if something about it is wrong. */
+    public Optional<Owner> owner(LinkPurpose purpose, long customerId, String token) {
+        return sql.withHandle(h -> h.statement("""
+                        select c.portal_id, c.email, (select p.name from portal p where p.id = c.portal_id) as portal,
+                               array(select n.value from login n where n.customer_id = c.id) as logins
+                        """ + FITTING)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", purpose.label())
-                .mapTo(Long.class)
+                .map(rs -> new Owner(
+                        rs.getLong("portal_id"), rs.getString("portal"), rs.getString("email"), List.of((String[])
+                                rs.getArray("logins").getArray())))
                 .findOne());
     }
 

@@ -4,8 +4,11 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.PlainError;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
+import io.vestibule.link.LinkStore.Owner;
 import io.vestibule.mail.Language;
+import io.vestibule.password.PasswordPolicy.Objection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the pages behind mailed links have in common: they act on their button, not on GET, since mail scanners follow links. */
 public final class LinkPage {
@@ -29,32 +32,55 @@ public final class LinkPage {
         LATER
     }
 
-    /** What the template shows. */
-    public record View(State state, PageWords words) {}
+    /**
+     * What the template shows.
+     *
+     * @param portal    the name of the portal, null where nobody may learn whose the link is
+     * @param address   the customer's, null with the portal
+     * @param objection why what was typed won't do; null where nothing was, or it will
+     */
+    public record View(
+            State state,
+            PageWords words,
+            @Nullable String portal,
+            @Nullable String address,
+            @Nullable Objection objection) {}
 
-    Answer show(int status, State state, Request request) {
-        return show(
-                status,
-                state,
-                PageWords.language(request.header("Accept-Language").orElse("")));
+    /** A link that is nobody's. */
+    Answer invalid(Request request) {
+        return render(404, new View(State.INVALID, words(request), null, null, null));
     }
 
-    private Answer show(int status, State state, Language language) {
-        return Pages.render(status, name + ".jte", new View(state, PageWords.in(language)))
-                .with("Content-Language", language.tag())
+    Answer show(int status, State state, Owner owner, Request request) {
+        return render(status, new View(state, words(request), owner.portal(), owner.address(), null));
+    }
+
+    Answer refused(Objection objection, Owner owner, Request request) {
+        return render(422, new View(State.REFUSED, words(request), owner.portal(), owner.address(), objection));
+    }
+
+    private static PageWords words(Request request) {
+        return PageWords.in(PageWords.language(request.header("Accept-Language").orElse("")));
+    }
+
+    private Answer show(int status, State state) {
+        return render(status, new View(state, PageWords.in(Language.ENGLISH), null, null, null));
+    }
+
+    private Answer render(int status, View view) {
+        return Pages.render(status, name + ".jte", view)
+                .with("Content-Language", view.words().language())
                 .with("Vary", "Accept-Language");
     }
 
     /** What nobody gets who follows the link and presses the button isn't made a page. */
     Answer problem(Problem problem) {
         return switch (problem) {
-            case Problem.UnknownPath() -> show(404, State.INVALID, Language.ENGLISH);
-            case Problem.Malformed malformed -> show(400, State.INVALID, Language.ENGLISH);
-            case Problem.Throttled(var wait) ->
-                show(429, State.LATER, Language.ENGLISH).retryAfter(wait);
-            case Problem.Unavailable(var wait) ->
-                show(503, State.LATER, Language.ENGLISH).retryAfter(wait);
-            case Problem.Fault() -> show(500, State.LATER, Language.ENGLISH);
+            case Problem.UnknownPath() -> show(404, State.INVALID);
+            case Problem.Malformed malformed -> show(400, State.INVALID);
+            case Problem.Throttled(var wait) -> show(429, State.LATER).retryAfter(wait);
+            case Problem.Unavailable(var wait) -> show(503, State.LATER).retryAfter(wait);
+            case Problem.Fault() -> show(500, State.LATER);
             case Problem.WrongVerb wrong -> PlainError.of(wrong);
             case Problem.TooLarge large -> PlainError.of(large);
             case Problem.UnsupportedMedia unsupported -> PlainError.of(unsupported);

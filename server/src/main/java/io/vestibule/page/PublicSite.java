@@ -17,16 +17,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** What the server shows for itself, beside the dialects. */
 public final class PublicSite implements Site {
     private static final Set<String> DOCUMENTS = Set.of("sonar.yaml", "logicboxes.yaml", "keaze.yaml");
+    private static final String DAY = "public, max-age=86400";
 
     private final SigningKeys keys;
     private final List<Route> routes = new ArrayList<>();
 
-    /** @param inbox the mails that test mode shows; empty where mail goes out */
-    public PublicSite(SigningKeys keys, VerifyPage verify, ResetPage reset, Optional<DevInboxPage> inbox) {
+    /**
+     * @param start what test mode shows of itself; empty in live mode
+     * @param inbox the mails that test mode shows; empty where mail goes out
+     */
+    public PublicSite(
+            SigningKeys keys,
+            VerifyPage verify,
+            ResetPage reset,
+            Optional<StartPage> start,
+            Optional<DevInboxPage> inbox) {
         this.keys = keys;
         routes.add(get("/.well-known/jwks.json", this::keySet));
         routes.add(get("/openapi/{document}", this::document));
@@ -34,7 +44,19 @@ public final class PublicSite implements Site {
         routes.add(post("/verify/{id}/{token}", verify::act));
         routes.add(get("/reset/{id}/{token}", reset::ask));
         routes.add(post("/reset/{id}/{token}", reset::act));
-        inbox.ifPresent(page -> routes.add(get("/dev/inbox", page::show)));
+        routes.add(get("/favicon.ico", request -> Answer.empty(204).with("Cache-Control", DAY)));
+        start.ifPresent(page -> {
+            routes.add(get("/", page::show));
+            for (String path : List.of("/docs", "/docs/", "/openapi", "/openapi/")) {
+                routes.add(get(path, page::elsewhere));
+            }
+        });
+        inbox.ifPresent(page -> {
+            routes.add(get("/dev/inbox", page::show));
+            routes.add(get("/dev/inbox.json", page::list));
+            routes.add(get(
+                    "/dev/inbox.js", request -> Answer.of(200, "text/javascript; charset=utf-8", file("inbox.js"))));
+        });
     }
 
     @Override
@@ -57,26 +79,51 @@ public final class PublicSite implements Site {
         if (path.startsWith("/verify/")) {
             return VerifyPage.PAGE.problem(problem);
         }
-        return path.startsWith("/reset/") ? ResetPage.PAGE.problem(problem) : PlainError.of(problem);
+        if (path.startsWith("/reset/")) {
+            return ResetPage.PAGE.problem(problem);
+        }
+        return isForAnyPage(path) ? forAnyPage(PlainError.of(problem)) : PlainError.of(problem);
+    }
+
+    @Override
+    public Answer options(Request request, SortedSet<String> allowed, String path) {
+        return isForAnyPage(path)
+                ? forAnyPage(Answer.empty(204))
+                        .with("Access-Control-Allow-Methods", String.join(", ", allowed))
+                        .with("Access-Control-Allow-Headers", "*")
+                : Site.super.options(request, allowed, path);
+    }
+
+    private static boolean isForAnyPage(String path) {
+        return path.startsWith("/.well-known/") || path.startsWith("/openapi/");
+    }
+
+    /** Keys and contracts are everybody's: any page may read them. */
+    private static Answer forAnyPage(Answer answer) {
+        return answer.with("Access-Control-Allow-Origin", "*");
     }
 
     /** RFC 7517 section 5. A new key is in it for twice the time it may be cached before it signs. */
     private Answer keySet(Request request) {
-        return Answer.json(200, keys.keySet()).with("Cache-Control", "public, max-age=300");
+        return forAnyPage(Answer.json(200, keys.keySet()).with("Cache-Control", "public, max-age=300"));
     }
 
     /** The contract of a dialect, OpenAPI 3.1. */
     private Answer document(Request request) {
         String name = request.segment("document");
         if (!DOCUMENTS.contains(name)) {
-            return problem(new Problem.UnknownPath(), "");
+            return problem(new Problem.UnknownPath(), "/openapi/");
         }
-        try (InputStream document = PublicSite.class.getResourceAsStream("/openapi/" + name)) {
-            if (document == null) {
-                throw new IllegalStateException("the jar lacks openapi/" + name);
+        return forAnyPage(Answer.of(200, "application/yaml", file("/openapi/" + name))
+                .with("Cache-Control", "public, max-age=300"));
+    }
+
+    private static byte[] file(String name) {
+        try (InputStream file = PublicSite.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the jar lacks " + name);
             }
-            return Answer.of(200, "application/yaml", document.readAllBytes())
-                    .with("Cache-Control", "public, max-age=300");
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,11 +4,12 @@ import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
+import io.vestibule.link.LinkStore.Owner;
 import io.vestibule.page.LinkPage.State;
 import io.vestibule.password.PasswordPolicy;
+import io.vestibule.password.PasswordPolicy.Objection;
 import io.vestibule.secret.Secret;
 import io.vestibule.signin.LinkRedemption;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,28 +28,34 @@ public final class ResetPage {
     }
 
     Answer ask(Request request) {
-        return fitting(request).isPresent()
-                ? PAGE.show(200, State.ASK, request)
-                : PAGE.show(404, State.INVALID, request);
+        return owner(request)
+                .map(owner -> PAGE.show(200, State.ASK, owner, request))
+                .orElseGet(() -> PAGE.invalid(request));
     }
 
     /** A password that is refused consumes nothing. */
     Answer act(Request request) {
-        Optional<Long> id = fitting(request);
-        if (id.isEmpty()) {
-            return PAGE.show(404, State.INVALID, request);
-        }
-        String typed = request.parameters().get("password") instanceof Json.Text(String text) ? text : "";
-        Secret password = Secret.of(typed);
-        if (policy.objection(password, List.of()).isPresent()) {
-            return PAGE.show(422, State.REFUSED, request);
-        }
-        boolean done = redemption.resetHere(
-                id.get(), request.segment("token"), password, Network.of(request.remote()), request.id());
-        return done ? PAGE.show(200, State.DONE, request) : PAGE.show(404, State.INVALID, request);
+        return owner(request).map(owner -> act(owner, request)).orElseGet(() -> PAGE.invalid(request));
     }
 
-    private Optional<Long> fitting(Request request) {
-        return LinkPage.id(request).filter(id -> redemption.resets(id, request.segment("token")));
+    private Answer act(Owner owner, Request request) {
+        String typed = request.parameters().get("password") instanceof Json.Text(String text) ? text : "";
+        Secret password = Secret.of(typed);
+        Optional<Objection> objection = policy.objectionTo(password, owner.logins());
+        if (objection.isPresent()) {
+            return PAGE.refused(objection.get(), owner, request);
+        }
+        boolean done = redemption.resetHere(
+                owner,
+                LinkPage.id(request).orElseThrow(),
+                request.segment("token"),
+                password,
+                Network.of(request.remote()),
+                request.id());
+        return done ? PAGE.show(200, State.DONE, owner, request) : PAGE.invalid(request);
+    }
+
+    private Optional<Owner> owner(Request request) {
+        return LinkPage.id(request).flatMap(id -> redemption.resets(id, request.segment("token")));
     }
 }

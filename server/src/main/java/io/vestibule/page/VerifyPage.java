@@ -2,8 +2,10 @@ package io.vestibule.page;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
+import io.vestibule.link.LinkStore.Owner;
 import io.vestibule.page.LinkPage.State;
 import io.vestibule.signin.LinkRedemption;
+import java.util.Optional;
 
 /** The page behind the link that verifies an address, in the browser's language. */
 public final class VerifyPage {
@@ -16,16 +18,19 @@ public final class VerifyPage {
     }
 
     Answer ask(Request request) {
-        boolean fits = LinkPage.id(request)
-                .map(id -> redemption.verifies(id, request.segment("token")))
-                .orElse(false);
-        return fits ? PAGE.show(200, State.ASK, request) : PAGE.show(404, State.INVALID, request);
+        return owner(request)
+                .map(owner -> PAGE.show(200, State.ASK, owner, request))
+                .orElseGet(() -> PAGE.invalid(request));
     }
 
     Answer act(Request request) {
-        boolean done = LinkPage.id(request)
-                .map(id -> redemption.verify(id, request.segment("token")))
-                .orElse(false);
-        return done ? PAGE.show(200, State.DONE, request) : PAGE.show(404, State.INVALID, request);
+        return owner(request)
+                .filter(owner -> redemption.verify(LinkPage.id(request).orElseThrow(), request.segment("token")))
+                .map(owner -> PAGE.show(200, State.DONE, owner, request))
+                .orElseGet(() -> PAGE.invalid(request));
+    }
+
+    private Optional<Owner> owner(Request request) {
+        return LinkPage.id(request).flatMap(id -> redemption.verifies(id, request.segment("token")));
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record AllowedUrl(String url, String origin) {
             "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?"
                     + "(#[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?");
 
+    private static final int LONGEST = 1000;
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -41,6 +43,43 @@ public record AllowedUrl(String url, String origin) {
         return origin.startsWith("http:");
     }
 
+    /** Why no link may lead to this URL, whatever a portal allows, as a sentence for a portal's developer; empty if one may. */
+    static Optional<String> objection(String candidate, boolean testMode) {
+        if (origin(candidate) != null && (testMode || !candidate.startsWith("http:"))) {
+            return Optional.empty();
+        }
+        if (candidate.length() > LONGEST) {
+            return Optional.of("The url must be at most " + LONGEST + " characters long.");
+        }
+        if (candidate.contains("?")) {
+            return refused(candidate, "have no query string, since a link is made by adding /{id}/{token} to it");
+        }
+        String schemes = testMode ? "https URL, or an http URL of this machine," : "https URL";
+        return refused(
+                candidate,
+                "be an absolute " + schemes + " without user name, dot segments and characters to be encoded");
+    }
+
+    private static Optional<String> refused(String candidate, String must) {
+        return Optional.of("The url " + candidate + " is not allowed: it must " + must + ".");
+    }
+
+    /** Whether a URL that links may lead to is one of this machine's, so that only its own user follows it. */
+    static boolean leadsToLoopback(String candidate) {
+        String origin = origin(candidate);
+        return origin != null && isThisMachine(URI.create(origin).getHost());
+    }
+
+    /** The same of an origin as browsers send it. */
+    static boolean isLoopback(String origin) {
+        return origin.equals(origin(origin)) && leadsToLoopback(origin);
+    }
+
+    /** RFC 6761 section 6.3: names below localhost are it, too. */
+    private static boolean isThisMachine(String host) {
+        return THIS_MACHINE.contains(host) || host.endsWith(".localhost");
+    }
+
     boolean covers(String candidate) {
         String theirs = origin(candidate);
         if (theirs == null || !theirs.equals(origin)) {
@@ -54,7 +93,7 @@ public record AllowedUrl(String url, String origin) {
     }
 
     private static @Nullable String origin(String text) {
-        if (text.length() > 1000 || !SAFE.matcher(text).matches() || hasDotSegment(text)) {
+        if (text.length() > LONGEST || !SAFE.matcher(text).matches() || hasDotSegment(text)) {
             return null;
         }
         try {
@@ -65,7 +104,7 @@ public record AllowedUrl(String url, String origin) {
             }
             host = host.toLowerCase(Locale.ROOT);
             boolean https = uri.getScheme().equals("https");
-            if (!https && !THIS_MACHINE.contains(host)) {
+            if (!https && !isThisMachine(host)) {
                 return null;
             }
             int port = uri.getPort();

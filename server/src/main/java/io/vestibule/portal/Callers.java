@@ -19,7 +19,6 @@ public final class Callers {
     private final Fresh<Long, Portal> portals;
     private final Fresh<Named, ApiClient> named;
     private final Fresh<Reselling, ApiClient> reselling;
-    private final Fresh<String, Boolean> origins;
 
     /** What a caller presented, by hash: the secret itself isn't kept. */
     private record Named(String name, List<String> hashes) {}
@@ -31,7 +30,6 @@ public final class Callers {
         this.portals = new Fresh<>(store::portal, System::nanoTime);
         this.named = new Fresh<>(key -> store.client(key.name(), key.hashes()), System::nanoTime);
         this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), key.hashes()), System::nanoTime);
-        this.origins = new Fresh<>(origin -> Optional.of(store.anyTrusts(origin)), System::nanoTime);
     }
 
     /** What came of it. */
@@ -61,11 +59,6 @@ public final class Callers {
     /** A customer's browser, on the page of a portal; empty if there is no such portal. */
     public Optional<Caller> browser(String dialect, long portalId, InetAddress from, String request) {
         return portals.get(portalId).map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
-    }
-
-    /** Whether pages of this origin belong to some portal: all that a CORS preflight can ask. */
-    public boolean anyTrusts(String origin) {
-        return origin.length() <= 300 && origins.get(origin).orElse(false);
     }
 
     /** The hash that the store keeps of an API secret. */

@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,24 @@ public record Portal(
     }
 
     /**
-     * Whether links in mail may lead to this URL.
-     *
-     * @param plain whether plain http is good enough, to this very machine
+     * Why links in mail may not lead to this URL, as a sentence for a portal's developer; empty if they may. In test mode they
+     * may lead anywhere on this machine.
      */
-    public boolean allows(String url, boolean plain) {
-        return allowedUrls.stream().anyMatch(allowed -> (plain || !allowed.plain()) && allowed.covers(url));
+    public Optional<String> objection(String url, boolean testMode) {
+        Optional<String> unusable = AllowedUrl.objection(url, testMode);
+        return unusable.isPresent() || (testMode && AllowedUrl.leadsToLoopback(url)) || covers(url, testMode)
+                ? unusable
+                : Optional.of("The url " + url + " is not allowed for this portal.");
     }
 
-    /** Whether pages of this origin may call from a browser. */
-    public boolean trustsOrigin(String origin) {
-        return allowedUrls.stream().anyMatch(allowed -> allowed.origin().equals(origin));
+    private boolean covers(String url, boolean testMode) {
+        return allowedUrls.stream().anyMatch(allowed -> (testMode || !allowed.plain()) && allowed.covers(url));
+    }
+
+    /** Whether its allowed URLs have this origin; plain http is for test mode. */
+    boolean trustsOrigin(String origin, boolean testMode) {
+        return allowedUrls.stream()
+                .anyMatch(allowed ->
+                        (testMode || !allowed.plain()) && allowed.origin().equals(origin));
     }
 }

@@ -102,6 +102,24 @@ public final class PortalStore {
                 .orElse(false));
     }
 
+    /** Allows a URL no more; false if it wasn't allowed. */
+    public boolean disallow(long portalId, AllowedUrl url, String origin) {
+        return sql.withHandle(h -> h.statement("""
+                        with removed as (
+                            delete from allowed_url where portal_id = :portal and url = :url returning portal_id
+                        )
+                        select audit('portal_url_disallowed', cast(:origin as jsonb) || jsonb_build_object('portal', portal_id),
+                                     null, jsonb_build_object('url', :url))
+                        from removed
+                        """)
+                .bind("portal", portalId)
+                .bind("url", url.url())
+                .bind("origin", origin)
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
     /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
     public boolean harden(long portalId, boolean hardened, String origin) {
         return sql.withHandle(h -> h.statement("""

@@ -18,6 +18,7 @@ import io.vestibule.secret.Secret;
 import io.vestibule.session.Bearer;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Coming back with a link: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
@@ -88,23 +89,20 @@ public final class LinkRedemption {
                 && reset(portal, customerId, token, password, caller.origin());
     }
 
-    /** Whether a reset link would be redeemed, whatever the portal, without redeeming it. */
-    public boolean resets(long customerId, String token) {
-        return store.portalOf(LinkPurpose.RESET, customerId, token).isPresent();
+    /** Whose password a reset link would set, whatever the portal, without redeeming it; empty if anything about it is wrong. */
+    public Optional<LinkStore.Owner> resets(long customerId, String token) {
+        return store.owner(LinkPurpose.RESET, customerId, token);
     }
 
-    /** The same as {@link #reset} on our own page, which belongs to every portal. */
-    public boolean resetHere(long customerId, String token, Secret password, Network network, String request) {
-        return store.portalOf(LinkPurpose.RESET, customerId, token)
-                .map(portal -> {
-                    Json.Object origin = Json.object()
-                            .put("portal", portal)
-                            .put("network", network.text())
-                            .put("request", request)
-                            .build();
-                    return reset(portal, customerId, token, password, origin.toString());
-                })
-                .orElse(false);
+    /** The same as {@link #reset} on our own page, which belongs to every portal; for the owner that {@link #resets} gave. */
+    public boolean resetHere(
+            LinkStore.Owner owner, long customerId, String token, Secret password, Network network, String request) {
+        Json.Object origin = Json.object()
+                .put("portal", owner.portalId())
+                .put("network", network.text())
+                .put("request", request)
+                .build();
+        return reset(owner.portalId(), customerId, token, password, origin.toString());
     }
 
     private boolean reset(long portal, long customerId, String token, Secret password, String origin) {
@@ -148,9 +146,9 @@ public final class LinkRedemption {
         };
     }
 
-    /** Whether a verification link would be redeemed, without redeeming it. */
-    public boolean verifies(long customerId, String token) {
-        return store.portalOf(LinkPurpose.VERIFY, customerId, token).isPresent();
+    /** Whose address a link would verify, without redeeming it; empty if anything about it is wrong. */
+    public Optional<LinkStore.Owner> verifies(long customerId, String token) {
+        return store.owner(LinkPurpose.VERIFY, customerId, token);
     }
 
     /** Verifies an address; false if anything about the link is wrong. */

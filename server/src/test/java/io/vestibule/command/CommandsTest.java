@@ -75,6 +75,15 @@ class CommandsTest {
         assertThat(done("portal", "policy", "1", "--hardened", "on")).containsPattern("hardened +on");
         assertThat(done("portal", "list")).containsPattern("1 +Süd +- +de +on +https://portal.example.com/account/");
 
+        String listed = "https://portal.example.com/account/";
+        assertThat(refused("portal", "disallow-url", "1", "https://portal.example.com/"))
+                .contains("portal list");
+        assertThat(done("portal", "disallow-url", "1", "https://portal.example.com/account"))
+                .contains("no longer", listed);
+        assertThat(done("portal", "list")).doesNotContain(listed);
+        assertThat(refused("portal", "allow-url", "1", "http://localhost:3000/"))
+                .contains("http://localhost:3000/", "live mode takes https only");
+
         assertThat(refused("portal", "policy", "7")).contains("no portal 7").contains("portal list");
         assertThat(refused("portal", "allow-url", "1", "http://portal.example.com/"))
                 .contains("https://host/path/");

@@ -89,7 +89,8 @@ class OpenApiDocumentTest {
                 post /api/customers/v2/change-password.xml, post /api/customers/v2/signup.json, \
                 post /api/customers/v2/signup.xml
                 """, """
-                keaze | get /api/rest/portal/auth-token/{id}/{token}, get /api/rest/portal/profile, \
+                keaze | get /api/rest/portal/auth-token/{id}/{token}, get /api/rest/portal/customers/email/{email}, \
+                get /api/rest/portal/profile, \
                 delete /api/rest/portal/second-factor, get /api/rest/portal/second-factor, \
                 post /api/rest/portal/second-factor, post /api/rest/portal/second-factor/email, \
                 post /api/rest/portal/second-factor/recovery-codes, post /api/rest/portal/second-factor/totp, \

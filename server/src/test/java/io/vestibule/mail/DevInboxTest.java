@@ -3,6 +3,7 @@ package io.vestibule.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,9 @@ class DevInboxTest {
 
         assertThat(inbox.send(mail)).isEqualTo(new Transport.Sent());
 
-        assertThat(inbox.newestFirst())
-                .containsExactly(
-                        new DevInbox.Delivered(NOW, mail.to(), mail.subject(), mail.html(), mail.text(), Samples.LINK));
+        assertThat(inbox.newestFirst(""))
+                .containsExactly(new DevInbox.Delivered(
+                        NOW.toEpochMilli(), NOW, mail.to(), mail.subject(), mail.html(), mail.text(), Samples.LINK));
     }
 
     @Test
@@ -28,8 +29,27 @@ class DevInboxTest {
             inbox.send(Samples.rendered("a@example.com", "mail " + i));
         }
 
-        assertThat(inbox.newestFirst()).hasSize(200);
-        assertThat(inbox.newestFirst().getFirst().subject()).isEqualTo("mail 201");
-        assertThat(inbox.newestFirst().getLast().subject()).isEqualTo("mail 2");
+        assertThat(inbox.newestFirst("")).hasSize(200);
+        assertThat(inbox.newestFirst("").getFirst().subject()).isEqualTo("mail 201");
+        assertThat(inbox.newestFirst("").getLast().subject()).isEqualTo("mail 2");
+    }
+
+    @Test
+    void whoWaitsGetsTheMailThatComesAndElseNothing() throws InterruptedException {
+        inbox.send(Samples.rendered("a@example.com", "first"));
+        long first = inbox.newestFirst("").getFirst().id();
+        assertThat(inbox.awaitAfter(first, "", Duration.ofMillis(1))).isEmpty();
+
+        Thread.startVirtualThread(() -> {
+            inbox.send(Samples.rendered("b@example.com", "another"));
+            inbox.send(Samples.rendered("a@example.com", "second"));
+        });
+        assertThat(inbox.awaitAfter(first, "A@EXAMPLE", Duration.ofSeconds(30)))
+                .extracting(DevInbox.Delivered::subject)
+                .containsExactly("second");
+
+        inbox.close();
+        assertThat(inbox.awaitAfter(inbox.newestFirst("").getFirst().id(), "", Duration.ofDays(1)))
+                .isEmpty();
     }
 }

@@ -173,15 +173,39 @@ class PagesTest {
                         """)).isEqualTo(1);
     }
 
+    @Test
+    void a_page_behind_a_link_names_the_portal_and_the_account_and_a_dead_one_neither() {
+        String verify = register("named@example.com");
+        assertThat(server.get(verify, Map.of()).body()).contains("Demo portal", "named@example.com");
+        assertThat(press(verify).body()).contains("Demo portal", "named@example.com");
+        assertThat(press(verify).body()).doesNotContain("Demo portal", "named@example.com");
+
+        String reset = reset("named-too@example.com");
+        assertThat(server.get(reset, Map.of()).body())
+                .contains("Demo portal", "value=\"named-too@example.com\" autocomplete=\"username\"");
+        assertThat(save(reset, "password=my+own+new+one").body()).contains("Demo portal", "named-too@example.com");
+        assertThat(server.get(reset, Map.of()).body()).doesNotContain("Demo portal", "named-too@example.com");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "password=", "password=short", "password=password1", "password=a%00b+and+more", "other=x"})
-    void a_password_that_will_not_do_is_told_and_consumes_nothing(String form) {
-        String email = "refused" + Integer.toUnsignedString(form.hashCode()) + "@example.com";
+    @CsvSource({
+        "'', It is too short. It needs at least 6 characters.",
+        "password=, It is too short.",
+        "other=x, It is too short.",
+        "password=short, It is too short.",
+        "password=password1, It is too common",
+        "password=a%00b+and+more, It has a character that cannot be used",
+        "password=EMAIL, It is your email address or your username",
+        "password=NAME, begins your email address"
+    })
+    void a_password_that_will_not_do_is_told_exactly_why_and_consumes_nothing(String given, String reason) {
+        String name = "refused" + Integer.toUnsignedString(given.hashCode());
+        String email = name + "@example.com";
+        String form = given.replace("EMAIL", email).replace("NAME", name);
         String page = reset(email);
         Reply refused = save(page, form);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("Please choose another password", "<form");
+        assertThat(refused.body()).contains("Please choose another password", "<form", reason);
         assertThat(save(page, "password=my+own+new+one").status()).isEqualTo(200);
     }
 
@@ -191,7 +215,8 @@ class PagesTest {
         assertThat(save(page, "password=first+good+one&password=second+good+one")
                         .status())
                 .isEqualTo(422);
-        assertThat(save(page, "password=" + "x".repeat(129)).status()).isEqualTo(422);
+        assertThat(save(page, "password=" + "x".repeat(129)).body())
+                .contains("It is too long. It may have at most 128 characters.");
         assertThat(save(page, "password=" + "x".repeat(20_000)).status()).isEqualTo(413);
         assertThat(server.get(page, Map.of()).status()).isEqualTo(200);
     }
@@ -292,16 +317,12 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
-                "/openapi/",
                 "/openapi/other.yaml",
                 "/openapi/..%2fdb%2fmigration%2fV1__portals_and_customers.sql",
                 "/openapi/%2e%2e/x",
                 "/.well-known/",
                 "/dev",
                 "/dev/inbox/1",
-                "//",
-                "/favicon.ico",
                 "/api",
                 "/livez",
                 "/metrics"
@@ -321,13 +342,20 @@ class PagesTest {
     }
 
     @Test
-    void live_mode_has_no_dev_inbox() {
+    void live_mode_has_no_dev_inbox_and_no_page_of_what_there_is() {
         try (Installation live = Installation.demo(Map.of(
                 "VESTIBULE_MODE", "live",
                 "VESTIBULE_SMTP_URL", "smtp://127.0.0.1:9",
                 "VESTIBULE_PUBLIC_URL", "https://id.example.com",
                 "VESTIBULE_MAIL_FROM", "Vestibule <no-reply@id.example.com>"))) {
-            assertThat(live.node().get("/dev/inbox", Map.of()).status()).isEqualTo(404);
+            Client node = live.node();
+            for (String path :
+                    new String[] {"/", "/docs", "/openapi/", "/dev/inbox", "/dev/inbox.json", "/dev/inbox.js"}) {
+                Reply reply = node.get(path, Map.of());
+                assertThat(reply.status()).as(path).isEqualTo(404);
+                assertThat(reply.body()).isEqualTo("{\"message\":\"Not found.\"}");
+            }
+            assertThat(node.get("/favicon.ico", Map.of()).status()).isEqualTo(204);
         }
     }
 

@@ -60,7 +60,8 @@ class AllowedUrlTest {
                 "https://portal.example.com/app/#/route"
             })
     void the_same_origin_at_or_below_the_prefix_is_covered(String url) {
-        assertThat(portal("https://portal.example.com/app/").allows(url, false)).isTrue();
+        assertThat(portal("https://portal.example.com/app/").objection(url, false))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -100,39 +101,72 @@ class AllowedUrlTest {
                 "javascript:https://portal.example.com/app/"
             })
     void anything_else_is_not(String url) {
-        assertThat(portal("https://portal.example.com/app/").allows(url, true)).isFalse();
+        assertThat(portal("https://portal.example.com/app/").objection(url, true))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:5173/x",
+                "http://127.0.0.1:3000",
+                "http://[::1]:8100/",
+                "http://app.localhost:4200/",
+                "https://localhost:5173/"
+            })
+    void test_mode_takes_any_url_of_this_machine_and_live_mode_none_by_http(String url) {
+        assertThat(portal("https://portal.example.com/").objection(url, true)).isEmpty();
+        assertThat(portal("https://portal.example.com/").objection(url, false)).isPresent();
     }
 
     @Test
-    void plain_http_needs_a_listed_loopback_origin_and_test_mode() {
+    void an_allowed_url_by_plain_http_is_for_test_mode() {
         Portal portal = portal("http://localhost:3000/", "https://portal.example.com/");
 
-        assertThat(portal.allows("http://localhost:3000/x", true)).isTrue();
-        assertThat(portal.allows("http://localhost:3000/x", false)).isFalse();
-        assertThat(portal.allows("http://localhost:3001/x", true)).isFalse();
-        assertThat(portal.allows("http://127.0.0.1:3000/x", true)).isFalse();
-        assertThat(portal.allows("https://localhost:3000/x", true)).isFalse();
-        assertThat(portal.allows("https://portal.example.com/x", false)).isTrue();
+        assertThat(portal.objection("http://localhost:3000/x", true)).isEmpty();
+        assertThat(portal.objection("http://localhost:3000/x", false)).isPresent();
+        assertThat(portal.objection("https://portal.example.com/x", false)).isEmpty();
+        assertThat(portal.trustsOrigin("http://localhost:3000", false)).isFalse();
+        assertThat(portal.trustsOrigin("http://localhost:3000", true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://portal.example.com/?a=b, have no query string",
+        "http://localhost:3000/sign-in?next=%2Fhome, have no query string",
+        "https://portal.example.com/#/route?a=b, have no query string",
+        "http://portal.example.com/, be an absolute https URL",
+        "portal.example.com/, be an absolute https URL",
+        "/sign-in, be an absolute https URL",
+        "https://user@portal.example.com/, without user name",
+        "https://portal.example.com/a/../b, dot segments",
+        "https://portal.example.com/é, characters to be encoded",
+        "https://other.example.com/, The url https://other.example.com/ is not allowed for this portal."
+    })
+    void a_refusal_tells_the_reason(String url, String reason) {
+        assertThat(portal("https://portal.example.com/").objection(url, true).orElseThrow())
+                .contains(reason);
     }
 
     @Test
     void a_url_has_at_most_1000_characters() {
         Portal portal = portal("https://portal.example.com/");
 
-        assertThat(portal.allows("https://portal.example.com/" + "x".repeat(900), false))
-                .isTrue();
-        assertThat(portal.allows("https://portal.example.com/" + "x".repeat(1000), false))
-                .isFalse();
+        assertThat(portal.objection("https://portal.example.com/" + "x".repeat(900), false))
+                .isEmpty();
+        assertThat(portal.objection("https://portal.example.com/" + "x".repeat(1000), false)
+                        .orElseThrow())
+                .contains("1000 characters");
     }
 
     @Test
     void an_origin_is_trusted_exactly_as_a_browser_sends_it() {
         Portal portal = portal("https://portal.example.com/app/");
 
-        assertThat(portal.trustsOrigin("https://portal.example.com")).isTrue();
+        assertThat(portal.trustsOrigin("https://portal.example.com", false)).isTrue();
         for (String origin : List.of(
                 "https://portal.example.com/", "http://portal.example.com", "https://evil.example", "null", "")) {
-            assertThat(portal.trustsOrigin(origin)).isFalse();
+            assertThat(portal.trustsOrigin(origin, true)).isFalse();
         }
     }
 }

@@ -28,9 +28,18 @@ class DatabaseAwayForBrowsersTest {
             assertThat(reply.header("Retry-After")).isNotNull();
             assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
 
-            Reply unknown = server.post(CALL, Map.of("Origin", "https://portal.example.com"), LOGIN);
+            String origin = "https://portal.example.com";
+            Reply preflight = server.exchange(
+                    "OPTIONS", CALL, Map.of("Origin", origin, "Access-Control-Request-Method", "POST"), null);
+            assertThat(preflight.status()).isEqualTo(204);
+            assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+            assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("0");
+            Reply unknown = server.post(CALL, Map.of("Origin", origin), LOGIN);
             assertThat(unknown.status()).isEqualTo(503);
             assertThat(unknown.header("Retry-After")).isNotNull();
+            assertThat(unknown.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+            Reply malformed = server.exchange("GET", "/api/rest/portal/nothing", Map.of("Origin", origin), null);
+            assertThat(malformed.header("Access-Control-Allow-Origin")).isNull();
         }
     }
 

@@ -38,8 +38,8 @@ final class Fields {
     /** The "custom app url": one that the portal allows, plain http in test mode only. */
     String url(Portal portal) {
         String url = validation.requiredText("url");
-        if (validation.passed("url") && !portal.allows(url, testMode)) {
-            validation.refuse("url", "The url " + url + " is not allowed for this portal.");
+        if (validation.passed("url")) {
+            portal.objection(url, testMode).ifPresent(sentence -> validation.refuse("url", sentence));
         }
         return url;
     }

@@ -6,6 +6,7 @@ import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Origins;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
@@ -15,11 +16,15 @@ public final class KeazeCallers {
     static final String DIALECT = "keaze";
 
     private final Callers callers;
+    private final Origins origins;
     private final long defaultPortal;
+    private final Cors cors;
 
-    public KeazeCallers(Callers callers, long defaultPortal) {
+    public KeazeCallers(Callers callers, Origins origins, long defaultPortal) {
         this.callers = callers;
+        this.origins = origins;
         this.defaultPortal = defaultPortal;
+        this.cors = new Cors(origins);
     }
 
     /** Answers the call for the portal that the request names, in the only version there is. */
@@ -35,7 +40,8 @@ public final class KeazeCallers {
                 return KeazeError.message(400, "The Portal-Id header names no portal.");
             }
             Optional<String> origin = request.header("Origin");
-            if (origin.isPresent() && !caller.get().portal().trustsOrigin(origin.get())) {
+            if (origin.isPresent() && !origins.trusts(caller.get().portal(), origin.get())) {
+                cors.refused(origin.get(), Long.toString(caller.get().portal().id()));
                 return KeazeError.message(403, "Pages of this origin may not call for this portal.");
             }
             return call.apply(caller.get(), request);
@@ -50,22 +56,11 @@ public final class KeazeCallers {
 
     /** Lets a page of any portal read the answer; whether it is the right portal's was decided above. */
     Answer withCors(Request request, Answer answer) {
-        Answer varied = answer.with("Vary", "Origin");
-        return request.header("Origin")
-                .filter(callers::anyTrusts)
-                .map(origin -> varied.with("Access-Control-Allow-Origin", origin)
-                        .with("Access-Control-Expose-Headers", "Retry-After, X-Request-Id"))
-                .orElse(varied);
+        return cors.finish(request, answer);
     }
 
     /** A preflight names no portal, so it matches any portal's origins (Fetch standard, section 3.2). */
     Answer preflight(Request request, SortedSet<String> allowed) {
-        return Answer.empty(204)
-                .with("Access-Control-Allow-Methods", String.join(", ", allowed))
-                .with(
-                        "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Portal-Id, Version-Accept, Accept-Version, X-Request-Id")
-                .with("Access-Control-Max-Age", "600")
-                .with("Allow", String.join(", ", allowed));
+        return cors.preflight(request, allowed);
     }
 }

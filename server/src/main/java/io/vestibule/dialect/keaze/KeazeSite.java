@@ -32,6 +32,7 @@ public final class KeazeSite implements Site {
         this.routes = List.of(
                 // Check if a customer email exists in our records
                 head("/api/rest/portal/customers/email/{email}", callers.as(passwordless::emailExists)),
+                get("/api/rest/portal/customers/email/{email}", callers.as(passwordless::emailExists)), // as caches ask
                 // Passwordless requests
                 post("/api/rest/portal/passwordless-access", callers.as(passwordless::access)),
                 post("/api/rest/portal/passwordless-register", callers.as(passwordless::register)),

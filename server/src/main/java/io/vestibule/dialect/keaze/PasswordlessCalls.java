@@ -7,6 +7,7 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
+import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.Bearer;
 import io.vestibule.signin.Asked;
@@ -41,13 +42,18 @@ public final class PasswordlessCalls {
     Answer emailExists(Caller caller, Request request) {
         Optional<EmailAddress> email = EmailAddress.parse(request.segment("email"));
         if (email.isEmpty()) {
-            return KeazeError.message(404, "Not found.");
+            return known(404);
         }
         return switch (lookUp.standing(caller, email.get().login())) {
             case Permitted.Throttled<Standing>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
             case Permitted.Granted<Standing>(Standing standing) ->
-                Answer.empty(caller.portal().hardened() ? 200 : status(standing));
+                known(caller.portal().hardened() ? 200 : status(standing));
         };
+    }
+
+    /** The status says it all; a GET, which is no call of the page's, gets an empty object with it. */
+    private static Answer known(int status) {
+        return Answer.json(status, Json.object().build());
     }
 
     private static int status(Standing standing) {

@@ -2,6 +2,9 @@ package io.vestibule.dialect.keaze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.portal.Origins;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.support.LogLines;
 import io.vestibule.support.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -65,12 +68,20 @@ class CallersContractTest {
 
     @Test
     void a_page_of_the_portal_may_call_and_read_the_answer() {
-        for (String origin : new String[] {"https://portal.example.com", "http://localhost:3000"}) {
+        for (String origin : new String[] {
+            "https://portal.example.com",
+            "http://localhost:3000",
+            "http://localhost:5173",
+            "http://127.0.0.1:3000",
+            "http://[::1]:8100",
+            "http://app.localhost",
+            "https://localhost:4200"
+        }) {
             Reply reply = login(Map.of("Origin", origin));
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(origin);
             assertThat(reply.header("Vary")).isEqualTo("Origin");
-            assertThat(reply.header("Access-Control-Allow-Credentials")).isNull();
+            assertThat(reply.header("Access-Control-Allow-Credentials")).isEqualTo("true");
             assertThat(reply.header("Access-Control-Expose-Headers")).contains("Retry-After", "X-Request-Id");
         }
     }
@@ -83,6 +94,10 @@ class CallersContractTest {
                 "https://portal.example.com:8443",
                 "https://portal.example.com.evil.example",
                 "https://sub.portal.example.com",
+                "http://localhost.evil.example",
+                "http://localhost:5173/path",
+                "http://LOCALHOST:5173",
+                "http://192.168.0.2:5173",
                 "null"
             })
     void a_page_of_another_origin_is_403_and_can_not_read_it(String origin) {
@@ -112,6 +127,10 @@ class CallersContractTest {
     }
 
     private Reply preflight(String call, String origin, String method) {
+        return preflight(call, origin, method, "authorization,content-type,portal-id");
+    }
+
+    private Reply preflight(String call, String origin, String method, String headers) {
         return keaze.send(
                 "OPTIONS",
                 call,
@@ -121,7 +140,7 @@ class CallersContractTest {
                         "Access-Control-Request-Method",
                         method,
                         "Access-Control-Request-Headers",
-                        "authorization,content-type,portal-id"));
+                        headers));
     }
 
     @ParameterizedTest
@@ -143,7 +162,66 @@ class CallersContractTest {
                 new String[] {"Authorization", "Content-Type", "Portal-Id", "Version-Accept", "Accept-Version"}) {
             assertThat(reply.header("Access-Control-Allow-Headers")).contains(header);
         }
-        assertThat(reply.header("Vary")).isEqualTo("Origin");
+        assertThat(reply.header("Vary")).isEqualTo("Origin, Access-Control-Request-Headers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-requested-with",
+                "traceparent",
+                "sentry-trace,baggage",
+                "x-xsrf-token, cache-control",
+                "authorization,content-type,x-b3-traceid"
+            })
+    void a_preflight_allows_whatever_header_a_page_of_the_portal_asks_for(String names) {
+        Reply reply = preflight("password-login", "https://portal.example.com", "POST", names);
+
+        assertThat(reply.header("Access-Control-Allow-Headers")).contains("Authorization, ", names);
+        assertThat(reply.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(reply.header("Access-Control-Max-Age")).isEqualTo("600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a,", "a;b", "<script>", "a,,b"})
+    void what_is_no_list_of_header_names_is_not_repeated(String names) {
+        assertThat(preflight("password-login", "https://portal.example.com", "POST", names)
+                        .header("Access-Control-Allow-Headers"))
+                .doesNotContain(names);
+    }
+
+    @Test
+    void a_refused_origin_is_one_log_line_with_the_command_that_allows_it() {
+        try (LogLines log = LogLines.of(Cors.class)) {
+            for (int i = 0; i < 3; i++) {
+                preflight("password-login", "https://new.example.com", "POST");
+                login(Map.of("Origin", "https://newer.example.com"));
+            }
+            assertThat(log.with("https://new.example.com"))
+                    .singleElement()
+                    .asString()
+                    .contains("'vestibule portal allow-url ID https://new.example.com/'");
+            assertThat(log.with("https://newer.example.com"))
+                    .singleElement()
+                    .asString()
+                    .contains("'vestibule portal allow-url 1 https://newer.example.com/'");
+            login(Map.of("Origin", "https://x.example.com/;reboot"));
+            assertThat(log.with("reboot")).singleElement().asString().doesNotContain("allow-url");
+        }
+    }
+
+    @Test
+    void an_origin_that_was_not_found_is_not_kept_and_pushes_out_none_that_was() {
+        try (Keaze own = Keaze.start()) {
+            String good = "https://portal.example.com";
+            var origins = new Origins(new PortalStore(own.installation.sql()), false);
+            String madeUp = "https://made-up.example";
+            assertThat(origins.ofAnyPortal(good)).isEqualTo(Origins.Trust.TRUSTED);
+            assertThat(origins.ofAnyPortal(madeUp)).isEqualTo(Origins.Trust.FOREIGN);
+            own.installation.sql("alter table allowed_url rename to away");
+            assertThat(origins.ofAnyPortal(good)).as("kept").isEqualTo(Origins.Trust.TRUSTED);
+            assertThat(origins.ofAnyPortal(madeUp)).as("not kept").isEqualTo(Origins.Trust.UNKNOWN);
+        }
     }
 
     @Test

@@ -59,12 +59,16 @@ class EmailExistsContractTest {
                 .isEqualTo(404);
     }
 
-    @Test
-    void only_head_is_offered() {
-        Reply reply = keaze.get("customers/email/john.doe@example.com");
+    @ParameterizedTest
+    @CsvSource({"john.doe@example.com, 200", "nobody@example.com, 404", "disabled@example.com, 409", "no-address, 404"})
+    void a_get_as_caches_make_of_a_head_answers_the_same_with_an_empty_object(String email, int status) {
+        Reply reply = keaze.get("customers/email/" + email);
 
-        assertThat(reply.status()).isEqualTo(405);
-        assertThat(reply.header("Allow")).isEqualTo("HEAD");
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body()).isEqualTo("{}");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(keaze.send("DELETE", "customers/email/" + email, Map.of()).header("Allow"))
+                .isEqualTo("GET, HEAD");
     }
 
     @Test

@@ -56,6 +56,16 @@ class LiveModeContractTest {
     }
 
     @Test
+    void pages_of_this_machine_are_foreign_even_where_the_portal_lists_them() {
+        for (String origin : List.of("http://localhost:3000", "http://localhost:5173", "http://127.0.0.1:3000")) {
+            Reply reply = live.send("GET", "profile", Map.of("Origin", origin));
+
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    @Test
     void forgot_password_gives_one_and_the_same_answer_whether_or_not_the_address_is_known() {
         String known = Keaze.seen(live.post("forgot-password", "url", Keaze.PAGE, "email", "john.doe@example.com"));
 
