@@ -124,15 +124,15 @@ public final class Database implements AutoCloseable {
 
     /** Without a portal there is no customer, nor can one come meanwhile; with one, ids go on as they count. */
     private void beginCustomerIds() {
-        sql.inTransaction(h -> {
+        sql.useTransaction(h -> {
             h.execute("lock table portal in share row exclusive mode");
-            return h.statement("""
+            h.statement("""
                             select setval('customer_id_seq', :first - 1) from customer_id_seq
                             where last_value + cast(is_called as int) < :first and not exists (select from portal)
                             """)
                     .bind("first", firstCustomerId)
                     .mapTo(Long.class)
-                    .findOne();
+                    .list();
         });
     }
 
