@@ -49,7 +49,11 @@ public final class DevInbox implements Transport, AutoCloseable {
     }
 
     @Override
-    public Outcome send(RenderedMail mail) {
+    public Connection open() {
+        return this::keep;
+    }
+
+    private Outcome keep(RenderedMail mail) {
         Instant now = clock.instant();
         synchronized (mails) {
             lastId = Math.max(lastId + 1, now.toEpochMilli());
