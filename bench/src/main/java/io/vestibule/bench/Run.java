@@ -51,6 +51,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.OVERLOAD)) {
             OverloadPart.measure(this);
         }
+        if (chosen.contains(Part.POOLER)) {
+            PoolerPart.measure(this);
+        }
         if (chosen.contains(Part.START)) {
             StartPart.measure(this);
         }
@@ -61,6 +64,19 @@ public final class Run implements AutoCloseable {
             GrowthPart.measure(this);
         }
         measureMail(chosen);
+        judge();
+    }
+
+    /** Measures floods, and writes all of the page. */
+    void overload(Set<Flood> chosen) throws IOException {
+        describe();
+        for (Flood flood : chosen) {
+            flood.measure(this);
+        }
+        judge();
+    }
+
+    private void judge() {
         page.section("Targets");
         Verdict.table(page, verdicts);
     }

@@ -84,9 +84,11 @@ public final class LinkRedemption {
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
     public boolean reset(Caller caller, long customerId, String token, Secret password) {
         long portal = caller.portal().id();
-        // A hash is too dear for an invented token
-        return store.fits(LinkPurpose.RESET, portal, customerId, token)
-                && reset(portal, customerId, token, password, caller.origin());
+        try (HashPool.Place place = pool.reserve()) {
+            // A hash is too dear for an invented token
+            return store.fits(LinkPurpose.RESET, portal, customerId, token)
+                    && reset(portal, customerId, token, place.hash(password), caller.origin());
+        }
     }
 
     /** Whose password a reset link would set, whatever the portal, without redeeming it; empty if anything about it is wrong. */
@@ -102,11 +104,13 @@ public final class LinkRedemption {
                 .put("network", network.text())
                 .put("request", request)
                 .build();
-        return reset(owner.portalId(), customerId, token, password, origin.toString());
+        try (HashPool.Place place = pool.reserve()) {
+            return reset(owner.portalId(), customerId, token, place.hash(password), origin.toString());
+        }
     }
 
-    private boolean reset(long portal, long customerId, String token, Secret password, String origin) {
-        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), origin);
+    private boolean reset(long portal, long customerId, String token, String hash, String origin) {
+        boolean done = store.redeemReset(portal, customerId, token, hash, origin);
         if (done) {
             mail.nudge();
         }
