@@ -6,7 +6,9 @@ import java.util.Locale;
 /** What {@code bench/overload} floods the server with. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are method references
 enum Flood {
-    SIGN_INS(SignInFlood::measure);
+    SIGN_INS(SignInFlood::measure),
+    CONNECTIONS(ConnectionFlood::slow),
+    LARGE_BODIES(ConnectionFlood::large);
 
     private final Measurement measurement;
 

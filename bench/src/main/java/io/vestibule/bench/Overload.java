@@ -43,8 +43,8 @@ public final class Overload implements Callable<Integer> {
         Set<Flood> chosen = floods.isEmpty() ? EnumSet.allOf(Flood.class) : EnumSet.copyOf(floods);
         LocalDate today = LocalDate.now(Clock.systemUTC());
         Page page = new Page("Vestibule flooded on " + today);
-        Path file = (floods.isEmpty() ? Bench.RESULTS : Bench.TARGET.resolve("results"))
-                .resolve(today + "-overload.md");
+        Path file =
+                (floods.isEmpty() ? Bench.RESULTS : Bench.TARGET.resolve("results")).resolve(today + "-overload.md");
         Plan plan = new Plan(
                 rounds,
                 Duration.ofSeconds(seconds),

@@ -27,9 +27,9 @@ final class PoolerPart {
         int port = Postgres.freePort();
         Path folder = Files.createDirectories(run.work.resolve(PROGRAM)).toRealPath();
         Path users = Files.writeString(
-                folder.resolve("users.txt"),
-                "\"%s\" \"%s\"%n".formatted(run.postgres.user(), run.postgres.password()));
-        Path settings = Files.writeString(folder.resolve("pgbouncer.ini"), """
+                folder.resolve("users.txt"), "\"%s\" \"%s\"%n".formatted(run.postgres.user(), run.postgres.password()));
+        Path settings =
+                Files.writeString(folder.resolve("pgbouncer.ini"), """
                 [databases]
                 * = host=127.0.0.1 port=%d
 
@@ -41,16 +41,13 @@ final class PoolerPart {
                 auth_file = %s
                 pool_mode = transaction
                 """.formatted(run.postgres.port(), port, users));
-        List<String> command =
-                List.of(debians ? DEBIANS.toString() : PROGRAM, settings.toString());
+        List<String> command = List.of(debians ? DEBIANS.toString() : PROGRAM, settings.toString());
         // It refuses to run as root
-        List<String> words = Machine.root()
-                ? List.of("unshare", "-U", command.getFirst(), command.getLast())
-                : command;
+        List<String> words = Machine.root() ? List.of("unshare", "-U", command.getFirst(), command.getLast()) : command;
         String url = "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
                 .formatted(port, stand.population().database());
-        Variant pooled = new Variant(
-                "behind PgBouncer", Variant.USUAL.jar(), List.of(), Map.of("VESTIBULE_DATABASE_URL", url));
+        Variant pooled =
+                new Variant("behind PgBouncer", Variant.USUAL.jar(), List.of(), Map.of("VESTIBULE_DATABASE_URL", url));
         Path log = folder.resolve("output.log");
         try (Program pooler = Program.start(words, Map.of(), log)) {
             Machine.pause(Duration.ofSeconds(1).toMillis());

@@ -45,18 +45,24 @@ final class SignInFlood {
                 Subject.of(MANY + " connections", time -> sample(flood(run, stand, MANY, time), many)));
         List<Series> measured = run.rounds().of(subjects);
         run.page.section("Sign-ins");
-        run.page.paragraph("Each connection signs in with the right password, and again at once after each answer, also after a 503;"
-                + " beside them %d refreshes a second, each counted from the moment it was due.".formatted(REFRESHES_A_SECOND));
+        run.page.paragraph(
+                "Each connection signs in with the right password, and again at once after each answer, also after a 503;"
+                        + " beside them %d refreshes a second, each counted from the moment it was due."
+                                .formatted(REFRESHES_A_SECOND));
         run.page.table(
-                List.of("", "verified a second", "refresh p50, ms", "refresh p99, ms", "refused a second, median round"),
+                List.of(
+                        "",
+                        "verified a second",
+                        "refresh p50, ms",
+                        "refresh p99, ms",
+                        "refused a second, median round"),
                 List.of(row(measured.getFirst(), few), row(measured.getLast(), many)));
         run.judge(Verdict.atLeast(
                 VERIFIED_OF_FEW,
                 "sign-ins verified with " + MANY + " connections, of those with " + FEW,
                 measured.getLast().per(measured.getFirst(), PER_SECOND),
                 PER_SECOND));
-        run.judge(Verdict.atMost(
-                REFRESH_P99_MILLIS, "p99 of refresh meanwhile, ms", measured.getLast(), P99_MILLIS));
+        run.judge(Verdict.atMost(REFRESH_P99_MILLIS, "p99 of refresh meanwhile, ms", measured.getLast(), P99_MILLIS));
         run.judge(Verdict.atMost(
                 REFUSED_OF_VERIFIED,
                 "CPU time of server and PostgreSQL for a refused sign-in, of that for a verified one",
@@ -86,8 +92,9 @@ final class SignInFlood {
             Came flood = many.get(round);
             double verifiedRest = calm.restMicros() / calm.signIns().all();
             double verified = calm.whole().microsFor(calm.signIns().all());
-            double refused = (flood.restMicros() - verifiedRest * flood.signIns().all())
-                    / Math.max(1, flood.signIns().failed());
+            double refused =
+                    (flood.restMicros() - verifiedRest * flood.signIns().all())
+                            / Math.max(1, flood.signIns().failed());
             ratios.add(Sample.of(SERVER_MICROS, Math.max(0, refused) / verified));
         }
         return ratios;

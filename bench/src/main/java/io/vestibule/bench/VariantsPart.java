@@ -18,11 +18,16 @@ final class VariantsPart {
     private VariantsPart() {}
 
     static void measure(Run run, Set<Part> chosen) throws IOException {
-        compare(run, "Variants", run.plan.variants(), CallsPart.calls(run.stand().calls(), chosen));
+        compare(
+                run,
+                "Variants",
+                run.plan.variants(),
+                CallsPart.calls(run.stand().calls(), chosen));
     }
 
     /** Compares the server as it is with others; the series of each call, the server's as it is first. */
-    static List<List<Series>> compare(Run run, String title, List<Variant> others, List<Call> calls) throws IOException {
+    static List<List<Series>> compare(Run run, String title, List<Variant> others, List<Call> calls)
+            throws IOException {
         Stand stand = run.stand();
         List<Variant> variants = new ArrayList<>(others);
         variants.addFirst(Variant.USUAL); // also a new one: the stand's has served already

@@ -59,12 +59,14 @@ final class UrlParameters {
         if (PGProperty.forName(name) == null) {
             List<String> known =
                     Arrays.stream(PGProperty.values()).map(PGProperty::getName).toList();
-            throw new UnusableValueException("its parameter " + name + " is not the driver's; remove it, or did you mean "
-                    + (driversName == null ? Nearest.to(name, known) : driversName) + "?");
+            throw new UnusableValueException(
+                    "its parameter " + name + " is not the driver's; remove it, or did you mean "
+                            + (driversName == null ? Nearest.to(name, known) : driversName) + "?");
         }
         if (name.equals(SERVER_TYPE) && !WRITING.contains(value)) {
-            throw new UnusableValueException("its parameter " + name
-                    + " asks for a server that need not be the primary, and nothing can be written there; give primary");
+            throw new UnusableValueException(
+                    "its parameter " + name
+                            + " asks for a server that need not be the primary, and nothing can be written there; give primary");
         }
     }
 

@@ -68,7 +68,9 @@ final class MultipartForm {
             if (colon < 1) {
                 throw malformed();
             }
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
         if (!PLAIN_ENCODINGS.contains(

@@ -151,7 +151,8 @@ public final class PasswordSignIn {
         Opening opening = sessions.openingWithPassword();
         Challenge challenge = Challenge.random();
         var wish = new SignInStore.Wish.ASession(opening.session(), challenge);
-        return switch (tryAt(door(caller, name, password, customer -> true, wish), budget.signIn(caller, name), place)) {
+        return switch (tryAt(
+                door(caller, name, password, customer -> true, wish), budget.signIn(caller, name), place)) {
             case Outcome.Right(Customer customer, SignInStore.Needs needs) ->
                 switch (needs) {
                     case NOTHING ->
@@ -280,8 +281,7 @@ public final class PasswordSignIn {
     }
 
     /** Costs nobody their sign-in: what doesn't fit in now is done at the next one. */
-    private void renew(
-            SignInStore.Credentials credentials, String stored, Secret password, HashPool.Place place) {
+    private void renew(SignInStore.Credentials credentials, String stored, Secret password, HashPool.Place place) {
         if (hasher.outdated(stored)) {
             try {
                 store.rehash(credentials, place.hash(password));

@@ -42,7 +42,8 @@ public final class Database implements AutoCloseable {
 
     /** As the server shows it; of this process alone, so that its own statements can be told from those of other nodes. */
     private static String name() {
-        return "vestibule " + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
+        return "vestibule "
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
@@ -129,10 +130,7 @@ public final class Database implements AutoCloseable {
             h.statement("""
                             select setval('customer_id_seq', :first - 1) from customer_id_seq
                             where last_value + cast(is_called as int) < :first and not exists (select from portal)
-                            """)
-                    .bind("first", firstCustomerId)
-                    .mapTo(Long.class)
-                    .list();
+                            """).bind("first", firstCustomerId).mapTo(Long.class).list();
         });
     }
 

@@ -23,8 +23,8 @@ final class PostgresConnections implements DataSource {
     /** PostgreSQL's "read_only_sql_transaction". */
     static final String READ_ONLY = "25006";
 
-    static final String ONLY_READS = "The database only reads (a standby?): name the primary, or all hosts with"
-            + " targetServerType=primary";
+    static final String ONLY_READS =
+            "The database only reads (a standby?): name the primary, or all hosts with" + " targetServerType=primary";
 
     /** Alone and without a function that writes: a balancer that sends reads to a standby sends this one there, too. */
     private static final String ONLY_READS_QUERY = "select current_setting('transaction_read_only') = 'on'";
@@ -78,7 +78,8 @@ final class PostgresConnections implements DataSource {
             return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
             // The driver found servers, and none that writes; a server that it didn't find has a cause
-            throw e.getCause() == null && String.valueOf(e.getMessage()).contains(PGProperty.TARGET_SERVER_TYPE.getName())
+            throw e.getCause() == null
+                            && String.valueOf(e.getMessage()).contains(PGProperty.TARGET_SERVER_TYPE.getName())
                     ? new SQLException(ONLY_READS, READ_ONLY)
                     : e;
         }

@@ -39,7 +39,8 @@ public final class ExportStore {
                     .mapTo(String.class)
                     .list());
             long[] count = {0};
-            // The driver's own cursor would leave a prepared statement behind, which a pooler gives to the next who comes
+            // The driver's own cursor would leave a prepared statement behind, which a pooler gives to the next who
+            // comes
             h.statement("declare exported no scroll cursor for " + EXPORTED)
                     .bind("portal", portalId)
                     .execute();

@@ -93,8 +93,7 @@ class CommandsTest {
     void a_database_that_only_reads_is_named_as_such() {
         done("migrate");
         String database = place.url().replaceFirst(".*/(\\w+).*", "$1");
-        place.sql()
-                .useHandle(h -> h.execute("alter database " + database + " set default_transaction_read_only = on"));
+        place.sql().useHandle(h -> h.execute("alter database " + database + " set default_transaction_read_only = on"));
         assertThat(refused("migrate"))
                 .isEqualTo("vestibule: The database only reads (a standby?): name the primary, or all hosts with"
                         + " targetServerType=primary\n");

@@ -150,7 +150,8 @@ class KindTest {
                         .jdbc())
                 .isEqualTo("jdbc:postgresql://a:5432,[::1]:5433,c/vest?targetServerType=primary&connectTimeout=3"
                         + "&ApplicationName=x&tcpKeepAlive=false&sslmode=require");
-        assertThat(DatabaseUrl.parse("postgres://a,b?target_session_attrs=primary").jdbc())
+        assertThat(DatabaseUrl.parse("postgres://a,b?target_session_attrs=primary")
+                        .jdbc())
                 .isEqualTo("jdbc:postgresql://a,b?targetServerType=primary");
         assertThat(DatabaseUrl.parse("postgresql://u:p%40q@a,b/x"))
                 .isEqualTo(new DatabaseUrl("jdbc:postgresql://a,b/x", "u", Secret.of("p@q")));

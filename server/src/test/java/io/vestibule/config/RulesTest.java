@@ -36,13 +36,16 @@ class RulesTest {
     @Test
     void a_parameter_of_the_database_url_that_does_nothing_is_named() {
         assertThat(Faults.of("VESTIBULE_DATABASE_URL", "postgresql://secretive@db/x?sslmod=require"))
-                .contains("VESTIBULE_DATABASE_URL: its parameter sslmod is not the driver's; remove it, or did you mean sslmode?");
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter sslmod is not the driver's; remove it, or did you mean sslmode?");
         assertThat(Faults.of("VESTIBULE_DATABASE_URL", "jdbc:postgresql://a,b/x?target_session_attrs=primary"))
-                .contains("VESTIBULE_DATABASE_URL: its parameter target_session_attrs is not the driver's; remove it, or did you"
-                        + " mean targetServerType?");
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter target_session_attrs is not the driver's; remove it, or did you"
+                                + " mean targetServerType?");
         assertThat(Faults.of("VESTIBULE_DATABASE_URL", "postgresql://a,b/x?target_session_attrs=prefer-standby"))
-                .contains("VESTIBULE_DATABASE_URL: its parameter targetServerType asks for a server that need not be the primary,"
-                        + " and nothing can be written there; give primary");
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter targetServerType asks for a server that need not be the primary,"
+                                + " and nothing can be written there; give primary");
     }
 
     @Test

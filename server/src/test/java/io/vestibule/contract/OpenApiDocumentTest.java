@@ -89,11 +89,12 @@ class OpenApiDocumentTest {
 
     @Test
     void documentsEachCallOfLogicBoxesInBothFormatsByBothVerbs() {
-        Stream<String> names = Stream.of(("v2/authenticate, authenticate, v2/signup, signup, v2/change-password, change-password, generate-token, "
-                        + "generate-login-token, authenticate-token, authenticate-token-without-history, details, "
-                        + "details-by-id, forgot-password, temp-password, authenticate/generate-otp, "
-                        + "authenticate/verify-otp, search, modify, delete, suspend, unsuspend")
-                .split(", "));
+        Stream<String> names = Stream.of(
+                ("v2/authenticate, authenticate, v2/signup, signup, v2/change-password, change-password, generate-token, "
+                                + "generate-login-token, authenticate-token, authenticate-token-without-history, details, "
+                                + "details-by-id, forgot-password, temp-password, authenticate/generate-otp, "
+                                + "authenticate/verify-otp, search, modify, delete, suspend, unsuspend")
+                        .split(", "));
 
         assertThat(operations(OpenApiDocument.load("logicboxes")).keySet())
                 .containsExactlyInAnyOrderElementsOf(names.flatMap(name -> Stream.of(".json", ".xml")

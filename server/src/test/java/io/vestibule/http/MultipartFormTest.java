@@ -22,7 +22,10 @@ class MultipartFormTest {
 
     private static Parameters read(String type, byte[] body) {
         return new RequestBody(
-                        name -> Optional.of(type).filter(given -> name.equals("Content-Type")), limit -> body, "", false)
+                        name -> Optional.of(type).filter(given -> name.equals("Content-Type")),
+                        limit -> body,
+                        "",
+                        false)
                 .parameters();
     }
 
@@ -31,7 +34,8 @@ class MultipartFormTest {
     }
 
     private static Json only(String headers, String value) {
-        return read(TYPE, "--X\r\n" + headers + "\r\n\r\n" + value + "\r\n" + END).get("a");
+        return read(TYPE, "--X\r\n" + headers + "\r\n\r\n" + value + "\r\n" + END)
+                .get("a");
     }
 
     private static void refused(String type, String body, Class<? extends Problem> problem) {
@@ -42,8 +46,17 @@ class MultipartFormTest {
 
     @Test
     void fields_as_curl_php_and_node_write_them() {
-        String second = "--X\r\ncontent-disposition:form-data;name=c\r\nContent-Type: text/plain\r\n"
-                + "Content-Transfer-Encoding: 8bit\r\n\r\n\u00e9\r\n--Y\r\n\r\n";
+        String second = String.join(
+                "\r\n",
+                "--X",
+                "content-disposition:form-data;name=c",
+                "Content-Type: text/plain",
+                "Content-Transfer-Encoding: 8bit",
+                "",
+                "\u00e9",
+                "--Y",
+                "",
+                "");
 
         Map<String, Json> fields = read(TYPE, "\r\n" + FIELD + second + "--X--");
 
@@ -63,7 +76,8 @@ class MultipartFormTest {
 
     @Test
     void a_boundary_may_be_quoted_and_has_case() {
-        assertThat(read("Multipart/Form-Data; charset=utf-8; boundary=\"X\"", FIELD + END)).hasSize(1);
+        assertThat(read("Multipart/Form-Data; charset=utf-8; boundary=\"X\"", FIELD + END))
+                .hasSize(1);
         refused("multipart/form-data; boundary=x", FIELD + END, Problem.UnsupportedMedia.class);
     }
 

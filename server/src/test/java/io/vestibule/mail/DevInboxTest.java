@@ -36,13 +36,13 @@ class DevInboxTest {
 
     @Test
     void whoWaitsGetsTheMailThatComesAndElseNothing() throws InterruptedException {
-        inbox.send(Samples.rendered("a@example.com", "first"));
+        inbox.open().send(Samples.rendered("a@example.com", "first"));
         long first = inbox.newestFirst("").getFirst().id();
         assertThat(inbox.awaitAfter(first, "", Duration.ofMillis(1))).isEmpty();
 
         Thread.startVirtualThread(() -> {
-            inbox.send(Samples.rendered("b@example.com", "another"));
-            inbox.send(Samples.rendered("a@example.com", "second"));
+            inbox.open().send(Samples.rendered("b@example.com", "another"));
+            inbox.open().send(Samples.rendered("a@example.com", "second"));
         });
         assertThat(inbox.awaitAfter(first, "A@EXAMPLE", Duration.ofSeconds(30)))
                 .extracting(DevInbox.Delivered::subject)

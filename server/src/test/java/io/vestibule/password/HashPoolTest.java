@@ -49,10 +49,8 @@ final class HashPoolTest {
             String hash = pool.hash(PASSWORD);
 
             assertThat(check(pool, PASSWORD, hash).right()).isTrue();
-            assertThat(check(pool, Secret.of("wrong horse 9"), hash).right())
-                    .isFalse();
-            assertThatExceptionOfType(MalformedHashException.class)
-                    .isThrownBy(() -> check(pool, PASSWORD, "none"));
+            assertThat(check(pool, Secret.of("wrong horse 9"), hash).right()).isFalse();
+            assertThatExceptionOfType(MalformedHashException.class).isThrownBy(() -> check(pool, PASSWORD, "none"));
             assertThat(pool.size()).isEqualTo(Runtime.getRuntime().availableProcessors());
             assertThat(pool.running() + pool.queued()).isZero();
             assertThat(pool.rejected()).isZero();

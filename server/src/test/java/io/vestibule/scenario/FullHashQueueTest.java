@@ -62,8 +62,8 @@ class FullHashQueueTest {
     private List<CompletableFuture<Reply>> signingIn(Client server, int many) {
         List<CompletableFuture<Reply>> all = IntStream.range(0, many)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT), task -> Thread.ofVirtual()
-                                .start(task)))
+                        () -> Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT),
+                        task -> Thread.ofVirtual().start(task)))
                 .toList();
         while (waitingForALock() == 0) {
             assertThat(all).noneMatch(CompletableFuture::isDone);
@@ -105,9 +105,8 @@ class FullHashQueueTest {
     @Test
     void sign_ins_leave_connections_to_refreshes() {
         Client server = node(Map.of("VESTIBULE_DATABASE_POOL", "4"));
-        String refresh = Door.KEAZE
-                .signIn(server, "jane.doe@example.com", RIGHT)
-                .text("refresh_token");
+        String refresh =
+                Door.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
         List<CompletableFuture<Reply>> inside;
         try (Handle held = holdJohn()) {
             inside = signingIn(server, 8);

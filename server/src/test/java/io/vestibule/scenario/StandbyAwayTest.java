@@ -47,7 +47,8 @@ class StandbyAwayTest {
         installation.sql("alter system set synchronous_standby_names = '" + names + "'");
         installation.sql("select pg_reload_conf()");
         until(() -> installation.count(
-                        "select count(*) from pg_settings where name = 'synchronous_standby_names' and setting = ?", names)
+                        "select count(*) from pg_settings where name = 'synchronous_standby_names' and setting = ?",
+                        names)
                 == 1);
     }
 
@@ -64,7 +65,9 @@ class StandbyAwayTest {
     }
 
     private int signIn() {
-        return Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9").status();
+        return Door.KEAZE
+                .signIn(server, "john.doe@example.com", "correct horse 9")
+                .status();
     }
 
     @Test

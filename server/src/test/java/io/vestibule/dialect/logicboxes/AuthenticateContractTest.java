@@ -128,11 +128,16 @@ class AuthenticateContractTest {
             String now = "/api/customers/v2/authenticate" + ending + "?" + DEMO + "&";
             String old = "/api/customers/authenticate" + ending + "?" + DEMO + "&";
 
-            assertThat(logicBoxes.client.exchange(verb, old + JOHN, Map.of(), null).body())
-                    .isEqualTo(logicBoxes.client.exchange("POST", now + JOHN, Map.of(), null).body())
+            assertThat(logicBoxes
+                            .client
+                            .exchange(verb, old + JOHN, Map.of(), null)
+                            .body())
+                    .isEqualTo(logicBoxes
+                            .client
+                            .exchange("POST", now + JOHN, Map.of(), null)
+                            .body())
                     .contains("john.doe@example.com");
-            Reply refused = logicBoxes.client.exchange(
-                    verb, old + "username=testtest123&passwd=wrong", Map.of(), null);
+            Reply refused = logicBoxes.client.exchange(verb, old + "username=testtest123&passwd=wrong", Map.of(), null);
             assertThat(refused.status()).isEqualTo(500);
             assertThat(refused.body()).contains("maxAttempts", "remainingLoginAttempts");
             logicBoxes.installation.sql("delete from lockout");

@@ -1,8 +1,8 @@
 package io.vestibule.dialect.logicboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.DEMO;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.error;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -131,7 +131,10 @@ class DetailsContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"999", "0", "999999999999999999"})
     void an_id_that_nobody_has(String id) {
-        error(logicBoxes.get("details-by-id", "customer-id=" + id), 500, "Invalid customer-id: No Entity found for Entityid: " + id);
+        error(
+                logicBoxes.get("details-by-id", "customer-id=" + id),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + id);
     }
 
     @Test
@@ -154,8 +157,7 @@ class DetailsContractTest {
 
         assertThat(reply.status()).isEqualTo(500);
         assertThat(reply.json().fields().keySet()).containsExactly("status", "message");
-        assertThat(reply.text("message"))
-                .isEqualTo("Customer " + URLDecoder.decode(username, UTF_8) + " not found");
+        assertThat(reply.text("message")).isEqualTo("Customer " + URLDecoder.decode(username, UTF_8) + " not found");
     }
 
     @Test
@@ -171,7 +173,11 @@ class DetailsContractTest {
         assertThat(logicBoxes.get("details", "username=janedoe").json().fields().keySet())
                 .contains("address1", "city", "company")
                 .doesNotContain("address2", "address3");
-        assertThat(logicBoxes.get("details-by-id", "customer-id=3").json().fields().keySet())
+        assertThat(logicBoxes
+                        .get("details-by-id", "customer-id=3")
+                        .json()
+                        .fields()
+                        .keySet())
                 .doesNotContain("address2", "address3");
         assertThat(logicBoxes
                         .authenticate("janedoe", "correct+horse+9")

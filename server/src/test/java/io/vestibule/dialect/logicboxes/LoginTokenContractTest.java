@@ -126,17 +126,15 @@ class LoginTokenContractTest {
     void authenticate_token_without_history_is_as_authenticate_token() {
         String token = token(2, "&ip=192.0.2.1");
 
-        error(
-                logicBoxes.get("authenticate-token-without-history", "token=" + token + "&ip=192.0.2.2"),
-                500,
-                INVALID);
+        error(logicBoxes.get("authenticate-token-without-history", "token=" + token + "&ip=192.0.2.2"), 500, INVALID);
         assertThat(logicBoxes
                         .post("authenticate-token-without-history", "token=" + token)
                         .json())
                 .isEqualTo(logicBoxes.get("details-by-id", "customer-id=2").json());
         error(redeem(token), 500, INVALID);
-        assertThat(logicBoxes.rows(
-                        "audit_event where event = 'authn_login_success' and customer_id = 2 and detail ->> 'by' = 'token'"))
+        assertThat(
+                        logicBoxes.rows(
+                                "audit_event where event = 'authn_login_success' and customer_id = 2 and detail ->> 'by' = 'token'"))
                 .as("the audit trail is no history that anything is kept out of")
                 .isPositive();
     }
@@ -378,7 +376,10 @@ class LoginTokenContractTest {
     void a_customer_whom_nobody_knows_or_who_is_another_resellers() {
         long other = StoredCustomer.of("foreign@example.com").in(2).store(logicBoxes.installation);
 
-        error(logicBoxes.get("generate-login-token", "customer-id=999"), 500, "Invalid customer-id: No Entity found for Entityid: 999");
+        error(
+                logicBoxes.get("generate-login-token", "customer-id=999"),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: 999");
         error(
                 logicBoxes.get("generate-login-token", "customer-id=" + other),
                 500,

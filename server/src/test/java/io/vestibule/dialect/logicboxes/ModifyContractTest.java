@@ -1,8 +1,8 @@
 package io.vestibule.dialect.logicboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.error;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.failed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -98,27 +98,27 @@ class ModifyContractTest {
                 "modify",
                 "customer-id=" + id + "&"
                         + Stream.of(
-                                "name:name",
-                                "username:username",
-                                "company:company",
-                                "address-line-1:address1",
-                                "state:state",
-                                "country:country",
-                                "city:city",
-                                "zipcode:zip",
-                                "lang-pref:langpref",
-                                "phone-cc:telnocc",
-                                "phone:telno",
-                                "mobile-cc:mobilenocc",
-                                "mobile:mobileno",
-                                "fax-cc:faxnocc",
-                                "fax:faxno",
-                                "alt-phone-cc:alttelnocc",
-                                "alt-phone:alttelno")
-                        .map(pair -> pair.split(":"))
-                        .map(pair -> pair[0] + "="
-                                + URLEncoder.encode(before.text(pair[1]).orElseThrow(), UTF_8))
-                        .collect(Collectors.joining("&")));
+                                        "name:name",
+                                        "username:username",
+                                        "company:company",
+                                        "address-line-1:address1",
+                                        "state:state",
+                                        "country:country",
+                                        "city:city",
+                                        "zipcode:zip",
+                                        "lang-pref:langpref",
+                                        "phone-cc:telnocc",
+                                        "phone:telno",
+                                        "mobile-cc:mobilenocc",
+                                        "mobile:mobileno",
+                                        "fax-cc:faxnocc",
+                                        "fax:faxno",
+                                        "alt-phone-cc:alttelnocc",
+                                        "alt-phone:alttelno")
+                                .map(pair -> pair.split(":"))
+                                .map(pair -> pair[0] + "="
+                                        + URLEncoder.encode(before.text(pair[1]).orElseThrow(), UTF_8))
+                                .collect(Collectors.joining("&")));
 
         assertThat(reply.body()).isEqualTo("true");
         assertThat(details(id)).isEqualTo(before);
@@ -133,9 +133,11 @@ class ModifyContractTest {
         long id = StoredCustomer.of("portals@example.com").store(logicBoxes.installation);
 
         modify(id, "lang-pref=en");
-        assertThat(logicBoxes.rows("customer where language is null and id = " + id)).isEqualTo(1);
+        assertThat(logicBoxes.rows("customer where language is null and id = " + id))
+                .isEqualTo(1);
         modify(id, "lang-pref=pt-BR");
-        assertThat(logicBoxes.rows("customer where language = 'pt' and id = " + id)).isEqualTo(1);
+        assertThat(logicBoxes.rows("customer where language = 'pt' and id = " + id))
+                .isEqualTo(1);
     }
 
     @Test
@@ -235,8 +237,14 @@ class ModifyContractTest {
 
         error(modify(999, "city=Chicago"), 500, "Invalid customer-id: No Entity found for Entityid: 999");
         error(modify(other, "city=Chicago"), 500, "Invalid customer-id: No Entity found for Entityid: " + other);
-        error(logicBoxes.post("delete", "customer-id=999"), 500, "Invalid customer-id: No Entity found for Entityid: 999");
-        error(logicBoxes.post("delete", "customer-id=" + other), 500, "Invalid customer-id: No Entity found for Entityid: " + other);
+        error(
+                logicBoxes.post("delete", "customer-id=999"),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: 999");
+        error(
+                logicBoxes.post("delete", "customer-id=" + other),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + other);
         assertThat(logicBoxes.rows("customer where profile ->> 'city' is null and id = " + other))
                 .isEqualTo(1);
     }
@@ -269,7 +277,10 @@ class ModifyContractTest {
                         .status())
                 .isEqualTo(401);
         failed(logicBoxes.authenticate("gone@example.com", "a+fine+long+one"), 4);
-        error(logicBoxes.post("delete", "customer-id=" + id), 500, "Invalid customer-id: No Entity found for Entityid: " + id);
+        error(
+                logicBoxes.post("delete", "customer-id=" + id),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + id);
         assertThat(logicBoxes.rows("audit_event where event = 'user_deleted' and customer_id = " + id))
                 .isEqualTo(1);
         assertThat(logicBoxes

@@ -113,7 +113,8 @@ class NeighbouringCallsContractTest {
             Reply reply = send(verb, "/api/customers/" + call.name() + ".json", DEMO);
 
             error(reply, 405, "That method is not allowed for this action");
-            assertThat(reply.header("Allow")).isEqualTo(call.documented().equals(GET) ? "GET, HEAD, POST" : "GET, POST");
+            assertThat(reply.header("Allow"))
+                    .isEqualTo(call.documented().equals(GET) ? "GET, HEAD, POST" : "GET, POST");
         }
     }
 
@@ -163,9 +164,7 @@ class NeighbouringCallsContractTest {
 
         assertThat(logicBoxes.form(path, DEMO + "&" + fresh(call.parameters())).status())
                 .isEqualTo(200);
-        assertThat(logicBoxes
-                        .form(path + "?" + DEMO, fresh(call.parameters()))
-                        .status())
+        assertThat(logicBoxes.form(path + "?" + DEMO, fresh(call.parameters())).status())
                 .isEqualTo(200);
     }
 

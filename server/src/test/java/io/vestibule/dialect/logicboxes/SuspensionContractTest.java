@@ -57,7 +57,9 @@ class SuspensionContractTest {
                 .isEqualTo(401);
         assertThat(events("user_disabled", id, "invoice 7 unpaid")).isEqualTo(1);
 
-        assertThat(logicBoxes.post("unsuspend", "customer-id=" + id + "&reason=paid").body())
+        assertThat(logicBoxes
+                        .post("unsuspend", "customer-id=" + id + "&reason=paid")
+                        .body())
                 .isEqualTo("true");
         assertThat(status(id)).isEqualTo("Active");
         assertThat(logicBoxes
@@ -94,7 +96,9 @@ class SuspensionContractTest {
         long id = logicBoxes.signUp("twice@example.com");
 
         for (int i = 0; i < 2; i++) {
-            assertThat(logicBoxes.get("suspend", "customer-id=" + id + "&reason=x").body())
+            assertThat(logicBoxes
+                            .get("suspend", "customer-id=" + id + "&reason=x")
+                            .body())
                     .isEqualTo("true");
         }
         assertThat(status(id)).isEqualTo("Suspended");
@@ -118,9 +122,7 @@ class SuspensionContractTest {
         long id = logicBoxes.signUp("xml@example.com");
 
         assertThat(logicBoxes
-                        .query(
-                                "/api/customers/suspend.xml",
-                                LogicBoxes.DEMO + "&customer-id=" + id + "&reason=x")
+                        .query("/api/customers/suspend.xml", LogicBoxes.DEMO + "&customer-id=" + id + "&reason=x")
                         .body())
                 .isEqualTo("<boolean>true</boolean>");
     }
