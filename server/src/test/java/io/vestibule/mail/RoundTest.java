@@ -314,7 +314,7 @@ class RoundTest {
     void a_server_that_takes_no_mail_at_all_costs_no_mail_a_try(String command, String answer) {
         boolean greeting = command.isEmpty();
         server.follow((conversation, line) -> (greeting ? line.isEmpty() : line.startsWith(command))
-                        || command.equals("EHLO") && line.startsWith("HELO")
+                        || (command.equals("EHLO") && line.startsWith("HELO"))
                 ? answer
                 : null);
         enqueue("a@example.com");

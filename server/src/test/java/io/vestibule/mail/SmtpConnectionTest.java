@@ -105,8 +105,8 @@ class SmtpConnectionTest {
 
     @Test
     void a_server_that_goes_away_between_two_mails_is_away() {
-        server.follow((conversation, line) -> conversation.carried() == 1 && line.startsWith("MAIL")
-                        || server.conversations().size() > 1 && line.isEmpty()
+        server.follow((conversation, line) -> (conversation.carried() == 1 && line.startsWith("MAIL"))
+                        || (server.conversations().size() > 1 && line.isEmpty())
                 ? "421 4.3.2 Service shutting down"
                 : null);
 

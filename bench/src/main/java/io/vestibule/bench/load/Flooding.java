@@ -25,8 +25,6 @@ public final class Flooding implements Closeable {
     private final List<SocketChannel> channels = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().name("flood").unstarted(this::flood);
     private volatile boolean over;
-    private volatile long opened;
-    private volatile long sent;
 
     /**
      * What a connection does.
@@ -62,29 +60,18 @@ public final class Flooding implements Closeable {
         return this;
     }
 
-    /** Connections opened so far. */
-    public long opened() {
-        return opened;
-    }
-
-    /** Bytes that the system took for the server so far. */
-    public long sent() {
-        return sent;
-    }
-
     private SocketChannel open(int number) throws IOException {
         SocketChannel channel = SocketChannel.open();
         byte[] from = {127, 2, (byte) (number / 250), (byte) (1 + number % 250)};
         channel.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
         channel.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         channel.configureBlocking(false);
-        opened++;
         write(channel, kinds.get(number).first());
         return channel;
     }
 
     private void write(SocketChannel channel, String text) throws IOException {
-        sent += channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private void flood() {
