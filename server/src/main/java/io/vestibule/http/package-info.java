@@ -1,6 +1,6 @@
 /**
- * Plumbing between the socket and the dialects: routes, parameters, body limits, CORS, the edge that turns every fault
- * into the asked site's own error shape. It knows no feature; it is the only package that imports the web server.
+ * Plumbing between the socket and the dialects: routes, parameters, body limits, the edge that turns every fault into the
+ * asked site's own error shape. Which origins may call (CORS) is the site's. It knows no feature; it is the only package that imports the web server.
  */
 @org.jspecify.annotations.NullMarked
 package io.vestibule.http;
