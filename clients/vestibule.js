@@ -36,6 +36,8 @@ exports.start = async () => {
   return {
     /** `localhost:port`, by https. */
     host: `localhost:${tls.address().port}`,
+    /** The server's own port, without TLS. */
+    port,
     stop: async () => {
       tls.closeAllConnections();
       tls.close();

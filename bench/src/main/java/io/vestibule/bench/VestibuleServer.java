@@ -28,9 +28,16 @@ public final class VestibuleServer implements AutoCloseable {
             "MAIL_ADDRESS",
             "MAIL_CALLER",
             "CUSTOMER_CREATED");
-    /** As .ci/toolchain and the launcher have it. */
-    private static final List<String> CACHE =
-            List.of("-XX:AOTCache=server/target/vestibule.aot", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off");
+    /** As .ci/toolchain and the launcher have it: the cache of the built jar, by its name; none for another jar. */
+    private static List<String> cache(Variant variant) {
+        return variant.jar().equals(Variant.USUAL.jar())
+                ? List.of(
+                        "-XX:AOTCache=" + System.getenv("BENCH_AOT_CACHE"),
+                        "-XX:+VerifySharedSpaces",
+                        "-Xlog:aot*=off")
+                : List.of();
+    }
+
     /** One installation: every server of a run can read what the others wrote. */
     private static final Secret MASTER_KEY = Secret.of(Tokens.random());
 
@@ -56,7 +63,7 @@ public final class VestibuleServer implements AutoCloseable {
             throws IOException {
         int port = Postgres.freePort();
         List<String> command = new ArrayList<>(List.of(Java.program(), "@server/jvm.options"));
-        command.addAll(CACHE);
+        command.addAll(cache(variant));
         command.addAll(variant.jvmOptions());
         command.addAll(List.of("-jar", variant.jar(), "serve", "--demo"));
         Path log = work.resolve("vestibule-" + port + ".log");

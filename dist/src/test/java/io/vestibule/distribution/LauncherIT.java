@@ -81,8 +81,7 @@ class LauncherIT {
                     .isEqualTo(VERSION.out());
             assertThat(source("io.vestibule.Main", classes)).endsWith("/lib/vestibule.jar");
 
-            Path shipped =
-                    Files.copy(unpacked.made().getFirst(), unpacked.home().resolve("lib/vestibule.aot"));
+            Path shipped = Files.copy(unpacked.made().getFirst(), unpacked.shippedCache());
             assertThat(Unpacked.run(unpacked.launcher(Map.of(), "--version"))).isEqualTo(VERSION);
             Files.delete(shipped);
         } finally {
@@ -92,7 +91,7 @@ class LauncherIT {
 
     @Test
     void a_damaged_cache_is_ignored_without_a_word() throws Exception {
-        Path cache = Files.copy(unpacked.made().getFirst(), unpacked.home().resolve("lib/vestibule.aot"));
+        Path cache = Files.copy(unpacked.made().getFirst(), unpacked.shippedCache());
         try (RandomAccessFile file = new RandomAccessFile(cache.toFile(), "rw")) {
             file.seek(file.length() / 2);
             file.write(new byte[1 << 20]);

@@ -59,6 +59,11 @@ record Unpacked(Path home, Path user) {
         }
     }
 
+    /** Where an image has the cache that was made: beside the jar, under the same name. */
+    Path shippedCache() throws IOException {
+        return home().resolve("lib").resolve(made().getFirst().getFileName());
+    }
+
     /** Runs a program to its end; it must not say much on standard error. */
     static Ended run(ProcessBuilder program) {
         try {

@@ -5,7 +5,7 @@ import io.vestibule.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, once that is certain: only {@link Callers} makes one, and every use case wants one.
+ * Who asks, once that is certain: only {@link Callers} makes one (a test of the layout holds that), and every use case wants one.
  *
  * @param client  null where customers' browsers call for themselves
  * @param request the request id

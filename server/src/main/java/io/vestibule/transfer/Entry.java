@@ -1,7 +1,6 @@
 package io.vestibule.transfer;
 
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.Username;
 import java.time.Instant;
@@ -60,9 +59,5 @@ record Entry(
     @Nullable
     String foldedUsername() {
         return username == null ? null : username.login().value();
-    }
-
-    static String folded(String login) {
-        return LoginName.of(login).value();
     }
 }

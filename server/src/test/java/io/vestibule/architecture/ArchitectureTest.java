@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Callers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,6 +121,17 @@ class ArchitectureTest {
     @Test
     void packages_form_no_cycle() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_callers_say_who_calls() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Callers.class.getName())
+                .should()
+                .callConstructorWhere(describe(
+                        "makes a Caller", call -> call.getTargetOwner().isEquivalentTo(Caller.class)))
+                .check(CLASSES);
     }
 
     @Test

@@ -17,19 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * not allow: statuses, content types, keys. Immutable; source of truth is {@code openapi/{dialect}.yaml}.
  */
 public final class OpenApi {
-    /** How an answer reads where no operation was reached: by status, the name of the shared response. */
-    private static final Map<Integer, String> OUTSIDE_OPERATIONS = Map.of(
-            400, "BadRequest",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "UnknownCall",
-            405, "WrongVerb",
-            413, "TooLarge",
-            415, "WrongContentType",
-            429, "Throttled",
-            500, "Fault",
-            503, "Unavailable");
-
     private final OpenApiDocument document;
     private final Wire wire;
 
@@ -104,9 +91,8 @@ public final class OpenApi {
         if (status == (pathKnown ? 404 : 405)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(OUTSIDE_OPERATIONS.get(status))
-                .map(name ->
-                        document.root().path("components").path("responses").get(name));
+        return Optional.ofNullable(document.unmatchedResponses().get(String.valueOf(status)))
+                .map(document::resolve);
     }
 
     private void checkHeaders(JsonNode response, Map<String, String> headers, List<String> faults) {
@@ -148,7 +134,7 @@ public final class OpenApi {
         JsonNode schema = content.path(type).path("schema");
         try {
             JsonNode value = wire.read(type, body, schema);
-            document.faults(schema, value).forEach(fault -> faults.add("body" + fault));
+            document.faults(Wire.schemaOf(type, schema), value).forEach(fault -> faults.add("body" + fault));
             if (value.has("entry") && faults.isEmpty()) {
                 checkTable(verb, path, status, value, faults);
             }

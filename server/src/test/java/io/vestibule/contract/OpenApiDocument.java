@@ -61,6 +61,11 @@ final class OpenApiDocument {
         return root;
     }
 
+    /** How an answer reads, by status, where no operation was reached. */
+    JsonNode unmatchedResponses() {
+        return root.path("x-unmatched-responses");
+    }
+
     /** The path template that matches the path; one without parameters goes before one with (OpenAPI 3.1, 4.8.8). */
     Optional<JsonNode> pathItem(String path) {
         JsonNode paths = root.path("paths");

@@ -58,10 +58,15 @@ final class Wire {
     JsonNode read(String mediaType, String body, JsonNode schema) throws Unreadable {
         return switch (mediaType) {
             case "application/json" -> json(body);
-            case "application/xml" -> xml(body, schema);
+            case "application/xml" -> xml(body, schemaOf(mediaType, schema));
             case "application/x-www-form-urlencoded" -> form(body, schema);
             default -> throw new Unreadable("no reader for " + mediaType, null);
         };
+    }
+
+    /** What describes a body's content: an XML body is text, whose element its {@code contentSchema} describes. */
+    static JsonNode schemaOf(String mediaType, JsonNode schema) {
+        return mediaType.equals("application/xml") ? schema.path("contentSchema") : schema;
     }
 
     static JsonNode json(String body) throws Unreadable {

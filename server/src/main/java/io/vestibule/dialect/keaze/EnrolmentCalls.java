@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The second factor of the customer who holds the access token (an addition to the page: notes, issue 3). */
+/** The second factor of the customer who holds the access token (an addition to the page: docs/decisions/0009). */
 public final class EnrolmentCalls {
     private final Enrolment enrolment;
     private final Sessions sessions;

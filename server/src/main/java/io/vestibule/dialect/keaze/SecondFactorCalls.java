@@ -12,7 +12,7 @@ import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.SecondStep;
 import java.util.Optional;
 
-/** The second step of a sign-in (an addition to the page: notes, issue 3). */
+/** The second step of a sign-in (an addition to the page: docs/decisions/0009). */
 public final class SecondFactorCalls {
     private final SecondStep step;
     private final CodeMail mail;

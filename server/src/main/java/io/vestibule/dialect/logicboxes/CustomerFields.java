@@ -36,7 +36,7 @@ final class CustomerFields {
     private static final Map<String, String> PHONES =
             Map.of("phone", "phone", "alt-phone", "alternativePhone", "fax", "fax", "mobile", "mobile");
 
-    /** In the order of the notes. */
+    /** In the order of docs/dialects/logicboxes.md. */
     private static final List<String> ORDER = List.of(
             "username",
             "passwd",
@@ -62,7 +62,7 @@ final class CustomerFields {
 
     private static final List<String> REQUIRED = ORDER.subList(0, ORDER.indexOf("address-line-2"));
 
-    /** What clients send for the state where there is none (KB 804); it is shown so too. */
+    /** What clients send for the state where there is none; it is shown so too. */
     private static final String NO_STATE = "Not Applicable";
 
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
@@ -215,7 +215,7 @@ final class CustomerFields {
         return parameters.get(parameter) instanceof Json.Text(String value) ? value : null;
     }
 
-    /** Why parameters are refused, in the notes' order. */
+    /** Why parameters are refused, in the order of the parameters. */
     Reasons reasons() {
         return reasons.inOrder(ORDER);
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** "Account Contacts Endpoints", in the order of the notes: an account's customers, managed by the portal's server. */
+/** "Account Contacts Endpoints", in the order of docs/dialects/sonar.md: an account's customers, managed by the portal's server. */
 public final class ContactCalls {
     private static final int PAGE = 100;
 

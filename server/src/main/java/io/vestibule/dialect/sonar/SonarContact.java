@@ -24,7 +24,7 @@ final class SonarContact {
                         .build());
     }
 
-    /** The contact body of the notes. */
+    /** The contact body. */
     static Answer contact(int status, Customer customer) {
         return data(status, body(customer));
     }
