@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param name the type's name on the page
  * @param form how a value is written; completes "give …"
  * @param secret whether a value must never be echoed; such a setting may also be given as a file
- * @param reader makes the value of a text that is not blank, or throws a {@link RuntimeException} whose message nobody sees
+ * @param reader makes the value of a text that is not blank, or throws a {@link RuntimeException}; nobody sees its
+ *     message unless it is an {@link UnusableValueException}
  */
 record Kind<T>(String name, String form, boolean secret, Function<String, T> reader) {
     private static final Pattern HOST_TEXT = Pattern.compile("[A-Za-z0-9._:-]{1,253}");

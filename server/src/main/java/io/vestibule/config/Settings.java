@@ -97,6 +97,9 @@ final class Settings {
         try {
             Kind.require(!given.text().isBlank());
             return Optional.of(kind.read(given.text()));
+        } catch (UnusableValueException e) {
+            fault(setting, given.name(), String.valueOf(e.getMessage()));
+            return Optional.empty();
         } catch (RuntimeException e) {
             // Whatever a JDK parser throws means the same here; its message may quote a secret.
             String shown = kind.secret() ? "its value (not shown)" : "\"" + printable(given.text()) + "\"";

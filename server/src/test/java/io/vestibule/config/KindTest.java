@@ -142,6 +142,21 @@ class KindTest {
                 .isEqualTo(new DatabaseUrl("jdbc:postgresql://a:1,b:2/x?targetServerType=primary", null, null));
     }
 
+    /** PostgreSQL's and Patroni's manuals give this form. */
+    @Test
+    void a_database_url_as_libpq_reads_it_is_translated() {
+        assertThat(DatabaseUrl.parse("postgresql://u@a:5432,[::1]:5433,c/vest?target_session_attrs=read-write"
+                                + "&connect_timeout=3&application_name=x&keepalives=0&sslmode=require")
+                        .jdbc())
+                .isEqualTo("jdbc:postgresql://a:5432,[::1]:5433,c/vest?targetServerType=primary&connectTimeout=3"
+                        + "&ApplicationName=x&tcpKeepAlive=false&sslmode=require");
+        assertThat(DatabaseUrl.parse("postgres://a,b?target_session_attrs=primary")
+                        .jdbc())
+                .isEqualTo("jdbc:postgresql://a,b?targetServerType=primary");
+        assertThat(DatabaseUrl.parse("postgresql://u:p%40q@a,b/x"))
+                .isEqualTo(new DatabaseUrl("jdbc:postgresql://a,b/x", "u", Secret.of("p@q")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,7 +168,10 @@ class KindTest {
                 "jdbc:postgresql://db/x?password=p",
                 "jdbc:postgresql://db/x?ssl=true&password=p",
                 "jdbc:postgresql://db/x?sslpassword=p",
-                "postgresql://db/x?user=u"
+                "postgresql://db/x?user=u",
+                "postgresql://a,,b/x",
+                "postgresql:///x",
+                "postgresql://a b/x"
             })
     void no_database_urls(String text) {
         refuses(DatabaseConfig.URL.kind(), text);

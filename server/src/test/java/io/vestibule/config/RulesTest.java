@@ -34,6 +34,21 @@ class RulesTest {
     }
 
     @Test
+    void a_parameter_of_the_database_url_that_does_nothing_is_named() {
+        assertThat(Faults.of("VESTIBULE_DATABASE_URL", "postgresql://secretive@db/x?sslmod=require"))
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter sslmod is not the driver's; remove it, or did you mean sslmode?");
+        assertThat(Faults.of("VESTIBULE_DATABASE_URL", "jdbc:postgresql://a,b/x?target_session_attrs=primary"))
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter target_session_attrs is not the driver's; remove it, or did you"
+                                + " mean targetServerType?");
+        assertThat(Faults.of("VESTIBULE_DATABASE_URL", "postgresql://a,b/x?target_session_attrs=prefer-standby"))
+                .contains(
+                        "VESTIBULE_DATABASE_URL: its parameter targetServerType asks for a server that need not be the primary,"
+                                + " and nothing can be written there; give primary");
+    }
+
+    @Test
     void test_mode_mails_to_loopback_only() {
         assertThat(Faults.of("VESTIBULE_SMTP_URL", "smtp://localhost:2525")).isEmpty();
         assertThat(Faults.of("VESTIBULE_SMTP_URL", "smtp://[::1]:2525")).isEmpty();
