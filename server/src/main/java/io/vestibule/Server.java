@@ -49,6 +49,7 @@ import io.vestibule.mail.Pace;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
+import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
@@ -97,12 +98,15 @@ public final class Server implements AutoCloseable {
     private final Listener listener;
     private final MailSender mail;
     private final Housekeeping housekeeping;
+    private final FailoverWatch failovers;
     private final HashPool pool;
 
-    private Server(Listener listener, MailSender mail, Housekeeping housekeeping, HashPool pool) {
+    private Server(
+            Listener listener, MailSender mail, Housekeeping housekeeping, FailoverWatch failovers, HashPool pool) {
         this.listener = listener;
         this.mail = mail;
         this.housekeeping = housekeeping;
+        this.failovers = failovers;
         this.pool = pool;
     }
 
@@ -116,7 +120,7 @@ public final class Server implements AutoCloseable {
         var portals = new PortalStore(sql);
         var customers = new CustomerStore(sql);
         var guard = new GuardStore(sql);
-        var signInStore = new SignInStore(sql);
+        var signInStore = new SignInStore(database.signInSql());
         var letters = new SealedLetters(keys);
         var outbox = new OutboxStore(sql, letters);
         var linkStore = new LinkStore(sql, outbox);
@@ -211,11 +215,13 @@ public final class Server implements AutoCloseable {
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping = new Housekeeping(sql, signingKeys, lockout.duration());
+        var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun
         mail.start();
         housekeeping.start();
-        return new Server(listener, mail, housekeeping, pool);
+        failovers.start();
+        return new Server(listener, mail, housekeeping, failovers, pool);
     }
 
     /** What an exception of a feature means for whoever asked. */
@@ -239,6 +245,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         listener.close();
         housekeeping.close();
+        failovers.close();
         mail.close();
         pool.close();
     }

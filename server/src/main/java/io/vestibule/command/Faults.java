@@ -58,6 +58,9 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
             // The embedded server's own sentences
             throw new Refusal(firstLine(e), e);
         } catch (RuntimeException e) {
+            if (Outages.isReadOnly(e)) {
+                throw new Refusal(sqlCause(e).map(Faults::firstLine).orElseThrow(), e);
+            }
             throw new Refusal(
                     where(config) + ": " + sqlCause(e).map(Faults::firstLine).orElseThrow(() -> e), e);
         }

@@ -20,7 +20,7 @@ public record PasswordConfig(int hashThreads, int hashQueue, Duration hashWait) 
             "password.hash-queue",
             Kind.numberFrom(0, 10_000),
             "256",
-            "How many passwords may wait to be hashed; more are answered 503 at once");
+            "How many passwords may wait to be hashed; more are answered 503 after half a second at most");
     static final Setting<Duration> HASH_WAIT = Setting.of(
             "password.hash-wait",
             Kind.DURATION_OR_ZERO,

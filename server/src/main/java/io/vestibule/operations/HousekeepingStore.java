@@ -3,6 +3,8 @@ package io.vestibule.operations;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -47,5 +49,34 @@ final class HousekeepingStore {
     void removeExpired(Handle h) {
         EXPIRED.forEach(h::execute);
         h.statement(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
+    }
+
+    /**
+     * How far the database is.
+     *
+     * @param timeline   PostgreSQL's, which each failover begins anew
+     * @param event      the newest audit event; 0: there is none
+     * @param holdsOther whether the newest event of another position is there, too
+     */
+    record Position(String timeline, long event, Instant at, boolean holdsOther) {}
+
+    Position position(Position other) {
+        return sql.withHandle(h -> h.statement("""
+                        select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline, newest.id, newest.at,
+                               :event = 0 or exists (select 1 from audit_event where id = :event and at = :at) as holds_other
+                        from (select 1) as one
+                        left join (select id, at from audit_event order by id desc limit 1) as newest on true
+                        """)
+                .bind("event", other.event())
+                .bind("at", other.at())
+                .map(rs -> {
+                    OffsetDateTime at = rs.getObject("at", OffsetDateTime.class);
+                    return new Position(
+                            rs.getString("timeline"),
+                            rs.getLong("id"),
+                            at == null ? Instant.EPOCH : at.toInstant(),
+                            rs.getBoolean("holds_other"));
+                })
+                .one());
     }
 }

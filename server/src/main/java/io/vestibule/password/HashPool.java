@@ -18,14 +18,22 @@ import org.jspecify.annotations.Nullable;
  * Where requests hash: as many platform threads as the machine has cores, a bounded queue before them, and a limit to the wait
  * in it, so that a flood of sign-ins costs neither memory nor the other requests. Calls block; made for virtual threads.
  *
- * <p>A caller that gives up (interrupted, or waited too long) before its hash started takes it out of the queue; one that has
- * started runs to its end and keeps its thread until then.
+ * <p>Whoever will want a hash takes a {@link Place} before anything else: who is refused then has cost nothing but the wait. A
+ * caller that gives up (interrupted, or waited too long) before its hash started takes it out of the queue; one that has started
+ * runs to its end and keeps its thread, and the place, until then.
  */
 public final class HashPool implements AutoCloseable {
+    /** Callers let in for each thread: while one hashes, others ask the database. More would ask for hashes that start too late. */
+    private static final int ADMITTED_A_THREAD = 4;
+    /** How long one waits for a place in a full queue: who is refused at once comes back at once. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
     private final PasswordHasher hasher;
     private final int size;
     private final Duration waitLimit;
+    private final Duration pause;
     private final Semaphore places;
+    private final Semaphore admitted;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder completed = new LongAdder();
@@ -40,8 +48,11 @@ public final class HashPool implements AutoCloseable {
         this.hasher = hasher;
         this.size = size;
         this.waitLimit = waitLimit;
+        Duration quarter = waitLimit.dividedBy(4);
+        this.pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
         // The places bound the queue, not the queue itself: a job stands in it for a moment even when a thread is free.
-        this.places = new Semaphore(size + queue);
+        this.places = new Semaphore(size + queue, true);
+        this.admitted = new Semaphore(Math.min(size * ADMITTED_A_THREAD, size + queue), true);
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 size,
@@ -66,79 +77,130 @@ public final class HashPool implements AutoCloseable {
     }
 
     /**
-     * {@link PasswordHasher#hash} on the pool.
+     * Waits for a place, first come, first served. The caller closes it.
      *
-     * @throws HashBusyException if the queue is full, or the hash didn't start within the wait limit
+     * @throws HashBusyException if the queue stays full, or the place isn't the caller's turn within the wait limit
      * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
      */
+    public Place reserve() {
+        long begin = System.nanoTime();
+        try {
+            if (!places.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw busy();
+            }
+            boolean turn = false;
+            try {
+                turn = admitted.tryAcquire(waitLimit.toNanos() - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
+            } finally {
+                if (!turn) {
+                    places.release();
+                }
+            }
+            if (!turn) {
+                throw busy();
+            }
+            return new Place(waitLimit.minusNanos(System.nanoTime() - begin));
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** {@link Place#hash} for a caller who has nothing else to do in the place. */
     public String hash(Secret password) {
-        return run(() -> hasher.hash(password));
-    }
-
-    /**
-     * {@link PasswordHasher#check} on the pool.
-     *
-     * @throws HashBusyException if the queue is full, or the hash didn't start within the wait limit
-     * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
-     */
-    public PasswordHasher.Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
-        return run(() -> hasher.check(password, stored, dearest));
-    }
-
-    /**
-     * For a password that was right, and is refused all the same: does the work that another refusal would have taken longer.
-     *
-     * @throws HashBusyException if the queue is full, or the work didn't start within the wait limit
-     * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
-     */
-    public void settle(PasswordHasher.Check check) {
-        if (check.owed() > 0) {
-            run(() -> {
-                hasher.settle(check.owed());
-                return true;
-            });
+        try (Place place = reserve()) {
+            return place.hash(password);
         }
     }
 
     <T> T run(Supplier<T> work) {
-        if (!places.tryAcquire()) {
-            throw busy();
+        try (Place place = reserve()) {
+            return place.run(work);
         }
-        HashJob<T> job = new HashJob<>(() -> inPlace(work));
-        try {
-            threads.execute(job);
-            if (!job.starts(waitLimit) && job.abandon()) {
-                leave(job);
+    }
+
+    /** A caller's place: for hashes one after the other, and what is asked between them. For one thread. */
+    public final class Place implements AutoCloseable {
+        private final Duration limit;
+        /** The caller, and a hash of theirs that runs: the last of them frees the place. */
+        private final AtomicInteger users = new AtomicInteger(1);
+
+        private Place(Duration limit) {
+            this.limit = limit;
+        }
+
+        /**
+         * {@link PasswordHasher#hash} on the pool.
+         *
+         * @throws HashBusyException if the hash didn't start within the wait limit
+         * @throws java.util.concurrent.CancellationException if the caller is interrupted, which it stays
+         */
+        public String hash(Secret password) {
+            return run(() -> hasher.hash(password));
+        }
+
+        /** {@link PasswordHasher#check} on the pool; throws as {@link #hash} does. */
+        public PasswordHasher.Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
+            return run(() -> hasher.check(password, stored, dearest));
+        }
+
+        /**
+         * For a password that was right, and is refused all the same: does the work that another refusal would have taken longer.
+         * Throws as {@link #hash} does.
+         */
+        public void settle(PasswordHasher.Check check) {
+            if (check.owed() > 0) {
+                run(() -> {
+                    hasher.settle(check.owed());
+                    return true;
+                });
+            }
+        }
+
+        <T> T run(Supplier<T> work) {
+            HashJob<T> job = new HashJob<>(() -> counted(work));
+            users.incrementAndGet();
+            try {
+                threads.execute(job);
+                if (!job.starts(limit) && job.abandon()) {
+                    leave(job);
+                    throw busy();
+                }
+                return job.result();
+            } catch (RejectedExecutionException e) {
+                close();
                 throw busy();
+            } catch (InterruptedException e) {
+                if (job.abandon()) {
+                    leave(job);
+                }
+                throw interrupted();
             }
-            return job.result();
-        } catch (RejectedExecutionException e) {
-            places.release();
-            throw busy();
-        } catch (InterruptedException e) {
-            if (job.abandon()) {
-                leave(job);
+        }
+
+        private <T> T counted(Supplier<T> work) {
+            running.incrementAndGet();
+            try {
+                return work.get();
+            } finally {
+                running.decrementAndGet();
+                completed.increment();
+                close();
             }
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while a password was hashed");
         }
-    }
 
-    /** Gives the place back before the caller hears the result, whoever still listens. */
-    private <T> T inPlace(Supplier<T> work) {
-        running.incrementAndGet();
-        try {
-            return work.get();
-        } finally {
-            running.decrementAndGet();
-            completed.increment();
-            places.release();
+        private void leave(HashJob<?> abandoned) {
+            threads.remove(abandoned);
+            close();
         }
-    }
 
-    private void leave(HashJob<?> abandoned) {
-        threads.remove(abandoned);
-        places.release();
+        /** Gives the place back, or leaves that to the hash that still runs. */
+        @Override
+        public void close() {
+            if (users.decrementAndGet() == 0) {
+                admitted.release();
+                places.release();
+            }
+        }
     }
 
     private HashBusyException busy() {
@@ -146,14 +208,19 @@ public final class HashPool implements AutoCloseable {
         return new HashBusyException(Duration.ofSeconds(Math.max(1, waitLimit.toSeconds())));
     }
 
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("Interrupted while a password was hashed");
+    }
+
     /** How many threads hash. */
     public int size() {
         return size;
     }
 
-    /** How many hashes wait for a thread now. */
+    /** How many callers wait for a thread now. */
     public int queued() {
-        return threads.getQueue().size();
+        return admitted.getQueueLength() + threads.getQueue().size();
     }
 
     /** How many hashes run now. */

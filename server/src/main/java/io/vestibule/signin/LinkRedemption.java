@@ -83,9 +83,11 @@ public final class LinkRedemption {
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
     public boolean reset(Caller caller, long customerId, String token, Secret password) {
         long portal = caller.portal().id();
-        // A hash is too dear for an invented token
-        return store.fits(LinkPurpose.RESET, portal, customerId, token)
-                && reset(portal, customerId, token, password, caller.origin());
+        try (HashPool.Place place = pool.reserve()) {
+            // A hash is too dear for an invented token
+            return store.fits(LinkPurpose.RESET, portal, customerId, token)
+                    && reset(portal, customerId, token, place.hash(password), caller.origin());
+        }
     }
 
     /** Whether a reset link would be redeemed, whatever the portal, without redeeming it. */
@@ -95,20 +97,22 @@ public final class LinkRedemption {
 
     /** The same as {@link #reset} on our own page, which belongs to every portal. */
     public boolean resetHere(long customerId, String token, Secret password, Network network, String request) {
-        return store.portalOf(LinkPurpose.RESET, customerId, token)
-                .map(portal -> {
-                    Json.Object origin = Json.object()
-                            .put("portal", portal)
-                            .put("network", network.text())
-                            .put("request", request)
-                            .build();
-                    return reset(portal, customerId, token, password, origin.toString());
-                })
-                .orElse(false);
+        try (HashPool.Place place = pool.reserve()) {
+            return store.portalOf(LinkPurpose.RESET, customerId, token)
+                    .map(portal -> {
+                        Json.Object origin = Json.object()
+                                .put("portal", portal)
+                                .put("network", network.text())
+                                .put("request", request)
+                                .build();
+                        return reset(portal, customerId, token, place.hash(password), origin.toString());
+                    })
+                    .orElse(false);
+        }
     }
 
-    private boolean reset(long portal, long customerId, String token, Secret password, String origin) {
-        boolean done = store.redeemReset(portal, customerId, token, pool.hash(password), origin);
+    private boolean reset(long portal, long customerId, String token, String hash, String origin) {
+        boolean done = store.redeemReset(portal, customerId, token, hash, origin);
         if (done) {
             mail.nudge();
         }

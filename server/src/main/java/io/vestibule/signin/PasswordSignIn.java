@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Signing in with a login and a password. Whatever is wrong (nobody has the login, another password, disabled, locked, no
  * password at all), the work is the same: permits, a hash of the portal's dearest kind or as much work, one statement; and so is the
- * answer.
+ * answer. With no room for another hash nothing is asked at all.
  */
 public final class PasswordSignIn {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
@@ -130,20 +130,29 @@ public final class PasswordSignIn {
             Secret password,
             Predicate<Customer> admits,
             SignInStore.@Nullable Wish wish) {
-        return switch (tryAt(door(caller, login, password, admits, wish), budget.signIn(caller, login))) {
-            case Outcome.Right(Customer customer, SignInStore.Needs needs) -> new Result.SignedIn(customer);
-            case Outcome.Wrong(int remaining) -> new Result.Refused(lockout.attempts(), remaining);
-            case Outcome.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
-        };
+        try (HashPool.Place place = pool.reserve()) {
+            return switch (tryAt(door(caller, login, password, admits, wish), budget.signIn(caller, login), place)) {
+                case Outcome.Right(Customer customer, SignInStore.Needs needs) -> new Result.SignedIn(customer);
+                case Outcome.Wrong(int remaining) -> new Result.Refused(lockout.attempts(), remaining);
+                case Outcome.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            };
+        }
     }
 
     /** Verifies a password and opens a session, or says what else that takes. */
     public Session open(Caller caller, String login, Secret password) {
+        try (HashPool.Place place = pool.reserve()) {
+            return open(caller, login, password, place);
+        }
+    }
+
+    private Session open(Caller caller, String login, Secret password, HashPool.Place place) {
         LoginName name = LoginName.of(login);
         Opening opening = sessions.openingWithPassword();
         Challenge challenge = Challenge.random();
         var wish = new SignInStore.Wish.ASession(opening.session(), challenge);
-        return switch (tryAt(door(caller, name, password, customer -> true, wish), budget.signIn(caller, name))) {
+        return switch (tryAt(
+                door(caller, name, password, customer -> true, wish), budget.signIn(caller, name), place)) {
             case Outcome.Right(Customer customer, SignInStore.Needs needs) ->
                 switch (needs) {
                     case NOTHING ->
@@ -164,6 +173,12 @@ public final class PasswordSignIn {
      * @param password null if none was given
      */
     public Proof again(Caller caller, Customer customer, @Nullable Secret password) {
+        try (HashPool.Place place = pool.reserve()) {
+            return again(caller, customer, password, place);
+        }
+    }
+
+    private Proof again(Caller caller, Customer customer, @Nullable Secret password, HashPool.Place place) {
         Door door = new Door(
                 caller,
                 permits -> store.attempt(permits, customer),
@@ -178,7 +193,7 @@ public final class PasswordSignIn {
                 if (found.isPresent() && found.get().password() == null) {
                     yield new Proof.Given();
                 }
-                yield password == null ? new Proof.Wanted() : proof(judge(door, found.orElse(null)));
+                yield password == null ? new Proof.Wanted() : proof(judge(door, found.orElse(null), place));
             }
         };
     }
@@ -233,18 +248,18 @@ public final class PasswordSignIn {
         record Throttled(Duration retryAfter) implements Outcome {}
     }
 
-    private Outcome tryAt(Door door, Permits permits) {
+    private Outcome tryAt(Door door, Permits permits, HashPool.Place place) {
         return switch (door.lookUp().apply(permits)) {
             case Throttled<Optional<SignInStore.Credentials>>(Duration retryAfter) -> new Outcome.Throttled(retryAfter);
             case Granted<Optional<SignInStore.Credentials>>(Optional<SignInStore.Credentials> found) ->
-                judge(door, found.orElse(null));
+                judge(door, found.orElse(null), place);
         };
     }
 
-    private Outcome judge(Door door, SignInStore.@Nullable Credentials found) {
+    private Outcome judge(Door door, SignInStore.@Nullable Credentials found, HashPool.Place place) {
         String stored = found == null ? null : found.password();
         PasswordHasher.Check check =
-                pool.check(door.password(), stored, door.caller().portal().dearestHash());
+                place.check(door.password(), stored, door.caller().portal().dearestHash());
         boolean right = check.right() && found != null && door.admits().test(found.customer());
         byte[] subject = found == null
                 ? door.unknown()
@@ -253,23 +268,23 @@ public final class PasswordSignIn {
         return switch (store.decide(attempt, lockout, door.caller().origin())) {
             case SignInStore.Verdict.Admitted(SignInStore.Needs needs) -> {
                 SignInStore.Credentials admitted = Objects.requireNonNull(found);
-                renew(admitted, Objects.requireNonNull(stored), door.password());
+                renew(admitted, Objects.requireNonNull(stored), door.password(), place);
                 yield new Outcome.Right(admitted.customer(), needs);
             }
             case SignInStore.Verdict.Refused(int remaining) -> {
-                pool.settle(check);
+                place.settle(check);
                 yield new Outcome.Wrong(remaining);
             }
             // Another sign-in hashed the password anew while this one verified the old hash, or it was changed
-            case SignInStore.Verdict.Outdated() -> tryAt(door, budget.none());
+            case SignInStore.Verdict.Outdated() -> tryAt(door, budget.none(), place);
         };
     }
 
     /** Costs nobody their sign-in: what doesn't fit in now is done at the next one. */
-    private void renew(SignInStore.Credentials credentials, String stored, Secret password) {
+    private void renew(SignInStore.Credentials credentials, String stored, Secret password, HashPool.Place place) {
         if (hasher.outdated(stored)) {
             try {
-                store.rehash(credentials, pool.hash(password));
+                store.rehash(credentials, place.hash(password));
             } catch (HashBusyException e) {
                 LOG.debug("a password's new hash was put off");
             }

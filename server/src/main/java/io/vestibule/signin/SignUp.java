@@ -74,11 +74,13 @@ public final class SignUp {
     public Result withPassword(
             Caller caller, EmailAddress email, Secret password, Profile profile, @Nullable String language) {
         long portal = caller.portal().id();
-        return register(
-                caller,
-                email,
-                () -> NewCustomer.inPublic(portal, email, pool.hash(password), language, profile),
-                made -> links.verification(portal, made.id(), email));
+        try (HashPool.Place place = pool.reserve()) {
+            return register(
+                    caller,
+                    email,
+                    () -> NewCustomer.inPublic(portal, email, place.hash(password), language, profile),
+                    made -> links.verification(portal, made.id(), email));
+        }
     }
 
     private Result register(

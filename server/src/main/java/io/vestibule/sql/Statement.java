@@ -116,14 +116,6 @@ public final class Statement {
         return this;
     }
 
-    /** Rows come so many at a time, in a transaction; without it, all at once. */
-    public Statement fetch(int rows) {
-        return handle.attempt(() -> {
-            prepared.setFetchSize(rows);
-            return this;
-        });
-    }
-
     /** Runs it for what it changes; how many rows that were. */
     public int execute() {
         return handle.attempt(() -> {

@@ -6,6 +6,8 @@ import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +22,25 @@ public final class Database implements AutoCloseable {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
 
     private final @Nullable EmbeddedPostgres embedded;
+    private final PostgresConnections source;
     private final HikariDataSource pool;
-    private final String url;
-    private final String user;
-    private final String password;
+    private final RequestConnections requests;
     private final Sql sql;
+    private final Sql signInSql;
 
     private Database(@Nullable EmbeddedPostgres embedded, String url, String user, String password, int poolSize) {
         this.embedded = embedded;
-        this.url = url;
-        this.user = user;
-        this.password = password;
-        this.pool = pool(url, user, password, poolSize);
-        this.sql = new Sql(new RequestConnections(pool, poolSize));
+        this.source = new PostgresConnections(url, user, password, name());
+        this.pool = pool(source, poolSize);
+        this.requests = new RequestConnections(pool, poolSize);
+        this.sql = new Sql(requests);
+        this.signInSql = new Sql(requests.bulkhead());
+    }
+
+    /** As the server shows it; of this process alone, so that its own statements can be told from those of other nodes. */
+    private static String name() {
+        return "vestibule "
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
@@ -50,33 +58,26 @@ public final class Database implements AutoCloseable {
                 config.poolSize());
     }
 
-    private static HikariDataSource pool(String url, String user, String password, int size) {
+    private static HikariDataSource pool(PostgresConnections source, int size) {
         HikariDataSource hikari = new HikariDataSource(); // it would copy a HikariConfig by reflection
         hikari.setPoolName("vestibule");
-        hikari.setJdbcUrl(url);
-        if (!user.isEmpty()) {
-            hikari.setUsername(user);
-            hikari.setPassword(password);
-        }
+        hikari.setDataSource(source);
         hikari.setMaximumPoolSize(size);
-        hikari.setMinimumIdle(1);
+        hikari.setMinimumIdle(0);
         hikari.setConnectionTimeout(1000);
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
-        // Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take
-        // twice the time
-        hikari.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
-        hikari.addDataSourceProperty("ApplicationName", "vestibule");
-        hikari.addDataSourceProperty("connectTimeout", "1");
-        hikari.addDataSourceProperty("socketTimeout", "2"); // while it connects
-        hikari.addDataSourceProperty("tcpKeepAlive", "true");
-        hikari.addDataSourceProperty("logServerErrorDetail", "false"); // it quotes rows
         return hikari;
     }
 
     /** For requests: a statement that takes 1.5 s is given up. */
     public Sql sql() {
         return sql;
+    }
+
+    /** The same for sign-ins with passwords, which come in floods: other requests don't queue behind them. */
+    public Sql signInSql() {
+        return signInSql;
     }
 
     /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
@@ -91,7 +92,7 @@ public final class Database implements AutoCloseable {
             return 0;
         }
         return Flyway.configure(getClass().getClassLoader())
-                .dataSource(url, user.isEmpty() ? null : user, user.isEmpty() ? null : password)
+                .dataSource(source)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate()
@@ -112,8 +113,12 @@ public final class Database implements AutoCloseable {
                         .one());
     }
 
-    /** Whether the database answers a question now. */
+    /** Whether the database answers a question now, and no commit waits for a standby. */
     public boolean answers() {
+        AbandonedStatements abandoned = requests.abandoned();
+        if (abandoned.areThere()) { // who asks how they are
+            return abandoned.answered();
+        }
         try (var connection = pool.getConnection()) {
             return connection.isValid(1);
         } catch (SQLException e) {
@@ -123,6 +128,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        requests.abandoned().close();
         pool.close();
         if (embedded != null) {
             embedded.close();

@@ -12,7 +12,7 @@ public final class Outages {
      * errors, and rolled-back transactions, which a new try may well commit.
      */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "40");
-    /** Another server took over, and this one only reads any more. */
+    /** PostgreSQL's "read_only_sql_transaction". */
     private static final String READ_ONLY = "25006";
 
     private Outages() {}
@@ -25,6 +25,16 @@ public final class Outages {
             }
             if (cause instanceof SQLException sql) {
                 return isOutage(sql.getSQLState());
+            }
+        }
+        return false;
+    }
+
+    /** Whether the database answers, but only reads: another server took over, or it never was the primary. */
+    public static boolean isReadOnly(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
+                return true;
             }
         }
         return false;

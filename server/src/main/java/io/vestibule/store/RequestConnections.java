@@ -14,10 +14,10 @@ import javax.sql.DataSource;
  * connections some would wait until they are refused. Whoever asks must be told within two seconds that the database is away
  * (security), so a statement has a little less; the driver's own setting counts in whole seconds. A request that has waited in
  * vain doesn't wait again: it may have more to ask, such as who may read its answer. Nor does one that waited for its turn while
- * others found the database away.
+ * others found the database away. One connection of the pool has no turn: it asks how the others' statements are.
  */
 final class RequestConnections implements Connections {
-    private static final int STATEMENT_LIMIT_MILLIS = 1500;
+    static final int STATEMENT_LIMIT_MILLIS = 1500;
     /** How long a request waits for its turn. */
     private static final Duration PATIENCE = Duration.ofMillis(1800);
 
@@ -25,6 +25,7 @@ final class RequestConnections implements Connections {
 
     private final DataSource pool;
     private final Semaphore turns;
+    private final AbandonedStatements abandoned;
     /** When this thread, and so this request, last waited in vain. */
     private final ThreadLocal<Long> failedAt = new ThreadLocal<>();
     /** When some request last did. */
@@ -32,16 +33,73 @@ final class RequestConnections implements Connections {
 
     RequestConnections(DataSource pool, int size) {
         this.pool = pool;
-        this.turns = new Semaphore(size, true);
+        this.turns = new Semaphore(Math.max(1, size - 1), true);
+        this.abandoned = new AbandonedStatements(pool, turns);
+    }
+
+    /** Of statements that were given up and may still run. */
+    AbandonedStatements abandoned() {
+        return abandoned;
+    }
+
+    /**
+     * The same connections for work of which much may come at once: it has two thirds of them at a time, and the others are left to the
+     * rest, which doesn't queue behind it.
+     */
+    Connections bulkhead() {
+        Semaphore share = new Semaphore(Math.max(1, turns.availablePermits() * 2 / 3), true);
+        return new Connections() {
+            @Override
+            public Connection open() throws SQLException {
+                return RequestConnections.this.open(share);
+            }
+
+            @Override
+            public void close(Connection connection) throws SQLException {
+                try {
+                    RequestConnections.this.close(connection);
+                } finally {
+                    share.release();
+                }
+            }
+
+            @Override
+            public void failed(SQLException fault) {
+                RequestConnections.this.failed(fault);
+            }
+        };
     }
 
     @Override
     public Connection open() throws SQLException {
+        refuseInVain();
+        return open(System.nanoTime());
+    }
+
+    private Connection open(Semaphore share) throws SQLException {
+        refuseInVain();
+        long begin = System.nanoTime();
+        await(share, begin);
+        try {
+            return open(begin);
+        } catch (SQLException | RuntimeException e) {
+            share.release();
+            throw e;
+        }
+    }
+
+    private void refuseInVain() throws SQLException {
         Long failed = failedAt.get();
         if (failed != null && isRecent(failed)) {
             throw new SQLTransientConnectionException("the database was away a moment ago");
         }
-        awaitTurn();
+        if (abandoned.haveAll()) {
+            throw inVain("the database goes on with statements that were given up");
+        }
+    }
+
+    private Connection open(long begin) throws SQLException {
+        await(turns, begin);
         try {
             return open(pool, STATEMENT_LIMIT_MILLIS);
         } catch (SQLException | RuntimeException e) {
@@ -60,10 +118,9 @@ final class RequestConnections implements Connections {
         failedAt.set(awayAt);
     }
 
-    private void awaitTurn() throws SQLException {
-        long begin = System.nanoTime();
+    private void await(Semaphore queue, long begin) throws SQLException {
         try {
-            if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!queue.tryAcquire(PATIENCE.toNanos() - (System.nanoTime() - begin), TimeUnit.NANOSECONDS)) {
                 throw inVain("every connection to the database is in use");
             }
         } catch (InterruptedException e) {
@@ -71,7 +128,7 @@ final class RequestConnections implements Connections {
             throw new SQLTransientConnectionException("interrupted while waiting for a connection to the database", e);
         }
         if (isRecent(awayAt) && !isRecent(begin)) {
-            turns.release();
+            queue.release();
             throw inVain("the database went away meanwhile");
         }
     }
@@ -83,6 +140,10 @@ final class RequestConnections implements Connections {
 
     @Override
     public void close(Connection connection) throws SQLException {
+        if (connection.isClosed()) { // it broke, and the pool has dropped it
+            abandoned.keepTurn();
+            return;
+        }
         try {
             connection.close();
         } finally {

@@ -39,10 +39,19 @@ public final class ExportStore {
                     .mapTo(String.class)
                     .list());
             long[] count = {0};
-            each(h.statement(EXPORTED).bind("portal", portalId).fetch(500), customer -> {
-                export.customer(customer);
-                count[0]++;
-            });
+            // The driver's own cursor would leave a prepared statement behind, which a pooler gives to the next who
+            // comes
+            h.statement("declare exported no scroll cursor for " + EXPORTED)
+                    .bind("portal", portalId)
+                    .execute();
+            long before;
+            do {
+                before = count[0];
+                each(h.statement("fetch 500 from exported"), customer -> {
+                    export.customer(customer);
+                    count[0]++;
+                });
+            } while (count[0] > before);
             AuditStore.ofPortal(
                     h,
                     "user_exported",

@@ -46,6 +46,7 @@ class SourceTest {
             "sql/Convoy.java",
             "sql/Statement.java", // a type a method
             "store/PostgresProcess.java",
+            "store/RequestConnections.java", // whose turn it is, and when nobody's
             "store/UnprivilegedCommand.java",
             "transfer/CsvPieces.java",
             "transfer/CustomerImport.java",

@@ -81,6 +81,16 @@ class CommandsTest {
     }
 
     @Test
+    void a_database_that_only_reads_is_named_as_such() {
+        done("migrate");
+        String database = place.url().replaceFirst(".*/(\\w+).*", "$1");
+        place.sql().useHandle(h -> h.execute("alter database " + database + " set default_transaction_read_only = on"));
+        assertThat(refused("migrate"))
+                .isEqualTo("vestibule: The database only reads (a standby?): name the primary, or all hosts with"
+                        + " targetServerType=primary\n");
+    }
+
+    @Test
     void clients_are_made_rotated_and_disabled_and_the_database_keeps_only_a_hash() {
         done("portal", "add", "One");
         String added = done(

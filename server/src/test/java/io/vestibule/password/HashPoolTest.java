@@ -48,14 +48,18 @@ final class HashPoolTest {
         try (HashPool pool = HashPool.of(HASHER, new PasswordConfig(0, 64, Duration.ofSeconds(2)))) {
             String hash = pool.hash(PASSWORD);
 
-            assertThat(pool.check(PASSWORD, hash, null).right()).isTrue();
-            assertThat(pool.check(Secret.of("wrong horse 9"), hash, null).right())
-                    .isFalse();
-            assertThatExceptionOfType(MalformedHashException.class)
-                    .isThrownBy(() -> pool.check(PASSWORD, "none", null));
+            assertThat(check(pool, PASSWORD, hash).right()).isTrue();
+            assertThat(check(pool, Secret.of("wrong horse 9"), hash).right()).isFalse();
+            assertThatExceptionOfType(MalformedHashException.class).isThrownBy(() -> check(pool, PASSWORD, "none"));
             assertThat(pool.size()).isEqualTo(Runtime.getRuntime().availableProcessors());
             assertThat(pool.running() + pool.queued()).isZero();
             assertThat(pool.rejected()).isZero();
+        }
+    }
+
+    private static PasswordHasher.Check check(HashPool pool, Secret password, String stored) {
+        try (HashPool.Place place = pool.reserve()) {
+            return place.check(password, stored, null);
         }
     }
 
@@ -97,7 +101,7 @@ final class HashPoolTest {
     }
 
     @Test
-    void of32CallersOnTwoThreadsAndFourPlacesSixAreAnsweredAndTheOthersRefusedAtOnce() throws Exception {
+    void of32CallersOnTwoThreadsAndFourPlacesSixAreAnsweredAndTheOthersRefused() throws Exception {
         try (HashPool pool = new HashPool(HASHER, 2, 4, LONG)) {
             String hash = HASHER.hash(PASSWORD);
             List<Future<Boolean>> calls = new ArrayList<>();
@@ -125,7 +129,7 @@ final class HashPoolTest {
             }
             assertThat(answered).isEqualTo(6);
             assertThat(pool.running() + pool.queued()).isZero();
-            assertThat(pool.check(PASSWORD, hash, null).right()).isTrue();
+            assertThat(check(pool, PASSWORD, hash).right()).isTrue();
         }
     }
 
@@ -136,7 +140,7 @@ final class HashPoolTest {
             List<Future<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 Secret password = i % 2 == 0 ? PASSWORD : Secret.of("guess " + i);
-                calls.add(callers.submit(() -> pool.check(password, hash, null).right()));
+                calls.add(callers.submit(() -> check(pool, password, hash).right()));
             }
             for (int i = 0; i < 64; i++) {
                 assertThat(calls.get(i).get()).isEqualTo(i % 2 == 0);
@@ -210,7 +214,7 @@ final class HashPoolTest {
             caller.interrupt();
 
             assertThat(pool.running()).isEqualTo(1);
-            assertThatThrownBy(() -> pool.check(PASSWORD, HASHER.decoy(), null)).isInstanceOf(HashBusyException.class);
+            assertThatThrownBy(() -> check(pool, PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
             gate.countDown();
             await(() -> pool.running() == 0);
             assertThat(ended).hasValue(1);
@@ -229,7 +233,7 @@ final class HashPoolTest {
         for (Future<String> call : inside) {
             assertThat(call.get()).isEqualTo("done");
         }
-        assertThatThrownBy(() -> pool.check(PASSWORD, HASHER.decoy(), null)).isInstanceOf(HashBusyException.class);
+        assertThatThrownBy(() -> check(pool, PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
     }
 
     /** A caller on a virtual thread of its own, as a request is. */

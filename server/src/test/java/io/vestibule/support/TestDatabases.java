@@ -53,6 +53,9 @@ public final class TestDatabases {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(Path.of("target", "test-postgres"));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(postgres::close));
         Sql admin = Direct.sql(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+        // A run that was killed may have left it, and every commit would wait
+        admin.useHandle(h -> h.execute("alter system reset synchronous_standby_names"));
+        admin.useHandle(h -> h.execute("select pg_reload_conf()"));
         admin.useHandle(h -> {
             h.statement("select datname from pg_database where datname ~ '^(test|template)_'")
                     .mapTo(String.class)
