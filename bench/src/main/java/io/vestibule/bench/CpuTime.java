@@ -29,6 +29,25 @@ public record CpuTime(Duration used) {
         return new CpuTime(Duration.ofNanos(ticks(ProcessHandle.current().pid()) * TICK_NANOS));
     }
 
+    /** So far, of those threads of a process whose names begin so. */
+    static CpuTime ofThreads(ProcessHandle process, String prefix) throws IOException {
+        long ticks = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (Files.readString(thread.resolve("comm")).startsWith(prefix)) {
+                    String[] fields = fields(Files.readString(thread.resolve("stat")));
+                    ticks += Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]);
+                }
+            }
+        }
+        return new CpuTime(Duration.ofNanos(ticks * TICK_NANOS));
+    }
+
+    /** This and another. */
+    CpuTime plus(CpuTime other) {
+        return new CpuTime(used.plus(other.used));
+    }
+
     /** The CPU time since another. */
     public CpuTime since(CpuTime before) {
         return new CpuTime(used.minus(before.used));
@@ -49,12 +68,16 @@ public record CpuTime(Duration used) {
             }
             return 0; // its parent has its time by now
         }
-        // The name before it is in parentheses and may hold blanks
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        String[] fields = fields(stat);
         long ticks = 0;
         for (int i = USER_TIME; i <= REAPED_CHILDREN_SYSTEM_TIME; i++) {
             ticks += Long.parseLong(fields[i]);
         }
         return ticks;
+    }
+
+    /** Behind the name, which is in parentheses and may hold blanks. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 }

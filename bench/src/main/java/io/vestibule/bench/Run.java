@@ -48,6 +48,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.OVERLOAD)) {
             OverloadPart.measure(this);
         }
+        if (chosen.contains(Part.POOLER)) {
+            PoolerPart.measure(this);
+        }
         if (chosen.contains(Part.START)) {
             StartPart.measure(this);
         }
@@ -57,6 +60,19 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.GROWTH)) {
             GrowthPart.measure(this);
         }
+        judge();
+    }
+
+    /** Measures floods, and writes all of the page. */
+    void overload(Set<Flood> chosen) throws IOException {
+        describe();
+        for (Flood flood : chosen) {
+            flood.measure(this);
+        }
+        judge();
+    }
+
+    private void judge() {
         page.section("Targets");
         Verdict.table(page, verdicts);
     }

@@ -18,23 +18,32 @@ final class VariantsPart {
     private VariantsPart() {}
 
     static void measure(Run run, Set<Part> chosen) throws IOException {
+        compare(run, "Variants", run.plan.variants(), CallsPart.calls(run.stand().calls(), chosen));
+    }
+
+    /** Compares the server as it is with others; the series of each call, the server's as it is first. */
+    static List<List<Series>> compare(Run run, String title, List<Variant> others, List<Call> calls) throws IOException {
         Stand stand = run.stand();
-        List<Variant> variants = new ArrayList<>(run.plan.variants());
+        List<Variant> variants = new ArrayList<>(others);
         variants.addFirst(Variant.USUAL); // also a new one: the stand's has served already
         Map<Variant, VestibuleServer> servers = new LinkedHashMap<>();
+        List<List<Series>> all = new ArrayList<>();
         try {
             for (Variant variant : variants) {
                 servers.put(
                         variant,
                         VestibuleServer.start(run.postgres, stand.population().database(), run.work, variant));
             }
-            run.page.section("Variants");
-            for (Call call : CallsPart.calls(stand.calls(), chosen)) {
+            run.page.section(title);
+            for (Call call : calls) {
                 List<Subject> subjects = new ArrayList<>();
                 servers.forEach((variant, server) -> subjects.add(subject(run, call, variant, server)));
-                report(run, run.rounds().of(subjects));
+                List<Series> measured = run.rounds().of(subjects);
+                report(run, measured);
+                all.add(measured);
             }
             memory(run, servers);
+            return all;
         } finally {
             servers.values().forEach(VestibuleServer::close);
         }

@@ -117,6 +117,11 @@ public final class VestibuleServer implements AutoCloseable {
         return CpuTime.of(program.handle());
     }
 
+    /** CPU time so far of the threads whose names begin so. */
+    CpuTime cpuTime(String threads) throws IOException {
+        return CpuTime.ofThreads(program.handle(), threads);
+    }
+
     /** Its process. */
     public Program program() {
         return program;
