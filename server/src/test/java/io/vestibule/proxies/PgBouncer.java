@@ -22,8 +22,9 @@ final class PgBouncer implements AutoCloseable {
      * Starts it.
      *
      * @param mode whose a connection to the database is: a {@code session}'s, or only a {@code transaction}'s
+     * @param connections to the database, at most
      */
-    static PgBouncer start(TestDatabases.Place place, String mode) {
+    static PgBouncer start(TestDatabases.Place place, String mode, int connections) {
         URI database = URI.create(place.url().substring("jdbc:".length()));
         int port = SystemProgram.freePort();
         try {

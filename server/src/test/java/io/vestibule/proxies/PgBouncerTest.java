@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** "The database may be behind PgBouncer" (operations). */
 @Tag("proxies")
@@ -28,9 +28,9 @@ class PgBouncerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "session")
-    void every_call_is_answered_however_many_come(String mode) {
-        try (PgBouncer pooler = PgBouncer.start(installation.place(), mode)) {
+    @CsvSource({"session, 20", "transaction, 3"})
+    void every_call_is_answered_however_many_come(String mode, int connections) {
+        try (PgBouncer pooler = PgBouncer.start(installation.place(), mode, connections)) {
             Client server = installation.node(Map.of("VESTIBULE_DATABASE_URL", pooler.url()));
             for (Door door : Door.values()) {
                 assertThat(door.signIn(server, "john.doe@example.com", RIGHT)).matches(door::admits);

@@ -74,6 +74,7 @@ class StandbyAwayTest {
     void writes_that_nobody_confirms_take_no_more_backends_than_the_pool_has_connections() {
         assertThat(signIn()).isEqualTo(200);
         standbys("nobody");
+        until(() -> signIn() == 503); // PostgreSQL heeds it a moment later
 
         for (int round = 0; round < 3; round++) {
             assertThat(Together.run(8, i -> signIn())).containsOnly(503);
