@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Setting a second factor up, replacing it and turning it off. A change and the code that proves it are one transaction. */
 public final class EnrolmentStore {
@@ -78,13 +79,11 @@ public final class EnrolmentStore {
                     .bind("step", step)
                     .execute();
             replace(h, customer, codes);
-            told(
-                    h,
-                    customer,
-                    "second_factor_at = coalesce(second_factor_at, now()), updated_at = now()",
-                    MailPurpose.SECOND_FACTOR_ON,
-                    "authn_factor_added",
-                    origin);
+            changed(h, customer, """
+                    second_factor_at = coalesce(second_factor_at, now()), updated_at = now(),
+                    second_factor_public = case when second_factor_at is not null then second_factor_public
+                        else email_verified_at is null and coalesce(password_origin, '') = 'public' end
+                    """, MailPurpose.SECOND_FACTOR_ON, "authn_factor_added", origin);
             return true;
         });
     }
@@ -93,7 +92,7 @@ public final class EnrolmentStore {
     public boolean renew(Guess proof, RecoveryCodes codes, Lockout rule, String origin) {
         return proven(proof, rule, origin, h -> {
             replace(h, proof.customerId(), codes);
-            told(
+            changed(
                     h,
                     proof.customerId(),
                     "updated_at = now()",
@@ -115,7 +114,7 @@ public final class EnrolmentStore {
 
     /** Turns the second factor off, for a customer who proves it. */
     public boolean turnOff(Guess proof, Lockout rule, String origin) {
-        return proven(proof, rule, origin, h -> turnOff(h, proof.customerId(), origin));
+        return proven(proof, rule, origin, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, origin));
     }
 
     /** Turns a customer's second factor off, for an operator; false if none was on. */
@@ -127,41 +126,64 @@ public final class EnrolmentStore {
                             .mapTo(Boolean.class)
                             .one();
             if (was) {
-                turnOff(h, customerId, origin);
+                turnOff(h, customerId, MailPurpose.SECOND_FACTOR_OFF, origin);
             }
             return was;
         });
     }
 
-    private static void turnOff(Handle h, long customerId, String origin) {
+    /**
+     * At the first proof of the mailbox: turns off what was set up in public before it, by somebody who hadn't shown that it is
+     * theirs. In the transaction of the handle, which has locked the customer.
+     *
+     * @param told whether to mail so
+     */
+    public static void dropPublic(Handle h, long customerId, boolean told, String origin) {
+        h.statement("""
+                        delete from totp_offer where customer_id = (
+                            select id from customer where id = :customer and email_verified_at is null)
+                        """).bind("customer", customerId).execute();
+        boolean on = h.statement("""
+                        select second_factor_at is not null and second_factor_public and email_verified_at is null
+                        from customer where id = :customer
+                        """)
+                .bind("customer", customerId)
+                .mapTo(Boolean.class)
+                .one();
+        if (on) {
+            turnOff(h, customerId, told ? MailPurpose.SECOND_FACTOR_OFF : null, origin);
+        }
+    }
+
+    private static void turnOff(Handle h, long customerId, @Nullable MailPurpose notice, String origin) {
         for (String table : List.of("totp", "totp_offer", "recovery_code", "mail_code", "challenge")) {
             h.statement("delete from " + table + " where customer_id = :customer")
                     .bind("customer", customerId)
                     .execute();
         }
-        told(
+        changed(
                 h,
                 customerId,
-                "second_factor_at = null, updated_at = now()",
-                MailPurpose.SECOND_FACTOR_OFF,
+                "second_factor_at = null, second_factor_public = false, updated_at = now()",
+                notice,
                 "authn_factor_removed",
                 origin);
     }
 
     /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
-    private static void told(
-            Handle h, long customerId, String change, MailPurpose notice, String event, String origin) {
+    private static void changed(
+            Handle h, long customerId, String change, @Nullable MailPurpose notice, String event, String origin) {
         h.statement("""
                         with changed as (
                             update customer set %s where id = :customer returning id, portal_id, email
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose)
-                            select portal_id, id, :notice from changed where email is not null
+                            select portal_id, id, cast(:notice as text) from changed where email is not null and :notice is not null
                         )
                         select audit(:event, cast(:origin as jsonb), id) from changed
                         """.formatted(change))
                 .bind("customer", customerId)
-                .bind("notice", notice.label())
+                .bind("notice", notice == null ? null : notice.label())
                 .bind("event", event)
                 .bind("origin", origin)
                 .map(rs -> true)

@@ -5,6 +5,7 @@ import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.factor.Challenge;
+import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
@@ -15,7 +16,9 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.util.List;
+import io.vestibule.sql.Statement;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One-time links. Redeeming one deletes its row: of any number of tries on any number of nodes exactly one finds it. A link
@@ -36,14 +39,24 @@ public final class LinkStore {
     private static String held(String condition) {
         return """
                 owner as (
-                    select l.hash, c.id, c.portal_id, c.email, c.email_verified_at, c.password_origin,
-                           c.second_factor_at is not null as guarded
+                    select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as guarded,
+                           c.email_verified_at is null
+                           and (coalesce(c.password_origin, '') = 'public'
+                                or c.second_factor_public and c.second_factor_at is not null) as squatted
                     %s %s
                     for no key update of c
                 ), held as (
                     select owner.* from owner join link l using (hash) for update of l
                 )
                 """.formatted(FITTING, condition);
+    }
+
+    private static Consumer<Statement> fitting(LinkPurpose purpose, long portalId, long customerId, String token) {
+        return statement -> statement
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("portal", portalId)
+                .bind("purpose", purpose.label());
     }
 
     private final Sql sql;
@@ -80,71 +93,73 @@ public final class LinkStore {
     }
 
     /**
-     * Redeems a sign-in link and opens the session; where a second factor is on, the challenge waits for it instead. It proves the mailbox: the first such proof drops a password that was set
-     * in public before it, and the sessions with it (contract: proof of the mailbox), and mails so.
+     * Redeems a sign-in link and opens the session; where a second factor is on, the challenge waits for it instead. It proves the
+     * mailbox: the first such proof drops what was set in public before it, the password, its sessions and the second factor
+     * (contract: proof of the mailbox), and mails so.
      */
     public SignIn redeemSignIn(
             long portalId, long customerId, String token, NewSession session, Challenge challenge, String origin) {
+        Consumer<Statement> values = statement -> statement
+                .with(fitting(LinkPurpose.SIGN_IN, portalId, customerId, token))
+                .with(SessionStore.opening(session))
+                .with(FactorStore.waiting(challenge))
+                .bind("origin", origin);
         return sql.withHandle(h -> {
-            SignIn came = h.statement("with " + HELD + """
-                        , redeemed as (delete from link l using held where l.hash = held.hash),
-                        squatted as (select * from held where email_verified_at is null and password_origin = 'public'),
+            SignIn came = redeem(h, values);
+            return came instanceof SignIn.Redeemed redeemed && redeemed.told()
+                    ? h.inTransaction(t -> redeemSquatted(t, customerId, values, origin))
+                    : came;
+        });
+    }
+
+    /** Redeems it in one statement, but does nothing where something was set in public: then it is to be told. */
+    private static SignIn redeem(Handle h, Consumer<Statement> values) {
+        return h.statement("with " + HELD + """
+                        , free as (select * from held where not squatted),
+                        redeemed as (delete from link l using free where l.hash = free.hash),
                         proven as (
-                            update customer c
-                            set email_verified_at = now(), password = case when s.id is null then c.password end,
-                                password_origin = case when s.id is null then c.password_origin end
-                            from held left join squatted s using (id)
-                            where c.id = held.id and held.email_verified_at is null
-                        ), dropped as (
-                            update session set ended_at = now() from squatted
-                            where session.customer_id = squatted.id and session.ended_at is null
-                        ), told as (
-                            insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from squatted
+                            update customer c set email_verified_at = now() from free
+                            where c.id = free.id and c.email_verified_at is null
                         ), challenged as (
                             insert into challenge (hash, customer_id, origin, expires_at)
-                            select :challenge.hash, id, 'link', now() + cast(:challenge.life as interval) from held where guarded
+                            select :challenge.hash, id, 'link', now() + cast(:challenge.life as interval) from free where guarded
                         ), opened as (
                             insert into session (id, portal_id, customer_id, origin, expires_at)
                             select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval)
-                            from held where not guarded
+                            from free where not guarded
                         )
-                        select guarded, exists (select 1 from squatted) as told,
-                               case when guarded
+                        select guarded, squatted,
+                               case when squatted then null
+                                    when guarded
                                     then audit('authn_login_incomplete', cast(:origin as jsonb), id,
                                                '{"by": "link", "needs": "second-factor"}')
                                     else audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}') end
                         from held
                         """)
-                    .bind("hash", Tokens.hash(token))
-                    .bind("customer", customerId)
-                    .bind("portal", portalId)
-                    .bind("purpose", LinkPurpose.SIGN_IN.label())
-                    .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                    .with(SessionStore.opening(session))
-                    .with(FactorStore.waiting(challenge))
-                    .bind("origin", origin)
-                    .<SignIn>map(rs -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("told")))
-                    .findOne()
-                    .orElseGet(SignIn.NoLink::new);
-            if (came instanceof SignIn.Redeemed redeemed && redeemed.told()) {
-                endSquatters(h, customerId);
-            }
-            return came;
-        });
+                .with(values)
+                .<SignIn>map(rs -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("squatted")))
+                .findOne()
+                .orElseGet(SignIn.NoLink::new);
     }
 
     /**
-     * Once more, for a session that the password opened while the statement waited for its locks: it didn't see that one. None
-     * can follow, as the password is gone; nor may a sign-in with it that waits for its second step.
+     * The same where something was set in public. Statements of their own, begun with the customer locked: they see what a squatter
+     * did until that moment, and nobody can add to it, as the password is gone.
      */
-    private static void endSquatters(Handle h, long customerId) {
-        h.statement("delete from challenge where customer_id = :customer and origin = 'password'")
-                .bind("customer", customerId)
-                .execute();
-        h.statement("""
-                        update session set ended_at = now()
-                        where customer_id = :customer and origin = 'password' and ended_at is null
-                        """).bind("customer", customerId).execute();
+    private static SignIn redeemSquatted(Handle h, long customerId, Consumer<Statement> values, String origin) {
+        boolean fits = h.statement("with " + HELD + " select id from held")
+                .with(values)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+        if (!fits) {
+            return new SignIn.NoLink();
+        }
+        boolean told = CustomerStore.dropPublicPassword(h, customerId);
+        EnrolmentStore.dropPublic(h, customerId, !told, origin);
+        return redeem(h, values) instanceof SignIn.Redeemed redeemed
+                ? new SignIn.Redeemed(redeemed.guarded(), true)
+                : new SignIn.NoLink();
     }
 
     /** What came of a sign-in link. */
@@ -153,7 +168,7 @@ public final class LinkStore {
          * It is used up.
          *
          * @param guarded whether a second factor is on, so that the challenge waits and no session is open
-         * @param told    whether a password was dropped, and a mail says so
+         * @param told    whether something was dropped, and a mail says so
          */
         record Redeemed(boolean guarded, boolean told) implements SignIn {}
 
@@ -164,10 +179,7 @@ public final class LinkStore {
     /** Whether a link of a portal would be redeemed, without redeeming it. */
     public boolean fits(LinkPurpose purpose, long portalId, long customerId, String token) {
         return sql.withHandle(h -> h.statement("select exists (select 1 " + FITTING + " and c.portal_id = :portal)")
-                .bind("hash", Tokens.hash(token))
-                .bind("customer", customerId)
-                .bind("portal", portalId)
-                .bind("purpose", purpose.label())
+                .with(fitting(purpose, portalId, customerId, token))
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -196,18 +208,19 @@ public final class LinkStore {
                 .findOne());
     }
 
-    /** Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. */
+    /**
+     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
+     * the first proof of the mailbox, a second factor that was set up in public before it is dropped.
+     */
     public boolean redeemReset(long portalId, long customerId, String token, String password, String origin) {
         return sql.inTransaction(h -> {
             boolean fits = h.statement("with " + HELD + " select id from held")
-                    .bind("hash", Tokens.hash(token))
-                    .bind("customer", customerId)
-                    .bind("portal", portalId)
-                    .bind("purpose", LinkPurpose.RESET.label())
+                    .with(fitting(LinkPurpose.RESET, portalId, customerId, token))
                     .mapTo(Long.class)
                     .findOne()
                     .isPresent();
             if (fits) {
+                EnrolmentStore.dropPublic(h, customerId, true, origin);
                 CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), origin);
             }
             return fits;
@@ -246,10 +259,7 @@ public final class LinkStore {
         return sql.inTransaction(h -> {
             Optional<EmailAddress> former = h.statement(
                             "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
-                    .bind("hash", Tokens.hash(token))
-                    .bind("customer", verification.customerId())
-                    .bind("portal", portalId)
-                    .bind("purpose", LinkPurpose.CHANGE_EMAIL.label())
+                    .with(fitting(LinkPurpose.CHANGE_EMAIL, portalId, verification.customerId(), token))
                     .bind("current", current.login().value())
                     .map(rs -> new EmailAddress(rs.getString("email")))
                     .findOne();

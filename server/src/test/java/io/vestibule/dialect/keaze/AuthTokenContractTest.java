@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.dialect.keaze.Keaze.Magic;
 import io.vestibule.dialect.keaze.Keaze.Session;
 import io.vestibule.secret.Tokens;
+import io.vestibule.support.Client;
+import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
+import io.vestibule.support.StoredCustomer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -188,6 +191,99 @@ class AuthTokenContractTest {
         assertThat(keaze.opens(holder.text("accessToken"))).isTrue();
         assertThat(keaze.mails(id, "password-dropped")).isEqualTo(1);
         assertThat(keaze.verified(id)).isTrue();
+    }
+
+    @Test
+    void the_first_proof_by_a_sign_in_link_drops_a_second_factor_set_up_in_public() {
+        Protected squatter = squatter();
+
+        Reply holder = keaze.authToken(keaze.magic("passwordless-access", squatter.email));
+
+        assertThat(holder.status()).as(holder.body()).isEqualTo(200);
+        assertThat(keaze.get("second-factor", holder.text("accessToken")).text("enabled"))
+                .isEqualTo("false");
+        assertThat(squatter.login().json().fields().keySet()).containsExactly("message");
+        assertThat(keaze.mails(squatter.id, "password-dropped")).isEqualTo(1);
+        assertThat(keaze.mails(squatter.id, "second-factor-off")).isZero();
+        assertThat(keaze.events("authn_factor_removed", squatter.id)).isEqualTo(1);
+        assertThat(keaze.authToken(keaze.magic("passwordless-access", squatter.email))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_first_proof_by_a_reset_link_drops_a_second_factor_set_up_in_public() {
+        Protected squatter = squatter();
+        Magic reset = keaze.magic("forgot-password", squatter.email);
+
+        assertThat(keaze.post("reset-password/" + reset.path(), "newPassword", "the owner's own")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(keaze.login(squatter.email, "the owner's own").status()).isEqualTo(200);
+        assertThat(keaze.mails(squatter.id, "second-factor-off")).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_factor_set_up_in_public_is_dropped_though_an_operator_set_a_password_since() {
+        Protected squatter = squatter();
+        keaze.installation.sql("update customer set password_origin = 'operator' where id = ?", squatter.id);
+
+        assertThat(keaze.authToken(keaze.magic("passwordless-access", squatter.email))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(keaze.login(squatter.email, Keaze.PASSWORD).status()).isEqualTo(200);
+        assertThat(keaze.mails(squatter.id, "second-factor-off")).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_factor_is_not_dropped_once_the_mailbox_was_verified_nor_after_the_address_changed() {
+        Protected customer = squatter();
+        assertThat(keaze.verify(keaze.stored(customer.id, "verify"))).isEqualTo(200);
+        assertThat(keaze.authToken(keaze.magic("passwordless-access", customer.email))
+                        .text("secondFactor"))
+                .isEqualTo("[\"totp\",\"recovery\"]");
+        String moved = Keaze.newEmail();
+        Magic change = keaze.magic("passwordless-change-email", customer.email);
+        keaze.patch("passwordless-change-email/" + change.path(), "currentEmail", customer.email, "newEmail", moved);
+
+        Reply link = keaze.authToken(keaze.magic("passwordless-access", moved));
+
+        assertThat(link.text("secondFactor")).isEqualTo("[\"totp\",\"recovery\"]");
+        assertThat(keaze.mails(customer.id, "password-dropped"))
+                .as("decision 3")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_second_factor_set_up_with_an_operators_password_is_never_dropped() {
+        String email = Keaze.newEmail();
+        long id = StoredCustomer.of(email).password("correct horse 9").store(keaze.installation);
+        Protected.enrol(keaze.installation, keaze.client, id, email, "correct horse 9");
+
+        assertThat(keaze.authToken(keaze.magic("passwordless-access", email)).text("secondFactor"))
+                .isEqualTo("[\"totp\",\"recovery\"]");
+    }
+
+    @Test
+    void a_secret_that_a_squatter_was_shown_is_dropped_before_its_first_code() {
+        String email = Keaze.newEmail();
+        long id = keaze.register(email);
+        Session squatter = keaze.session(email, Keaze.PASSWORD);
+        keaze.send(
+                "POST", "second-factor/totp", Client.bearer(squatter.access()), Keaze.json("password", Keaze.PASSWORD));
+
+        keaze.authToken(keaze.magic("passwordless-access", email));
+
+        assertThat(keaze.installation.count("select count(*) from totp_offer where customer_id = ?", id))
+                .isZero();
+    }
+
+    /** Somebody who registered with an address that they haven't shown to be theirs, and set up their app. */
+    private Protected squatter() {
+        String email = Keaze.newEmail();
+        return Protected.enrol(keaze.installation, keaze.client, keaze.register(email), email, Keaze.PASSWORD);
     }
 
     @Test
