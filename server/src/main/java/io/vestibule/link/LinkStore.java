@@ -15,8 +15,8 @@ import io.vestibule.session.NewSession;
 import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
-import java.util.List;
 import io.vestibule.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 

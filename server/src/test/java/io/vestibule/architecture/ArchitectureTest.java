@@ -129,8 +129,8 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(Callers.class.getName())
                 .should()
-                .callConstructorWhere(describe(
-                        "makes a Caller", call -> call.getTargetOwner().isEquivalentTo(Caller.class)))
+                .callConstructorWhere(
+                        describe("makes a Caller", call -> call.getTargetOwner().isEquivalentTo(Caller.class)))
                 .check(CLASSES);
     }
 

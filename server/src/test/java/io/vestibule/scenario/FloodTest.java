@@ -66,10 +66,10 @@ class FloodTest {
             assertThat(dear).isNotDone();
         }
 
-        List<Reply> refusals = Together.run(
-                Door.values().length, i -> Door.values()[i].signIn(server, "testtest123", "wrong"));
-        for (Door door : Door.values()) {
-            Reply refused = refusals.get(door.ordinal());
+        List<Door> doors = List.of(Door.values());
+        List<Reply> refusals = Together.run(doors.size(), i -> doors.get(i).signIn(server, "testtest123", "wrong"));
+        for (Door door : doors) {
+            Reply refused = refusals.get(doors.indexOf(door));
             assertThat(refused.status()).isEqualTo(door.name().startsWith("LOGICBOXES") ? 500 : 503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             assertThat(refused.body()).contains("The service is unavailable.");

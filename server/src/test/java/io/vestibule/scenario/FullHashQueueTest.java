@@ -91,8 +91,11 @@ class FullHashQueueTest {
 
         long before = line.roundTrips();
         List<String> logins = List.of("john.doe@example.com", "nobody@example.com", "jane.doe@example.com");
-        List<Reply> refused = Together.run(ATTEMPTS, i -> Door.values()[i % Door.values().length].signIn(
-                server, logins.get(i % logins.size()), i % 2 == 0 ? RIGHT : "wrong"));
+        List<Door> doors = List.of(Door.values());
+        List<Reply> refused = Together.run(
+                ATTEMPTS,
+                i -> doors.get(i % doors.size())
+                        .signIn(server, logins.get(i % logins.size()), i % 2 == 0 ? RIGHT : "wrong"));
         assertThat(line.roundTrips() - before).isLessThan(ATTEMPTS);
         assertThat(refused).allSatisfy(reply -> {
             assertThat(reply.status()).isIn(500, 503);
