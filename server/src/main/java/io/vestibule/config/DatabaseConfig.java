@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param user null: as the driver decides
  * @param poolSize most connections at a time, above zero
  * @param dataDirectory holds the embedded database and the keys made with it
+ * @param firstCustomerId where the ids of customers begin in a database that has no portal yet, above zero
  */
 public record DatabaseConfig(
         @Nullable String url,
         @Nullable String user,
         @Nullable Secret password,
         int poolSize,
-        Path dataDirectory) {
+        Path dataDirectory,
+        int firstCustomerId) {
 
     static final Setting<DatabaseUrl> URL = Setting.optional(
             "database.url",
@@ -40,6 +42,13 @@ public record DatabaseConfig(
     static final Setting<Path> DATA_DIRECTORY = Setting.of(
             "data-dir", Kind.DIRECTORY, "./data", "Where the embedded database and the keys made with it are kept");
 
+    static final Setting<Integer> FIRST_CUSTOMER_ID = Setting.of(
+            "database.first-customer-id",
+            Kind.numberFrom(1, 999_999_999),
+            "10000001",
+            "Where the ids of customers begin in a new database; LogicBoxes' have eight digits. One that has a portal goes on as it"
+                    + " counts");
+
     static DatabaseConfig read(Settings settings) {
         settings.section("Database");
         @Nullable DatabaseUrl url = settings.find(URL).orElse(null);
@@ -57,7 +66,8 @@ public record DatabaseConfig(
                 user == null && url != null ? url.user() : user,
                 password == null && url != null ? url.password() : password,
                 settings.get(POOL),
-                settings.get(DATA_DIRECTORY));
+                settings.get(DATA_DIRECTORY),
+                settings.get(FIRST_CUSTOMER_ID));
     }
 
     /** Whoever names a user means a server; the customers would go into the embedded database unnoticed. */

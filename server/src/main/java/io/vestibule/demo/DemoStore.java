@@ -54,7 +54,7 @@ public final class DemoStore {
         this.sql = sql;
     }
 
-    /** Fills the database if it has no portal; says whether it did. Ids that are given out later begin above 1000. */
+    /** Fills the database if it has no portal; says whether it did. Ids that are given out later begin above 1000, customers' where the database says. */
     public boolean fill(Callers callers) {
         return sql.inTransaction(h -> {
             h.execute("lock table portal in share row exclusive mode");
@@ -82,7 +82,10 @@ public final class DemoStore {
             h.execute("update customer set email_verified_at = now() where id = 2");
             h.execute("update customer set disabled_at = now() where id = 4");
             for (String table : new String[] {"portal", "api_client", "account", "customer"}) {
-                h.execute("alter table " + table + " alter column id restart with 1001");
+                h.statement("select setval('%1$s_id_seq', greatest(last_value, 1000)) from %1$s_id_seq"
+                                .formatted(table))
+                        .mapTo(Long.class)
+                        .one();
             }
             return true;
         });

@@ -24,22 +24,25 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
+    private final int firstCustomerId;
     private final Sql sql;
 
-    private Database(@Nullable EmbeddedPostgres embedded, String url, String user, String password, int poolSize) {
+    private Database(
+            @Nullable EmbeddedPostgres embedded, String url, String user, String password, DatabaseConfig config) {
         this.embedded = embedded;
         this.url = url;
         this.user = user;
         this.password = password;
-        this.pool = pool(url, user, password, poolSize);
-        this.sql = new Sql(new RequestConnections(pool, poolSize));
+        this.firstCustomerId = config.firstCustomerId();
+        this.pool = pool(url, user, password, config.poolSize());
+        this.sql = new Sql(new RequestConnections(pool, config.poolSize()));
     }
 
     /** Opens the database that the settings name; starts the embedded one if they name none. */
     public static Database open(DatabaseConfig config) {
         if (config.url() == null) {
             EmbeddedPostgres embedded = EmbeddedPostgres.open(config.dataDirectory());
-            return new Database(embedded, embedded.jdbcUrl(), embedded.user(), embedded.password(), config.poolSize());
+            return new Database(embedded, embedded.jdbcUrl(), embedded.user(), embedded.password(), config);
         }
         Secret password = config.password();
         return new Database(
@@ -47,7 +50,7 @@ public final class Database implements AutoCloseable {
                 config.url(),
                 config.user() == null ? "" : config.user(),
                 password == null ? "" : password.reveal(),
-                config.poolSize());
+                config);
     }
 
     private static HikariDataSource pool(String url, String user, String password, int size) {
@@ -87,18 +90,20 @@ public final class Database implements AutoCloseable {
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */
     public int migrate() {
         // Flyway takes a second of CPU to find that there is nothing to do: a third of a start
-        if (hasNewest()) {
+        if (isUpToDate()) {
             return 0;
         }
-        return Flyway.configure(getClass().getClassLoader())
+        int executed = Flyway.configure(getClass().getClassLoader())
                 .dataSource(url, user.isEmpty() ? null : user, user.isEmpty() ? null : password)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate()
                 .migrationsExecuted;
+        beginCustomerIds();
+        return executed;
     }
 
-    private boolean hasNewest() {
+    private boolean isUpToDate() {
         // The first connection may take longer than the pool waits: a cold JVM, a database that starts beside us
         Deadline.in(FIRST_CONNECTION).await(this::answers);
         return sql.withHandle(h -> h.statement("select to_regclass('flyway_schema_history') is not null")
@@ -109,7 +114,26 @@ public final class Database implements AutoCloseable {
                                 """)
                         .bind("newest", NEWEST_MIGRATION)
                         .mapTo(Boolean.class)
+                        .one()
+                && h.statement("select exists (select from portal) or last_value + cast(is_called as int) >= :first"
+                                + " from customer_id_seq")
+                        .bind("first", firstCustomerId)
+                        .mapTo(Boolean.class)
                         .one());
+    }
+
+    /** Without a portal there is no customer, nor can one come meanwhile; with one, ids go on as they count. */
+    private void beginCustomerIds() {
+        sql.inTransaction(h -> {
+            h.execute("lock table portal in share row exclusive mode");
+            return h.statement("""
+                            select setval('customer_id_seq', :first - 1) from customer_id_seq
+                            where last_value + cast(is_called as int) < :first and not exists (select from portal)
+                            """)
+                    .bind("first", firstCustomerId)
+                    .mapTo(Long.class)
+                    .findOne();
+        });
     }
 
     /** Whether the database answers a question now. */

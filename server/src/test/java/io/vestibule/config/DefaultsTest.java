@@ -47,7 +47,8 @@ class DefaultsTest {
 
     @Test
     void the_database_is_embedded() {
-        assertThat(config.database()).isEqualTo(new DatabaseConfig(null, null, null, 10, Path.of("./data")));
+        assertThat(config.database())
+                .isEqualTo(new DatabaseConfig(null, null, null, 10, Path.of("./data"), 10_000_001));
         assertThat(config.keys()).isEqualTo(new KeysConfig(null, null));
     }
 

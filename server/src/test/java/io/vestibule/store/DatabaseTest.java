@@ -19,8 +19,12 @@ class DatabaseTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
     private static Database open(TestDatabases.Place place) {
-        return Database.open(
-                new DatabaseConfig(place.url(), place.user(), Secret.of(place.password()), 1, Path.of("target")));
+        return open(place, 10_000_001);
+    }
+
+    private static Database open(TestDatabases.Place place, int firstCustomerId) {
+        return Database.open(new DatabaseConfig(
+                place.url(), place.user(), Secret.of(place.password()), 1, Path.of("target"), firstCustomerId));
     }
 
     @Test
@@ -96,5 +100,41 @@ class DatabaseTest {
                         .mapTo(String.class)
                         .list());
         assertThat(others).containsExactly("{\"city\": \"Springfield\"}", "{}", "{}", "{}", "{}");
+    }
+
+    private static long nextCustomer(TestDatabases.Place place) {
+        return place.sql()
+                .withHandle(h -> h.statement("select nextval('customer_id_seq')")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void ids_of_customers_begin_where_the_setting_says_until_there_is_a_portal() {
+        TestDatabases.Place place = TestDatabases.empty();
+        for (int first : new int[] {10_000_001, 30_000_001}) {
+            try (Database database = open(place, first)) {
+                assertThat(database.migrate()).isZero();
+            }
+            assertThat(nextCustomer(place)).isEqualTo(first);
+        }
+        place.sql().useHandle(h -> h.execute("insert into portal (id, name) values (1, 'Portal')"));
+        try (Database database = open(place, 90_000_001)) {
+            database.migrate();
+        }
+        assertThat(nextCustomer(place)).isEqualTo(30_000_002);
+    }
+
+    @Test
+    void the_ids_of_a_database_in_use_go_on_as_they_count() {
+        TestDatabases.Place place = TestDatabases.empty();
+        place.sql().useHandle(h -> h.execute("""
+                alter sequence customer_id_seq restart with 1234;
+                insert into portal (id, name) values (1, 'Portal')
+                """));
+        try (Database database = open(place)) {
+            database.migrate();
+        }
+        assertThat(nextCustomer(place)).isEqualTo(1234);
     }
 }

@@ -68,11 +68,14 @@ public final class TestDatabases {
         return postgres;
     }
 
+    /** With ids of customers as a new installation begins them. */
     private static void migrate(EmbeddedPostgres postgres, String database) {
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl(database), postgres.user(), postgres.password())
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
+        Direct.sql(postgres.jdbcUrl(database), postgres.user(), postgres.password())
+                .useHandle(h -> h.execute("alter sequence customer_id_seq restart with 10000001"));
     }
 }
