@@ -1,21 +1,22 @@
 package io.vestibule.http;
 
 import io.vestibule.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The named values of a request, from its query and its body together. A name that was given twice, in one place or
- * across both, keeps no value: {@link #repeated()} has it, and no caller can act on half of what was said.
+ * across both, has no value: {@link #repeated()} has it, and no caller can act on half of what was said.
  */
 public final class Parameters {
     private static final int DEEPEST = 4;
 
     private final Map<String, Json> values = new LinkedHashMap<>();
-    private final Set<String> repeated = new LinkedHashSet<>();
+    private final Map<String, List<Json>> repeated = new LinkedHashMap<>();
 
     /** Adds {@code name=value&…}. */
     void addForm(String encoded) {
@@ -33,13 +34,21 @@ public final class Parameters {
         object.fields().forEach(this::add);
     }
 
+    /** Adds a field of a form. */
+    void add(String name, String value) {
+        add(name, new Json.Text(value));
+    }
+
     private void add(String name, Json value) {
-        if (repeated.contains(name)) {
+        List<Json> several = repeated.get(name);
+        if (several != null) {
+            several.add(value);
             return;
         }
-        if (values.putIfAbsent(name, value) != null) {
+        Json first = values.putIfAbsent(name, value);
+        if (first != null) {
             values.remove(name);
-            repeated.add(name);
+            repeated.put(name, new ArrayList<>(List.of(first, value)));
         }
     }
 
@@ -88,7 +97,13 @@ public final class Parameters {
 
     /** The names that were given more than once. */
     public Set<String> repeated() {
-        return Set.copyOf(repeated);
+        return Set.copyOf(repeated.keySet());
+    }
+
+    /** Each value of a parameter that a call takes several times, empty ones too, in the order of the request. */
+    public List<Json> each(String name) {
+        Json single = values.get(name);
+        return single == null ? List.copyOf(repeated.getOrDefault(name, List.of())) : List.of(single);
     }
 
     /** Refuses a request that says anything twice. */

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request: of the two media types that clients send, JSON and forms, up to {@link #LIMIT} bytes, read at most
+ * The body of one request: of the media types that clients send, JSON and forms, up to {@link #LIMIT} bytes, read at most
  * once.
  */
 final class RequestBody {
@@ -51,10 +51,12 @@ final class RequestBody {
         if (headers.apply("Content-Encoding").isPresent()) {
             throw new RequestException(new Problem.UnsupportedMedia());
         }
-        MediaType type = mediaType(headers.apply("Content-Type").orElse(""), bytes);
+        String contentType = headers.apply("Content-Type").orElse("");
+        MediaType type = mediaType(contentType, bytes);
         switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
             case JSON -> read.addJson(json(bytes));
             case FORM -> read.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
+            case MULTIPART -> MultipartForm.read(read, contentType, bytes);
             case OTHER -> throw new RequestException(new Problem.UnsupportedMedia());
         }
         return read;
@@ -82,6 +84,7 @@ final class RequestBody {
     private enum MediaType {
         JSON,
         FORM,
+        MULTIPART,
         OTHER
     }
 
@@ -97,6 +100,7 @@ final class RequestBody {
         return switch (parts[0].strip()) {
             case "application/json", "text/json" -> MediaType.JSON;
             case "application/x-www-form-urlencoded" -> MediaType.FORM;
+            case "multipart/form-data" -> MediaType.MULTIPART;
             case "" -> bytes[0] == '{' ? MediaType.JSON : MediaType.OTHER;
             default -> MediaType.OTHER;
         };
