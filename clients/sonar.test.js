@@ -72,6 +72,15 @@ test('edit a profile', async () => {
   });
 });
 
+test('a profile saved with its numbers stripped to digits keeps their country codes', async () => {
+  const numbers = (number) => ({ body: { name: 'Jane Quist', phone_numbers: { home: { number, extension: null } } } });
+  await sonar.update('accounts/2/contacts/3', numbers('+442079460123'));
+
+  await sonar.update('accounts/2/contacts/3', numbers('442079460123'));
+
+  assert.equal((await sonar.get('accounts/2/contacts/3')).data.phone_numbers.home.number, '+442079460123');
+});
+
 test('list, add and delete contacts', async () => {
   const added = await sonar.add('accounts/2/contacts', {
     body: { name: 'Ann Quist', email_message_categories: [], primary: false },

@@ -17,6 +17,7 @@ public record PhoneNumber(String text) {
     private static final Pattern CALLING_CODE = Pattern.compile("[1-9][0-9]{0,2}");
     private static final Pattern DIGITS =
             Pattern.compile("[0-9]{1,17}"); // 15 by E.164, and a prefix that people dial at home
+    private static final Pattern AS_WRITTEN = Pattern.compile("(?=.*[0-9])[+0-9 ./()-]*+");
     private static final int LONGEST_TEXT = 60;
 
     /** A number in the two parts that a form has fields for; the code is empty where the text doesn't tell it. */
@@ -66,6 +67,21 @@ public record PhoneNumber(String text) {
                         Integer.toString(parsed.getCountryCode()),
                         Library.NUMBERS.getNationalSignificantNumber(parsed)))
                 .orElseGet(() -> new Parts("", stored));
+    }
+
+    /**
+     * Whether a text says of a number no more than what is stored: the same digits, however they are set, and no {@code +} that the stored
+     * text lacks. Portals strip numbers to their digits on each save.
+     */
+    public static boolean repeats(String text, String stored) {
+        return text.equals(stored)
+                || (AS_WRITTEN.matcher(text).matches()
+                        && digits(text).equals(digits(stored))
+                        && (stored.startsWith("+") || !text.startsWith("+")));
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 
     private static Optional<Phonenumber.PhoneNumber> parse(String international) {

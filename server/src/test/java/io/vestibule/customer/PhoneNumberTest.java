@@ -100,4 +100,20 @@ class PhoneNumberTest {
                 .withChars("+ ().-;=,exttel:phone-context\n\0٣３ABC")
                 .ofMaxLength(70);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "442079460123, +442079460123, true",
+        "+44 20 7946 0123, +442079460123, true",
+        "(020) 7946-0123, 020 7946 0123, true",
+        "+442079460123, 442079460123, false", // says more
+        "442079460124, +442079460123, false",
+        "call me, call me, true",
+        "1-800-FLOWERS, 1800, false",
+        "'', +442079460123, false",
+        "-, abc, false"
+    })
+    void a_text_repeats_a_number_where_it_says_no_more_than_its_digits(String text, String stored, boolean repeats) {
+        assertThat(PhoneNumber.repeats(text, stored)).isEqualTo(repeats);
+    }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.dialect.sonar;
 
+import io.vestibule.customer.PhoneNumber;
 import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
@@ -52,14 +53,14 @@ enum ContactPhones {
         return digits.length() > 1 && digits.startsWith("0") ? new Json.Text(digits) : new Json.Number(digits);
     }
 
-    /** What the sent object makes of a profile's numbers; an unknown type is told by {@link #unknownType}. */
-    static Map<String, Json> attributes(Map<String, Json> sent) {
+    /** What the sent object makes of a profile's numbers; an unknown type is told by {@link #unknownType}. Equal digits change nothing. */
+    static Map<String, Json> attributes(Map<String, Json> sent, Profile now) {
         Map<String, Json> attributes = new LinkedHashMap<>();
         for (ContactPhones phone : values()) {
             Json value = sent.get(phone.type);
             Json number = text(value instanceof Json.Object object ? object.get("number") : value);
             Json extension = text(value instanceof Json.Object object ? object.get("extension") : null);
-            attributes.put(phone.attribute, number);
+            attributes.put(phone.attribute, phone.isRepeated(number, now) ? Json.of(now.text(phone.attribute)) : number);
             attributes.put(phone.attribute + EXTENSION, number instanceof Json.Null ? number : extension);
         }
         return attributes;
@@ -86,6 +87,10 @@ enum ContactPhones {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isRepeated(Json number, Profile now) {
+        return number instanceof Json.Text(String text) && PhoneNumber.repeats(text, now.text(attribute));
     }
 
     /** Numbers may come as JSON numbers; an empty text is none. */

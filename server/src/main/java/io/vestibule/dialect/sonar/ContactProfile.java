@@ -21,7 +21,7 @@ final class ContactProfile {
         Map<String, Json> sent = new LinkedHashMap<>();
         Map<String, Json> phones = fields.object("phone_numbers");
         if (phones != null) {
-            sent.putAll(ContactPhones.attributes(phones));
+            sent.putAll(ContactPhones.attributes(phones, now));
             ContactPhones.unknownType(phones).ifPresent(sentence -> fields.refuse("phone_numbers", sentence));
         }
         String name = fields.text("name");

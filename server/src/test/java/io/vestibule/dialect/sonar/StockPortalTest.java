@@ -112,6 +112,38 @@ class StockPortalTest {
                 .isEqualTo("The username has already been taken.");
     }
 
+    /** A portal strips numbers to their digits on each save of a profile. */
+    @Test
+    void equal_digits_change_nothing() {
+        long id = made("stripped");
+        installation.sql(
+                "update customer set profile = profile || '{\"phone\": \"+442079460123\", \"mobile\": \"+44 7700 900123\","
+                        + " \"fax\": \"020 7946 0000\"}' where id = ?",
+                id);
+        String contact = "accounts/" + installation.count("select account_id from customer where id = ?", id)
+                + "/contacts/" + id;
+        String save = "{\"name\":\"stripped\",\"email_address\":\"stripped@example.com\",\"phone_numbers\":{"
+                + "\"home\":{\"number\":\"442079460123\",\"extension\":null},"
+                + "\"mobile\":{\"number\":447700900123,\"extension\":\"7\"},"
+                + "\"fax\":{\"number\":\"FAX\",\"extension\":null}}}";
+
+        Json.Object changed = patch(contact, save.replace("FAX", "02079460000"));
+
+        assertThat(changed.get("phone_numbers"))
+                .hasToString("{\"home\":{\"number\":\"+442079460123\",\"extension\":null},"
+                        + "\"mobile\":{\"number\":\"+44 7700 900123\",\"extension\":7},"
+                        + "\"fax\":{\"number\":\"020 7946 0000\",\"extension\":null}}");
+        assertThat(patch(contact, save.replace("FAX", "+02079460000")).get("phone_numbers"))
+                .asString()
+                .as("a plus says more than the digits did")
+                .contains("+02079460000");
+        assertThat(patch(contact, save.replace("FAX", "1234567").replace("442079460123", "442079460124"))
+                        .get("phone_numbers"))
+                .asString()
+                .as("other digits are another number")
+                .contains("\"442079460124\"");
+    }
+
     /** A contact of account 1 who has signed up: never the primary of the account that the registering flow uses. */
     private long made(String username) {
         long account = installation.count("insert into account (portal_id) values (1) returning id");
