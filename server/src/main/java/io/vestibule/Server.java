@@ -23,6 +23,7 @@ import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
 import io.vestibule.dialect.logicboxes.ResellerCallers;
 import io.vestibule.dialect.logicboxes.SearchCalls;
 import io.vestibule.dialect.logicboxes.SignUpCalls;
+import io.vestibule.dialect.logicboxes.SuspensionCalls;
 import io.vestibule.dialect.logicboxes.TokenCalls;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
@@ -185,6 +186,7 @@ public final class Server implements AutoCloseable {
                         new NewPasswordCalls(provisioning, requests, policy, logicBoxesError),
                         new TokenCalls(signIn, loginTokens, logicBoxesError),
                         new DetailsCalls(lookUp, provisioning, logicBoxesError),
+                        new SuspensionCalls(provisioning, logicBoxesError),
                         new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
                         new SearchCalls(provisioning, logicBoxesError)));
         var keaze = new KeazeSite(

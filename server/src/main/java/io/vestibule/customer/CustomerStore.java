@@ -334,31 +334,40 @@ public final class CustomerStore {
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
     public boolean disable(long customerId, boolean disabled, String origin) {
-        return sql.inTransaction(h -> {
-            boolean changed = h.statement("""
-                            with changed as (
-                                update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
-                                where id = :customer returning id
-                            )
-                            select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id)
-                            from changed
-                            """)
+        return sql.inTransaction(h -> disable(h, customerId, disabled, null, origin));
+    }
+
+    /**
+     * The same in a transaction.
+     *
+     * @param reason for the audit trail; null where none is given
+     */
+    public static boolean disable(Handle h, long customerId, boolean disabled, @Nullable String reason, String origin) {
+        boolean changed = h.statement("""
+                        with changed as (
+                            update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
+                            where id = :customer returning id
+                        )
+                        select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id,
+                                     jsonb_strip_nulls(jsonb_build_object('reason', cast(:reason as text))))
+                        from changed
+                        """)
+                .bind("customer", customerId)
+                .bind("disabled", disabled)
+                .bind("reason", reason)
+                .bind("origin", origin)
+                .map(rs -> true)
+                .findOne()
+                .orElse(false);
+        if (disabled) { // statements of their own: they see what a sign-in opened that the one before waited for
+            h.statement("delete from challenge where customer_id = :customer")
                     .bind("customer", customerId)
-                    .bind("disabled", disabled)
-                    .bind("origin", origin)
-                    .map(rs -> true)
-                    .findOne()
-                    .orElse(false);
-            if (disabled) { // statements of their own: they see what a sign-in opened that the one before waited for
-                h.statement("delete from challenge where customer_id = :customer")
-                        .bind("customer", customerId)
-                        .execute();
-                h.statement("update session set ended_at = now() where customer_id = :customer and ended_at is null")
-                        .bind("customer", customerId)
-                        .execute();
-            }
-            return changed;
-        });
+                    .execute();
+            h.statement("update session set ended_at = now() where customer_id = :customer and ended_at is null")
+                    .bind("customer", customerId)
+                    .execute();
+        }
+        return changed;
     }
 
     private static CustomerRecord read(ResultSet rs) throws SQLException {

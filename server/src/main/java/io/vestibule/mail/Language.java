@@ -34,8 +34,13 @@ public enum Language {
                 .orElse(ENGLISH);
     }
 
+    /** The language of a tag, without region and script: "pt" of "pt-BR", "pt_BR" and "PT". */
+    public static String primary(String tag) {
+        return tag.strip().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+    }
+
     private static Optional<Language> spoken(String wanted) {
-        String primary = wanted.strip().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+        String primary = primary(wanted);
         return Arrays.stream(values())
                 .filter(language -> language.tag.equals(primary))
                 .findFirst();

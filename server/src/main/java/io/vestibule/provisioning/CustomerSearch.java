@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customers of a portal to show. Null asks nothing of a thing. A text is found anywhere in the field, in any case.
+ * Which customers of a portal to show. Null, or an empty list, asks nothing of a thing. A text is found anywhere in the field, in any case.
  *
- * @param customer      the customer with this id
+ * @param customers     the customers with one of these ids
  * @param login         the customer who signs in with this address or username, the whole of it
  * @param name          of the first and last name with a blank between them
  * @param disabled      only those who are disabled, or only those who aren't
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param page          the first is 1
  */
 public record CustomerSearch(
-        @Nullable Long customer,
+        List<Long> customers,
         @Nullable LoginName login,
         @Nullable String name,
         @Nullable String company,
@@ -68,7 +68,7 @@ public record CustomerSearch(
     /** What is asked, and no more, so that an index can serve it: SQL over {@code customer c}, with parameters {@code :search.…}. */
     List<String> conditions() {
         List<String> asked = new ArrayList<>();
-        ask(asked, customer, "c.id = :search.customer");
+        ask(asked, customers.isEmpty() ? null : customers, "c.id = any (:search.customers)");
         ask(
                 asked,
                 login,

@@ -80,6 +80,16 @@ public final class Provisioning {
         return store.delete(caller.portal().id(), customer, caller.origin());
     }
 
+    /** Shuts a customer of the portal out, and ends their sessions; false if there is none. */
+    public boolean disable(Caller caller, long customer, @Nullable String reason) {
+        return store.disable(caller.portal().id(), customer, true, reason, caller.origin());
+    }
+
+    /** Lets a customer of the portal sign in again; false if there is none. */
+    public boolean enable(Caller caller, long customer, @Nullable String reason) {
+        return store.disable(caller.portal().id(), customer, false, reason, caller.origin());
+    }
+
     private @Nullable NewPassword hashed(@Nullable Secret password) {
         return password == null ? null : NewPassword.byOperator(pool.hash(password));
     }

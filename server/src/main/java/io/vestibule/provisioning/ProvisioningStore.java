@@ -90,7 +90,7 @@ public final class ProvisioningStore {
 
     private static Consumer<Statement> asking(CustomerSearch search) {
         return statement -> statement
-                .bind("search.customer", search.customer())
+                .bindArray("search.customers", "bigint", search.customers())
                 .bind("search.loginValue", search.loginValue())
                 .bind("search.nameLike", search.nameLike())
                 .bind("search.companyLike", search.companyLike())
@@ -310,6 +310,12 @@ public final class ProvisioningStore {
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
+    }
+
+    /** Disables or enables a customer of the portal; false if there is none. */
+    boolean disable(long portalId, long customerId, boolean disabled, @Nullable String reason, String origin) {
+        return sql.inTransaction(h -> lock(h, portalId, customerId).isPresent()
+                && CustomerStore.disable(h, customerId, disabled, reason, origin));
     }
 
     private static String json(Map<String, Json> attributes) {

@@ -12,6 +12,7 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,21 +71,30 @@ public final class OneTimeCodes {
         return store.verify(guess, lockout, caller.origin()) ? new Result.Right() : new Result.Wrong();
     }
 
-    /** Has a code of a kind made: one by mail is sent, the others need nothing but to be the customer's. */
-    public CodeMail.Result make(Caller caller, long customerId, FactorKind kind) {
+    /** Has a code made of the first of the kinds that can be the customer's: one by mail is sent, the others need nothing. */
+    public CodeMail.Result make(Caller caller, long customerId, List<FactorKind> kinds) {
         if (guard.acquire(budget.proof(caller, customerId))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new CodeMail.Result.Throttled(retryAfter);
         }
         return find(caller, customerId)
-                .map(customer -> switch (kind) {
-                    case EMAIL -> mail.send(caller, customer);
-                    case TOTP, RECOVERY ->
-                        store.factors(customerId).usable(customer).contains(kind)
-                                ? new CodeMail.Result.Mailed()
-                                : new CodeMail.Result.NotByMail();
-                })
+                .map(customer -> kinds.stream()
+                        .map(kind -> make(caller, customer, kind))
+                        .filter(result -> !(result instanceof CodeMail.Result.NotByMail))
+                        .findFirst()
+                        .orElseGet(CodeMail.Result.NotByMail::new))
                 .orElseGet(CodeMail.Result.Unknown::new);
+    }
+
+    private CodeMail.Result make(Caller caller, Customer customer, FactorKind kind) {
+        return switch (kind) {
+            case EMAIL -> mail.send(caller, customer);
+            case TOTP, RECOVERY ->
+                !customer.disabled()
+                                && store.factors(customer.id()).usable(customer).contains(kind)
+                        ? new CodeMail.Result.Mailed()
+                        : new CodeMail.Result.NotByMail();
+        };
     }
 
     private Optional<Customer> find(Caller caller, long customerId) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -185,7 +186,13 @@ public final class OpenApi {
         try {
             JsonNode parameters = sent ? wire.read(type, body, schema) : JsonNodeFactory.instance.objectNode();
             if (parameters instanceof ObjectNode object) {
-                wire.form(query, schema).properties().forEach(entry -> object.set(entry.getKey(), entry.getValue()));
+                wire.form(query, schema).properties().forEach(entry -> {
+                    if (entry.getValue().isArray() && object.get(entry.getKey()) instanceof ArrayNode several) {
+                        entry.getValue().forEach(several::add);
+                    } else {
+                        object.set(entry.getKey(), entry.getValue());
+                    }
+                });
                 // "An empty string is a missing field" (contracts, One customer in three dialects).
                 object.properties()
                         .removeIf(entry -> entry.getValue().asString("x").isEmpty());

@@ -77,7 +77,7 @@ final class Wire {
         }
     }
 
-    /** The fields of a form or a query string; one given twice is an error. */
+    /** The fields of a form or a query string; one given twice is an error, unless the schema has an array there. */
     ObjectNode form(String body, JsonNode schema) throws Unreadable {
         Map<String, JsonNode> properties = document.properties(schema);
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -86,10 +86,16 @@ final class Wire {
             if (equals > 0) {
                 String name = URLDecoder.decode(pair.substring(0, equals), UTF_8);
                 String text = URLDecoder.decode(pair.substring(equals + 1), UTF_8);
-                if (fields.has(name)) {
+                JsonNode property = document.resolve(properties.getOrDefault(name, MissingNode.getInstance()));
+                if (property.path("type").asString("").equals("array")) {
+                    if (!text.isEmpty()) {
+                        fields.withArrayProperty(name).add(scalar(text, property.path("items")));
+                    }
+                } else if (fields.has(name)) {
                     throw new Unreadable("field given twice: " + name, null);
+                } else {
+                    fields.set(name, scalar(text, property));
                 }
-                fields.set(name, scalar(text, properties.getOrDefault(name, MissingNode.getInstance())));
             }
         }
         return fields;

@@ -22,7 +22,10 @@ class MultipartFormTest {
 
     private static Parameters read(String type, byte[] body) {
         return new RequestBody(
-                        name -> Optional.of(type).filter(given -> name.equals("Content-Type")), limit -> body, "", false)
+                        name -> Optional.of(type).filter(given -> name.equals("Content-Type")),
+                        limit -> body,
+                        "",
+                        false)
                 .parameters();
     }
 
@@ -31,7 +34,8 @@ class MultipartFormTest {
     }
 
     private static Json only(String headers, String value) {
-        return read(TYPE, "--X\r\n" + headers + "\r\n\r\n" + value + "\r\n" + END).get("a");
+        return read(TYPE, "--X\r\n" + headers + "\r\n\r\n" + value + "\r\n" + END)
+                .get("a");
     }
 
     private static void refused(String type, String body, Class<? extends Problem> problem) {
@@ -63,7 +67,8 @@ class MultipartFormTest {
 
     @Test
     void a_boundary_may_be_quoted_and_has_case() {
-        assertThat(read("Multipart/Form-Data; charset=utf-8; boundary=\"X\"", FIELD + END)).hasSize(1);
+        assertThat(read("Multipart/Form-Data; charset=utf-8; boundary=\"X\"", FIELD + END))
+                .hasSize(1);
         refused("multipart/form-data; boundary=x", FIELD + END, Problem.UnsupportedMedia.class);
     }
 

@@ -76,6 +76,8 @@ public final class TestDatabases {
                 .load()
                 .migrate();
         Direct.sql(postgres.jdbcUrl(database), postgres.user(), postgres.password())
-                .useHandle(h -> h.execute("alter sequence customer_id_seq restart with 10000001"));
+                .useHandle(h -> h.statement("select setval('customer_id_seq', 10000000)")
+                        .mapTo(Long.class)
+                        .one());
     }
 }

@@ -21,7 +21,9 @@ public final class AuthenticateCalls implements CallGroup {
 
     @Override
     public List<NamedCall> calls() {
-        return List.of(NamedCall.post("v2/authenticate", this::authenticate));
+        return List.of(
+                NamedCall.post("v2/authenticate", this::authenticate),
+                NamedCall.post("authenticate", this::authenticate));
     }
 
     private Answer authenticate(Caller caller, Format format, Request request) {

@@ -6,14 +6,28 @@ import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
 import java.util.Objects;
+import java.util.Set;
 
 /** A customer in the vendor's words. Every value is a string, {@code ""} where nothing is set. */
 final class CustomerDetails {
+    private static final Set<String> OPTIONAL = Set.of("address2", "address3");
+
     private CustomerDetails() {}
 
     /** The details map of the page: all 23 keys, always. */
     static Json.Object of(Customer customer, Portal portal) {
         return page(customer, portal).build();
+    }
+
+    /** The details map where a customer is looked up: address lines that aren't set are left out, as the vendor does. */
+    static Json.Object lookedUp(Customer customer, Portal portal) {
+        Json.Builder details = Json.object();
+        whole(customer, portal).fields().forEach((key, value) -> {
+            if (!(OPTIONAL.contains(key) && value.equals(Json.of("")))) {
+                details.put(key, value);
+            }
+        });
+        return details.build();
     }
 
     /** The details map of the neighbouring calls: what clients read beside the 23 keys, and the other numbers that there are. */
@@ -81,7 +95,7 @@ final class CustomerDetails {
                 .put("creationdt", Long.toString(customer.createdAt().getEpochSecond()))
                 .put("customerstatus", customer.disabled() ? "Suspended" : "Active")
                 .put("salesrepresentative", profile.text("salesRepresentative"))
-                .put("langpref", Objects.requireNonNullElse(customer.language(), portal.language()))
+                .put("langpref", language(customer, portal))
                 .put("totalreceipts", receipts(profile.text("totalReceipts")))
                 .put("twofactorauth_enabled", Boolean.toString(customer.secondFactor()));
     }
@@ -89,6 +103,11 @@ final class CustomerDetails {
     /** What the customer signs in as here: the username, else the address. */
     static String username(Customer customer) {
         return Objects.requireNonNullElse(customer.username(), Objects.requireNonNullElse(customer.email(), ""));
+    }
+
+    /** The language of the customer's mail. */
+    static String language(Customer customer, Portal portal) {
+        return Objects.requireNonNullElse(customer.language(), portal.language());
     }
 
     /** Always with decimals: clients read a number. */

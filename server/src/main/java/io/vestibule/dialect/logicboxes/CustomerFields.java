@@ -9,6 +9,7 @@ import io.vestibule.customer.ProfileSchema;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
+import io.vestibule.mail.Language;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
@@ -70,6 +71,7 @@ final class CustomerFields {
     private final Reasons reasons = new Reasons();
     private final Map<String, Json> profile = new LinkedHashMap<>();
     private @Nullable EmailAddress address;
+    private @Nullable String language;
 
     private CustomerFields(Request request) {
         this.parameters = request.parameters();
@@ -86,10 +88,11 @@ final class CustomerFields {
         policy.objection(fields.password(), fields.address == null ? List.of() : List.of(fields.address.value()))
                 .ifPresent(sentence -> fields.reasons.add("passwd", sentence));
         fields.readProfile(caller.portal().profile(), Profile.EMPTY);
+        fields.readLanguage();
         return fields;
     }
 
-    /** Nothing need be there. Clients send back what they don't change, so the username as it is shown changes nothing. */
+    /** Nothing need be there. Clients send back what they don't change, so whatever is as it is shown changes nothing. */
     static CustomerFields of(Caller caller, Request request, Customer now) {
         CustomerFields fields = new CustomerFields(request);
         String username = fields.given("username");
@@ -97,6 +100,9 @@ final class CustomerFields {
             fields.readAddress();
         }
         fields.readProfile(caller.portal().profile(), now.profile());
+        if (!CustomerDetails.language(now, caller.portal()).equals(fields.given("lang-pref"))) {
+            fields.readLanguage();
+        }
         return fields;
     }
 
@@ -112,9 +118,9 @@ final class CustomerFields {
 
     private void readProfile(ProfileSchema schema, Profile now) {
         Map<String, Json> sent = new LinkedHashMap<>();
-        ATTRIBUTES.forEach((parameter, attribute) -> put(sent, attribute, given(parameter)));
-        put(sent, "state", state());
-        PHONES.forEach((parameter, attribute) -> put(sent, attribute, phone(parameter)));
+        ATTRIBUTES.forEach((parameter, attribute) -> put(sent, attribute, given(parameter), now));
+        put(sent, "state", state(), now);
+        PHONES.forEach((parameter, attribute) -> put(sent, attribute, phone(parameter, now.text(attribute)), now));
         String name = given("name");
         if (name != null) {
             sent.putAll(now.renamed(name));
@@ -125,8 +131,12 @@ final class CustomerFields {
         ProfileChanges changes = schema.changes(sent, now);
         profile.putAll(changes.values());
         changes.errors().forEach((attribute, sentences) -> reasons.add(parameter(attribute), reason(sentences)));
-        String language = given("lang-pref");
-        if (language != null && !LANGUAGES.contains(language.toLowerCase(Locale.ROOT))) {
+    }
+
+    private void readLanguage() {
+        String tag = given("lang-pref");
+        language = tag == null ? null : Language.primary(tag);
+        if (language != null && !LANGUAGES.contains(language)) {
             reasons.add("lang-pref", "must be a language code of two letters (ISO 639-1)");
         }
     }
@@ -137,10 +147,13 @@ final class CustomerFields {
         return other != null && (state == null || state.equals(NO_STATE)) ? other : state;
     }
 
-    /** Code and number as one international number; null if neither is there, or something is wrong with them. */
-    private @Nullable String phone(String parameter) {
+    /** Code and number as one international number; null if neither is there, they are as shown, or something is wrong with them. */
+    private @Nullable String phone(String parameter, String stored) {
         String code = given(parameter + "-cc");
         String number = given(parameter);
+        if (number != null && isShown(code == null ? "" : code, number, stored)) {
+            return null;
+        }
         if (code == null || number == null) {
             if (code != null || number != null) {
                 reasons.add(
@@ -149,9 +162,9 @@ final class CustomerFields {
             }
             return null;
         }
-        // Clients send +91, 001 or (as + is a blank in a query) " 91", and numbers as people write them
+        // Numbers come as people write them
         String digits = number.replaceAll("[ .()/-]", "");
-        return switch (PhoneNumber.ofParts(code.replaceFirst("^[+ 0]+", ""), digits)) {
+        return switch (PhoneNumber.ofParts(bare(code), digits)) {
             case PhoneNumber.Reading.Good(PhoneNumber read) -> read.text();
             case PhoneNumber.Reading.BadCountryCode(String reason) -> {
                 reasons.add(parameter + "-cc", reason);
@@ -164,8 +177,19 @@ final class CustomerFields {
         };
     }
 
-    private static void put(Map<String, Json> sent, String attribute, @Nullable String value) {
-        if (value != null) {
+    /** Whether these are the parts that the details show of a number, which may have no code there. */
+    private static boolean isShown(String code, String number, String stored) {
+        PhoneNumber.Parts shown = PhoneNumber.parts(stored);
+        return bare(code).equals(shown.countryCode()) && PhoneNumber.repeats(number, shown.number());
+    }
+
+    /** Clients send +91, 001 or (as + is a blank in a query) " 91". */
+    private static String bare(String code) {
+        return code.replaceFirst("^[+ 0]+", "");
+    }
+
+    private static void put(Map<String, Json> sent, String attribute, @Nullable String value, Profile now) {
+        if (value != null && !value.equals(now.text(attribute))) {
             sent.put(attribute, Json.of(value));
         }
     }
@@ -208,11 +232,10 @@ final class CustomerFields {
         return Secret.of(password == null ? "" : password);
     }
 
-    /** Two letters; null if there is none. */
+    /** Two letters; null if it isn't to change. */
     @Nullable
     String language() {
-        String language = given("lang-pref");
-        return language == null ? null : language.toLowerCase(Locale.ROOT);
+        return language;
     }
 
     /** Attributes that were checked. */

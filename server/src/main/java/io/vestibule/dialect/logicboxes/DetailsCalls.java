@@ -37,14 +37,14 @@ public final class DetailsCalls implements CallGroup {
     /** By username or address: portals ask it of what a visitor typed, so it is throttled as a look-up. */
     private Answer byUsername(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
-        LoginName username = LoginName.of(given.required("username"));
+        String username = given.required("username");
         if (!given.complete()) {
             return errors.message(format, given.objection());
         }
-        return switch (lookUp.login(caller, username)) {
+        return switch (lookUp.login(caller, LoginName.of(username))) {
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> found) ->
-                found.map(customer -> format.map(200, CustomerDetails.whole(customer, caller.portal())))
-                        .orElseGet(() -> errors.message(format, "No Entity found for that username"));
+                found.map(customer -> format.map(200, CustomerDetails.lookedUp(customer, caller.portal())))
+                        .orElseGet(() -> errors.unknownCustomer(format, username));
             case Permitted.Throttled<Optional<Customer>>(var retryAfter) ->
                 errors.of(format, new Problem.Throttled(retryAfter));
         };
@@ -57,7 +57,7 @@ public final class DetailsCalls implements CallGroup {
             return errors.message(format, given.objection());
         }
         return provisioning.customer(caller, id) instanceof Provisioned.Done(Customer customer)
-                ? format.map(200, CustomerDetails.whole(customer, caller.portal()))
+                ? format.map(200, CustomerDetails.lookedUp(customer, caller.portal()))
                 : errors.unknownCustomer(format, id);
     }
 

@@ -57,6 +57,19 @@ final class Given {
         return fits(name, ID) ? Long.valueOf(optional(name)) : null;
     }
 
+    /** The same for a parameter that may be given several times; empty ones are missing ones. */
+    List<Long> ids(String name) {
+        List<String> values = parameters.each(name).stream()
+                .map(value -> value instanceof Json.Text(String text) ? text : "")
+                .filter(value -> !value.isEmpty())
+                .toList();
+        if (!values.stream().allMatch(value -> ID.matcher(value).matches())) {
+            wrong.add(name);
+            return List.of();
+        }
+        return values.stream().map(Long::valueOf).toList();
+    }
+
     /** A whole number from 1 to {@code most}; {@code usual} if it is missing. */
     int count(String name, int usual, int most) {
         Long value = optionalId(name);

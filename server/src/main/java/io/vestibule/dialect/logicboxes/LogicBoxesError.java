@@ -6,6 +6,12 @@ import io.vestibule.json.Json;
 
 /** "a status key with value as ERROR alongwith an error message". Never 200: known clients take any 200 as a login. */
 public final class LogicBoxesError {
+    private static final String UNSUPPORTED_MEDIA = "The request body must be a form in UTF-8:"
+            + " application/x-www-form-urlencoded, or multipart/form-data with text fields only.";
+
+    /** No login is longer. */
+    private static final int LONGEST_SHOWN = 255;
+
     private final int status;
 
     /** @param status what every ERROR map comes with: 500, unless the operator owns all clients and prefers another */
@@ -30,9 +36,18 @@ public final class LogicBoxesError {
                         .build());
     }
 
-    /** One and the same for an id that nobody has and one of another portal's customer. */
+    /**
+     * One and the same for an id that nobody has and one of another portal's customer. Clients that look up and else sign up know it by
+     * how it begins, others by the rest.
+     */
     Answer unknownCustomer(Format format, long id) {
-        return message(format, "No Entity found for Entityid: " + id);
+        return message(format, "Invalid customer-id: No Entity found for Entityid: " + id);
+    }
+
+    /** The same of a username, as clients know it. */
+    Answer unknownCustomer(Format format, String username) {
+        int shown = Math.min(username.length(), LONGEST_SHOWN);
+        return message(format, "Customer " + username.substring(0, shown) + " not found");
     }
 
     /** "{field=reason, field=reason}" */
@@ -53,7 +68,7 @@ public final class LogicBoxesError {
             case Problem.UnknownPath() -> error(format, problem, "Action not Found");
             case Problem.WrongVerb wrong -> error(format, problem, "That method is not allowed for this action");
             case Problem.TooLarge() -> error(format, problem, problem.sentence());
-            case Problem.UnsupportedMedia() -> error(format, problem, "The request body must be a form.");
+            case Problem.UnsupportedMedia() -> error(format, problem, UNSUPPORTED_MEDIA);
             case Problem.TimedOut() -> error(format, problem, problem.sentence());
             case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));
             case Problem.Throttled throttled -> problem.onto(message(format, problem.sentence()));

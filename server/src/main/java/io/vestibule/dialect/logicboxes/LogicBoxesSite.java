@@ -7,7 +7,7 @@ import io.vestibule.http.Site;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** LogicBoxes' customer calls, each as {@code .json} and {@code .xml}, with all parameters in query, form body or both. */
+/** LogicBoxes' customer calls, each as {@code .json} and {@code .xml}, by GET and POST, with parameters in query, form body or both. */
 public final class LogicBoxesSite implements Site {
     private static final String ROOT = "/api/customers/";
 
@@ -25,14 +25,13 @@ public final class LogicBoxesSite implements Site {
     }
 
     private Stream<Route> routes(NamedCall call) {
-        boolean reads = call.verbs().equals(List.of("GET"));
         return Stream.of(Format.values())
-                .flatMap(format -> call.verbs().stream()
+                .flatMap(format -> NamedCall.VERBS.stream()
                         .map(verb -> Route.of(
                                 verb,
                                 ROOT + call.name() + format.ending(),
-                                request -> callers.as(format, request, call.handler()))))
-                .map(route -> reads ? route : route.withoutHead());
+                                request -> callers.as(format, request, call))))
+                .map(route -> call.reads() ? route : route.withoutHead());
     }
 
     @Override

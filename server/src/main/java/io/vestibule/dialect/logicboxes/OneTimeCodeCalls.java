@@ -13,6 +13,7 @@ import io.vestibule.signin.OneTimeCodes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,15 @@ public final class OneTimeCodeCalls implements CallGroup {
     /** One answer for an id that isn't the reseller's customer, and for a customer who has no such code. */
     private static final String FOREIGN = "You are not allowed to perform this action";
 
-    private static final Map<String, FactorKind> TYPES =
-            Map.of("gauth", FactorKind.TOTP, "gauthbackup", FactorKind.RECOVERY, "email", FactorKind.EMAIL);
+    /** {@code sms} is the vendor's word for the code that was sent: here it goes by mail. */
+    private static final Map<String, FactorKind> TYPES = Map.of(
+            "gauth", FactorKind.TOTP,
+            "gauthbackup", FactorKind.RECOVERY,
+            "email", FactorKind.EMAIL,
+            "sms", FactorKind.EMAIL);
+
+    /** Without a type a code is mailed, and where that can't be, the app's is expected. */
+    private static final List<FactorKind> UNTYPED = List.of(FactorKind.EMAIL, FactorKind.TOTP);
 
     private final OneTimeCodes codes;
     private final LogicBoxesError errors;
@@ -40,7 +48,7 @@ public final class OneTimeCodeCalls implements CallGroup {
                 NamedCall.getOrPost("authenticate/verify-otp", this::verify));
     }
 
-    /** Mails a code, for {@code email} and where no type is given; the app and the recovery codes need nothing. */
+    /** Mails a code, for {@code email} and, where it can be, without a type; the app and the recovery codes need nothing. */
     private Answer generate(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         String customer = given.required("customerid");
@@ -48,11 +56,11 @@ public final class OneTimeCodeCalls implements CallGroup {
         if (!given.complete()) {
             return errors.message(format, given.objection());
         }
-        Optional<FactorKind> kind = type.isEmpty() ? Optional.of(FactorKind.EMAIL) : kind(type);
-        if (kind.isEmpty()) {
+        List<FactorKind> kinds = type.isEmpty() ? UNTYPED : kind(type).stream().toList();
+        if (kinds.isEmpty()) {
             return badType(format);
         }
-        return switch (codes.make(caller, id(customer), kind.get())) {
+        return switch (codes.make(caller, id(customer), kinds)) {
             case CodeMail.Result.Mailed() -> format.value(200, Json.Bool.TRUE);
             case CodeMail.Result.NotByMail() -> errors.message(format, FOREIGN);
             case CodeMail.Result.Unknown() -> errors.message(format, FOREIGN);
@@ -91,7 +99,7 @@ public final class OneTimeCodeCalls implements CallGroup {
     }
 
     private static Optional<FactorKind> kind(String type) {
-        return Optional.ofNullable(TYPES.get(type));
+        return Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT)));
     }
 
     /** The id of nobody where the text can't be one. */

@@ -3,6 +3,7 @@ package io.vestibule.dialect.logicboxes;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
+import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;
@@ -25,9 +26,9 @@ public final class ResellerCallers {
     }
 
     /** Answers the call, if a reseller makes it; nothing of the call is looked at before. */
-    Answer as(Format format, Request request, NamedCall.Handler call) {
+    Answer as(Format format, Request request, NamedCall call) {
         Parameters parameters = request.parameters();
-        if (!parameters.repeated().isEmpty()) {
+        if (!call.lists().containsAll(parameters.repeated())) {
             return errors.message(format, "A parameter was given more than once.");
         }
         String key = text(parameters, "api-key");
@@ -45,10 +46,16 @@ public final class ResellerCallers {
         }
         return switch (callers.reseller(
                 DIALECT, ApiClient.Scope.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
-            case Callers.Result.Known(Caller caller) -> call.answer(caller, format, request);
+            case Callers.Result.Known(Caller caller) -> answer(caller, format, request, call);
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);
         };
+    }
+
+    private Answer answer(Caller caller, Format format, Request request, NamedCall call) {
+        return caller.portal().hardened() && !call.documentedVerbs().contains(request.method())
+                ? errors.of(format, new Problem.WrongVerb(call.documentedVerbs()))
+                : call.handler().answer(caller, format, request);
     }
 
     private static String text(Parameters parameters, String name) {

@@ -32,16 +32,16 @@ public final class SearchCalls implements CallGroup {
 
     @Override
     public List<NamedCall> calls() {
-        return List.of(NamedCall.get("search", this::search));
+        return List.of(NamedCall.get("search", this::search).withLists("customer-id", "reseller-id"));
     }
 
     /** {@code {"recsonpage":"1","recsindb":"1","1":{"customer.customerid":…}}} */
     private Answer search(Caller caller, Format format, Request request) {
         Given given = Given.of(request);
         CustomerSearch search = asked(given);
-        Long reseller = given.optionalId("reseller-id");
+        List<Long> resellers = given.ids("reseller-id");
         boolean nobody = status(given).equals("deleted")
-                || (reseller != null && reseller != caller.portal().id());
+                || !(resellers.isEmpty() || resellers.contains(caller.portal().id()));
         if (!given.complete()) {
             return errors.message(format, given.objection());
         }
@@ -63,7 +63,7 @@ public final class SearchCalls implements CallGroup {
             given.refuse("status");
         }
         return new CustomerSearch(
-                given.optionalId("customer-id"),
+                given.ids("customer-id"),
                 username.isEmpty() ? null : LoginName.of(username),
                 given.line("name"),
                 given.line("company"),

@@ -60,7 +60,8 @@ enum ContactPhones {
             Json value = sent.get(phone.type);
             Json number = text(value instanceof Json.Object object ? object.get("number") : value);
             Json extension = text(value instanceof Json.Object object ? object.get("extension") : null);
-            attributes.put(phone.attribute, phone.isRepeated(number, now) ? Json.of(now.text(phone.attribute)) : number);
+            attributes.put(
+                    phone.attribute, phone.isRepeated(number, now) ? Json.of(now.text(phone.attribute)) : number);
             attributes.put(phone.attribute + EXTENSION, number instanceof Json.Null ? number : extension);
         }
         return attributes;

@@ -106,12 +106,41 @@ class AuthenticateContractTest {
     }
 
     @Test
-    void http_method_post_another_is_405() {
-        for (String method : new String[] {"GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}) {
+    void http_method_post_and_get_another_is_405() {
+        assertThat(logicBoxes
+                        .client
+                        .get(JSON + "?" + DEMO + "&" + JOHN, Map.of())
+                        .json())
+                .isEqualTo(logicBoxes.query(JSON, DEMO + "&" + JOHN).json());
+        for (String method : new String[] {"HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}) {
             Reply reply = logicBoxes.client.exchange(method, JSON + "?" + DEMO + "&" + JOHN, Map.of(), null);
 
-            error(reply, 405, "That method is not allowed for this action");
-            assertThat(reply.header("Allow")).isEqualTo("POST");
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(reply.header("Allow")).isEqualTo("GET, POST");
+        }
+    }
+
+    /** Public clients in several languages have no other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void the_call_from_before_v2_answers_as_v2_does(String verb) {
+        for (String ending : new String[] {".json", ".xml"}) {
+            String now = "/api/customers/v2/authenticate" + ending + "?" + DEMO + "&";
+            String old = "/api/customers/authenticate" + ending + "?" + DEMO + "&";
+
+            assertThat(logicBoxes
+                            .client
+                            .exchange(verb, old + JOHN, Map.of(), null)
+                            .body())
+                    .isEqualTo(logicBoxes
+                            .client
+                            .exchange("POST", now + JOHN, Map.of(), null)
+                            .body())
+                    .contains("john.doe@example.com");
+            Reply refused = logicBoxes.client.exchange(verb, old + "username=testtest123&passwd=wrong", Map.of(), null);
+            assertThat(refused.status()).isEqualTo(500);
+            assertThat(refused.body()).contains("maxAttempts", "remainingLoginAttempts");
+            logicBoxes.installation.sql("delete from lockout");
         }
     }
 

@@ -81,7 +81,7 @@ class AuthenticateXmlContractTest {
     @ParameterizedTest
     @CsvSource({
         "POST,/api/customers/v2/nothing.xml,404,Action not Found",
-        "GET,/api/customers/v2/authenticate.xml,405,That method is not allowed for this action",
+        "PUT,/api/customers/v2/authenticate.xml,405,That method is not allowed for this action",
         "POST,/api/customers/v2/authenticate.xml?%ff,500,The request is not valid UTF-8 text."
     })
     void every_error_is_in_the_asked_format(String method, String path, int status, String message) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
 import io.vestibule.support.StoredCustomer;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -138,7 +137,7 @@ class ChangePasswordContractTest {
 
     @Test
     void a_customer_whom_nobody_knows() {
-        error(change(999, "a+fine+long+one"), 500, "No Entity found for Entityid: 999");
+        error(change(999, "a+fine+long+one"), 500, "Invalid customer-id: No Entity found for Entityid: 999");
     }
 
     @Test
@@ -158,12 +157,16 @@ class ChangePasswordContractTest {
     }
 
     @Test
-    void the_verb_is_post() {
-        Reply reply = logicBoxes.client.get(
-                "/api/customers/v2/change-password.json?" + LogicBoxes.DEMO + "&customer-id=3&new-passwd=another+fine",
-                Map.of());
+    void by_get_it_is_audited_like_any_other() {
+        long id = logicBoxes.signUp("get@example.com");
 
-        error(reply, 405, "That method is not allowed for this action");
-        assertThat(reply.header("Allow")).isEqualTo("POST");
+        Reply reply = logicBoxes.get("change-password", "customer-id=" + id + "&new-passwd=another+fine+one");
+
+        assertThat(reply.body()).isEqualTo("true");
+        assertThat(logicBoxes.installation.count(
+                        "select count(*) from audit_event where customer_id = ? and event = 'authn_password_change'"
+                                + " and dialect = 'logicboxes' and client_id is not null and request_id is not null",
+                        id))
+                .isEqualTo(1);
     }
 }

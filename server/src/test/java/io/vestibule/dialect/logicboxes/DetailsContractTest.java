@@ -2,11 +2,13 @@ package io.vestibule.dialect.logicboxes;
 
 import static io.vestibule.dialect.logicboxes.LogicBoxes.DEMO;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.error;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
 import io.vestibule.support.Reply;
 import io.vestibule.support.StoredCustomer;
+import java.net.URLDecoder;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,10 @@ class DetailsContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"999", "0", "999999999999999999"})
     void an_id_that_nobody_has(String id) {
-        error(logicBoxes.get("details-by-id", "customer-id=" + id), 500, "No Entity found for Entityid: " + id);
+        error(
+                logicBoxes.get("details-by-id", "customer-id=" + id),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + id);
     }
 
     @Test
@@ -138,22 +143,49 @@ class DetailsContractTest {
         error(
                 logicBoxes.client.get("/api/customers/details-by-id.json?" + other + "&customer-id=2", Map.of()),
                 500,
-                "No Entity found for Entityid: 2");
+                "Invalid customer-id: No Entity found for Entityid: 2");
         error(
                 logicBoxes.client.get("/api/customers/details.json?" + other + "&username=testtest123", Map.of()),
                 500,
-                "No Entity found for that username");
+                "Customer testtest123 not found");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "%00", "%F0%9F%98%80", "testtest123%20", "te%25", "t_sttest123", "JOHN%C5%BF"})
-    void a_username_that_nobody_has(String username) {
-        error(logicBoxes.get("details", "username=" + username), 500, "No Entity found for that username");
+    @ValueSource(strings = {"nobody", "%00", "%F0%9F%98%80", "te%25", "t_sttest123", "JOHN%C5%BF", "%22%5C"})
+    void a_username_that_nobody_has_is_named_in_the_words_that_clients_look_for(String username) {
+        Reply reply = logicBoxes.get("details", "username=" + username);
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.json().fields().keySet()).containsExactly("status", "message");
+        assertThat(reply.text("message")).isEqualTo("Customer " + URLDecoder.decode(username, UTF_8) + " not found");
     }
 
     @Test
     void an_overlong_username_is_one_that_nobody_has() {
-        error(logicBoxes.get("details", "username=" + "x".repeat(10_000)), 500, "No Entity found for that username");
+        error(
+                logicBoxes.get("details", "username=" + "x".repeat(10_000)),
+                500,
+                "Customer " + "x".repeat(255) + " not found");
+    }
+
+    @Test
+    void address_lines_that_are_not_set_are_left_out_as_the_vendor_does() {
+        assertThat(logicBoxes.get("details", "username=janedoe").json().fields().keySet())
+                .contains("address1", "city", "company")
+                .doesNotContain("address2", "address3");
+        assertThat(logicBoxes
+                        .get("details-by-id", "customer-id=3")
+                        .json()
+                        .fields()
+                        .keySet())
+                .doesNotContain("address2", "address3");
+        assertThat(logicBoxes
+                        .authenticate("janedoe", "correct+horse+9")
+                        .json()
+                        .fields()
+                        .keySet())
+                .as("authenticate keeps its 23 keys")
+                .contains("address2", "address3");
     }
 
     @ParameterizedTest

@@ -107,6 +107,38 @@ class LoginTokenContractTest {
                 .contains("<entry><string>customerid</string><string>3</string></entry>");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"authenticate-token", "authenticate-token-without-history"})
+    void a_token_is_taken_in_the_quotes_that_json_gave_it(String call) {
+        String token = logicBoxes.get("generate-login-token", "customer-id=3").body();
+
+        assertThat(logicBoxes.get(call, "token=" + token.replace("\"", "%22")).text("customerid"))
+                .isEqualTo("3");
+        error(logicBoxes.get(call, "token=" + token.replace("\"", "%22")), 500, INVALID);
+        token = token(3, "");
+        for (String wrong : new String[] {"%22" + token, token + "%22", "%22%22" + token + "%22%22", "%22", "%22%22"}) {
+            error(logicBoxes.get(call, "token=" + wrong), 500, INVALID);
+        }
+        assertThat(logicBoxes.get(call, "token=" + token).text("customerid")).isEqualTo("3");
+    }
+
+    @Test
+    void authenticate_token_without_history_is_as_authenticate_token() {
+        String token = token(2, "&ip=192.0.2.1");
+
+        error(logicBoxes.get("authenticate-token-without-history", "token=" + token + "&ip=192.0.2.2"), 500, INVALID);
+        assertThat(logicBoxes
+                        .post("authenticate-token-without-history", "token=" + token)
+                        .json())
+                .isEqualTo(logicBoxes.get("details-by-id", "customer-id=2").json());
+        error(redeem(token), 500, INVALID);
+        assertThat(
+                        logicBoxes.rows(
+                                "audit_event where event = 'authn_login_success' and customer_id = 2 and detail ->> 'by' = 'token'"))
+                .as("the audit trail is no history that anything is kept out of")
+                .isPositive();
+    }
+
     @Test
     void once() {
         String token = token(2, "");
@@ -344,11 +376,14 @@ class LoginTokenContractTest {
     void a_customer_whom_nobody_knows_or_who_is_another_resellers() {
         long other = StoredCustomer.of("foreign@example.com").in(2).store(logicBoxes.installation);
 
-        error(logicBoxes.get("generate-login-token", "customer-id=999"), 500, "No Entity found for Entityid: 999");
+        error(
+                logicBoxes.get("generate-login-token", "customer-id=999"),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: 999");
         error(
                 logicBoxes.get("generate-login-token", "customer-id=" + other),
                 500,
-                "No Entity found for Entityid: " + other);
+                "Invalid customer-id: No Entity found for Entityid: " + other);
     }
 
     @Test

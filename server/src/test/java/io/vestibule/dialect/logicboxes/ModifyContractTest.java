@@ -2,6 +2,7 @@ package io.vestibule.dialect.logicboxes;
 
 import static io.vestibule.dialect.logicboxes.LogicBoxes.error;
 import static io.vestibule.dialect.logicboxes.LogicBoxes.failed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -9,9 +10,12 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
 import io.vestibule.support.StoredCustomer;
 import io.vestibule.support.Together;
+import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -77,6 +81,75 @@ class ModifyContractTest {
         assertThat(logicBoxes.authenticate("testtest123", "correct+horse+9").status())
                 .isEqualTo(200);
         assertThat(logicBoxes.rows("outbox where customer_id = 2")).isZero();
+    }
+
+    /** Whatever is stored: what came by another dialect, an import or a schema of former days, too. */
+    @Test
+    void modify_takes_back_what_details_showed_of_any_customer() {
+        long id = StoredCustomer.of("odd@example.com")
+                .profile("{\"firstName\":\"X\",\"phone\":\"442079460123\",\"mobile\":\"+44 20 7946 0000 ext. 5\","
+                        + "\"fax\":\"+44 12\",\"alternativePhone\":\"+44 (0)20 7946-0001\",\"country\":\"England\","
+                        + "\"state\":\"" + "s".repeat(300) + "\",\"homeAddress\":\" 1 Road \",\"company\":\"C\"}")
+                .store(logicBoxes.installation);
+        logicBoxes.installation.sql("update customer set language = 'xx' where id = ?", id);
+        Json.Object before = details(id);
+
+        Reply reply = logicBoxes.get( // by GET: the contract document has no form to hold such values against
+                "modify",
+                "customer-id=" + id + "&"
+                        + Stream.of(
+                                        "name:name",
+                                        "username:username",
+                                        "company:company",
+                                        "address-line-1:address1",
+                                        "state:state",
+                                        "country:country",
+                                        "city:city",
+                                        "zipcode:zip",
+                                        "lang-pref:langpref",
+                                        "phone-cc:telnocc",
+                                        "phone:telno",
+                                        "mobile-cc:mobilenocc",
+                                        "mobile:mobileno",
+                                        "fax-cc:faxnocc",
+                                        "fax:faxno",
+                                        "alt-phone-cc:alttelnocc",
+                                        "alt-phone:alttelno")
+                                .map(pair -> pair.split(":"))
+                                .map(pair -> pair[0] + "="
+                                        + URLEncoder.encode(before.text(pair[1]).orElseThrow(), UTF_8))
+                                .collect(Collectors.joining("&")));
+
+        assertThat(reply.body()).isEqualTo("true");
+        assertThat(details(id)).isEqualTo(before);
+        assertThat(logicBoxes.installation.count(
+                        "select count(*) from customer where id = ? and profile ->> 'alternativePhone' = '+44 (0)20 7946-0001'",
+                        id))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_language_as_it_is_shown_stays_the_portals() {
+        long id = StoredCustomer.of("portals@example.com").store(logicBoxes.installation);
+
+        modify(id, "lang-pref=en");
+        assertThat(logicBoxes.rows("customer where language is null and id = " + id))
+                .isEqualTo(1);
+        modify(id, "lang-pref=pt-BR");
+        assertThat(logicBoxes.rows("customer where language = 'pt' and id = " + id))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_number_that_has_no_code_gets_one_with_another_number_only() {
+        long id = StoredCustomer.of("codeless@example.com")
+                .profile("{\"phone\":\"442079460123\"}")
+                .store(logicBoxes.installation);
+
+        error(modify(id, "phone-cc=&phone=442079460124"), 500, "{phone-cc=is required beside phone}");
+        assertThat(modify(id, "phone-cc=44&phone=2079460124").body()).isEqualTo("true");
+        assertThat(details(id).text("telnocc")).contains("44");
+        assertThat(details(id).text("telno")).contains("2079460124");
     }
 
     @Test
@@ -162,10 +235,16 @@ class ModifyContractTest {
     void a_customer_whom_nobody_knows_or_who_is_another_resellers() {
         long other = StoredCustomer.of("foreign@example.com").in(2).store(logicBoxes.installation);
 
-        error(modify(999, "city=Chicago"), 500, "No Entity found for Entityid: 999");
-        error(modify(other, "city=Chicago"), 500, "No Entity found for Entityid: " + other);
-        error(logicBoxes.post("delete", "customer-id=999"), 500, "No Entity found for Entityid: 999");
-        error(logicBoxes.post("delete", "customer-id=" + other), 500, "No Entity found for Entityid: " + other);
+        error(modify(999, "city=Chicago"), 500, "Invalid customer-id: No Entity found for Entityid: 999");
+        error(modify(other, "city=Chicago"), 500, "Invalid customer-id: No Entity found for Entityid: " + other);
+        error(
+                logicBoxes.post("delete", "customer-id=999"),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: 999");
+        error(
+                logicBoxes.post("delete", "customer-id=" + other),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + other);
         assertThat(logicBoxes.rows("customer where profile ->> 'city' is null and id = " + other))
                 .isEqualTo(1);
     }
@@ -198,7 +277,10 @@ class ModifyContractTest {
                         .status())
                 .isEqualTo(401);
         failed(logicBoxes.authenticate("gone@example.com", "a+fine+long+one"), 4);
-        error(logicBoxes.post("delete", "customer-id=" + id), 500, "No Entity found for Entityid: " + id);
+        error(
+                logicBoxes.post("delete", "customer-id=" + id),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + id);
         assertThat(logicBoxes.rows("audit_event where event = 'user_deleted' and customer_id = " + id))
                 .isEqualTo(1);
         assertThat(logicBoxes

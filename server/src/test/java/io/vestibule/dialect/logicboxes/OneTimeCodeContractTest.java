@@ -200,7 +200,7 @@ class OneTimeCodeContractTest {
                 "type=gauth | Required parameter missing: customerid, otp",
                 "customerid=2 | Required parameter missing: otp",
                 "customerid=&otp=1 | Required parameter missing: customerid",
-                "customerid=2&otp=1&type=sms | Invalid value for parameter: type",
+                "customerid=2&otp=1&type=fax | Invalid value for parameter: type",
                 "customerid=2&otp=1&otp=2 | A parameter was given more than once.",
             })
     void a_bad_parameter_is_an_error_and_nothing_is_verified(String parameters, String message) {
@@ -233,5 +233,45 @@ class OneTimeCodeContractTest {
                 assertThat(full.header("Retry-After")).isNotNull();
             }
         }
+    }
+
+    @Test
+    void where_only_the_app_can_work_it_is_expected_without_a_type() {
+        Protected customer = customer();
+        boxes.installation.sql("update customer set email_verified_at = null where id = ?", customer.id);
+        long mails = boxes.rows("outbox");
+
+        yes(boxes.query(GENERATE + ".json", LogicBoxes.DEMO + "&customerid=" + customer.id));
+        assertThat(boxes.rows("outbox")).isEqualTo(mails);
+        yes(boxes.query(
+                VERIFY + ".json", LogicBoxes.DEMO + "&customerid=" + customer.id + "&otp=" + customer.app.code()));
+        LogicBoxes.error(generate(customer.id, "email"), 500, FOREIGN);
+        LogicBoxes.error(boxes.query(GENERATE + ".json", LogicBoxes.DEMO + "&customerid=2"), 500, FOREIGN);
+    }
+
+    @Test
+    void a_disabled_customer_has_none_made_of_any_type() {
+        Protected customer = customer();
+        boxes.installation.sql("update customer set disabled_at = now() where id = ?", customer.id);
+
+        for (String type : new String[] {"", "email", "gauth", "gauthbackup"}) {
+            LogicBoxes.error(generate(customer.id, type), 500, FOREIGN);
+        }
+    }
+
+    @Test
+    void sms_is_the_vendors_word_for_the_code_that_is_sent_which_goes_by_mail_here() {
+        Protected customer = customer();
+        yes(generate(customer.id, "Sms"));
+        String mailed = Protected.mailedCode(boxes.client, customer.email, 1);
+
+        wrong(verify(customer.id, customer.app.code(), "sms"));
+        yes(verify(customer.id, mailed, "sms"));
+    }
+
+    @Test
+    void types_have_no_case() {
+        Protected customer = customer();
+        yes(verify(customer.id, customer.app.code(), "GAuth"));
     }
 }

@@ -274,18 +274,35 @@ class SearchContractTest {
     }
 
     @Test
-    void two_of_one_parameter_are_an_error_here_too() {
+    void several_ids_find_the_customers_with_them() {
+        assertThat(ids(logicBoxes.get("search", PAGE + "&customer-id=2&customer-id=4&customer-id=999&customer-id=2")))
+                .containsExactly("2", "4");
+        assertThat(ids(logicBoxes.form(
+                        "/api/customers/search.json?" + DEMO + "&customer-id=1",
+                        "customer-id=3&customer-id=&city=nowhere")))
+                .isEmpty();
+        assertThat(ids(logicBoxes.form("/api/customers/search.json?" + DEMO + "&customer-id=1", "customer-id=3")))
+                .containsExactly("1", "3");
+        assertThat(ids(logicBoxes.get("search", "customer-id=2&reseller-id=7&reseller-id=1")))
+                .containsExactly("2");
+        assertThat(ids(logicBoxes.get("search", "customer-id=2&reseller-id=7&reseller-id=8")))
+                .isEmpty();
+        assertThat(ids(logicBoxes.client.get(
+                        "/api/customers/search.json?auth-userid=2&api-key=other-key&customer-id=2&customer-id=3",
+                        Map.of())))
+                .as("another reseller's")
+                .isEmpty();
         error(
-                logicBoxes.get("search", PAGE + "&customer-id=1&customer-id=2"),
+                logicBoxes.get("search", PAGE + "&customer-id=1&customer-id=x"),
                 500,
-                "A parameter was given more than once.");
+                "Invalid value for parameter: customer-id");
     }
 
     @Test
-    void the_verb_is_get() {
-        Reply reply = logicBoxes.post("search", PAGE);
-
-        error(reply, 405, "That method is not allowed for this action");
-        assertThat(reply.header("Allow")).isEqualTo("GET, HEAD");
+    void two_of_another_parameter_are_an_error_here_too() {
+        error(
+                logicBoxes.get("search", PAGE + "&customer-id=1&city=a&city=b"),
+                500,
+                "A parameter was given more than once.");
     }
 }

@@ -13,6 +13,7 @@ import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -169,7 +170,9 @@ class SignUpContractTest {
                 "mobile=1 | mobile-cc",
                 "lang-pref=e | lang-pref",
                 "lang-pref=xx | lang-pref",
-                "lang-pref=en-US | lang-pref"
+                "lang-pref=xx-US | lang-pref",
+                "lang-pref=-US | lang-pref",
+                "lang-pref=eng-US | lang-pref"
             })
     void a_field_that_is_wrong_is_named_and_nothing_is_made(String changed, String field) {
         long before = logicBoxes.rows("customer");
@@ -232,6 +235,21 @@ class SignUpContractTest {
         id = Long.parseLong(
                 logicBoxes.post("v2/signup", stock + "&other-state=").body());
         assertThat(details(id, "state")).isEqualTo("Not Applicable");
+    }
+
+    @Test
+    void an_id_has_eight_digits_as_the_vendors_have() {
+        assertThat(Long.toString(logicBoxes.signUp("eight@example.com"))).matches("[1-9][0-9]{7}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pt-br,pt", "en_GB,en", "DE-at,de", "zh-Hans-CN,zh", "fr,fr", "es-,es"})
+    void the_language_of_a_tag_is_kept_as_mail_reads_it(String tag, String language) {
+        long id = Long.parseLong(
+                with(signUpOf("tag." + tag.toLowerCase(Locale.ROOT) + "@example.com"), "lang-pref=" + tag)
+                        .body());
+
+        assertThat(details(id, "langpref")).isEqualTo(language);
     }
 
     @Test

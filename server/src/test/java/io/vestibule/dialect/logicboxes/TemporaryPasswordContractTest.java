@@ -153,8 +153,14 @@ class TemporaryPasswordContractTest {
     void a_customer_whom_nobody_knows_or_who_is_another_resellers() {
         long other = StoredCustomer.of("foreign@example.com").in(2).store(logicBoxes.installation);
 
-        error(logicBoxes.get("temp-password", "customer-id=999"), 500, "No Entity found for Entityid: 999");
-        error(logicBoxes.get("temp-password", "customer-id=" + other), 500, "No Entity found for Entityid: " + other);
+        error(
+                logicBoxes.get("temp-password", "customer-id=999"),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: 999");
+        error(
+                logicBoxes.get("temp-password", "customer-id=" + other),
+                500,
+                "Invalid customer-id: No Entity found for Entityid: " + other);
         assertThat(logicBoxes.rows("customer where password_until is not null and id = " + other))
                 .isZero();
     }
