@@ -296,30 +296,6 @@ public final class CustomerStore {
     }
 
     /**
-     * At the first proof of the mailbox: drops a password that was set in public before it, the sessions and the sign-ins that wait
-     * for their second step, and mails so. In the transaction of the handle, which has locked the customer; false if there is none.
-     */
-    public static boolean dropPublicPassword(Handle h, long customerId) {
-        return h.statement("""
-                        with dropped as (
-                            update customer set password = null, password_origin = null, password_until = null
-                            where id = :customer and email_verified_at is null and password_origin = 'public'
-                            returning id, portal_id
-                        ), begun as (
-                            delete from challenge using dropped where challenge.customer_id = dropped.id
-                        ), ended as (
-                            update session set ended_at = now() from dropped
-                            where session.customer_id = dropped.id and session.ended_at is null
-                        )
-                        insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from dropped
-                        """)
-                        .bind("customer", customerId)
-                        .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                        .execute()
-                > 0;
-    }
-
-    /**
      * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
      * void. A password that was set before this mailbox was
      * the customer's is one that its holder may not know of (docs/decisions/0003).

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class MultipartForm {
     private static final String LINE_END = "\r\n";
-    private static final String HEADERS_END = LINE_END + LINE_END;
+    private static final String HEADERS_END = "\r\n\r\n";
     private static final int LONGEST_HEADERS = 1000;
     private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
     private static final Pattern PADDING = Pattern.compile("[ \t]*" + LINE_END);
@@ -25,11 +25,7 @@ final class MultipartForm {
             Pattern.compile("[ \t]*;[ \t]*([0-9A-Za-z*_-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))");
     private static final Set<String> PLAIN_ENCODINGS = Set.of("7bit", "8bit", "binary");
 
-    private final Parameters parameters;
-
-    private MultipartForm(Parameters parameters) {
-        this.parameters = parameters;
-    }
+    private MultipartForm() {}
 
     /** Adds the fields of a body of this content type. */
     static void read(Parameters parameters, String contentType, byte[] body) {
@@ -38,10 +34,10 @@ final class MultipartForm {
             throw unsupported();
         }
         // A char a byte; the first delimiter needs no line before it
-        new MultipartForm(parameters).read(LINE_END + new String(body, ISO_8859_1), LINE_END + "--" + boundary);
+        parts(parameters, LINE_END + new String(body, ISO_8859_1), LINE_END + "--" + boundary);
     }
 
-    private void read(String text, String delimiter) {
+    private static void parts(Parameters parameters, String text, String delimiter) {
         int at = text.indexOf(delimiter);
         if (at < 0 || text.startsWith("--", at + delimiter.length())) {
             throw unsupported();
@@ -52,12 +48,12 @@ final class MultipartForm {
             if (end < 0) {
                 throw malformed();
             }
-            part(text.substring(padding.end(), end));
+            part(parameters, text.substring(padding.end(), end));
             at = end;
         }
     }
 
-    private void part(String part) {
+    private static void part(Parameters parameters, String part) {
         int end = part.indexOf(HEADERS_END);
         if (end < 0 || end > LONGEST_HEADERS) {
             throw malformed();

@@ -155,11 +155,32 @@ public final class LinkStore {
         if (!fits) {
             return new SignIn.NoLink();
         }
-        boolean told = CustomerStore.dropPublicPassword(h, customerId);
+        boolean told = dropPublicPassword(h, customerId);
         EnrolmentStore.dropPublic(h, customerId, !told, origin);
         return redeem(h, values) instanceof SignIn.Redeemed redeemed
                 ? new SignIn.Redeemed(redeemed.guarded(), true)
                 : new SignIn.NoLink();
+    }
+
+    /** Drops such a password, with the sessions and the sign-ins that wait for their second step, and mails so; false if there is none. */
+    private static boolean dropPublicPassword(Handle h, long customerId) {
+        return h.statement("""
+                        with dropped as (
+                            update customer set password = null, password_origin = null, password_until = null
+                            where id = :customer and email_verified_at is null and password_origin = 'public'
+                            returning id, portal_id
+                        ), begun as (
+                            delete from challenge using dropped where challenge.customer_id = dropped.id
+                        ), ended as (
+                            update session set ended_at = now() from dropped
+                            where session.customer_id = dropped.id and session.ended_at is null
+                        )
+                        insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from dropped
+                        """)
+                        .bind("customer", customerId)
+                        .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
+                        .execute()
+                > 0;
     }
 
     /** What came of a sign-in link. */

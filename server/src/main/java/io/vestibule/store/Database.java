@@ -100,7 +100,7 @@ public final class Database implements AutoCloseable {
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        beginCustomerIds();
+        CustomerIds.begin(sql, firstCustomerId);
         return executed;
     }
 
@@ -116,22 +116,7 @@ public final class Database implements AutoCloseable {
                         .bind("newest", NEWEST_MIGRATION)
                         .mapTo(Boolean.class)
                         .one()
-                && h.statement("select exists (select from portal) or last_value + cast(is_called as int) >= :first"
-                                + " from customer_id_seq")
-                        .bind("first", firstCustomerId)
-                        .mapTo(Boolean.class)
-                        .one());
-    }
-
-    /** Without a portal there is no customer, nor can one come meanwhile; with one, ids go on as they count. */
-    private void beginCustomerIds() {
-        sql.useTransaction(h -> {
-            h.execute("lock table portal in share row exclusive mode");
-            h.statement("""
-                            select setval('customer_id_seq', :first - 1) from customer_id_seq
-                            where last_value + cast(is_called as int) < :first and not exists (select from portal)
-                            """).bind("first", firstCustomerId).mapTo(Long.class).list();
-        });
+                && CustomerIds.haveBegun(h, firstCustomerId));
     }
 
     /** Whether the database answers a question now, and no commit waits for a standby. */

@@ -172,6 +172,24 @@ class ForgedAccessTokensTest {
     }
 
     @Test
+    void base64url_has_one_spelling_without_padding_unused_bits_or_other_characters() {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        String token = genuine.serialize();
+        String but = token.substring(0, token.length() - 1);
+        int last = alphabet.indexOf(token.charAt(token.length() - 1));
+        int signature = token.lastIndexOf('.') + 1;
+
+        for (int bits = 1; bits < 16; bits++) { // 64 bytes leave four bits of the last character unused
+            refused(but + alphabet.charAt(last ^ bits));
+        }
+        refused(token + "=");
+        refused(token + "==");
+        refused(token.substring(0, signature) + "*" + token.substring(signature));
+        refused(token.substring(0, signature) + " " + token.substring(signature));
+        assertThat(profile(token).status()).isEqualTo(200);
+    }
+
+    @Test
     void an_expired_token_is_refused() throws Exception {
         refused(ours(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1)))));
         refused(ours(claims -> claims.expirationTime(null)));
