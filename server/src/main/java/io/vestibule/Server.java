@@ -42,6 +42,7 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
+import io.vestibule.mail.EhloName;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
 import io.vestibule.mail.MailSender;
@@ -142,7 +143,11 @@ public final class Server implements AutoCloseable {
         DevInbox inbox = smtp == null ? new DevInbox(clock) : null;
         Transport transport = smtp == null
                 ? Objects.requireNonNull(inbox)
-                : SmtpTransport.of(smtp, config.mail().dkim(), clock);
+                : SmtpTransport.of(
+                        smtp,
+                        EhloName.of(config.mail().ehloName(), config.http().publicUrl()),
+                        config.mail().dkim(),
+                        clock);
         var renderer = new MailRenderer(
                 config.mail().from(),
                 Map.of(

@@ -19,6 +19,7 @@ enum Part {
     OVERLOAD(null),
     START(null),
     MEMORY(null),
+    MAIL(null),
     GROWTH(null);
 
     /** The call that it is; null for sign-in, which is three, and for what is no call. */

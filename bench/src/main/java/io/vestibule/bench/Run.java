@@ -39,7 +39,10 @@ public final class Run implements AutoCloseable {
         Set<Part> calls = EnumSet.copyOf(chosen);
         calls.removeIf(part -> !part.isCall());
         if (!plan.variants().isEmpty()) {
-            VariantsPart.measure(this, calls);
+            if (!calls.isEmpty()) {
+                VariantsPart.measure(this, calls);
+            }
+            measureMail(chosen);
             return;
         }
         if (!calls.isEmpty()) {
@@ -57,8 +60,16 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.GROWTH)) {
             GrowthPart.measure(this);
         }
+        measureMail(chosen);
         page.section("Targets");
         Verdict.table(page, verdicts);
+    }
+
+    /** The last, since it stops the server that the other parts share: that one would take the mail. */
+    private void measureMail(Set<Part> chosen) throws IOException {
+        if (chosen.contains(Part.MAIL)) {
+            MailPart.measure(this);
+        }
     }
 
     private void describe() throws IOException {

@@ -37,6 +37,13 @@ public record Variant(String name, String jar, List<String> jvmOptions, Map<Stri
         return new Variant(text, jar, List.copyOf(options), Map.copyOf(settings));
     }
 
+    /** The same with another setting. */
+    Variant setting(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(name, value);
+        return new Variant(this.name, jar, jvmOptions, Map.copyOf(more));
+    }
+
     /** The same with another JVM option. */
     Variant with(String option) {
         List<String> more = new ArrayList<>(jvmOptions);

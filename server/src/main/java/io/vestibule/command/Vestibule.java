@@ -41,6 +41,7 @@ public final class Vestibule {
                         new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)));
         COMMANDS.put("client", ClientCommand::new);
         COMMANDS.put("customer", CustomerCommand::new);
+        COMMANDS.put("mail", MailCommand::new);
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("keys", KeysCommand::new);

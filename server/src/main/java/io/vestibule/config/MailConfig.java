@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
  * How mail goes out.
  *
  * @param smtp null: nothing is sent, the developer's inbox keeps it (test mode only)
+ * @param ehloName what the server calls itself towards that one; null: by the host of the public URL
  * @param from the sender where a portal names none
  * @param dkim null: mail isn't signed
  */
 public record MailConfig(
-        @Nullable SmtpServer smtp, Mailbox from, @Nullable Dkim dkim) {
+        @Nullable SmtpServer smtp,
+        @Nullable String ehloName,
+        Mailbox from,
+        @Nullable Dkim dkim) {
 
     /** What mail is signed with (RFC 6376): the private key in PEM, its public half in DNS at selector._domainkey.domain. */
     public record Dkim(String domain, String selector, Secret privateKey) {}
@@ -25,6 +29,11 @@ public record MailConfig(
                     SmtpServer::parse),
             "developer's inbox",
             "Server that takes the mail; required in live mode");
+    static final Setting<String> EHLO_NAME = Setting.optional(
+            "smtp.ehlo-name",
+            Kind.DOMAIN,
+            "host of the public URL",
+            "What the server calls itself towards that one (EHLO); without a full name, its address");
     static final Setting<Mailbox> FROM = Setting.of(
             "mail.from",
             Kind.of("mailbox", "a sender such as Example <no-reply@example.com>", Mailbox::parse),
@@ -39,7 +48,11 @@ public record MailConfig(
 
     static MailConfig read(Settings settings) {
         settings.section("Mail");
-        return new MailConfig(settings.find(SMTP).orElse(null), settings.get(FROM), dkim(settings));
+        return new MailConfig(
+                settings.find(SMTP).orElse(null),
+                settings.find(EHLO_NAME).orElse(null),
+                settings.get(FROM),
+                dkim(settings));
     }
 
     private static @Nullable Dkim dkim(Settings settings) {

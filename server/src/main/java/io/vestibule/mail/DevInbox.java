@@ -35,7 +35,11 @@ public final class DevInbox implements Transport {
     }
 
     @Override
-    public Outcome send(RenderedMail mail) {
+    public Connection open() {
+        return this::keep;
+    }
+
+    private Outcome keep(RenderedMail mail) {
         var delivered =
                 new Delivered(clock.instant(), mail.to(), mail.subject(), mail.html(), mail.text(), mail.link());
         synchronized (mails) {

@@ -1,31 +1,61 @@
 package io.vestibule.mail;
 
+import io.vestibule.mail.OutboxStore.Wanted;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Empties the outbox: one loop a node, on a virtual thread. Each mail goes out at least once. A server that is away costs no
- * mail a try, and the loop backs off; a mail that is itself at fault is set aside at its third try, and holds up no other.
+ * Empties the outbox: one loop a node, which claims mail that is due and has it sent on up to four connections at once, ten mails
+ * each. Each mail goes out at least once. A server that is away costs no mail a try, and the loop backs off; a mail that is itself
+ * at fault is set aside at its third try, and holds up no other.
  */
 public final class MailSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+    private static final int MOST_CONNECTIONS = 4;
+    private static final int MAILS_A_CONNECTION = 10;
+    private static final String UNREADABLE = "The outbox can't be read or written: ";
 
-    private final Round round;
+    private final OutboxStore outbox;
+    private final Round.Letters letters;
+    private final Transport transport;
     private final Pace pace;
+    private final PortalHealth portals;
     private final AtomicBoolean nudged = new AtomicBoolean();
+    private final Queue<Round.End> ends = new ConcurrentLinkedQueue<>();
     private final Thread loop = Thread.ofVirtual().name("mail").unstarted(this::run);
     private volatile boolean closed;
-    /** Rounds in a row that failed. Only the loop touches it. */
+
+    // Only the loop touches these.
+    private int underWay;
+    private int connections = MOST_CONNECTIONS;
+    /** Rounds in a row that failed. */
     private int failures;
+    /** What waits until the pause is over. */
+    private Waiting waiting = Waiting.NOTHING;
+
+    private long pauseEnd;
+
+    private enum Waiting {
+        NOTHING,
+        /** Mail that was tried. What is new may go: its server, or its recipient's, may well take it. */
+        TRIED,
+        ALL
+    }
 
     /** Sends nothing before {@link #start}. */
     public MailSender(
             OutboxStore outbox, SealedLetters letters, MailRenderer renderer, Transport transport, Pace pace) {
+        this.outbox = outbox;
+        this.letters = new Round.Letters(letters, renderer);
+        this.transport = transport;
         this.pace = pace;
-        this.round = new Round(outbox, letters, renderer, transport, pace, () -> closed);
+        this.portals = new PortalHealth(pace);
     }
 
     /** Starts the loop; once only. */
@@ -39,7 +69,7 @@ public final class MailSender implements AutoCloseable {
         LockSupport.unpark(loop);
     }
 
-    /** Ends the loop once the mail in flight is done; what else was claimed goes back to the outbox. */
+    /** Ends the loop once the mails in flight are done; what else was claimed goes back to the outbox. */
     @Override
     public void close() {
         closed = true;
@@ -54,41 +84,110 @@ public final class MailSender implements AutoCloseable {
     private void run() {
         while (!closed) {
             nudged.set(false);
-            try {
-                switch (round.go()) {
-                    case Round.Idle() -> awaitNudge();
-                    case Round.Worked() -> recovered();
-                    case Round.Stopped(String fault) -> backOff("Mail stops: " + fault);
-                }
-            } catch (RuntimeException | Error e) {
-                // Most likely the database is away. What was claimed comes back when its lease ends.
-                backOff("The outbox can't be read or written: " + e.getClass().getSimpleName());
+            learn();
+            if (waiting != Waiting.NOTHING && pauseEnd - System.nanoTime() <= 0) {
+                waiting = Waiting.NOTHING;
+            }
+            if (!begin()) {
+                rest();
+            }
+        }
+        while (underWay > 0) {
+            learn();
+            if (underWay > 0 && ends.isEmpty()) {
+                LockSupport.park(this);
             }
         }
     }
 
-    private void recovered() {
+    /** Has some more mail sent; false if none can be now. */
+    private boolean begin() {
+        if (waiting == Waiting.ALL || underWay >= (failures > 0 ? 1 : connections)) {
+            return false;
+        }
+        try {
+            List<WaitingMail> mails =
+                    outbox.claim(MAILS_A_CONNECTION, new Wanted(waiting == Waiting.TRIED, portals.paused()));
+            if (mails.isEmpty()) {
+                if (underWay == 0) {
+                    connections = MOST_CONNECTIONS;
+                }
+                return false;
+            }
+            var round = new Round(outbox, letters, transport, pace, portals, () -> closed, mails);
+            underWay++;
+            Thread.ofVirtual().name("mail connection").start(() -> send(round));
+            return true;
+        } catch (RuntimeException | Error e) {
+            pause(Waiting.ALL, UNREADABLE + e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    private void send(Round round) {
+        ends.add(round.go());
+        LockSupport.unpark(loop);
+    }
+
+    /** Takes note of the rounds that have ended. */
+    private void learn() {
+        for (Round.End end = ends.poll(); end != null; end = ends.poll()) {
+            underWay--;
+            switch (end) {
+                case Round.Worked(boolean anySent) -> {
+                    if (anySent || waiting == Waiting.NOTHING) {
+                        recover();
+                    }
+                }
+                case Round.PutOff(String fault) -> pause(Waiting.TRIED, "Mail is slow: " + fault);
+                case Round.Stopped(String fault) -> stop(fault);
+                case Round.Failed(String fault) -> pause(Waiting.ALL, UNREADABLE + fault);
+            }
+        }
+    }
+
+    /** Some servers take only so many connections from one client: while others go, there are fewer. */
+    private void stop(String fault) {
+        if (underWay > 0) {
+            connections = underWay;
+            LOG.info("Mail goes on with fewer connections, {}: {}", connections, fault);
+        } else {
+            pause(Waiting.ALL, "Mail stops: " + fault);
+        }
+    }
+
+    private void recover() {
         if (failures > 0) {
             LOG.info("Mail goes on");
             failures = 0;
         }
+        waiting = Waiting.NOTHING;
     }
 
-    private void awaitNudge() {
-        long end = System.nanoTime() + pace.look().toNanos();
-        for (long left = pace.look().toNanos(); !closed && !nudged.get() && left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+    private void pause(Waiting what, String fault) {
+        if (waiting.compareTo(what) >= 0) {
+            return; // it waits already
         }
-    }
-
-    /** Not even a nudge ends this pause: requests go on while the server is away, and would make us hammer it. */
-    private void backOff(String fault) {
+        waiting = what;
         failures++;
         Duration pause = pace.after(failures);
+        pauseEnd = System.nanoTime() + pause.toNanos();
         LOG.warn("{}; next try in {} s", fault, pause.toSeconds());
-        long end = System.nanoTime() + pause.toNanos();
-        for (long left = pause.toNanos(); !closed && left > 0; left = end - System.nanoTime()) {
+    }
+
+    /** Until there may be something to do. Not even a nudge ends a whole pause: requests go on while the server is away. */
+    private void rest() {
+        long now = System.nanoTime();
+        long end = now + portals.untilNext(pace.look()).toNanos();
+        if (waiting != Waiting.NOTHING) {
+            end = waiting == Waiting.ALL || pauseEnd - end < 0 ? pauseEnd : end;
+        }
+        for (long left = end - now; left > 0 && isIdle(); left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
+    }
+
+    private boolean isIdle() {
+        return !closed && ends.isEmpty() && (waiting == Waiting.ALL || !nudged.get());
     }
 }

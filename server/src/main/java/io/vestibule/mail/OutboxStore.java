@@ -8,7 +8,9 @@ import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,6 +19,8 @@ import java.util.List;
  */
 public final class OutboxStore {
     private static final Duration LEASE = Duration.ofMinutes(2);
+    /** After so many tries in vain a mail doesn't hold up the customer's next one any more. */
+    private static final int PUT_OFF_AT_MOST = 3;
 
     private final Sql sql;
     private final SealedLetters letters;
@@ -48,19 +52,49 @@ public final class OutboxStore {
                 .execute();
     }
 
-    /** Claims mail that is due, the longest due first. Two nodes never get the same one while the lease holds. */
-    List<WaitingMail> claim(int most) {
+    /** Which mail to claim: all that is due, but that of some portals; or only such as nobody has tried yet. */
+    record Wanted(boolean onlyNew, Collection<Long> portalsPaused) {
+        static final Wanted ALL = new Wanted(false, List.of());
+    }
+
+    /**
+     * Claims mail that is due. Two nodes never get the same one while the lease holds, and a customer's mail goes in its order:
+     * while one of it waits or is under way, what follows is claimed together with it or not at all. One that was put off three
+     * times holds up no other any more.
+     *
+     * <p>So only the first waiting mail of a customer is locked, and brings along what is due behind it, up to one that isn't.
+     */
+    List<WaitingMail> claim(int most, Wanted wanted) {
         return sql.withHandle(handle -> handle.statement("""
-                        with due as (
-                            select id from outbox
+                        with first as (
+                            select id, customer_id from outbox o
                             where sent_at is null and set_aside_at is null and due_at <= now()
+                              and (attempts = 0 or not :onlyNew) and portal_id <> all (:paused)
+                              and not exists (
+                                  select from outbox e
+                                  where e.customer_id = o.customer_id and e.id < o.id
+                                    and e.sent_at is null and e.set_aside_at is null and e.attempts <= :patience)
                             order by due_at, id
                             limit :most
                             for update skip locked
+                        ), due as (
+                            select distinct o.id
+                            from first f
+                            join outbox o on o.customer_id = f.customer_id and o.id >= f.id
+                            where o.sent_at is null and o.set_aside_at is null and o.due_at <= now()
+                              and (o.attempts = 0 or not :onlyNew)
+                              and not exists (
+                                  select from outbox e
+                                  where e.customer_id = f.customer_id and e.id > f.id and e.id < o.id
+                                    and e.sent_at is null and e.set_aside_at is null and e.attempts <= :patience
+                                    and (e.due_at > now() or e.attempts > 0 and :onlyNew))
+                            order by o.id
+                            limit :most
                         ), claimed as (
                             update outbox o
                             set due_at = now() + make_interval(secs => :lease), attempts = o.attempts + 1
-                            from due where o.id = due.id
+                            from due
+                            where o.id = due.id and o.sent_at is null and o.set_aside_at is null and o.due_at <= now()
                             returning o.id, o.attempts, o.created_at, o.purpose, o.portal_id, o.customer_id, o.sealed
                         )
                         select m.id, m.attempts, m.created_at, m.purpose, m.portal_id, m.customer_id, m.sealed,
@@ -72,6 +106,9 @@ public final class OutboxStore {
                         order by m.id
                         """)
                 .bind("most", most)
+                .bind("onlyNew", wanted.onlyNew())
+                .bindArray("paused", "bigint", wanted.portalsPaused())
+                .bind("patience", PUT_OFF_AT_MOST)
                 .bind("lease", LEASE.toSeconds())
                 .map(row -> waiting(row))
                 .list());
@@ -118,13 +155,53 @@ public final class OutboxStore {
                         """).bindArray("ids", "bigint", ids).execute());
     }
 
-    /** Poison: never tried again, unless an operator clears {@code set_aside_at}. Stays sealed until then. */
+    /** Poison: never tried again, unless an operator has it sent again. Stays sealed until then. */
     void setAside(long id, String fault) {
         sql.useHandle(handle ->
                 handle.statement("""
                         update outbox set set_aside_at = now(), fault = :fault
                         where id = :id and sent_at is null
                         """).bind("fault", fault).bind("id", id).execute());
+    }
+
+    /** A mail that was given up. */
+    public record SetAside(
+            long id, Instant createdAt, long portalId, long customerId, String purpose, int attempts, String fault) {}
+
+    /** What was given up, the oldest first. */
+    public List<SetAside> setAside() {
+        return sql.withHandle(handle -> handle.statement("""
+                        select id, created_at, portal_id, customer_id, purpose, attempts, coalesce(fault, '') as fault
+                        from outbox
+                        where sent_at is null and set_aside_at is not null
+                        order by id
+                        """)
+                .map(row -> new SetAside(
+                        row.getLong("id"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getLong("portal_id"),
+                        row.getLong("customer_id"),
+                        row.getString("purpose"),
+                        row.getInt("attempts"),
+                        row.getString("fault")))
+                .list());
+    }
+
+    /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */
+    public List<Long> resend(List<Long> ids, String origin) {
+        return sql.withHandle(handle -> handle.statement("""
+                        with again as (
+                            update outbox set set_aside_at = null, attempts = 0, due_at = now()
+                            where id = any (:ids) and sent_at is null and set_aside_at is not null
+                            returning id, customer_id, purpose
+                        )
+                        select id, audit('mail_resent', cast(:origin as jsonb), customer_id, jsonb_build_object('purpose', purpose))
+                        from again order by id
+                        """)
+                .bindArray("ids", "bigint", ids)
+                .bind("origin", origin)
+                .map(row -> row.getLong("id"))
+                .list());
     }
 
     /** Counts what waits and what was given up. */

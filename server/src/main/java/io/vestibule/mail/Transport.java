@@ -1,10 +1,21 @@
 package io.vestibule.mail;
 
-/** A way out for mail. It is called by one thread at a time. */
+/** A way out for mail. Safe for use by many threads at once. */
 public interface Transport {
 
-    /** Tries to hand over one mail, once. Whatever goes wrong is an outcome, never an exception. */
-    Outcome send(RenderedMail mail);
+    /** A connection for some mails, of one thread; the first of them connects it. */
+    Connection open();
+
+    /** Takes mails one after the other. */
+    interface Connection extends AutoCloseable {
+
+        /** Tries to hand over one mail, once. Whatever goes wrong is an outcome, never an exception. */
+        Outcome send(RenderedMail mail);
+
+        /** Whatever became of the mails is known by now: closing changes nothing. */
+        @Override
+        default void close() {}
+    }
 
     /** How a try ended. Faults are for operators: they never quote a server's answer, which may quote the mail. */
     sealed interface Outcome {}
@@ -12,12 +23,25 @@ public interface Transport {
     /** The next server has taken it over. */
     record Sent() implements Outcome {}
 
-    /** The server can't be reached or lets nobody in: it isn't about this mail, and the others needn't be tried now. */
+    /** The server can't be reached, lets nobody in or takes no mail now: it isn't about this one, and the others needn't be tried. */
     record Away(String fault) implements Outcome {}
 
+    /** The server refuses whom the mail is from (before it hears whom it is for): other mail of the portal needn't be tried. */
+    record SenderRefused(String fault) implements Outcome {}
+
     /** Not now (SMTP 4xx, or the connection broke while this mail was under way). */
-    record Deferred(String fault) implements Outcome {}
+    record Deferred(String fault, Cause cause) implements Outcome {}
 
     /** Never (SMTP 5xx), or it is no mail at all. */
-    record Refused(String fault) implements Outcome {}
+    record Refused(String fault, Cause cause) implements Outcome {}
+
+    /** What made the server say no, as far as its answer tells. */
+    enum Cause {
+        /** The mail or its recipient. Says nothing about other mail. */
+        MAIL,
+        /** The server's own state. */
+        SERVER,
+        /** One of the two. */
+        UNKNOWN
+    }
 }

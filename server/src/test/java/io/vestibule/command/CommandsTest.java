@@ -178,6 +178,35 @@ class CommandsTest {
                 .containsExactly("user_created", "authn_factor_removed");
     }
 
+    @Test
+    void mail_that_was_set_aside_is_listed_and_sent_again() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        place.sql().useHandle(h -> h.execute("""
+                        insert into outbox (portal_id, customer_id, purpose, attempts, set_aside_at, fault, created_at)
+                        values (1, 1, 'sign-in', 3, now(), 'SMTP 550 5.1.1 to RCPT', '2026-03-01T12:00:00Z'),
+                               (1, 1, 'reset', 3, now(), 'SMTP 554 5.7.1 to DATA', '2026-03-01T12:00:00Z'),
+                               (1, 1, 'code', 0, null, null, now())
+                        """));
+        assertThat(done("mail", "list"))
+                .containsPattern("1 +2026-03-01T12:00:00Z +1 +1 +sign-in +3 +SMTP 550 5.1.1 to RCPT\n")
+                .containsPattern("2 +2026-03-01T12:00:00Z +1 +1 +reset +3 +SMTP 554 5.7.1 to DATA\n")
+                .doesNotContain("code", "ann@");
+        assertThat(refused("mail", "resend")).contains("mail list").contains("--all");
+        assertThat(refused("mail", "resend", "1", "--all")).contains("mail list");
+
+        assertThat(done("mail", "resend", "2")).isEqualTo("Sent again: 1 mail.\n");
+        assertThat(done("mail", "list")).contains("sign-in").doesNotContain("reset");
+        assertThat(done("mail", "resend", "--all")).isEqualTo("Sent again: 1 mail.\n");
+        assertThat(texts("select purpose from outbox where attempts = 0 and set_aside_at is null and due_at <= now()"))
+                .containsExactlyInAnyOrder("sign-in", "reset", "code");
+        assertThat(texts("select detail ->> 'purpose' from audit_event where event = 'mail_resent' order by id"))
+                .containsExactly("reset", "sign-in");
+        assertThat(refused("mail", "resend", "1", "7"))
+                .contains("Not set aside: 1, 7")
+                .contains("mail list");
+    }
+
     private List<String> texts(String query) {
         return place.sql()
                 .withHandle(h -> h.statement(query).mapTo(String.class).list());

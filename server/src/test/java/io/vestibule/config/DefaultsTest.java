@@ -54,7 +54,8 @@ class DefaultsTest {
 
     @Test
     void mail_is_kept_and_not_signed() {
-        assertThat(config.mail()).isEqualTo(new MailConfig(null, new Mailbox("Vestibule", "no-reply@localhost"), null));
+        assertThat(config.mail())
+                .isEqualTo(new MailConfig(null, null, new Mailbox("Vestibule", "no-reply@localhost"), null));
     }
 
     @Test

@@ -15,7 +15,7 @@ class DevInboxTest {
     void itShowsWhatTheReaderWouldGet() {
         RenderedMail mail = Samples.rendered(MailPurpose.SIGN_IN, "en");
 
-        assertThat(inbox.send(mail)).isEqualTo(new Transport.Sent());
+        assertThat(inbox.open().send(mail)).isEqualTo(new Transport.Sent());
 
         assertThat(inbox.newestFirst())
                 .containsExactly(
@@ -25,7 +25,7 @@ class DevInboxTest {
     @Test
     void itKeepsTheLast200NewestFirst() {
         for (int i = 1; i <= 201; i++) {
-            inbox.send(Samples.rendered("a@example.com", "mail " + i));
+            inbox.open().send(Samples.rendered("a@example.com", "mail " + i));
         }
 
         assertThat(inbox.newestFirst()).hasSize(200);

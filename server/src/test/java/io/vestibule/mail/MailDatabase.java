@@ -22,6 +22,17 @@ final class MailDatabase implements ParameterResolver {
     static final long ZOE = 7;
     static final long NAMELESS = 8;
 
+    /** Another customer of the portal, with that address. */
+    static long customer(Sql sql, String email) {
+        return sql.withHandle(handle -> handle.statement("""
+                        insert into customer (portal_id, account_id, is_primary, email, profile)
+                        values (1, 1, false, :email, '{}') returning id
+                        """)
+                .bind("email", email)
+                .map(row -> row.getLong("id"))
+                .one());
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Sql.class;
@@ -55,7 +66,8 @@ final class MailDatabase implements ParameterResolver {
                         insert into account (id, portal_id) values (1, 1);
                         insert into customer (id, portal_id, account_id, is_primary, email, language, profile)
                         values (7, 1, 1, true, 'zoe@example.com', 'fr', '{"firstName": "Zoë"}'),
-                               (8, 1, 1, false, 'nameless@example.com', null, '{}')
+                               (8, 1, 1, false, 'nameless@example.com', null, '{}');
+                        alter table customer alter column id restart with 1000
                         """));
                 return new Running(folder, postgres, sql);
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.vestibule.mail.WaitingMail.Seal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +46,11 @@ class MailRendererTest {
 
     @ParameterizedTest
     @MethodSource("everyMail")
-    void aLinkIsAButtonAndBareInHtmlAndOnALineOfItsOwnInText(MailPurpose purpose, Language language) {
+    void aLinkIsAButtonInHtmlAndOnALineOfItsOwnInText(MailPurpose purpose, Language language) {
         RenderedMail mail = Samples.rendered(purpose, language.tag());
 
         if (purpose.needsLink()) {
-            assertThat(mail.html()).contains("<a href=\"" + ESCAPED_LINK + "\"").contains(">" + ESCAPED_LINK + "</a>");
+            assertThat(mail.html()).containsOnlyOnce("<a href=\"" + ESCAPED_LINK + "\"");
             assertThat(mail.text().lines()).containsOnlyOnce(Samples.LINK);
             assertThat(mail.link()).isEqualTo(Samples.LINK);
         } else {
@@ -57,6 +58,30 @@ class MailRendererTest {
             assertThat(mail.text()).doesNotContain("http");
             assertThat(mail.link()).isNull();
         }
+    }
+
+    /** Rspamd 3.4 fines an odd number of them in multipart/alternative by 1.0 (URI_COUNT_ODD); the same address shown beside the button counted three times. */
+    @ParameterizedTest
+    @MethodSource("everyMail")
+    void theNumberOfLinksOverBothPartsIsEven(MailPurpose purpose, Language language) {
+        RenderedMail mail = Samples.rendered(purpose, language.tag());
+        long linked =
+                Pattern.compile("<a [^>]*href=").matcher(mail.html()).results().count();
+        String shown = mail.html().replaceAll("(?s)<head>.*</head>", "").replaceAll("<[^>]*>", " ");
+
+        assertThat(linked + addresses(shown) + addresses(mail.text())).isEqualTo(purpose.needsLink() ? 2 : 0);
+    }
+
+    private static long addresses(String text) {
+        return Pattern.compile("https?://|www\\.").matcher(text).results().count();
+    }
+
+    /** SpamAssassin 4.0.1 reads no bgcolor of a td: white on white, HTML_FONT_LOW_CONTRAST 0.7. Outlook reads nothing else. */
+    @Test
+    void aButtonsColourIsCssAndAnAttribute() {
+        assertThat(Samples.rendered(MailPurpose.SIGN_IN, "en").html())
+                .containsPattern("<td [^>]*bgcolor=\"#14508c\"[^>]*background-color:#14508c")
+                .containsPattern("<a [^>]*background-color:#14508c[^>]*color:#ffffff");
     }
 
     @ParameterizedTest

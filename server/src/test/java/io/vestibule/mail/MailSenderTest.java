@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.mail.OutboxStore.Depth;
+import io.vestibule.mail.OutboxStore.Wanted;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Outcome;
 import io.vestibule.mail.Transport.Sent;
@@ -39,12 +40,26 @@ class MailSenderTest {
 
     private MailSender sender(Transport transport, Duration look) {
         var pace = new Pace(look, Duration.ofMillis(20), Duration.ofMillis(40));
-        Transport watched = mail -> {
-            Outcome outcome = transport.send(mail);
-            outcomes.add(outcome);
-            return outcome;
+        Transport watched = () -> {
+            Transport.Connection connection = transport.open();
+            return new Watched(connection, outcomes);
         };
         return new MailSender(outbox, Samples.LETTERS, Samples.renderer(), watched, pace);
+    }
+
+    private record Watched(Transport.Connection connection, BlockingQueue<Outcome> outcomes)
+            implements Transport.Connection {
+        @Override
+        public Outcome send(RenderedMail mail) {
+            Outcome outcome = connection.send(mail);
+            outcomes.add(outcome);
+            return outcome;
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
     }
 
     private void enqueue(MailPurpose purpose, long customer) {
@@ -67,7 +82,8 @@ class MailSenderTest {
     void whatWaitsWhileTheServerIsDownGoesOutOnceItIsUp() throws Exception {
         int port = freePort();
         var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        var smtp = new SmtpTransport(SmtpServer.parse("smtp://127.0.0.1:" + port), null, Clock.systemUTC());
+        var smtp = new SmtpTransport(
+                SmtpServer.parse("smtp://127.0.0.1:" + port), new EhloName(null), null, Clock.systemUTC());
         enqueue(MailPurpose.SIGN_IN, MailDatabase.ZOE);
         enqueue(MailPurpose.RESET_PASSWORD, MailDatabase.NAMELESS);
 
@@ -135,7 +151,7 @@ class MailSenderTest {
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var sender = sender(
-                mail -> {
+                () -> mail -> {
                     begun.countDown();
                     await(goOn);
                     return new Sent();
@@ -151,7 +167,7 @@ class MailSenderTest {
 
         assertThat(outcomes).hasSize(1);
         assertThat(outbox.depth()).isEqualTo(new Depth(1, 0));
-        assertThat(outbox.claim(10)).hasSize(1);
+        assertThat(outbox.claim(10, Wanted.ALL)).hasSize(1);
     }
 
     private static void await(CountDownLatch latch) {

@@ -16,6 +16,8 @@ final class Samples {
     static final String CODE = "40718293";
     static final SealedLetters LETTERS = new SealedLetters(MasterKey.of(Secret.of("0123456789abcdef".repeat(4))));
 
+    static final Round.Letters READ = new Round.Letters(LETTERS, renderer());
+
     private Samples() {}
 
     static MailRenderer renderer() {

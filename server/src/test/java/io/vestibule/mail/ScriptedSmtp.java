@@ -15,12 +15,43 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** A small SMTP server that answers a recipient as it is told: GreenMail takes every mail. "drop" hangs up. */
+/** A small SMTP server that says what it is told to say, as real ones have: GreenMail takes every mail. "drop" hangs up. */
 final class ScriptedSmtp implements AutoCloseable {
     private final ServerSocket socket;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final List<String> recipients = new CopyOnWriteArrayList<>();
+    private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
+    private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private volatile Script script = (conversation, line) -> null;
+
+    /** What to answer to a line; null: what a server says to whom all is well. The line before the first is empty. */
+    interface Script {
+        @Nullable
+        String answer(Conversation conversation, String line);
+    }
+
+    /** A mail that was taken: the outbox's id is in its Message-ID. */
+    record Taken(String recipient, long id) {}
+
+    /** One connection. */
+    static final class Conversation {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final AtomicInteger carried = new AtomicInteger();
+
+        /** What the client said, but for the mails. */
+        List<String> lines() {
+            return lines;
+        }
+
+        /** Mails taken so far. */
+        int carried() {
+            return carried.get();
+        }
+    }
 
     ScriptedSmtp() {
         try {
@@ -31,54 +62,130 @@ final class ScriptedSmtp implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
+    SmtpServer server() {
+        return SmtpServer.parse("smtp://127.0.0.1:" + socket.getLocalPort());
+    }
+
     Transport transport() {
-        String url = "smtp://127.0.0.1:" + socket.getLocalPort();
-        return new SmtpTransport(SmtpServer.parse(url), null, Clock.systemUTC());
+        return new SmtpTransport(server(), new EhloName("mail.portal.example"), null, Clock.systemUTC());
     }
 
     void refuse(String recipient, String answer) {
         answers.put(recipient, answer);
     }
 
+    void follow(Script script) {
+        this.script = script;
+    }
+
     /** Whose mail was taken, in order. */
     List<String> recipients() {
-        return recipients;
+        return taken.stream().map(Taken::recipient).toList();
+    }
+
+    List<Taken> taken() {
+        return taken;
+    }
+
+    List<Conversation> conversations() {
+        return conversations;
+    }
+
+    /** How many connections there were at once. */
+    int mostOpen() {
+        return mostOpen.get();
+    }
+
+    int open() {
+        return open.get();
+    }
+
+    /** Commands of all connections that begin so. */
+    long commands(String beginning) {
+        return conversations.stream()
+                .flatMap(conversation -> conversation.lines().stream())
+                .filter(line -> line.startsWith(beginning))
+                .count();
     }
 
     private void serve() {
         while (!socket.isClosed()) {
-            try (Socket client = socket.accept()) {
-                converse(client);
+            try {
+                Socket client = socket.accept();
+                Thread.ofVirtual().start(() -> converse(client));
             } catch (IOException _) {
-                // The client hung up, or the server was closed: the loop's condition tells.
+                // The server was closed: the loop's condition tells.
             }
         }
     }
 
-    private void converse(Socket client) throws IOException {
+    private void converse(Socket client) {
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+        try (client) {
+            var conversation = new Conversation();
+            conversations.add(conversation);
+            converse(client, conversation);
+        } catch (IOException _) {
+            // The client hung up.
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private void converse(Socket client, Conversation conversation) throws IOException {
         var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-        say(client, "220 ready");
+        if (!say(client, told(conversation, "", "220 ready"))) {
+            return;
+        }
         String recipient = "";
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            conversation.lines.add(line);
             String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
-            String answer = "250 fine";
+            String usual = "250 fine";
             if (verb.equals("RCPT")) {
                 recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-                answer = answers.getOrDefault(recipient, answer);
+                usual = answers.getOrDefault(recipient, usual);
             } else if (verb.equals("DATA")) {
-                say(client, "354 go on");
-                in.lines().takeWhile(text -> !text.equals(".")).forEach(text -> {});
-                recipients.add(recipient);
+                usual = "354 go on";
             }
-            if (answer.equals("drop")) {
+            String answer = told(conversation, line, usual);
+            if (!say(client, answer)) {
                 return;
             }
-            say(client, answer);
+            if (answer.startsWith("354")) {
+                long id = id(in.lines().takeWhile(text -> !text.equals(".")).toList());
+                String end = told(conversation, ".", "250 taken");
+                if (end.startsWith("250")) {
+                    taken.add(new Taken(recipient, id));
+                    conversation.carried.incrementAndGet();
+                }
+                if (!say(client, end)) {
+                    return;
+                }
+            }
         }
     }
 
-    private static void say(Socket client, String line) throws IOException {
+    private String told(Conversation conversation, String line, String usual) {
+        String answer = script.answer(conversation, line);
+        return answer == null ? usual : answer;
+    }
+
+    private static long id(List<String> mail) {
+        return mail.stream()
+                .filter(line -> line.startsWith("Message-ID: <"))
+                .map(line -> Long.parseLong(line.substring("Message-ID: <".length(), line.indexOf('.'))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** False if it hung up instead. A server that closes (421) says so and does. */
+    private static boolean say(Socket client, String line) throws IOException {
+        if (line.equals("drop")) {
+            return false;
+        }
         client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return !line.startsWith("421");
     }
 
     @Override

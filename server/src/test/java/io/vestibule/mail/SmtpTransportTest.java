@@ -8,9 +8,12 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.vestibule.config.MailConfig;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.mail.Transport.Away;
+import io.vestibule.mail.Transport.Outcome;
 import io.vestibule.mail.Transport.Refused;
 import io.vestibule.mail.Transport.Sent;
 import io.vestibule.secret.Secret;
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Files;
@@ -21,7 +24,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +50,22 @@ class SmtpTransportTest {
         server.stop();
     }
 
+    private static Outcome send(Transport transport, RenderedMail mail) {
+        try (Transport.Connection connection = transport.open()) {
+            return connection.send(mail);
+        }
+    }
+
     private SmtpTransport transport(String user, @Nullable DkimKey dkim) {
         String url = "smtp://" + user + "127.0.0.1:" + server.getSmtp().getPort();
-        return new SmtpTransport(SmtpServer.parse(url), dkim, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new SmtpTransport(SmtpServer.parse(url), new EhloName(null), dkim, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
     void aMailArrivesWithTextHtmlAndItsHeaders() throws Exception {
         RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser & Söhne");
 
-        assertThat(transport("", null).send(mail)).isEqualTo(new Sent());
+        assertThat(send(transport("", null), mail)).isEqualTo(new Sent());
 
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getSubject()).isEqualTo("Schlüssel für Häuser & Söhne");
@@ -94,13 +105,28 @@ class SmtpTransportTest {
         DkimKey dkim = DkimKey.of(new MailConfig.Dkim("portal.example", "s1", Secret.of(Files.readString(file))));
         RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser");
 
-        assertThat(transport("", dkim).send(mail)).isEqualTo(new Sent());
+        assertThat(send(transport("", dkim), mail)).isEqualTo(new Sent());
 
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getMessageID()).isEqualTo(mail.messageId());
         assertThat(received.getHeader("DKIM-Signature", null))
                 .contains("d=portal.example", "s=s1", "a=rsa-sha256", "c=relaxed/relaxed");
         assertThat(DkimCheck.verifies(received, pair.getPublic())).isTrue();
+        assertThat(own(received)).contains("From", "To", "Subject", "Date", "Auto-Submitted", "Content-Language");
+        for (String header : own(received)) {
+            var changed = new MimeMessage(received);
+            changed.setHeader(header, "changed");
+            assertThat(DkimCheck.verifies(changed, pair.getPublic())).as(header).isFalse();
+        }
+    }
+
+    /** The headers that the mail left us with. */
+    private static List<String> own(MimeMessage received) throws MessagingException {
+        return Collections.list(
+                        received.getNonMatchingHeaders(new String[] {"DKIM-Signature", "Received", "Return-Path"}))
+                .stream()
+                .map(Header::getName)
+                .toList();
     }
 
     @Test
@@ -115,9 +141,9 @@ class SmtpTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"Hello\r\nBcc: victim@example.com", "Hello\nX: y", "Hello\rX"})
     void aLineBreakInAHeaderIsRefused(String injection) {
-        assertThat(transport("", null).send(Samples.rendered("reader@example.com", injection)))
+        assertThat(send(transport("", null), Samples.rendered("reader@example.com", injection)))
                 .isInstanceOf(Refused.class);
-        assertThat(transport("", null).send(Samples.rendered(injection + "@example.com", "Hello")))
+        assertThat(send(transport("", null), Samples.rendered(injection + "@example.com", "Hello")))
                 .isInstanceOf(Refused.class);
         assertThat(server.getReceivedMessages()).isEmpty();
     }
@@ -134,7 +160,7 @@ class SmtpTransportTest {
                 ""
             })
     void aMailGoesToOnePlainAddressAndToNoTwinOfIt(String to) {
-        assertThat(transport("", null).send(Samples.rendered(to, "Hello"))).isInstanceOf(Refused.class);
+        assertThat(send(transport("", null), Samples.rendered(to, "Hello"))).isInstanceOf(Refused.class);
         assertThat(server.getReceivedMessages()).isEmpty();
     }
 
@@ -143,7 +169,7 @@ class SmtpTransportTest {
         var transport = transport("", null);
         server.stop();
 
-        assertThat(transport.send(Samples.rendered("reader@example.com", "Hello")))
+        assertThat(send(transport, Samples.rendered("reader@example.com", "Hello")))
                 .isInstanceOfSatisfying(
                         Away.class, away -> assertThat(away.fault()).contains("ConnectException"));
     }
@@ -152,9 +178,9 @@ class SmtpTransportTest {
     void wrongCredentialsAreNoMailsFault() {
         server.setUser("me@example.com", "me", "right");
 
-        assertThat(transport("me:right@", null).send(Samples.rendered("reader@example.com", "Hello")))
+        assertThat(send(transport("me:right@", null), Samples.rendered("reader@example.com", "Hello")))
                 .isEqualTo(new Sent());
-        assertThat(transport("me:hunter2@", null).send(Samples.rendered("reader@example.com", "Hello")))
+        assertThat(send(transport("me:hunter2@", null), Samples.rendered("reader@example.com", "Hello")))
                 .isInstanceOfSatisfying(
                         Away.class, away -> assertThat(away.fault()).doesNotContain("hunter2"));
     }

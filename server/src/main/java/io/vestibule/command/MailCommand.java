@@ -1,0 +1,77 @@
+package io.vestibule.command;
+
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vestibule mail}. */
+@Command(
+        name = "mail",
+        description = "Mail that was set aside: refused, or unreadable.",
+        synopsisSubcommandLabel = "COMMAND")
+final class MailCommand {
+    private final Terminal terminal;
+
+    MailCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "Lists the mail that was set aside, and why.")
+    void list() {
+        Installation.use(terminal, installation -> {
+            Table table = Table.of("ID", "CREATED", "PORTAL", "CUSTOMER", "PURPOSE", "TRIES", "FAULT");
+            for (OutboxStore.SetAside mail : outbox(installation).setAside()) {
+                table.row(
+                        mail.id(),
+                        mail.createdAt(),
+                        mail.portalId(),
+                        mail.customerId(),
+                        mail.purpose(),
+                        mail.attempts(),
+                        mail.fault());
+            }
+            table.print(terminal);
+        });
+    }
+
+    @Command(
+            name = "resend",
+            description = {
+                "Has mail that was set aside sent again: any node takes it within two seconds.",
+                "A link or code in it may be out of date by now."
+            })
+    void resend(
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "The mails, as 'mail list' shows them.")
+                    @Nullable List<Long> given,
+            @Option(names = "--all", description = "All that was set aside.") boolean all) {
+        List<Long> ids = given == null ? List.of() : given;
+        if (all != ids.isEmpty()) {
+            throw new Refusal("Say which mail: ids as 'vestibule mail list' shows them, or --all.");
+        }
+        Installation.use(terminal, installation -> {
+            OutboxStore outbox = outbox(installation);
+            List<Long> wanted = all
+                    ? outbox.setAside().stream().map(OutboxStore.SetAside::id).toList()
+                    : ids;
+            List<Long> missing = new ArrayList<>(wanted);
+            outbox.setAside().forEach(mail -> missing.remove(mail.id()));
+            if (!missing.isEmpty()) {
+                throw new Refusal("Not set aside: "
+                        + missing.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "; 'vestibule mail list' shows what is. Nothing was sent again.");
+            }
+            int count = outbox.resend(wanted, Installation.ORIGIN).size();
+            terminal.say("Sent again: " + count + (count == 1 ? " mail." : " mails."));
+        });
+    }
+
+    private static OutboxStore outbox(Installation installation) {
+        return new OutboxStore(installation.sql(), new SealedLetters(installation.keys()));
+    }
+}
