@@ -5,6 +5,7 @@ import io.vestibule.mail.SealedLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,8 +48,9 @@ final class MailCommand {
             })
     void resend(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "The mails, as 'mail list' shows them.")
-                    List<Long> ids,
+                    @Nullable List<Long> given,
             @Option(names = "--all", description = "All that was set aside.") boolean all) {
+        List<Long> ids = given == null ? List.of() : given;
         if (all != ids.isEmpty()) {
             throw new Refusal("Say which mail: ids as 'vestibule mail list' shows them, or --all.");
         }

@@ -37,7 +37,9 @@ class SourceTest {
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",
             "json/Json.java",
-            "mail/SmtpTransport.java",
+            "mail/MailSender.java", // what starts, stops and pauses the connections
+            "mail/OutboxStore.java", // a statement a verb
+            "mail/Round.java", // what each outcome does to a mail and to the others
             "password/HashPool.java",
             "password/PasswordHasher.java",
             "factor/FactorStore.java",
