@@ -46,8 +46,17 @@ class MultipartFormTest {
 
     @Test
     void fields_as_curl_php_and_node_write_them() {
-        String second = "--X\r\ncontent-disposition:form-data;name=c\r\nContent-Type: text/plain\r\n"
-                + "Content-Transfer-Encoding: 8bit\r\n\r\n\u00e9\r\n--Y\r\n\r\n";
+        String second = String.join(
+                "\r\n",
+                "--X",
+                "content-disposition:form-data;name=c",
+                "Content-Type: text/plain",
+                "Content-Transfer-Encoding: 8bit",
+                "",
+                "\u00e9",
+                "--Y",
+                "",
+                "");
 
         Map<String, Json> fields = read(TYPE, "\r\n" + FIELD + second + "--X--");
 
