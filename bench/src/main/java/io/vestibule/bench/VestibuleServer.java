@@ -32,9 +32,7 @@ public final class VestibuleServer implements AutoCloseable {
     private static List<String> cache(Variant variant) {
         return variant.jar().equals(Variant.USUAL.jar())
                 ? List.of(
-                        "-XX:AOTCache=" + System.getenv("BENCH_AOT_CACHE"),
-                        "-XX:+VerifySharedSpaces",
-                        "-Xlog:aot*=off")
+                        "-XX:AOTCache=" + System.getenv("BENCH_AOT_CACHE"), "-XX:+VerifySharedSpaces", "-Xlog:aot*=off")
                 : List.of();
     }
 

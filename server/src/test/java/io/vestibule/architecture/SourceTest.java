@@ -30,6 +30,8 @@ class SourceTest {
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
+            "command/CustomerCommand.java", // a command a method
+            "command/PortalCommand.java",
             "config/Settings.java",
             "json/Json.java",
             "mail/SmtpTransport.java",
@@ -45,6 +47,7 @@ class SourceTest {
             "schema/JsonSchema.java", // a keyword a case
             "sql/Convoy.java",
             "sql/Statement.java", // a type a method
+            "store/Database.java", // how it is opened, pooled and watched
             "store/PostgresProcess.java",
             "store/UnprivilegedCommand.java",
             "transfer/CsvPieces.java",
