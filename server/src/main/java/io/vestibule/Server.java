@@ -224,7 +224,7 @@ public final class Server implements AutoCloseable {
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
-        var metrics = new Metrics(pool, outbox);
+        var metrics = new Metrics(pool, outbox, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         var edge = new Edge(List.of(sonar, logicBoxes, keaze, pages), proxies, Server::problem, metrics);

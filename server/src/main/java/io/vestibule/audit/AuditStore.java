@@ -3,9 +3,15 @@ package io.vestibule.audit;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events that no statement of a store tells of: what came to nothing, and what was done to many customers at once. */
+/** Writes events that no statement of a store tells of: what came to nothing, and what was done to many customers at once. Reads them all. */
 public final class AuditStore {
     private final Sql sql;
 
@@ -29,6 +35,47 @@ public final class AuditStore {
                         .bind("detail", detail.toString())
                         .map(rs -> true)
                         .one());
+    }
+
+    /** The latest events that a search asks for, oldest first. */
+    public List<AuditEvent> list(AuditSearch search) {
+        return sql.withHandle(h -> h.statement("""
+                        select at, event, dialect, portal_id, client_id, customer_id, network, request_id, detail
+                        from (select * from audit_event where %s order by id desc limit :limit) latest
+                        order by id
+                        """.formatted(search.conditions()))
+                .with(statement -> bind(statement, search))
+                .map(rs -> event(rs))
+                .list());
+    }
+
+    private static void bind(Statement statement, AuditSearch search) {
+        statement.bind("limit", search.limit());
+        if (search.portal() != null) {
+            statement.bind("portal", search.portal());
+        }
+        if (search.customer() != null) {
+            statement.bind("customer", search.customer());
+        }
+        if (!search.events().isEmpty()) {
+            statement.bindArray("events", "text", search.events());
+        }
+        if (search.since() != null) {
+            statement.bind("since", search.since());
+        }
+    }
+
+    private static AuditEvent event(ResultSet rs) throws SQLException {
+        return new AuditEvent(
+                rs.getObject("at", OffsetDateTime.class).toInstant(),
+                rs.getString("event"),
+                rs.getString("dialect"),
+                rs.getObject("portal_id", Long.class),
+                rs.getObject("client_id", Long.class),
+                rs.getObject("customer_id", Long.class),
+                rs.getString("network"),
+                rs.getString("request_id"),
+                Json.parse(rs.getString("detail").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes an event of a whole portal, in the transaction of the handle. */

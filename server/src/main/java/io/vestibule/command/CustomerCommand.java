@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
@@ -7,11 +8,7 @@ import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.password.PasswordHasher;
-import io.vestibule.password.PasswordPolicy;
-import io.vestibule.secret.Secret;
-import java.util.ArrayList;
-import java.util.List;
+import io.vestibule.session.SessionStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,9 +40,7 @@ final class CustomerCommand {
                     String email,
             @Option(names = "--username", paramLabel = "NAME", description = "To sign in with, too.") @Nullable
                     String username,
-            @Option(names = "--password", description = "Ask for a password at the terminal.") boolean ask,
-            @Option(names = "--password-stdin", description = "Read a password: the first line of standard input.")
-                    boolean read,
+            @Mixin PasswordInput input,
             @Option(names = "--language", paramLabel = "CODE", description = "Two letters; the portal's if left out.")
                     @Nullable
                     String language,
@@ -57,8 +52,7 @@ final class CustomerCommand {
         if (language != null) {
             Given.language(language);
         }
-        Secret password = read ? terminal.readPassword() : ask ? terminal.askPassword() : null;
-        String hash = password == null ? null : hash(password, address, username);
+        String hash = input.given() ? PasswordInput.hash(input.password(terminal), address.value(), username) : null;
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
             ProfileSchema schema =
@@ -82,17 +76,6 @@ final class CustomerCommand {
         } catch (IllegalArgumentException e) {
             throw new Refusal("\"" + Given.shown(text) + "\" can't be used: " + e.getMessage() + ".", e);
         }
-    }
-
-    private static String hash(Secret password, EmailAddress address, @Nullable String username) {
-        List<String> logins = new ArrayList<>(List.of(address.value()));
-        if (username != null) {
-            logins.add(username);
-        }
-        new PasswordPolicy().objection(password, logins).ifPresent(objection -> {
-            throw new Refusal(objection + " Nothing was stored.");
-        });
-        return PasswordHasher.create().hash(password);
     }
 
     @Command(name = "show", description = "Shows a customer: everything but the password's hash.")
@@ -133,6 +116,35 @@ final class CustomerCommand {
     @Command(name = "enable", description = "Lets a disabled customer sign in again.")
     void enable(@Mixin WhichCustomer which) {
         change(which, false);
+    }
+
+    @Command(name = "end-sessions", description = "Ends a customer's sessions at once, on every node.")
+    void endSessions(@Mixin WhichCustomer which) {
+        Installation.use(terminal, installation -> {
+            long id = which.find(installation);
+            int ended = new SessionStore(installation.sql()).endAll(id, Installation.ORIGIN);
+            terminal.say("Sessions of customer " + id + " that were ended: " + ended + ".");
+        });
+    }
+
+    @Command(
+            name = "delete",
+            description = {
+                "Deletes a customer with their logins, sessions, links and profile. Their account and the audit stay.",
+                "It can't be undone; 'disable' can."
+            })
+    void delete(@Mixin WhichCustomer which, @Option(names = "--yes", description = "Don't ask.") boolean sure) {
+        Installation.use(terminal, installation -> {
+            Customer customer = new CustomerStore(installation.sql())
+                    .byId(which.find(installation))
+                    .orElseThrow();
+            if (!sure) {
+                terminal.confirm("Customer " + customer.id() + " of portal " + customer.portalId()
+                        + " will be gone, and can't be had back.");
+            }
+            installation.provisioning().delete(customer.portalId(), customer.id(), Installation.ORIGIN);
+            terminal.say("Customer " + customer.id() + " is gone.");
+        });
     }
 
     private void change(WhichCustomer which, boolean disabled) {

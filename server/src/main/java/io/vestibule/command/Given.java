@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.config.Cidr;
 import io.vestibule.config.DurationText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -28,6 +29,13 @@ final class Given {
         }
     }
 
+    /** Refuses a number outside its bounds. */
+    static void between(String what, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new Refusal(what + " must be from " + least + " to " + most + ".");
+        }
+    }
+
     /** Text as it may be shown again: without what could move a terminal's cursor. */
     static String shown(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
@@ -41,7 +49,21 @@ final class Given {
                 return Cidr.parse(text);
             } catch (RuntimeException e) {
                 throw new TypeConversionException(
-                        "give a network such as 10.0.0.0/8 or fd00::/8, with no bit set behind the prefix, or one address");
+                        "give a network such as 10.0.0.0/8 or fd00::/8, with no bit set behind the prefix, or one"
+                                + " address");
+            }
+        }
+    }
+
+    /** A moment: so long ago, or written out. */
+    static final class OfMoment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return text.endsWith("Z") ? Instant.parse(text) : Instant.now().minus(DurationText.parse(text));
+            } catch (RuntimeException e) {
+                throw new TypeConversionException(
+                        "give how long ago, such as 24h or 7d, or a moment such as 2026-11-28T10:00:00Z");
             }
         }
     }

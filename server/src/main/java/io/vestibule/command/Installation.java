@@ -1,8 +1,11 @@
 package io.vestibule.command;
 
 import io.vestibule.config.Config;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
@@ -44,6 +47,11 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
 
     Sql sql() {
         return database.patientSql();
+    }
+
+    /** What is kept of customers, for those who act for them. */
+    ProvisioningStore provisioning() {
+        return new ProvisioningStore(sql(), new OutboxStore(sql(), new SealedLetters(keys)));
     }
 
     PortalStore portals() {

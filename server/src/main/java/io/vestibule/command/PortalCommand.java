@@ -4,6 +4,7 @@ import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
+import io.vestibule.portal.PortalSettingsStore;
 import io.vestibule.portal.PortalStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +36,8 @@ final class PortalCommand {
                             names = "--language",
                             paramLabel = "CODE",
                             defaultValue = "en",
-                            description =
-                                    "Two letters: of mail to customers who have no language of their own; ${DEFAULT-VALUE} if left out.")
+                            description = "Two letters: of mail to customers who have no language of their own;"
+                                    + " ${DEFAULT-VALUE} if left out.")
                     String language) {
         Given.line("portal's name", name);
         Given.language(language);
@@ -44,9 +45,34 @@ final class PortalCommand {
             if (parent != 0) {
                 installation.requirePortal(parent);
             }
-            long id = installation.portals().addPortal(name, parent, language, Installation.ORIGIN);
+            long id = settings(installation)
+                    .add(name, parent, language, Installation.ORIGIN)
+                    .orElseThrow(() -> taken(name));
             terminal.say("Portal " + id + " is there. Next: 'vestibule portal allow-url " + id
                     + " URL' for its pages, 'vestibule client add NAME --portal " + id + "' for its servers.");
+        });
+    }
+
+    private static PortalSettingsStore settings(Installation installation) {
+        return new PortalSettingsStore(installation.sql());
+    }
+
+    private static Refusal taken(String name) {
+        return new Refusal(
+                "There is a portal \"" + name + "\" already; 'vestibule portal list' shows it. Choose another name.");
+    }
+
+    @Command(name = "rename", description = "Gives a portal another name; mail from now on has it.")
+    void rename(
+            @Parameters(paramLabel = "ID", description = "The portal.") long id,
+            @Parameters(paramLabel = "NAME", description = "As people know it.") String name) {
+        Given.line("portal's name", name);
+        Installation.use(terminal, installation -> {
+            installation.requirePortal(id);
+            if (!settings(installation).rename(id, name, Installation.ORIGIN)) {
+                throw taken(name);
+            }
+            terminal.say("Portal " + id + " is called \"" + name + "\" now.");
         });
     }
 
@@ -141,16 +167,28 @@ final class PortalCommand {
         });
     }
 
-    @Command(name = "set", description = "Sets who a portal's mail is from.")
+    @Command(name = "set", description = "Sets who a portal's mail is from, and its language.")
     void set(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Option(
                             names = "--sender",
                             paramLabel = "MAILBOX",
-                            required = true,
                             description = "\"Example Homes <no-reply@example.com>\"; empty: VESTIBULE_MAIL_FROM.")
-                    String sender) {
-        if (!sender.isEmpty()) {
+                    @Nullable
+                    String sender,
+            @Option(
+                            names = "--language",
+                            paramLabel = "CODE",
+                            description = "Two letters: of mail to customers who have no language of their own.")
+                    @Nullable
+                    String language) {
+        if (sender == null && language == null) {
+            throw new Refusal("Say what to set: --sender, --language.");
+        }
+        if (language != null) {
+            Given.language(language);
+        }
+        if (sender != null && !sender.isEmpty()) {
             try {
                 Mailbox.parse(sender);
             } catch (IllegalArgumentException e) {
@@ -160,8 +198,15 @@ final class PortalCommand {
         }
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
-            installation.portals().setSender(id, sender.isEmpty() ? null : sender, Installation.ORIGIN);
-            terminal.say("Mail of portal " + id + " is from " + (sender.isEmpty() ? "VESTIBULE_MAIL_FROM" : sender));
+            if (language != null) {
+                settings(installation).setLanguage(id, language, Installation.ORIGIN);
+                terminal.say("The language of portal " + id + " is " + language);
+            }
+            if (sender != null) {
+                installation.portals().setSender(id, sender.isEmpty() ? null : sender, Installation.ORIGIN);
+                terminal.say(
+                        "Mail of portal " + id + " is from " + (sender.isEmpty() ? "VESTIBULE_MAIL_FROM" : sender));
+            }
         });
     }
 

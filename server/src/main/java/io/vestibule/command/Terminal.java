@@ -54,14 +54,19 @@ record Terminal(Map<String, String> environment, InputStream in, PrintStream out
     /** The first line of standard input. */
     Secret readPassword() {
         try {
-            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new Refusal("Standard input holds no password; pipe one line into the command.");
-            }
-            return Secret.of(line);
+            return firstLine(in, "Standard input");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The password that a stream begins with. */
+    static Secret firstLine(InputStream in, String name) throws IOException {
+        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isEmpty()) {
+            throw new Refusal(Given.shown(name) + " holds no password; it is the first line.");
+        }
+        return Secret.of(line);
     }
 
     /** Goes on only if the operator says so. */

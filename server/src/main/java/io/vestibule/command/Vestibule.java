@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,10 @@ public final class Vestibule {
     /** In the order in which the help lists them. */
     private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
 
+    /** Commands that only show or add, and the names of groups. */
+    private static final Set<String> HARMLESS =
+            Set.of("portal", "client", "customer", "audit", "keys", "add", "list", "show", "export", "serve");
+
     static {
         COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
@@ -40,7 +46,12 @@ public final class Vestibule {
                 terminal ->
                         new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)));
         COMMANDS.put("client", ClientCommand::new);
-        COMMANDS.put("customer", CustomerCommand::new);
+        COMMANDS.put(
+                "customer",
+                terminal -> new CommandLine(new CustomerCommand(terminal))
+                        .addSubcommand(new CustomerListCommand(terminal))
+                        .addSubcommand(new SetPasswordCommand(terminal)));
+        COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("mail", MailCommand::new);
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("export", ExportCommand::new);
@@ -91,9 +102,20 @@ public final class Vestibule {
     private static int misunderstood(CommandLine.ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         command.getErr().println("vestibule: " + fault.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(fault, command.getErr());
+        if (fault instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            suggestion(unmatched).ifPresent(guess -> command.getErr().println("Did you mean: " + guess + "?"));
+        }
         command.getErr().println("'" + command.getCommandSpec().qualifiedName(" ") + " --help' tells how it is used.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What was meant, perhaps. Whoever follows a guess without a thought must break nothing: a word that changes things isn't one. */
+    private static Optional<String> suggestion(CommandLine.UnmatchedArgumentException fault) {
+        return fault.getSuggestions().stream()
+                .filter(guess -> guess.startsWith("--")
+                        ? !guess.startsWith("--yes")
+                        : HARMLESS.contains(guess.substring(guess.lastIndexOf(' ') + 1)))
+                .reduce((one, other) -> one + " or " + other);
     }
 
     /** The version that the build wrote into the jar. */

@@ -11,6 +11,7 @@ import io.vestibule.http.server.ConnectionObserver;
 import io.vestibule.http.server.Rejection;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.password.HashPool;
+import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,8 +51,11 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
             .register(registry);
 
     private final Rejections rejections = new Rejections(registry);
+    private final RuntimeMetrics runtime;
 
-    public Metrics(HashPool pool, OutboxStore outbox) {
+    /** Counts what these do. */
+    public Metrics(HashPool pool, OutboxStore outbox, Database database) {
+        runtime = new RuntimeMetrics(registry, database);
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
         gauge("vestibule_hash_pool_size", "Threads that compute password hashes", pool::size);
@@ -111,7 +115,14 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
         if (outcome == Edge.Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
         }
-        ACCESS.info("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());
+        ACCESS.atInfo()
+                .addKeyValue("dialect", site)
+                .addKeyValue("method", method)
+                .addKeyValue("route", route)
+                .addKeyValue("status", status)
+                .addKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .addKeyValue("duration_ms", elapsed.toMillis())
+                .log("{} {} {} {} {} ms", site, method, route, status, elapsed.toMillis());
     }
 
     @Override
@@ -121,6 +132,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
 
     /** The text format of Prometheus, version 0.0.4. */
     byte[] text() {
+        runtime.register();
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             PrometheusTextFormatWriter.create().write(out, registry.scrape());
             return out.toByteArray();

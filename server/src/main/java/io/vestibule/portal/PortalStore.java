@@ -66,22 +66,6 @@ public final class PortalStore {
                 .one());
     }
 
-    /** Makes a portal and returns its id. */
-    public long addPortal(String name, long parentId, String language, String origin) {
-        return sql.withHandle(h -> h.statement("""
-                        with added as (
-                            insert into portal (name, parent_id, language) values (:name, :parent, :language) returning id
-                        )
-                        select id, audit('portal_created', cast(:origin as jsonb) || jsonb_build_object('portal', id), null) from added
-                        """)
-                .bind("name", name)
-                .bind("parent", parentId)
-                .bind("language", language)
-                .bind("origin", origin)
-                .map(rs -> rs.getLong("id"))
-                .one());
-    }
-
     /** Allows a URL; false if it was allowed already. */
     public boolean allow(long portalId, AllowedUrl url, String origin) {
         return sql.withHandle(h -> h.statement("""

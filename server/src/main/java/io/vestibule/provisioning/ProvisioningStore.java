@@ -104,7 +104,7 @@ public final class ProvisioningStore {
     }
 
     /** The customers of a portal that a search asks for, by id. */
-    Contacts search(long portalId, CustomerSearch search) {
+    public Contacts search(long portalId, CustomerSearch search) {
         record Row(long total, Optional<Customer> customer) {}
         String sought = "c.portal_id = :portal" + String.join("", search.conditions());
         String statement = """
@@ -211,6 +211,21 @@ public final class ProvisioningStore {
         });
     }
 
+    /** Gives a customer another password, by an operator; false if there is no such customer. */
+    public boolean setPassword(long customerId, NewPassword password, String origin) {
+        return sql.inTransaction(h -> {
+            boolean there = h.statement("select id from customer where id = :customer for no key update")
+                    .bind("customer", customerId)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .isPresent();
+            if (there) {
+                CustomerStore.setPassword(h, customerId, password, origin);
+            }
+            return there;
+        });
+    }
+
     private static boolean lockAccount(Handle h, String which, long portalId, long id) {
         return h.statement("select a.id from account a where a.portal_id = :portal and " + which + " for update")
                 .bind("portal", portalId)
@@ -294,7 +309,7 @@ public final class ProvisioningStore {
     }
 
     /** Deletes a customer of the portal with all that hangs on them; the account stays. False if there is none. */
-    boolean delete(long portalId, long customerId, String origin) {
+    public boolean delete(long portalId, long customerId, String origin) {
         return sql.withHandle(h -> h.statement("""
                         with gone as (
                             delete from customer where id = :customer and portal_id = :portal returning id

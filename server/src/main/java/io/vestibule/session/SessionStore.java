@@ -33,6 +33,23 @@ public final class SessionStore {
                 .orElse(false));
     }
 
+    /** Ends a customer's sessions at once; how many there were. */
+    public int endAll(long customerId, String origin) {
+        return sql.withHandle(h -> h.statement("""
+                        with ended as (
+                            update session set ended_at = now()
+                            where customer_id = :customer and ended_at is null and expires_at > now()
+                            returning customer_id
+                        )
+                        select audit('authn_token_revoked', cast(:origin as jsonb), customer_id) from ended
+                        """)
+                .bind("customer", customerId)
+                .bind("origin", origin)
+                .map(rs -> true)
+                .list()
+                .size());
+    }
+
     /** Binds a session that a statement opens. */
     public static Consumer<Statement> opening(NewSession session) {
         return statement -> statement

@@ -1,6 +1,7 @@
 package io.vestibule.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
@@ -71,6 +72,22 @@ public final class Database implements AutoCloseable {
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
         return hikari;
+    }
+
+    /** The pool's connections; {@code awaited} is how many threads wait for one. */
+    public record Connections(int all, int active, int idle, int awaited, int most) {}
+
+    /** The pool's connections at this moment. */
+    public Connections connections() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return now == null // before the first one
+                ? new Connections(0, 0, 0, 0, pool.getMaximumPoolSize())
+                : new Connections(
+                        now.getTotalConnections(),
+                        now.getActiveConnections(),
+                        now.getIdleConnections(),
+                        now.getThreadsAwaitingConnection(),
+                        pool.getMaximumPoolSize());
     }
 
     /** For requests: a statement that takes 1.5 s is given up. */

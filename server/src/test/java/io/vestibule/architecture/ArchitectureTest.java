@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /**
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
-     * factor is set up once and asked for often; refresh tokens rotate in company; no mail carries a login token; moving out has nothing in common with moving in,
+     * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in company; no mail carries a login token; moving out has nothing in common with moving in,
      * whose look-ups are a file of their own.
      */
     private static final Set<String> SECOND_STORES = Set.of(
@@ -51,7 +51,8 @@ class ArchitectureTest {
             "LoginTokenStore",
             "ExportStore",
             "KnownStore",
-            "RotationStore");
+            "RotationStore",
+            "PortalSettingsStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

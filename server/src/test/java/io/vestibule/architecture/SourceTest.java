@@ -35,6 +35,8 @@ class SourceTest {
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
+            "command/CustomerCommand.java", // a command a method
+            "command/PortalCommand.java",
             "config/Settings.java",
             "json/Json.java",
             "mail/MailSender.java", // what starts, stops and pauses the connections
@@ -52,6 +54,7 @@ class SourceTest {
             "schema/JsonSchema.java", // a keyword a case
             "sql/Convoy.java",
             "sql/Statement.java", // a type a method
+            "store/Database.java", // how it is opened, pooled and watched
             "store/PostgresProcess.java",
             "store/RequestConnections.java", // whose turn it is, and when nobody's
             "store/UnprivilegedCommand.java",

@@ -73,6 +73,23 @@ class MetricsTest {
     }
 
     @Test
+    void the_jvm_the_process_the_connections_and_the_build_are_told_of() {
+        assertThat(scrape().stream().map(Sample::name))
+                .contains(
+                        "jvm_memory_used_bytes",
+                        "jvm_threads_current",
+                        "jvm_gc_collection_seconds_count",
+                        "process_cpu_seconds_total",
+                        "hikaricp_connections",
+                        "hikaricp_connections_active",
+                        "hikaricp_connections_idle",
+                        "hikaricp_connections_pending");
+        assertThat(value("hikaricp_connections_max", Map.of("pool", "vestibule")))
+                .isPositive();
+        assertThat(value("vestibule_build_info", Map.of())).isEqualTo(1);
+    }
+
+    @Test
     void requests_are_counted_by_dialect_method_route_status_and_outcome() {
         Door.SONAR.signIn(server, "testtest123", "wrong");
         Door.LOGICBOXES_XML.signIn(server, "testtest123", "wrong");
@@ -133,7 +150,8 @@ class MetricsTest {
         installation.sql(
                 "insert into outbox (portal_id, customer_id, purpose, set_aside_at) values (1, 2, 'none', now())");
         installation.sql(
-                "insert into outbox (portal_id, customer_id, purpose, due_at) values (1, 2, 'none', now() + interval '1 day')");
+                "insert into outbox (portal_id, customer_id, purpose, due_at) values (1, 2, 'none', now() + interval"
+                        + " '1 day')");
         assertThat(value("vestibule_outbox_mails", Map.of("state", "waiting"))).isEqualTo(1);
         assertThat(value("vestibule_outbox_mails", Map.of("state", "set_aside")))
                 .isEqualTo(1);
