@@ -5,6 +5,7 @@ import io.vestibule.customer.LoginName;
 import io.vestibule.provisioning.Contacts;
 import io.vestibule.provisioning.CustomerSearch;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +72,7 @@ final class CustomerListCommand implements Runnable {
 
     private CustomerSearch search() {
         return new CustomerSearch(
-                null,
+                List.of(),
                 login == null ? null : LoginName.of(login),
                 name,
                 null,

@@ -48,7 +48,8 @@ final class MailCommand {
             })
     void resend(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "The mails, as 'mail list' shows them.")
-                    @Nullable List<Long> given,
+                    @Nullable
+                    List<Long> given,
             @Option(names = "--all", description = "All that was set aside.") boolean all) {
         List<Long> ids = given == null ? List.of() : given;
         if (all != ids.isEmpty()) {

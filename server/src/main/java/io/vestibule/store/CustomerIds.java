@@ -11,10 +11,7 @@ final class CustomerIds {
     static boolean haveBegun(Handle h, int first) {
         return h.statement("""
                         select exists (select from portal) or last_value + cast(is_called as int) >= :first from customer_id_seq
-                        """)
-                .bind("first", first)
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("first", first).mapTo(Boolean.class).one();
     }
 
     /** Lets them begin. Without a portal there is no customer, and while the table is locked none can come. */
