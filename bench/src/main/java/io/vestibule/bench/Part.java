@@ -17,6 +17,7 @@ enum Part {
     LOOK_UP(Calls::lookUp),
     REGISTER(Calls::register),
     OVERLOAD(null),
+    TIMING(null),
     START(null),
     MEMORY(null),
     GROWTH(null);

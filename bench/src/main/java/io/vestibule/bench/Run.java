@@ -48,6 +48,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.OVERLOAD)) {
             OverloadPart.measure(this);
         }
+        if (chosen.contains(Part.TIMING)) {
+            TimingPart.measure(this);
+        }
         if (chosen.contains(Part.START)) {
             StartPart.measure(this);
         }

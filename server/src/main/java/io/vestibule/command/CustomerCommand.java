@@ -77,11 +77,8 @@ final class CustomerCommand {
     }
 
     private static Username username(String text) {
-        try {
-            return new Username(text);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + Given.shown(text) + "\" can't be used: " + e.getMessage() + ".", e);
-        }
+        return Username.parse(text)
+                .orElseThrow(() -> new Refusal("\"" + Given.shown(text) + "\" can't be used: " + Username.RULE + "."));
     }
 
     private static String hash(Secret password, EmailAddress address, @Nullable String username) {

@@ -5,11 +5,13 @@ import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Mail that waits. A claim is a lease, not a lock: whoever claims a mail has two minutes to say what became of it, or another
@@ -46,6 +48,25 @@ public final class OutboxStore {
                 .bind("purpose", letter.purpose().label())
                 .bind("sealed", letters.seal(letter))
                 .execute();
+    }
+
+    /**
+     * Puts a letter in the outbox for whoever {@code from} gives, as part of the statement that decides so; for a statement
+     * {@link #queueing} the letter.
+     *
+     * @param from a table expression with the customer's id and portal
+     */
+    public static String queued(String from) {
+        return """
+                insert into outbox (portal_id, customer_id, purpose, sealed)
+                select portal_id, id, :letter.purpose, :letter.sealed from %s
+                """.formatted(from);
+    }
+
+    /** Binds a letter that {@link #queued} stores. */
+    public Consumer<Statement> queueing(Letter letter) {
+        return statement ->
+                statement.bind("letter.purpose", letter.purpose().label()).bind("letter.sealed", letters.seal(letter));
     }
 
     /** Claims mail that is due, the longest due first. Two nodes never get the same one while the lease holds. */

@@ -33,10 +33,8 @@ public final class LinkPage {
     public record View(State state, PageWords words) {}
 
     Answer show(int status, State state, Request request) {
-        return show(
-                status,
-                state,
-                PageWords.language(request.header("Accept-Language").orElse("")));
+        Optional<Language> liked = request.header("Accept-Language").flatMap(Language::accepted);
+        return show(status, state, liked.orElse(Language.ENGLISH));
     }
 
     private Answer show(int status, State state, Language language) {

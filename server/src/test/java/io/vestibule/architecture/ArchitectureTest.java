@@ -41,14 +41,15 @@ class ArchitectureTest {
 
     /**
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
-     * factor is set up once and asked for often; refresh tokens rotate in company; no mail carries a login token; moving out has nothing in common with moving in,
-     * whose look-ups are a file of their own.
+     * factor is set up once and asked for often; refresh tokens rotate in company; no mail carries a login token; a customer
+     * changes a password in a session, others set it; moving out has nothing in common with moving in, whose look-ups are a file of their own.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
             "LoginStore",
             "EnrolmentStore",
             "LoginTokenStore",
+            "PasswordStore",
             "ExportStore",
             "KnownStore",
             "RotationStore");
@@ -72,6 +73,7 @@ class ArchitectureTest {
         rules.put("signin", all(BOTTOM, FEATURES));
         DIALECTS.forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, Set.of("http", "signin"))));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
+        rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(BOTTOM, FEATURES, Set.of("password.legacy")));
         rules.put("password.legacy", Set.of());

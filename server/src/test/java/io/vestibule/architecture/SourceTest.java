@@ -24,10 +24,13 @@ class SourceTest {
     private static final Set<String> LONG = Set.of(
             "Server.java", // the one place where everything is made
             "http/Edge.java", // every step of every request
+            "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
+            "mail/OutboxStore.java",
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
+            "dialect/keaze/AccountCalls.java",
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "config/Settings.java",

@@ -64,7 +64,7 @@ public final class KeazeCallers {
                 .with("Access-Control-Allow-Methods", String.join(", ", allowed))
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Portal-Id, Version-Accept, Accept-Version, X-Request-Id")
+                        "Authorization, Content-Type, Idempotency-Key, Portal-Id, Version-Accept, Accept-Version, X-Request-Id")
                 .with("Access-Control-Max-Age", "600")
                 .with("Allow", String.join(", ", allowed));
     }
