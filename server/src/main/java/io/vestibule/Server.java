@@ -1,11 +1,12 @@
 package io.vestibule;
 
-import io.vestibule.audit.AuditStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginStore;
+import io.vestibule.customer.PasswordStore;
+import io.vestibule.dialect.keaze.AccountCalls;
 import io.vestibule.dialect.keaze.ChangeEmailCalls;
 import io.vestibule.dialect.keaze.EnrolmentCalls;
 import io.vestibule.dialect.keaze.KeazeCallers;
@@ -38,6 +39,8 @@ import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
 import io.vestibule.http.TrustedProxies;
+import io.vestibule.idempotency.IdempotencyStore;
+import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
@@ -83,6 +86,7 @@ import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
+import io.vestibule.signin.OwnAccount;
 import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignInStore;
@@ -140,7 +144,6 @@ public final class Server implements AutoCloseable {
         var rotations = new RotationStore(
                 sql, config.session().refreshIdle(), config.session().refreshGrace());
         var factorStore = new FactorStore(sql, outbox);
-        var audit = new AuditStore(sql);
 
         // Guards and callers
         var callers = new Callers(portals, keys);
@@ -182,7 +185,7 @@ public final class Server implements AutoCloseable {
         var lookUp = new LookUp(customers, new LoginStore(sql), budget);
         var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
-        var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, audit, mail);
+        var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, mail);
         var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);
         var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
         var factorCodes = new FactorCodes(keys);
@@ -208,6 +211,7 @@ public final class Server implements AutoCloseable {
                         new SuspensionCalls(provisioning, logicBoxesError),
                         new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
                         new SearchCalls(provisioning, logicBoxesError)));
+        var account = new OwnAccount(signIn, new PasswordStore(sql), sessionStore, pool, mail);
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, new Origins(portals, testMode), config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
@@ -215,6 +219,7 @@ public final class Server implements AutoCloseable {
                 new ChangeEmailCalls(requests, redemption, testMode),
                 new SecondFactorCalls(secondStep, codeMail, sessions, testMode),
                 new EnrolmentCalls(enrolment, sessions, testMode),
+                new AccountCalls(account, requests, sessions, policy, testMode),
                 new ProfileCalls(sessions, customers));
         var pages = new PublicSite(
                 signingKeys,
@@ -225,9 +230,18 @@ public final class Server implements AutoCloseable {
 
         // The edge
         var metrics = new Metrics(pool, outbox, database);
+        var answers = new IdempotencyStore(sql);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
-        var edge = new Edge(List.of(sonar, logicBoxes, keaze, pages), proxies, Server::problem, metrics);
+        var edge = new Edge(
+                List.of(
+                        sonar,
+                        logicBoxes,
+                        new IdempotentSite(keaze, answers, keys),
+                        new IdempotentSite(pages, answers, keys)),
+                proxies,
+                Server::problem,
+                metrics);
         var management =
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 

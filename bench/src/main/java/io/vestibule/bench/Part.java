@@ -18,6 +18,7 @@ enum Part {
     REGISTER(Calls::register),
     OVERLOAD(null),
     POOLER(null),
+    TIMING(null),
     START(null),
     MEMORY(null),
     MAIL(null),

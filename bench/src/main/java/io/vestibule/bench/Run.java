@@ -54,6 +54,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.POOLER)) {
             PoolerPart.measure(this);
         }
+        if (chosen.contains(Part.TIMING)) {
+            TimingPart.measure(this);
+        }
         if (chosen.contains(Part.START)) {
             StartPart.measure(this);
         }

@@ -9,32 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Writes events that no statement of a store tells of: what came to nothing, and what was done to many customers at once. Reads them all. */
+/** Writes events of what was done to many customers at once; any other is told of by the statement that does it. Reads them all. */
 public final class AuditStore {
     private final Sql sql;
 
     public AuditStore(Sql sql) {
         this.sql = sql;
-    }
-
-    /**
-     * Writes an event.
-     *
-     * @param event  a word of the OWASP logging vocabulary, or of ours in its style
-     * @param origin where from, as the database function {@code audit} takes it
-     * @param detail never a secret, never a login in clear
-     */
-    public void write(String event, String origin, @Nullable Long customerId, Json.Object detail) {
-        sql.useHandle(
-                h -> h.statement("select audit(:event, cast(:origin as jsonb), :customer, cast(:detail as jsonb))")
-                        .bind("event", event)
-                        .bind("origin", origin)
-                        .bind("customer", customerId)
-                        .bind("detail", detail.toString())
-                        .map(rs -> true)
-                        .one());
     }
 
     /** The latest events that a search asks for, oldest first. */

@@ -71,11 +71,8 @@ final class CustomerCommand {
     }
 
     private static Username username(String text) {
-        try {
-            return new Username(text);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + Given.shown(text) + "\" can't be used: " + e.getMessage() + ".", e);
-        }
+        return Username.parse(text)
+                .orElseThrow(() -> new Refusal("\"" + Given.shown(text) + "\" can't be used: " + Username.RULE + "."));
     }
 
     @Command(name = "show", description = "Shows a customer: everything but the password's hash.")

@@ -31,6 +31,24 @@ public record Customer(
         Profile profile,
         Instant createdAt) {
 
+    /** Who takes the place of a customer who isn't there, where the work must be the same. */
+    public static Customer nobody(long portalId) {
+        return new Customer(
+                0,
+                portalId,
+                0,
+                true,
+                "nobody@vestibule.invalid",
+                null,
+                false,
+                true,
+                false,
+                false,
+                null,
+                Profile.EMPTY,
+                Instant.EPOCH);
+    }
+
     /** The contact address as one that mail can go to. */
     public Optional<EmailAddress> address() {
         return email == null ? Optional.empty() : EmailAddress.parse(email);

@@ -231,14 +231,19 @@ public final class CustomerStore {
      * A password that takes the place of the one before.
      *
      * @param hash   a PHC string
-     * @param origin who set it, as the column has it
+     * @param origin who set it, as the column has it; null: whoever set the one before
      * @param life   how long a temporary one is good for; null for an ordinary one
      */
     public record NewPassword(
-            String hash, String origin, @Nullable Duration life) {
+            String hash, @Nullable String origin, @Nullable Duration life) {
         /** Set by whoever opened a reset link, which proves the mailbox. */
         public static NewPassword byReset(String hash) {
             return new NewPassword(hash, "reset", null);
+        }
+
+        /** Set by the customer, who gave the one before it: it is as good as that was. */
+        public static NewPassword byHolder(String hash) {
+            return new NewPassword(hash, null, null);
         }
 
         /** Set by a portal's server or an operator. */
@@ -258,6 +263,12 @@ public final class CustomerStore {
      * that it sees the sessions of every sign-in that came before.
      */
     public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
+        setPassword(h, customerId, password, null, origin);
+    }
+
+    /** The same, but for a session that goes on. */
+    static void setPassword(
+            Handle h, long customerId, NewPassword password, @Nullable UUID kept, String origin) {
         h.statement("""
                         with former as (
                             select portal_id from customer
@@ -270,15 +281,18 @@ public final class CustomerStore {
                             delete from challenge where customer_id = :customer
                         ), changed as (
                             update customer
-                            set password = :password.hash, password_origin = :password.origin,
+                            set password = :password.hash,
+                                password_origin = coalesce(cast(:password.origin as text), password_origin),
                                 password_until = now() + cast(:life as interval), updated_at = now(),
                                 email_verified_at = case when :password.origin = 'reset' then coalesce(email_verified_at, now())
                                                          else email_verified_at end
                             where id = :customer
                         ), ended as (
-                            update session set ended_at = now() where customer_id = :customer and ended_at is null
+                            update session set ended_at = now()
+                            where customer_id = :customer and ended_at is null and id is distinct from cast(:kept as uuid)
                         ), unlocked as (
-                            delete from lockout where subject = :lockout
+                            -- whoever gave the old one might do so to guess codes of a second factor for ever
+                            delete from lockout where subject = :lockout and cast(:password.origin as text) is not null
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose) select portal_id, :customer, :notice from former
                         )
@@ -288,6 +302,7 @@ public final class CustomerStore {
                 .bind("password.hash", password.hash())
                 .bind("password.origin", password.origin())
                 .bind("life", password.life() == null ? null : password.life().toString())
+                .bind("kept", kept == null ? null : kept.toString())
                 .bind("lockout", Lockout.customer(customerId))
                 .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
                 .bind("origin", origin)

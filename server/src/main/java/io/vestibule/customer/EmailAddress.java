@@ -27,7 +27,7 @@ public record EmailAddress(String value) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new EmailAddress(text.strip()));
+            return Optional.of(new EmailAddress(Blanks.strip(text)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

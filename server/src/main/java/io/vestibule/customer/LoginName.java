@@ -2,7 +2,7 @@ package io.vestibule.customer;
 
 /**
  * What somebody typed to say who they are, folded for comparison: only A to Z lose their case, so that no other letter
- * (dotless i, the Kelvin sign, sharp s) ever matches one of them. Any text gives one; whether somebody has it is for the
+ * (dotless i, the Kelvin sign, sharp s) ever matches one of them, and blanks around it don't count. Any text gives one; whether somebody has it is for the
  * store to say.
  *
  * @param value never holds a character that the database can't store
@@ -10,9 +10,10 @@ package io.vestibule.customer;
 public record LoginName(String value) {
 
     public static LoginName of(String typed) {
-        StringBuilder folded = new StringBuilder(typed.length());
-        for (int i = 0; i < typed.length(); i++) {
-            char c = typed.charAt(i);
+        String login = Blanks.strip(typed);
+        StringBuilder folded = new StringBuilder(login.length());
+        for (int i = 0; i < login.length(); i++) {
+            char c = login.charAt(i);
             if (c >= 'A' && c <= 'Z') {
                 folded.append((char) (c + ('a' - 'A')));
             } else {

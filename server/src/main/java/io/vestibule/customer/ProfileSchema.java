@@ -97,7 +97,7 @@ public final class ProfileSchema {
     }
 
     /**
-     * The same for what customers ask for themselves. A field that they aren't shown is unknown. What was wrong before, and isn't
+     * The same for what customers ask for themselves; an empty string clears, too. A field that they aren't shown is unknown. What was wrong before, and isn't
      * touched, is no error: a schema may change after a profile was filled in.
      */
     public ProfileChanges ownChanges(Map<String, Json> sent, Profile now) {
@@ -116,6 +116,8 @@ public final class ProfileSchema {
                 changes.refuse(name, ProfileSentence.unknown(name));
             } else if (!value.equals(Json.of(""))) {
                 take(changes, name, meant(name, value), now, by);
+            } else if (by == By.CUSTOMER) { // an emptied field of a form
+                take(changes, name, Json.Null.NULL, now, by);
             }
         });
         judge(changes, now, by);
@@ -175,7 +177,9 @@ public final class ProfileSchema {
 
     private Json meant(String name, Json value) {
         Set<String> types = says(name, "type").flatMap(SentValue::names).collect(Collectors.toSet());
-        return SentValue.meant(value, types, says(name, "format").anyMatch(Json.of("country")::equals));
+        return says(name, "x-multiline").anyMatch(Json.Bool.TRUE::equals)
+                ? SentValue.lines(value)
+                : SentValue.meant(value, types, says(name, "format").anyMatch(Json.of("country")::equals));
     }
 
     private Stream<Json> says(String name, String keyword) {

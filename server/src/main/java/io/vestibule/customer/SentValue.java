@@ -11,22 +11,38 @@ final class SentValue {
     private SentValue() {}
 
     /**
-     * The value of a field of these types (JSON Schema's names): forms send numbers and truth values as text. A country is stored in
+     * The value of a field of these types (JSON Schema's names): forms send numbers and truth values as text, and programs truth
+     * values as 1 and 0. A country is stored in
      * upper case. What means nothing stays as it is, for the schema to refuse.
      */
     static Json meant(Json value, Set<String> types, boolean country) {
+        if (value instanceof Json.Number(String literal) && types.equals(Set.of("boolean"))) {
+            return truth(literal, value);
+        }
         if (!(value instanceof Json.Text(String text))) {
             return value;
         } else if (country) {
             return Country.parse(text).map(known -> Json.of(known.code())).orElse(value);
         } else if (types.contains("string")) {
             return value;
-        } else if (types.contains("boolean")
-                && Set.of("true", "1", "false", "0").contains(text)) {
-            return Json.of(text.equals("true") || text.equals("1"));
+        } else if (types.contains("boolean") && truth(text, value) instanceof Json.Bool truth) {
+            return truth;
         }
         boolean number = types.contains("number") || types.contains("integer");
         return number && PlainNumber.is(text) ? new Json.Number(text) : value;
+    }
+
+    private static Json truth(String text, Json otherwise) {
+        return switch (text) {
+            case "true", "1" -> Json.of(true);
+            case "false", "0" -> Json.of(false);
+            default -> otherwise;
+        };
+    }
+
+    /** The value of a field of several lines: each ends in LF, where forms have CR LF (HTML, "Constructing the entry list"). */
+    static Json lines(Json value) {
+        return value instanceof Json.Text(String text) ? Json.of(text.replace("\r\n", "\n")) : value;
     }
 
     /** The names that the keyword {@code type} has: one, or several. */

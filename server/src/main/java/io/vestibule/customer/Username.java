@@ -1,5 +1,6 @@
 package io.vestibule.customer;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -7,18 +8,21 @@ import java.util.regex.Pattern;
  * people like to sign in with theirs. That proves no mailbox and gets no mail. Keeps the spelling it was given.
  */
 public record Username(String value) {
+    /** What a text must be to be one. */
+    public static final String RULE = "a username has 1 to 255 letters, digits and signs of ASCII, without spaces";
+
     private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
     public Username {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "a username has 1 to 255 letters, digits and signs of ASCII, without spaces");
+            throw new IllegalArgumentException(RULE);
         }
     }
 
-    /** Whether the text can be one. */
-    public static boolean fits(String text) {
-        return FORM.matcher(text).matches();
+    /** The username; empty if the text is none. Blanks around it don't count. */
+    public static Optional<Username> parse(String text) {
+        String name = Blanks.strip(text);
+        return FORM.matcher(name).matches() ? Optional.of(new Username(name)) : Optional.empty();
     }
 
     /** The login that a username is. */

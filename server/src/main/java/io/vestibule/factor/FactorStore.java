@@ -82,8 +82,16 @@ public final class FactorStore {
                 .findOne());
     }
 
+    /** How a code was judged for a sign-in that waits for it. */
+    public enum Completion {
+        OPENED,
+        WRONG,
+        /** Nothing waits for it any more: the code was neither judged nor used up. */
+        NO_CHALLENGE
+    }
+
     /** Judges a code for a sign-in that waits for it; the right one opens the session, once. */
-    public boolean complete(
+    public Completion complete(
             Challenge challenge, Begun begun, Guess guess, NewSession session, Lockout rule, String origin) {
         return sql.inTransaction(h -> {
             lock(h, guess.customerId());
@@ -92,9 +100,12 @@ public final class FactorStore {
                     .mapTo(Integer.class)
                     .findOne()
                     .isPresent();
+            if (!waits) {
+                return Completion.NO_CHALLENGE;
+            }
             String detail = "{\"by\": \"" + begun.by().label() + "\"}";
-            if (!waits || !judge(h, guess, rule, "authn_login_success", detail, origin)) {
-                return false;
+            if (!judge(h, guess, rule, "authn_login_success", detail, origin)) {
+                return Completion.WRONG;
             }
             h.statement("delete from challenge where hash = :hash")
                     .bind("hash", challenge.hash())
@@ -105,7 +116,7 @@ public final class FactorStore {
                     begun.customer().portalId(),
                     guess.customerId(),
                     begun.by().label());
-            return true;
+            return Completion.OPENED;
         });
     }
 

@@ -3,6 +3,7 @@ package io.vestibule.http;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,33 @@ public final class Answer {
     public Answer retryAfter(Duration wait) {
         return with(
                 "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    }
+
+    /** The whole of it, for {@link #read}. */
+    public byte[] written() {
+        Json.Builder fields = Json.object();
+        headers.forEach(fields::put);
+        return Json.object()
+                .put("status", status)
+                .put("headers", fields.build())
+                .put("body", Base64.getEncoder().encodeToString(body))
+                .build()
+                .utf8();
+    }
+
+    /** The answer that was {@link #written}. */
+    public static Answer read(byte[] written) {
+        if (!(Json.parse(written) instanceof Json.Object whole)
+                || !(whole.get("status") instanceof Json.Number(String status))
+                || !(whole.get("headers") instanceof Json.Object fields)) {
+            throw new IllegalArgumentException("no answer that was written");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        fields.fields()
+                .keySet()
+                .forEach(name -> headers.put(name, fields.text(name).orElse("")));
+        byte[] body = Base64.getDecoder().decode(whole.text("body").orElse(""));
+        return new Answer(Integer.parseInt(status), headers, body);
     }
 
     /** The HTTP status code. */

@@ -54,6 +54,11 @@ public record Route(String method, String template, List<String> pattern, boolea
         return new Route(method, template, pattern, false, handler);
     }
 
+    /** The same, answered by another handler. */
+    public Route with(Handler other) {
+        return new Route(method, template, pattern, head, other);
+    }
+
     /** The path parameters where the segments fit the template, else null. */
     @Nullable
     Map<String, String> match(List<String> segments) {

@@ -7,6 +7,10 @@ import io.vestibule.customer.LoginStore;
 import io.vestibule.factor.Challenge;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorStore;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
+import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
@@ -19,6 +23,7 @@ import io.vestibule.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One-time links. Redeeming one deletes its row: of any number of tries on any number of nodes exactly one finds it. A link
@@ -67,29 +72,87 @@ public final class LinkStore {
         this.outbox = outbox;
     }
 
-    /** Stores a link and the mail that carries it. */
-    public void issue(Link link, String origin) {
-        sql.useTransaction(h -> issue(h, link, link.letter(), origin));
+    /** Takes the permits, and stores a link and the mail that carries it. */
+    public Permitted<Boolean> issue(Permits permits, Link link, String origin) {
+        return answer(permits, link, true, "link_issued", link.customerId(), Json.object(), origin);
     }
 
-    /** The same in the transaction of the handle, carried by a letter of the caller's choice. */
+    /**
+     * Answers the request for a link that isn't sent: the same statement, which writes an event alone, so that neither its time nor
+     * the number of round trips tells.
+     *
+     * @param decoy    what would have been sent
+     * @param customer null if nobody is there to send it to
+     */
+    public void refuse(Link decoy, @Nullable Long customer, Json.Builder detail, String origin) {
+        answer(Permits.NONE, decoy, false, "link_refused", customer, detail, origin);
+    }
+
+    private Permitted<Boolean> answer(
+            Permits permits,
+            Link link,
+            boolean sent,
+            String event,
+            @Nullable Long customer,
+            Json.Builder detail,
+            String origin) {
+        return sql.withHandle(h -> h.statement(ISSUED)
+                .with(issuing(link, link.letter(), sent))
+                .with(GuardStore.taking(permits))
+                .bind("event", event)
+                .bind("about", customer)
+                .bind(
+                        "detail",
+                        (sent ? detail.put("purpose", link.purpose().label()) : detail)
+                                .build()
+                                .toString())
+                .bind("origin", origin)
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), sent))
+                .one());
+    }
+
+    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice. */
     public void issue(Handle h, Link link, Letter letter, String origin) {
-        h.statement("""
-                        with issued as (
-                            insert into link (hash, customer_id, purpose, address, expires_at)
-                            values (:hash, :customer, :purpose, :address, now() + cast(:life as interval))
-                        )
-                        select audit('link_issued', cast(:origin as jsonb), :customer, jsonb_build_object('purpose', :purpose))
-                        """)
-                .bind("hash", link.hash())
-                .bind("customer", link.customerId())
-                .bind("purpose", link.purpose().label())
-                .bind("address", link.folded().value())
-                .bind("life", link.life().toString())
+        h.statement(ISSUED)
+                .with(issuing(link, letter, true))
+                .with(GuardStore.taking(Permits.NONE))
+                .bind("event", "link_issued")
+                .bind("about", link.customerId())
+                .bind(
+                        "detail",
+                        Json.object()
+                                .put("purpose", link.purpose().label())
+                                .build()
+                                .toString())
                 .bind("origin", origin)
                 .map(rs -> true)
                 .one();
-        outbox.enqueue(h, letter);
+    }
+
+    private static final String ISSUED =
+            "with permit as (select extract(epoch from " + GuardStore.ACQUIRE + """
+            ) as wait), owner as (
+                select c.id, c.portal_id from customer c, permit where c.id = :customer and :sent and permit.wait is null
+            ), issued as (
+                insert into link (hash, customer_id, purpose, address, expires_at)
+                select :hash, id, :purpose, :address, now() + cast(:life as interval) from owner
+            ), queued as (
+            """ + OutboxStore.queued("owner") + """
+            )
+            select wait, case when wait is null
+                              then audit(:event, cast(:origin as jsonb), :about, cast(:detail as jsonb)) end
+            from permit
+            """;
+
+    private Consumer<Statement> issuing(Link link, Letter letter, boolean sent) {
+        return statement -> statement
+                .bind("hash", link.hash())
+                .bind("customer", link.customerId())
+                .bind("sent", sent)
+                .bind("purpose", link.purpose().label())
+                .bind("address", link.folded().value())
+                .bind("life", link.life().toString())
+                .with(outbox.queueing(letter));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vestibule.mail;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public enum Language {
     GERMAN("de"),
     SPANISH("es"),
     FRENCH("fr");
+
+    private static final int LONGEST = 200;
+    private static final List<Locale> LOCALES = Arrays.stream(values())
+            .map(language -> Locale.forLanguageTag(language.tag))
+            .toList();
 
     private final String tag;
 
@@ -37,6 +43,22 @@ public enum Language {
     /** The language of a tag, without region and script: "pt" of "pt-BR", "pt_BR" and "PT". */
     public static String primary(String tag) {
         return tag.strip().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The language that a browser likes best of those we write, by the weights in {@code Accept-Language}; weight 0 excludes one
+     * (RFC 9110 section 12.5.4, RFC 4647 section 3.4). Empty if it likes none of them, or doesn't say.
+     */
+    public static Optional<Language> accepted(String acceptLanguage) {
+        if (acceptLanguage.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), LOCALES))
+                    .flatMap(liked -> spoken(liked.getLanguage()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Language> spoken(String wanted) {

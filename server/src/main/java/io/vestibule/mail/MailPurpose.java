@@ -22,7 +22,7 @@ public enum MailPurpose {
     EMAIL_CHANGED_NEW("email-changed-new", false),
     /** The first sign-in link dropped a password and sessions that somebody had made before (contract: proof of the mailbox). */
     PASSWORD_DROPPED("password-dropped", false),
-    /** Tells that the password was changed by a reset. */
+    /** Tells that the password was changed, by its owner or a reset. */
     PASSWORD_CHANGED("password-changed", false),
     /** The code that is a second factor. */
     CODE("code", false),

@@ -5,6 +5,7 @@ import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Mail that waits. A claim is a lease, not a lock: whoever claims a mail has two minutes to say what became of it, or another
@@ -50,6 +52,25 @@ public final class OutboxStore {
                 .bind("purpose", letter.purpose().label())
                 .bind("sealed", letters.seal(letter))
                 .execute();
+    }
+
+    /**
+     * Puts a letter in the outbox for whoever {@code from} gives, as part of the statement that decides so; for a statement
+     * {@link #queueing} the letter.
+     *
+     * @param from a table expression with the customer's id and portal
+     */
+    public static String queued(String from) {
+        return """
+                insert into outbox (portal_id, customer_id, purpose, sealed)
+                select portal_id, id, :letter.purpose, :letter.sealed from %s
+                """.formatted(from);
+    }
+
+    /** Binds a letter that {@link #queued} stores. */
+    public Consumer<Statement> queueing(Letter letter) {
+        return statement ->
+                statement.bind("letter.purpose", letter.purpose().label()).bind("letter.sealed", letters.seal(letter));
     }
 
     /** Which mail to claim: all that is due, but that of some portals; or only such as nobody has tried yet. */

@@ -23,6 +23,7 @@ final class HousekeepingStore {
                     + FREE,
             "delete from totp_offer where customer_id in (select customer_id from totp_offer where expires_at < now()"
                     + FREE,
+            "delete from idempotency_key where key in (select key from idempotency_key where expires_at < now()" + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
             "delete from signing_key where retires_at < now()");

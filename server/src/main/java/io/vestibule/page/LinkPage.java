@@ -60,7 +60,7 @@ public final class LinkPage {
     }
 
     private static PageWords words(Request request) {
-        return PageWords.in(PageWords.language(request.header("Accept-Language").orElse("")));
+        return PageWords.in(request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
     }
 
     private Answer show(int status, State state) {

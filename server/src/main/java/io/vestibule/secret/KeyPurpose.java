@@ -17,7 +17,9 @@ public enum KeyPurpose {
     /** Seals the secrets that customers' apps compute codes from. */
     TOTP_SECRET("totp-secret"),
     /** Keys the stored hash of a code that was mailed. */
-    MAIL_CODE("mail-code");
+    MAIL_CODE("mail-code"),
+    /** Seals answers that are kept for requests that come again, and keys the hashes of these requests. */
+    KEPT_ANSWER("kept-answer");
 
     private final String label;
 

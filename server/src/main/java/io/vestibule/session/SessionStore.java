@@ -3,9 +3,14 @@ package io.vestibule.session;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions. The database's clock decides what is alive. */
 public final class SessionStore {
@@ -16,7 +21,7 @@ public final class SessionStore {
     }
 
     /** Ends a session at once, its refresh tokens with it; false if it is over already. */
-    public boolean end(UUID session, long portalId, String origin) {
+    public boolean revoke(UUID session, long portalId, String origin) {
         return sql.withHandle(h -> h.statement("""
                         with ended as (
                             update session set ended_at = now()
@@ -35,15 +40,54 @@ public final class SessionStore {
 
     /** Ends a customer's sessions at once; how many there were. */
     public int endAll(long customerId, String origin) {
+        return end(customerId, null, null, origin);
+    }
+
+    /** A customer's sessions that are alive, the newest first, as many as anybody reads. */
+    public List<OpenSession> open(long customerId) {
+        return sql.withHandle(h -> h.statement("""
+                        select id, origin, created_at, rotated_at, least(expires_at, refresh_until) as expires_at from session
+                        where customer_id = :customer and ended_at is null and expires_at > now()
+                          and coalesce(refresh_until > now(), true)
+                        order by created_at desc, id limit 100
+                        """)
+                .bind("customer", customerId)
+                .map(rs -> new OpenSession(
+                        rs.getObject("id", UUID.class),
+                        rs.getString("origin"),
+                        instant(rs, "created_at"),
+                        rs.getObject("rotated_at") == null ? null : instant(rs, "rotated_at"),
+                        instant(rs, "expires_at")))
+                .list());
+    }
+
+    private static Instant instant(ResultSet rs, String column) throws SQLException {
+        return rs.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** Ends one session of a customer; false if they have no such session. */
+    public boolean end(UUID session, long customerId, String origin) {
+        return end(customerId, session, null, origin) > 0;
+    }
+
+    /** Ends a customer's sessions but one; how many there were. */
+    public int endOthers(UUID kept, long customerId, String origin) {
+        return end(customerId, null, kept, origin);
+    }
+
+    private int end(long customerId, @Nullable UUID only, @Nullable UUID kept, String origin) {
         return sql.withHandle(h -> h.statement("""
                         with ended as (
                             update session set ended_at = now()
                             where customer_id = :customer and ended_at is null and expires_at > now()
+                              and coalesce(id = cast(:only as uuid), true) and id is distinct from cast(:kept as uuid)
                             returning customer_id
                         )
                         select audit('authn_token_revoked', cast(:origin as jsonb), customer_id) from ended
                         """)
                 .bind("customer", customerId)
+                .bind("only", only == null ? null : only.toString())
+                .bind("kept", kept == null ? null : kept.toString())
                 .bind("origin", origin)
                 .map(rs -> true)
                 .list()

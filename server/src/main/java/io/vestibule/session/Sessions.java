@@ -56,10 +56,20 @@ public final class Sessions {
                 opening.refresh());
     }
 
+    /** A customer in one of their sessions. */
+    public record SignedIn(Customer customer, UUID session) {}
+
+    /** Who holds the access token, and in which session, if that is alive at this moment. */
+    public Optional<SignedIn> signedIn(Caller caller, String accessToken) {
+        return tokens.verify(accessToken, caller.portal().id())
+                .flatMap(claims -> customers
+                        .ofSession(claims.session(), claims.portalId())
+                        .map(customer -> new SignedIn(customer, claims.session())));
+    }
+
     /** The customer who holds the access token, if the session is alive at this moment. */
     public Optional<Customer> holder(Caller caller, String accessToken) {
-        return tokens.verify(accessToken, caller.portal().id())
-                .flatMap(claims -> customers.ofSession(claims.session(), claims.portalId()));
+        return signedIn(caller, accessToken).map(SignedIn::customer);
     }
 
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */
@@ -82,7 +92,7 @@ public final class Sessions {
     /** Ends the session of an access token at once; false if the token is invalid already. */
     public boolean revoke(Caller caller, String accessToken) {
         return tokens.verify(accessToken, caller.portal().id())
-                .map(claims -> store.end(claims.session(), claims.portalId(), caller.origin()))
+                .map(claims -> store.revoke(claims.session(), claims.portalId(), caller.origin()))
                 .orElse(false);
     }
 }

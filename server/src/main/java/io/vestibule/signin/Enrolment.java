@@ -92,14 +92,17 @@ public final class Enrolment {
                     caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.origin()));
         }
         return switch (passwords.again(caller, customer, password)) {
-            case PasswordSignIn.Proof.Given() -> {
-                store.offer(customer.id(), sealed);
-                yield new Result.Done<>(secret);
-            }
+            case PasswordSignIn.Proof.Given() -> offered(customer, secret, sealed);
+            case PasswordSignIn.Proof.NoPassword() -> offered(customer, secret, sealed);
             case PasswordSignIn.Proof.Wanted() -> new Result.Wanted<>(Proof.PASSWORD);
             case PasswordSignIn.Proof.Wrong() -> new Result.Wrong<>(Proof.PASSWORD);
             case PasswordSignIn.Proof.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
         };
+    }
+
+    private Result<TotpSecret> offered(Customer customer, TotpSecret secret, byte[] sealed) {
+        store.offer(customer.id(), sealed);
+        return new Result.Done<>(secret);
     }
 
     /** Turns the second factor on with the first code of the secret that was shown. Such a code proves no more than that it was read. */

@@ -1,6 +1,5 @@
 package io.vestibule.signin;
 
-import io.vestibule.audit.AuditStore;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
@@ -35,7 +34,6 @@ public final class LinkRequests {
     private final Lockout lockout;
     private final LinkStore store;
     private final Links links;
-    private final AuditStore audit;
     private final MailSender mail;
 
     public LinkRequests(
@@ -46,7 +44,6 @@ public final class LinkRequests {
             Lockout lockout,
             LinkStore store,
             Links links,
-            AuditStore audit,
             MailSender mail) {
         this.customers = customers;
         this.signIn = signIn;
@@ -55,7 +52,6 @@ public final class LinkRequests {
         this.lockout = lockout;
         this.store = store;
         this.links = links;
-        this.audit = audit;
         this.mail = mail;
     }
 
@@ -76,17 +72,22 @@ public final class LinkRequests {
 
     /** A link to sign in with, for a customer who is made if there is none. */
     public Result access(Caller caller, EmailAddress email, String url, @Nullable String language) {
+        LoginName login = email.login();
         Maker maker = (customer, address) -> links.signIn(customer, address, url);
-        Result known = request(caller, budget.mail(caller, email.login()), email.login(), maker);
-        if (!(known instanceof Result.Unknown)) {
-            return audited(caller, email.login(), known);
-        }
+        return switch (find(caller, budget.mail(caller, login), login)) {
+            case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Granted<Optional<Customer>>(Optional<Customer> found) ->
+                found.isPresent() ? answered(caller, login, found, maker) : created(caller, email, language, maker);
+        };
+    }
+
+    private Result created(Caller caller, EmailAddress email, @Nullable String language, Maker maker) {
         if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
         NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
         Optional<SignInStore.Registered> registered =
-                signIn.register(customer, made -> links.signIn(made, email, url), store, caller.origin());
+                signIn.register(customer, made -> maker.link(made, email), store, caller.origin());
         if (registered.isEmpty()) { // another request made the customer meanwhile
             return request(caller, budget.none(), email.login(), maker);
         }
@@ -97,79 +98,43 @@ public final class LinkRequests {
     /** A link to sign in with, for a customer who is there. */
     public Result signIn(Caller caller, EmailAddress email, String url) {
         LoginName login = email.login();
-        return audited(
+        return request(
                 caller,
+                budget.mailAndLookUp(caller, login),
                 login,
-                request(
-                        caller,
-                        budget.mailAndLookUp(caller, login),
-                        login,
-                        (customer, address) -> links.signIn(customer, address, url)));
+                (customer, address) -> links.signIn(customer, address, url));
     }
 
-    /** A link to set a new password. Known or not, one transaction is written and flushed, so that it takes the same time. */
+    /** A link to set a new password. */
     public Result reset(Caller caller, EmailAddress email, String url) {
         LoginName login = email.login();
-        return audited(
-                caller,
-                login,
-                request(
-                        caller,
-                        budget.mail(caller, login),
-                        login,
-                        (customer, address) -> links.reset(customer, address, url)));
+        return request(
+                caller, budget.mail(caller, login), login, (customer, address) -> links.reset(customer, address, url));
     }
 
     /** The same, to our own page: for portals that give no URL of theirs. The login may be a username. */
     public Result resetHere(Caller caller, LoginName login) {
-        return audited(caller, login, request(caller, budget.mail(caller, login), login, links::resetHere));
+        return request(caller, budget.mail(caller, login), login, links::resetHere);
     }
 
     /** The same for a customer who is known already. */
     public Result resetHere(Caller caller, Customer customer) {
-        return customer.address()
-                .map(address -> {
-                    Permitted<Boolean> permitted = guard.acquire(budget.mail(caller, address.login()));
-                    return permitted instanceof Permitted.Throttled<Boolean>(Duration retryAfter)
-                            ? new Result.Throttled(retryAfter)
-                            : issued(caller, customer, address, links::resetHere);
-                })
-                .orElseGet(Result.Unknown::new);
+        return known(caller, customer, links::resetHere);
     }
 
     /** A link to change the address with. */
     public Result changeEmail(Caller caller, EmailAddress email, String url) {
         LoginName login = email.login();
-        return audited(
+        return request(
                 caller,
+                budget.mailAndLookUp(caller, login),
                 login,
-                request(
-                        caller,
-                        budget.mailAndLookUp(caller, login),
-                        login,
-                        (customer, address) -> links.changeEmail(customer, address, url)));
+                (customer, address) -> links.changeEmail(customer, address, url));
     }
 
-    /** A request that came to nothing is told by itself; any other, by the statement that stores its link. */
-    private Result audited(Caller caller, LoginName login, Result result) {
-        switch (result) {
-            case Result.Unknown() -> {
-                byte[] keyed = lockout.unknown(caller.portal().id(), login.value());
-                Json.Object detail = Json.object()
-                        .put("login", HexFormat.of().formatHex(keyed))
-                        .build();
-                audit.write("link_refused", caller.origin(), null, detail);
-            }
-            case Result.Disabled(long customerId) ->
-                audit.write(
-                        "link_refused",
-                        caller.origin(),
-                        customerId,
-                        Json.object().build());
-            case Result.Mailed mailed -> {}
-            case Result.Throttled throttled -> {}
-        }
-        return result;
+    /** Another link to our page that verifies the address of a customer who is signed in. */
+    public Result verification(Caller caller, Customer customer) {
+        return known(caller, customer, (owner, address) -> links.verification(owner.portalId(), owner.id(), address));
     }
 
     /** Makes the link of a purpose. */
@@ -178,32 +143,55 @@ public final class LinkRequests {
         Link link(Customer customer, EmailAddress address);
     }
 
+    private Permitted<Optional<Customer>> find(Caller caller, Permits permits, LoginName login) {
+        return customers.byLogin(permits, caller.portal().id(), login);
+    }
+
     private Result request(Caller caller, Permits permits, LoginName login, Maker maker) {
-        return switch (customers.byLogin(permits, caller.portal().id(), login)) {
+        return switch (find(caller, permits, login)) {
             case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
-            case Granted<Optional<Customer>>(Optional<Customer> found) -> {
-                Customer customer = found.orElse(null);
-                EmailAddress address = found.flatMap(Customer::address).orElse(null);
-                if (customer == null || address == null) {
-                    yield new Result.Unknown();
-                }
-                // A username leads to the same mailbox: it has no budget of its own
-                if (!address.login().equals(login)
-                        && guard.acquire(budget.mail(caller, address.login()))
-                                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-                    yield new Result.Throttled(retryAfter);
-                }
-                yield issued(caller, customer, address, maker);
-            }
+            case Granted<Optional<Customer>>(Optional<Customer> found) -> answered(caller, login, found, maker);
         };
     }
 
-    private Result issued(Caller caller, Customer customer, EmailAddress address, Maker maker) {
-        if (customer.disabled()) {
-            return new Result.Disabled(customer.id());
-        }
+    /**
+     * Known, disabled or unknown: a link is made, and one statement goes out. Only what it writes differs, so neither time nor round
+     * trips tell which it was.
+     */
+    private Result answered(Caller caller, LoginName login, Optional<Customer> found, Maker maker) {
+        long portal = caller.portal().id();
+        byte[] keyed = lockout.unknown(portal, login.value());
+        Customer customer = found.filter(known -> known.address().isPresent()).orElseGet(() -> Customer.nobody(portal));
+        EmailAddress address = customer.address().orElseThrow();
         Link link = maker.link(customer, address);
-        store.issue(link, caller.origin());
+        if (!customer.disabled()) {
+            // A username leads to the same mailbox: it has no budget of its own
+            Permits more = address.login().equals(login) ? budget.none() : budget.mail(caller, address.login());
+            return issued(caller, more, link);
+        }
+        boolean unknown = customer.id() == 0;
+        Json.Builder detail = Json.object();
+        if (unknown) {
+            detail.put("login", HexFormat.of().formatHex(keyed));
+        }
+        store.refuse(link, unknown ? null : customer.id(), detail, caller.origin());
+        return unknown ? new Result.Unknown() : new Result.Disabled(customer.id());
+    }
+
+    private Result known(Caller caller, Customer customer, Maker maker) {
+        Optional<EmailAddress> address = customer.address();
+        if (address.isEmpty()) {
+            return new Result.Unknown();
+        }
+        return customer.disabled()
+                ? new Result.Disabled(customer.id())
+                : issued(caller, budget.mail(caller, address.get().login()), maker.link(customer, address.get()));
+    }
+
+    private Result issued(Caller caller, Permits permits, Link link) {
+        if (store.issue(permits, link, caller.origin()) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+            return new Result.Throttled(retryAfter);
+        }
         mail.nudge();
         return new Result.Mailed(link, false);
     }

@@ -97,8 +97,11 @@ public final class PasswordSignIn {
 
     /** How the question for the password ended, of somebody who is signed in. */
     public sealed interface Proof {
-        /** It is theirs, or they have none. */
+        /** It is theirs. */
         record Given() implements Proof {}
+
+        /** They have none. */
+        record NoPassword() implements Proof {}
 
         /** They have one and didn't give it. */
         record Wanted() implements Proof {}
@@ -191,7 +194,7 @@ public final class PasswordSignIn {
             case Throttled<Optional<SignInStore.Credentials>>(Duration retryAfter) -> new Proof.Throttled(retryAfter);
             case Granted<Optional<SignInStore.Credentials>>(Optional<SignInStore.Credentials> found) -> {
                 if (found.isPresent() && found.get().password() == null) {
-                    yield new Proof.Given();
+                    yield new Proof.NoPassword();
                 }
                 yield password == null ? new Proof.Wanted() : proof(judge(door, found.orElse(null), place));
             }

@@ -53,8 +53,14 @@ public final class SecondStep {
         /** Signed in, as the first step would have done alone. */
         record Opened(Bearer bearer, FirstStep by) implements Result {}
 
-        /** A wrong code, a lock, a challenge that is out of date, used or void: nobody learns which. */
+        /** A wrong code, or a lock: nobody learns which. */
         record Refused() implements Result {}
+
+        /**
+         * The challenge is out of date, used or void, or was never one: the sign-in begins again. Whoever holds it learns nothing else,
+         * and no code was judged.
+         */
+        record NoChallenge() implements Result {}
 
         /** Too many attempts; nothing was verified. */
         record Throttled(Duration retryAfter) implements Result {}
@@ -64,7 +70,7 @@ public final class SecondStep {
     public Result complete(Caller caller, Secret challenge, Secret code) {
         Challenge given = new Challenge(challenge.reveal());
         Optional<FactorStore.Begun> begun = store.begun(caller.portal().id(), given);
-        return begun.isEmpty() ? new Result.Refused() : complete(caller, given, begun.get(), code);
+        return begun.isEmpty() ? new Result.NoChallenge() : complete(caller, given, begun.get(), code);
     }
 
     private Result complete(Caller caller, Challenge challenge, FactorStore.Begun begun, Secret code) {
@@ -78,9 +84,12 @@ public final class SecondStep {
             case LINK -> sessions.openingWithLink();
         };
         Guess guess = codes.guess(store.state(customer), code, kinds(begun.by()));
-        return store.complete(challenge, begun, guess, opening.session(), lockout, caller.origin())
-                ? new Result.Opened(sessions.bearer(opening, caller.portal().id(), customer), begun.by())
-                : new Result.Refused();
+        return switch (store.complete(challenge, begun, guess, opening.session(), lockout, caller.origin())) {
+            case OPENED ->
+                new Result.Opened(sessions.bearer(opening, caller.portal().id(), customer), begun.by());
+            case WRONG -> new Result.Refused();
+            case NO_CHALLENGE -> new Result.NoChallenge();
+        };
     }
 
     /** The mailbox that a link came from isn't a second factor beside itself. */

@@ -198,7 +198,7 @@ final class Fields {
         return text == null
                 ? null
                 : orFault(
-                        Username.fits(text) ? new Username(text) : null,
+                        Username.parse(text).orElse(null),
                         "username",
                         "1 to 255 letters, digits and signs of ASCII, without spaces");
     }

@@ -37,18 +37,21 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = rules();
 
     /** They hand the connection to the stores that they make, and call nothing on it. */
-    private static final Set<String> PASS_SQL_ON = Set.of("Server", "Main", "SigningKeys", "Housekeeping");
+    private static final Set<String> PASS_SQL_ON =
+            Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch");
 
     /**
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
-     * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in company; no mail carries a login token; moving out has nothing in common with moving in,
-     * whose look-ups are a file of their own.
+     * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in
+     * company; no mail carries a login token; a customer changes a password in a session, others set it; moving out has nothing in
+     * common with moving in, whose look-ups are a file of their own.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
             "LoginStore",
             "EnrolmentStore",
             "LoginTokenStore",
+            "PasswordStore",
             "ExportStore",
             "KnownStore",
             "RotationStore",
@@ -73,6 +76,7 @@ class ArchitectureTest {
         rules.put("signin", all(BOTTOM, FEATURES));
         DIALECTS.forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, Set.of("http", "signin"))));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
+        rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(BOTTOM, FEATURES, Set.of("password.legacy")));
         rules.put("password.legacy", Set.of());

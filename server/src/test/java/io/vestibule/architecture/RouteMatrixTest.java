@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class RouteMatrixTest {
     private static final String UNIQUE = "{email}";
     private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
     private static final String WRONG_CODE = "{\"code\":\"wrong\"}";
+    private static final String WRONG_PASSWORD = "{\"password\":\"wrong\",\"newPassword\":\"a fine long one\"}";
     private static final String RESELLER = "?auth-userid=1&api-key=demo-key";
     private static final String SIGN_UP =
             "&username={email}&passwd=a+fine+long+one&name=John+Doe&company=Doe&address-line-1=Road"
@@ -121,6 +124,11 @@ class RouteMatrixTest {
         for (String call : List.of("totp", "totp/confirm", "recovery-codes")) {
             calls.put("POST " + portal + "second-factor/" + call, new Call("", WRONG_CODE, true));
         }
+        calls.put("POST " + portal + "change-password", new Call("", WRONG_PASSWORD, true));
+        calls.put("POST " + portal + "resend-verification", new Call("", null, true));
+        calls.put("GET " + portal + "sessions", new Call("", null, true));
+        calls.put("DELETE " + portal + "sessions", new Call("", WRONG_PASSWORD, true));
+        calls.put("DELETE " + portal + "sessions/{session}", new Call("", WRONG_PASSWORD, true));
         calls.put("GET " + portal + "profile", new Call("", null, true));
         calls.put("PATCH " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
         calls.put("PUT " + portal + "profile", new Call("", "{\"firstName\":\"John\"}", true));
@@ -142,6 +150,7 @@ class RouteMatrixTest {
         guarded = Protected.enrol(installation, server, "guarded@example.com");
         bearer = guarded.signIn();
         challenge = guarded.challenge();
+        installation.sql("update customer set email_verified_at = null where id = 2"); // has an address to verify
         for (Limit limit : Limit.values()) {
             String name = "VESTIBULE_LIMIT_" + limit;
             strict.put(limit, installation.node(Map.of(name + "_BURST", "1", name + "_REFILL", "1/1h")));
@@ -250,8 +259,10 @@ class RouteMatrixTest {
 
     private Reply send(Client client, String name, String email, Map<String, String> more) {
         Call call = CALLS.get(name);
-        if (name.contains("second-factor") || name.contains("otp")) {
-            installation.sql("truncate lockout"); // each tries one code
+        boolean guesses = Stream.of("second-factor", "otp", "portal/change-password", "sessions")
+                .anyMatch(name::contains);
+        if (guesses) {
+            installation.sql("truncate lockout"); // each tries one code or password
         }
         Map<String, String> headers = new HashMap<>();
         if (call.body() != null) {
@@ -261,7 +272,7 @@ class RouteMatrixTest {
             headers.putAll(Client.basic("demo", "demo-secret"));
         }
         if (call.bearer() && !more.containsKey("Authorization")) {
-            headers.putAll(name.contains("second-factor") ? bearer : ofJohn());
+            headers.putAll(guesses ? bearer : ofJohn());
         }
         headers.putAll(more);
         String method = name.substring(0, name.indexOf(' '));
@@ -286,6 +297,7 @@ class RouteMatrixTest {
                 .replace("{guarded}", Long.toString(guarded.id))
                 .replace("{id}", "2")
                 .replace("{token}", "invented")
+                .replace("{session}", new UUID(0, 0).toString())
                 .replace("{account}", "1")
                 .replace("{contact}", "999");
     }

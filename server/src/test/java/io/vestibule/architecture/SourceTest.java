@@ -29,10 +29,12 @@ class SourceTest {
             "http/server/Connections.java",
             "http/server/HeadParser.java", // the grammar of a head
             "http/server/RequestContent.java",
+            "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
+            "dialect/keaze/AccountCalls.java",
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "command/CustomerCommand.java", // a command a method

@@ -73,6 +73,9 @@ class OpenApiDocumentTest {
                 post /api/rest/portal/second-factor, post /api/rest/portal/second-factor/email, \
                 post /api/rest/portal/second-factor/recovery-codes, post /api/rest/portal/second-factor/totp, \
                 post /api/rest/portal/second-factor/totp/confirm, \
+                post /api/rest/portal/change-password, post /api/rest/portal/resend-verification, \
+                get /api/rest/portal/sessions, delete /api/rest/portal/sessions, \
+                delete /api/rest/portal/sessions/{session}, \
                 head /api/rest/portal/auth-token/{id}/{token}, head /api/rest/portal/customers/email/{email}, \
                 patch /api/rest/portal/passwordless-change-email/{id}/{token}, patch /api/rest/portal/profile, \
                 post /api/rest/portal/forgot-password, post /api/rest/portal/password-login, \

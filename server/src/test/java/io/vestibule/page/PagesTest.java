@@ -118,6 +118,8 @@ class PagesTest {
                 "it | en | Confirm your email address",
                 "* | en | Confirm your email address",
                 "en;q=0.2,de;q=0.8 | de | E-Mail-Adresse bestätigen",
+                "pt-BR,pt;q=0.9,es;q=0.8,en;q=0.7 | es | Confirme su dirección de correo electrónico",
+                "de;q=0,es;q=0.1 | es | Confirme su dirección de correo electrónico",
                 "de;q=x | en | Confirm your email address",
                 "<script> | en | Confirm your email address"
             })

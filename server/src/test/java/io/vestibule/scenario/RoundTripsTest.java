@@ -8,11 +8,14 @@ import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often each call waits for the database: one statement a verb. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -109,6 +112,37 @@ class RoundTripsTest {
         }
 
         assertThat(each(i -> client.get(links[i], Map.of()))).isEqualTo(1);
+    }
+
+    /** Time is a matter of what is done: the same number of statements, whoever is asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"forgot-password", "passwordless-login", "passwordless-change-email"})
+    void a_link_asks_twice_whether_the_address_is_known_unknown_or_disabled(String call) {
+        for (String email : List.of("john.doe@example.com", "nobody@example.com", "disabled@example.com")) {
+            assertThat(each(i -> client.post(
+                            KEAZE + call, "{\"url\":\"https://portal.example.com/\",\"email\":\"" + email + "\"}")))
+                    .as(email)
+                    .isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "john.doe@example.com",
+                "testtest123",
+                "nobody@example.com",
+                "nobody",
+                "disabled@example.com",
+                "disabled1"
+            })
+    void a_link_to_our_own_page_asks_twice_whoever_has_the_login(String login) {
+        assertThat(each(i -> client.exchange(
+                        "POST",
+                        "/api/customers/forgot-password.json?auth-userid=1&api-key=demo-key&username=" + login,
+                        Map.of(),
+                        null)))
+                .isEqualTo(2);
     }
 
     /** Round trips a request, all of which must pass or be refused alike. */

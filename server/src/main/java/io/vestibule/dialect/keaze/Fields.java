@@ -68,6 +68,11 @@ final class Fields {
         return validation.requiredSecret(field);
     }
 
+    /** The same where the answer that it comes from spells the field in another way: either is taken. */
+    String token(String field, String otherwise) {
+        return parameters.get(field) == null && parameters.get(otherwise) != null ? token(otherwise) : token(field);
+    }
+
     void refuse(Map<String, List<String>> more) {
         more.forEach((field, sentences) -> sentences.forEach(sentence -> validation.refuse(field, sentence)));
     }

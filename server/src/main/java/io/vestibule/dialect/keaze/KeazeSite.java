@@ -27,6 +27,7 @@ public final class KeazeSite implements Site {
             ChangeEmailCalls changeEmail,
             SecondFactorCalls secondFactor,
             EnrolmentCalls enrolment,
+            AccountCalls account,
             ProfileCalls profile) {
         this.callers = callers;
         this.routes = List.of(
@@ -40,7 +41,8 @@ public final class KeazeSite implements Site {
                 post("/api/rest/portal/revoke-token", callers.as(password::revoke)),
                 post("/api/rest/portal/passwordless-change-email", callers.as(changeEmail::request)),
                 patch("/api/rest/portal/passwordless-change-email/{id}/{token}", callers.as(changeEmail::change)),
-                get("/api/rest/portal/auth-token/{id}/{token}", callers.as(passwordless::authToken)),
+                get("/api/rest/portal/auth-token/{id}/{token}", callers.as(passwordless::authToken))
+                        .withoutHead(),
                 head("/api/rest/portal/auth-token/{id}/{token}", request -> Answer.empty(200)), // consumes nothing
                 // Password full requests
                 post("/api/rest/portal/password-register", callers.as(password::register)),
@@ -56,6 +58,12 @@ public final class KeazeSite implements Site {
                 post("/api/rest/portal/second-factor/totp", callers.as(enrolment::offer)),
                 post("/api/rest/portal/second-factor/totp/confirm", callers.as(enrolment::confirm)),
                 post("/api/rest/portal/second-factor/recovery-codes", callers.as(enrolment::renew)),
+                // A customer's own password, sessions and address
+                post("/api/rest/portal/change-password", callers.as(account::changePassword)),
+                post("/api/rest/portal/resend-verification", callers.as(account::resendVerification)),
+                get("/api/rest/portal/sessions", callers.as(account::list)),
+                delete("/api/rest/portal/sessions", callers.as(account::endOthers)),
+                delete("/api/rest/portal/sessions/{session}", callers.as(account::end)),
                 // The customer profile
                 get("/api/rest/portal/profile", callers.as(profile::read)),
                 patch("/api/rest/portal/profile", callers.as(profile::update)),

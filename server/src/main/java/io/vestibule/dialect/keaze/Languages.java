@@ -1,19 +1,18 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.http.Request;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.vestibule.mail.Language;
 import org.jspecify.annotations.Nullable;
 
-/** The language that a customer's browser asks for first ({@code Accept-Language}): that of their mail. */
+/** The language of a new customer's mail: the one that their browser would be shown our pages in. */
 final class Languages {
-    private static final Pattern FIRST = Pattern.compile("^\\s*([A-Za-z]{2})(?:[-,;\\s]|$)");
-
     private Languages() {}
 
+    /** Null where it doesn't ask for one that we write: then mail is in the portal's. */
     static @Nullable String of(Request request) {
-        Matcher first = FIRST.matcher(request.header("Accept-Language").orElse(""));
-        return first.find() ? first.group(1).toLowerCase(Locale.ROOT) : null;
+        return request.header("Accept-Language")
+                .flatMap(Language::accepted)
+                .map(Language::tag)
+                .orElse(null);
     }
 }

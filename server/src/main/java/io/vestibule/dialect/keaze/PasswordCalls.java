@@ -104,7 +104,7 @@ public final class PasswordCalls {
     /** "You will receive a response similar to the one received when asking for an access token." */
     Answer refresh(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String token = fields.token("refreshToken");
+        String token = fields.token("refreshToken", "refresh_token");
         return fields.passed()
                 ? sessions.refresh(caller, token).map(SignInAnswers::byPassword).orElseGet(KeazeError::unauthorized)
                 : KeazeError.fields(fields.errors());

@@ -41,6 +41,7 @@ public final class SecondFactorCalls {
                     case LINK -> SignInAnswers.byLink(bearer);
                 };
             case SecondStep.Result.Refused() -> KeazeError.unauthorized();
+            case SecondStep.Result.NoChallenge() -> beginAgain();
             case SecondStep.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }
@@ -50,18 +51,27 @@ public final class SecondFactorCalls {
         Optional<String> token = Bearers.of(request);
         if (token.isPresent()) {
             Optional<Customer> customer = sessions.holder(caller, token.get());
-            return customer.isPresent() ? answer(mail.send(caller, customer.get())) : KeazeError.unauthorized(request);
+            return customer.isPresent()
+                    ? answer(mail.send(caller, customer.get()), KeazeError.unauthorized(request))
+                    : KeazeError.unauthorized(request);
         }
         Fields fields = new Fields(request, testMode);
         Secret challenge = fields.password("challenge");
-        return fields.passed() ? answer(step.mailCode(caller, challenge)) : KeazeError.fields(fields.errors());
+        return fields.passed()
+                ? answer(step.mailCode(caller, challenge), beginAgain())
+                : KeazeError.fields(fields.errors());
     }
 
-    private static Answer answer(CodeMail.Result result) {
+    /** Told apart from a wrong code, so that a page can go back to the first step. */
+    private static Answer beginAgain() {
+        return KeazeError.field("challenge", "The sign-in has expired. Please sign in again.");
+    }
+
+    private static Answer answer(CodeMail.Result result, Answer unknown) {
         return switch (result) {
             case CodeMail.Result.Mailed() -> KeazeError.message(200, "We have sent an email with a code.");
             case CodeMail.Result.NotByMail() -> KeazeError.message(409, "A code by mail can't be used here.");
-            case CodeMail.Result.Unknown() -> KeazeError.unauthorized();
+            case CodeMail.Result.Unknown() -> unknown;
             case CodeMail.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }

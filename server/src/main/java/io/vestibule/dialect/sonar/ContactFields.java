@@ -68,11 +68,11 @@ final class ContactFields {
     @Nullable
     Username username(String field) {
         String text = text(field);
-        if (text != null && !Username.fits(text)) {
+        Optional<Username> username = Optional.ofNullable(text).flatMap(Username::parse);
+        if (text != null && username.isEmpty()) {
             validation.refuse(field, "The " + field + " format is invalid.");
-            return null;
         }
-        return text == null ? null : new Username(text);
+        return username.orElse(null);
     }
 
     @Nullable

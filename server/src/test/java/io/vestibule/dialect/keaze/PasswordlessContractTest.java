@@ -307,8 +307,20 @@ class PasswordlessContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'de-CH, en;q=0.5', de", "FR, fr", "es, es", "'*', ", "'', ", "'tlh', "})
-    void the_mail_language_is_the_one_that_the_browser_asks_for_first(String header, String language) {
+    @CsvSource({
+        "'de-CH, en;q=0.5', de",
+        "FR, fr",
+        "es, es",
+        "'*', ",
+        "'', ",
+        "'tlh', ",
+        "'pt-BR,pt;q=0.9,es;q=0.8,en;q=0.7', es",
+        "'en;q=0.2, fr;q=0.8', fr",
+        "'de;q=0, es;q=0.1', es",
+        "'de;q=0', ",
+        "'de;q=x', "
+    })
+    void the_mail_language_is_the_one_of_ours_that_the_browser_likes_best(String header, String language) {
         Reply reply = keaze.send(
                 "POST",
                 "passwordless-access",

@@ -156,11 +156,52 @@ class ProfileContractTest {
         String access = newcomer();
         patch(access, "firstName", "Nora", "lastName", "Li", "dependants", 2);
 
-        Reply reply = update("PUT", access, Keaze.json("lastName", "Lee", "firstName", ""));
+        Reply reply = update("PUT", access, Keaze.json("lastName", "Lee"));
 
         assertThat(reply.text("firstName")).isEqualTo("Nora");
         assertThat(reply.text("fullName")).isEqualTo("Nora Lee");
         assertThat(reply.text("dependants")).isEqualTo("2");
+    }
+
+    @Test
+    void an_emptied_field_is_cleared_in_json_and_in_a_form() {
+        String access = newcomer();
+        patch(access, "firstName", "Nora", "phone", "020 7946 0000", "dependants", 2, "dateOfBirth", "2000-02-29");
+
+        assertThat(patch(access, "firstName", "").text("firstName")).isEqualTo("null");
+        Reply reply = form(access, "phone=&dependants=&dateOfBirth=&keyworker=&occupation=Nurse");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        for (String field : new String[] {"phone", "dependants", "dateOfBirth", "keyworker"}) {
+            assertThat(reply.text(field)).as(field).isEqualTo("null");
+        }
+        assertThat(reply.text("occupation")).isEqualTo("Nurse");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"homeAddress", "workAddress"})
+    void an_address_takes_lines_that_end_in_crlf_or_lf_and_keeps_lf(String field) {
+        String access = newcomer();
+
+        assertThat(form(access, field + "=1+High+Street%0D%0ALondon%0ASW1A").text(field))
+                .isEqualTo("1 High Street\nLondon\nSW1A");
+        assertThat(patch(access, field, "2 High Street\r\nLondon").text(field)).isEqualTo("2 High Street\nLondon");
+        for (String control : new String[] {"a\tb", "a\rb", "a\u0000b", "a\u0085b"}) {
+            assertThat(patch(access, field, control).text("errors", field)).contains("line ends");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "0, false", "'\"1\"', true", "'\"0\"', false", "'\"true\"', true", "true, true"})
+    void a_truth_value_is_also_1_or_0(String sent, String stored) {
+        assertThat(update("PATCH", newcomer(), "{\"keyworker\":" + sent + "}").text("keyworker"))
+                .isEqualTo(stored);
+    }
+
+    private Reply form(String access, String body) {
+        Map<String, String> headers = new HashMap<>(Client.bearer(access));
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        return keaze.send("PATCH", "profile", headers, body);
     }
 
     @ParameterizedTest
@@ -236,14 +277,10 @@ class ProfileContractTest {
     @Test
     void form_bodies_are_accepted() {
         String access = newcomer();
-        Map<String, String> headers = new HashMap<>(Client.bearer(access));
-        headers.put("Content-Type", "application/x-www-form-urlencoded");
         String id = keaze.get("profile", access).text("id");
 
-        Reply reply = keaze.send(
-                "PATCH",
-                "profile",
-                headers,
+        Reply reply = form(
+                access,
                 "firstName=Zo%C3%AB&dependants=2&deposit=10.50&keyworker=true&hasDisability=false&email=&id=" + id);
 
         assertThat(reply.status()).isEqualTo(200);

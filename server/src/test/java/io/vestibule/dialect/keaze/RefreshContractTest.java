@@ -40,6 +40,18 @@ class RefreshContractTest {
     }
 
     @Test
+    void the_token_is_taken_in_the_spelling_of_the_answer_too() {
+        Session session = keaze.session("john.doe@example.com", "correct horse 9");
+
+        Reply reply = keaze.post("refresh-token", "refresh_token", session.refresh());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(keaze.post("refresh-token", "refresh_token", "x").status()).isEqualTo(401);
+        assertThat(keaze.post("refresh-token", "refresh_token", "").text("errors", "refreshToken"))
+                .contains("The refresh token field is required.");
+    }
+
+    @Test
     void refresh_rotates_and_the_answer_is_similar_to_that_of_the_login() {
         Visitor visitor = visitor();
 

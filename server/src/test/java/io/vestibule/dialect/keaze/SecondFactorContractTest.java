@@ -8,6 +8,8 @@ import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
+import io.vestibule.support.StoredCustomer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,12 @@ class SecondFactorContractTest {
     private void unauthorized(Reply reply) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(401);
         assertThat(reply.body()).isEqualTo("{\"message\":\"Unauthorized.\"}");
+    }
+
+    /** Told apart from a wrong code: the sign-in has to begin again. */
+    private void beginAgain(Reply reply) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(422);
+        assertThat(reply.text("errors", "challenge")).isEqualTo("[\"The sign-in has expired. Please sign in again.\"]");
     }
 
     @Test
@@ -166,8 +174,9 @@ class SecondFactorContractTest {
         assertThat(customer.complete(challenge, customer.app.code()).status()).isEqualTo(200);
         customer.timePasses();
 
-        unauthorized(customer.complete(challenge, customer.app.code()));
-        unauthorized(customer.complete(challenge, customer.recovery.getFirst()));
+        beginAgain(customer.complete(challenge, customer.app.code()));
+        beginAgain(customer.complete(challenge, customer.recovery.getFirst()));
+        assertThat(failures(customer.id)).isZero();
         assertThat(customer.complete(customer.challenge(), customer.recovery.getFirst())
                         .status())
                 .as("a dead challenge uses no code up")
@@ -183,19 +192,21 @@ class SecondFactorContractTest {
                 .isPositive();
         keaze.installation.sql("update challenge set expires_at = expires_at - interval '1 second'");
 
-        unauthorized(customer.complete(challenge, customer.app.code()));
-        unauthorized(customer.askForMail(challenge));
+        beginAgain(customer.complete(challenge, customer.app.code()));
+        beginAgain(customer.complete(challenge, customer.app.wrong()));
+        beginAgain(customer.askForMail(challenge));
+        assertThat(failures(customer.id)).as("no code was judged").isZero();
     }
 
     @Test
-    void a_challenge_of_another_portal_or_an_invented_one_is_the_same_401() {
+    void a_challenge_of_another_portal_or_an_invented_one_is_as_one_out_of_date() {
         Protected customer = customer();
         String challenge = customer.challenge();
         String body = Keaze.json("challenge", challenge, "code", customer.app.code());
 
-        unauthorized(keaze.send("POST", "second-factor", Map.of("Portal-Id", "2"), body));
-        unauthorized(customer.complete(Tokens.random(), customer.app.code()));
-        unauthorized(customer.complete("\u0000", customer.app.code()));
+        beginAgain(keaze.send("POST", "second-factor", Map.of("Portal-Id", "2"), body));
+        beginAgain(customer.complete(Tokens.random(), customer.app.code()));
+        beginAgain(customer.complete("\u0000", customer.app.code()));
         assertThat(customer.complete(challenge, customer.app.code()).status()).isEqualTo(200);
     }
 
@@ -327,7 +338,7 @@ class SecondFactorContractTest {
         customer.askForMail(challenge);
         Magic reset = keaze.magic("forgot-password", customer.email);
         keaze.post("reset-password/" + reset.path(), "newPassword", customer.password + "!");
-        unauthorized(customer.complete(challenge, customer.app.code()));
+        beginAgain(customer.complete(challenge, customer.app.code()));
         assertThat(keaze.installation.count("select count(*) from mail_code where customer_id = ?", customer.id))
                 .isZero();
 
@@ -343,7 +354,7 @@ class SecondFactorContractTest {
                                 Keaze.newEmail())
                         .status())
                 .isEqualTo(200);
-        unauthorized(moved.complete(before, moved.app.code()));
+        beginAgain(moved.complete(before, moved.app.code()));
         assertThat(keaze.installation.count("select count(*) from mail_code where customer_id = ?", moved.id))
                 .isZero();
 
@@ -351,9 +362,9 @@ class SecondFactorContractTest {
         String waiting = disabled.challenge();
         var customers = new CustomerStore(keaze.installation.sql());
         customers.disable(disabled.id, true, "{}");
-        unauthorized(disabled.complete(waiting, disabled.app.code()));
+        beginAgain(disabled.complete(waiting, disabled.app.code()));
         customers.disable(disabled.id, false, "{}");
-        unauthorized(disabled.complete(waiting, disabled.app.code()));
+        beginAgain(disabled.complete(waiting, disabled.app.code()));
     }
 
     @Test
@@ -366,9 +377,23 @@ class SecondFactorContractTest {
         assertThat(keaze.authToken(keaze.magic("passwordless-login", email)).status())
                 .isEqualTo(200);
 
-        unauthorized(squatter.complete(challenge, squatter.app.code()));
+        beginAgain(squatter.complete(challenge, squatter.app.code()));
         assertThat(squatter.login().status()).as("the password is gone").isEqualTo(401);
         assertThat(sessions(id)).as("the holder's").isEqualTo(1);
+    }
+
+    @Test
+    void the_code_that_confirmed_the_app_is_used_up_by_that() {
+        String email = Keaze.newEmail();
+        long id = StoredCustomer.of(email).password("correct horse 9").store(keaze.installation);
+        Protected customer = Protected.enrol(keaze.installation, keaze.client, id, email, "correct horse 9");
+        keaze.installation.sql("update totp set last_step = last_step + 10 where customer_id = ?", id); // as confirmed
+        long confirmed = keaze.installation.count("select last_step from totp where customer_id = ?", id);
+        int ago = (int) (confirmed - Instant.now().getEpochSecond() / 30);
+
+        unauthorized(customer.complete(customer.challenge(), customer.app.code(ago)));
+        assertThat(customer.complete(customer.challenge(), customer.app.code(1)).status())
+                .isEqualTo(200);
     }
 
     @Test

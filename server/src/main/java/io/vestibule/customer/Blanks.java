@@ -1,0 +1,19 @@
+package io.vestibule.customer;
+
+/** Blanks around a login, which count nowhere: telephones' keyboards put one behind each word. Line ends and tabs are no blanks. */
+final class Blanks {
+    private Blanks() {}
+
+    /** The text without those around it. */
+    static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && Character.isSpaceChar(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isSpaceChar(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+}
