@@ -17,7 +17,9 @@ public enum KeyPurpose {
     /** Seals the secrets that customers' apps compute codes from. */
     TOTP_SECRET("totp-secret"),
     /** Keys the stored hash of a code that was mailed. */
-    MAIL_CODE("mail-code");
+    MAIL_CODE("mail-code"),
+    /** Seals, and names, the secrets that other systems mixed into passwords before they hashed them. */
+    PEPPER("pepper");
 
     private final String label;
 
