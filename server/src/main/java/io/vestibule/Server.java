@@ -67,6 +67,7 @@ import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
+import io.vestibule.password.PepperStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
 import io.vestibule.portal.PortalStore;
@@ -151,7 +152,7 @@ public final class Server implements AutoCloseable {
         var lockout = new Lockout(config.guard(), keys);
 
         // Passwords
-        var hasher = PasswordHasher.create();
+        var hasher = PasswordHasher.create(new PepperStore(sql, keys));
         var pool = HashPool.of(hasher, config.password());
         var policy = new PasswordPolicy();
 
@@ -183,7 +184,7 @@ public final class Server implements AutoCloseable {
 
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), budget);
-        var signIn = new PasswordSignIn(signInStore, budget, lockout, hasher, pool, sessions, factorStore);
+        var signIn = new PasswordSignIn(signInStore, budget, lockout, pool, sessions, factorStore);
         var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
         var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, mail);
         var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);

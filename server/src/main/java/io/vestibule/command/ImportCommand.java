@@ -1,6 +1,7 @@
 package io.vestibule.command;
 
 import io.vestibule.password.PasswordHasher;
+import io.vestibule.password.PepperStore;
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,9 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Takes the customers of a file into a portal, with their passwords' hashes; docs/import.md tells of the format.",
-            "What can't be taken goes into an error file, with line and reason. If it is stopped, the same command goes on where it was;"
-                    + " a file that is done changes nothing any more. Customers who are there already stay as they are. Nothing is mailed."
+            "Takes the customers of a file into a portal, with their passwords' hashes; docs/import.md tells of the"
+                    + " format.",
+            "What can't be taken goes into an error file, with line and reason. If it is stopped, the same command"
+                    + " goes on where it was; a file that is done changes nothing any more. Customers who are there"
+                    + " already stay as they are. Nothing is mailed."
         })
 final class ImportCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "The file: CSV or JSON Lines, in UTF-8.")
@@ -46,9 +50,8 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "SYSTEM",
-            description =
-                    "The file holds answers of another system's API: sonar-contacts (pages of a contact list) or logicboxes-search"
-                            + " (pages of a customer search).")
+            description = "The file holds answers of another system's API: sonar-contacts (pages of a contact list) or"
+                    + " logicboxes-search (pages of a customer search).")
     private @Nullable String from;
 
     @Option(
@@ -67,6 +70,9 @@ final class ImportCommand implements Runnable {
             names = "--dry-run",
             description = "Only look: tell what would be done, write the error file, change nothing.")
     private boolean dry;
+
+    @Mixin
+    private final HashOptions hashes = new HashOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -99,7 +105,7 @@ final class ImportCommand implements Runnable {
         try {
             ProgressLine progress = ProgressLine.of(err, Files.size(order.file()));
             try {
-                return new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
+                return new CustomerImport(new ImportStore(installation.sql()), hasher(installation))
                         .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
             } finally {
                 progress.leave();
@@ -107,6 +113,11 @@ final class ImportCommand implements Runnable {
         } catch (UnusableFileException | UncheckedIOException | IOException e) {
             throw new Refusal(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private PasswordHasher hasher(Installation installation) {
+        var peppers = new PepperStore(installation.sql(), installation.keys());
+        return PasswordHasher.create(peppers, hashes.source(peppers, dry));
     }
 
     private FileFormat format() {

@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
+import io.vestibule.password.PepperStore;
 import io.vestibule.session.SigningKeys;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ final class KeysCommand {
     @Command(
             name = "rotate",
             description = {
-                "Starts a new signing key. It is published at once and signs ten minutes later; tokens signed before stay good.",
+                "Starts a new signing key. It is published at once and signs ten minutes later; tokens signed before"
+                        + " stay good.",
                 "Keys rotate by themselves every 90 days."
             })
     void rotate() {
@@ -36,13 +38,18 @@ final class KeysCommand {
     @Command(
             name = "reseal",
             description = {
-                "Seals the secrets of second factors anew, under VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
+                "Seals the secrets of second factors, and those of imported password hashes, anew, under"
+                        + " VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
                 "After it, VESTIBULE_MASTER_KEY_PREVIOUS is no longer needed for them."
             })
     void reseal() {
         Installation.use(terminal, installation -> {
             long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.sql()));
             terminal.say("Secrets of second factors sealed anew: " + sealed + ".");
+            long peppers = new PepperStore(installation.sql(), installation.keys()).reseal();
+            if (peppers > 0) {
+                terminal.say("Secrets of imported password hashes sealed anew: " + peppers + ".");
+            }
         });
     }
 }

@@ -11,26 +11,10 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
     /** For new hashes: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet; ASVS 6.5.2 and its appendix). */
     static final Argon2Cost TODAY = new Argon2Cost(19_456, 2, 1);
 
-    /** What a hash may cost that we verify. {@code t} beyond it is fine with less {@code m}. */
-    private static final Argon2Cost HIGHEST = new Argon2Cost(256 * 1024, 4, 16);
-
-    private static final long MOST_PASSES = 10;
-
     Argon2Cost {
         if (parallelism < 1 || iterations < 1 || memory < 8 * parallelism) {
             throw new IllegalArgumentException("No Argon2 cost: " + text(memory, iterations, parallelism));
         }
-    }
-
-    /**
-     * Whether we pay it. More than 256 MiB, 1 GiB in all passes, 10 passes or 16 lanes makes no hash safer, and a few of them at once
-     * stop a node.
-     */
-    boolean bearable() {
-        return memory <= HIGHEST.memory
-                && iterations <= MOST_PASSES
-                && memory * iterations <= HIGHEST.memory * HIGHEST.iterations
-                && parallelism <= HIGHEST.parallelism;
     }
 
     /** As a PHC string has it: {@code m=19456,t=2,p=1}. */

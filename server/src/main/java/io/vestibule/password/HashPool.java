@@ -3,6 +3,7 @@ package io.vestibule.password;
 import io.vestibule.config.PasswordConfig;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -139,8 +140,13 @@ public final class HashPool implements AutoCloseable {
         }
 
         /** {@link PasswordHasher#check} on the pool; throws as {@link #hash} does. */
-        public PasswordHasher.Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
-            return run(() -> hasher.check(password, stored, dearest));
+        public PasswordHasher.Check check(Secret password, @Nullable String stored, List<String> kinds) {
+            return run(() -> hasher.check(password, stored, kinds));
+        }
+
+        /** {@link PasswordHasher#renew} on the pool; throws as {@link #hash} does. */
+        public String renew(Secret password, PasswordHasher.Check check) {
+            return run(() -> hasher.renew(password, check));
         }
 
         /**

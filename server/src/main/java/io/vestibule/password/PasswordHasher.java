@@ -1,9 +1,13 @@
 package io.vestibule.password;
 
 import io.vestibule.password.legacy.LegacyFormats;
+import io.vestibule.password.legacy.LegacyHash;
+import io.vestibule.password.legacy.Peppers;
+import io.vestibule.password.legacy.Preparation;
 import io.vestibule.password.legacy.UnusableHashException;
 import io.vestibule.secret.Secret;
-import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * core for some 20 ms, a foreign hash up to 256 MiB and a second, so requests go through {@link HashPool}.
  */
 public final class PasswordHasher {
+    private static final String OURS = Preparation.OURS.prefix();
+
     private final Argon2 argon2;
     private final LegacyFormats legacy;
     private final PhcString decoy;
     private final EqualWork equalWork;
+    private final Peppers peppers;
+    private final HashSource source;
 
-    PasswordHasher(Argon2 argon2) {
+    PasswordHasher(Argon2 argon2, Peppers peppers, HashSource source) {
         this.argon2 = argon2;
+        this.peppers = peppers;
+        this.source = source;
         legacy = new LegacyFormats(argon2.memoryHard());
         decoy = PhcString.decoy(Argon2Cost.TODAY);
         equalWork = new EqualWork(argon2, decoy);
@@ -28,7 +38,17 @@ public final class PasswordHasher {
 
     /** A hasher on libsodium, or, with a line in the log, on Bouncy Castle where libsodium can't load. */
     public static PasswordHasher create() {
-        return new PasswordHasher(Argon2.fastest());
+        return new PasswordHasher(Argon2.fastest(), Peppers.NONE, HashSource.UNKNOWN);
+    }
+
+    /** The same, which knows the secrets of imported hashes. */
+    public static PasswordHasher create(Peppers peppers) {
+        return create(peppers, HashSource.UNKNOWN);
+    }
+
+    /** The same, for hashes of which more is known than their texts tell. */
+    public static PasswordHasher create(Peppers peppers, HashSource source) {
+        return new PasswordHasher(Argon2.fastest(), peppers, source);
     }
 
     /**
@@ -37,11 +57,22 @@ public final class PasswordHasher {
      * @throws IllegalArgumentException if the password has a lone surrogate, which {@link PasswordPolicy} refuses
      */
     public String hash(Secret password) {
-        try {
-            return argon2.hash(StoredHash.Own.normal(password)).print();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("The password is not well-formed Unicode", e);
+        return hash(password, Preparation.OURS);
+    }
+
+    /** A new hash in place of an outdated one that the password matched: it takes for the same whatever the old one did. */
+    String renew(Secret password, Check check) {
+        return hash(password, Objects.requireNonNull(check.renewal()));
+    }
+
+    /** The same of what the preparation makes of the password, which stands before it unless it is ours. */
+    private String hash(Secret password, Preparation preparation) {
+        byte[] typed = StoredHash.typed(password);
+        if (typed == null) {
+            throw new IllegalArgumentException("The password is not well-formed Unicode");
         }
+        String phc = argon2.hash(preparation.apply(typed, Peppers.NONE)).print();
+        return preparation.equals(Preparation.OURS) ? phc : preparation.prefix() + phc;
     }
 
     /**
@@ -51,52 +82,70 @@ public final class PasswordHasher {
      * @throws MalformedHashException if the stored text is no password hash
      */
     public boolean verify(Secret password, String stored) {
-        return verify(password, read(stored));
+        return matched(password, read(stored)) != null;
     }
 
-    private boolean verify(Secret password, StoredHash stored) {
+    private @Nullable Preparation matched(Secret password, StoredHash stored) {
         if (stored.tooDear() != null) {
-            return refuse();
+            argon2.matches(new byte[0], decoy);
+            return null;
         }
-        try {
-            return stored.matches(password);
-        } catch (CharacterCodingException e) {
-            return refuse();
-        }
+        return stored.matched(password);
     }
 
     /**
      * What came of an attempt.
      *
-     * @param right whether the password is that of the stored hash
-     * @param owed  nanoseconds of work that a refusal would have taken longer: 0 unless {@code right}
+     * @param right   whether the password is that of the stored hash
+     * @param owed    nanoseconds of work that a refusal would have taken longer: 0 unless {@code right}
+     * @param renewal how the password should be hashed anew, because the stored hash isn't ours, or its cost isn't today's; null if it
+     *                needn't, or isn't right
      */
-    public record Check(boolean right, long owed) {}
+    public record Check(boolean right, long owed, @Nullable Preparation renewal) {
+        /** Whether the password is right, and should be hashed anew. */
+        public boolean outdated() {
+            return renewal != null;
+        }
+    }
 
     /**
-     * Verifies a password; unless it is right, after as much work as a hash of the portal's dearest kind takes.
+     * Verifies a password; unless it is right, after as much work as a hash of the portal's dearest kind takes with this password.
      *
-     * @param stored  null for a login without a password, or that nobody has
-     * @param dearest a hash of that kind; null: our own of today's cost
+     * @param stored null for a login without a password, or that nobody has
+     * @param kinds  a hash of each kind that customers have from elsewhere
      * @throws MalformedHashException if a text is no password hash
      */
-    public Check check(Secret password, @Nullable String stored, @Nullable String dearest) {
-        StoredHash standard = dearest == null ? new StoredHash.Own(decoy, argon2) : read(dearest);
+    public Check check(Secret password, @Nullable String stored, List<String> kinds) {
+        StoredHash standard = dearest(password, kinds);
         StoredHash hash = stored == null ? standard : read(stored);
+        double effort = standard.effort(password);
         long start = System.nanoTime();
-        boolean right = verify(password, hash) && stored != null;
+        Preparation matched = matched(password, hash);
         long took = System.nanoTime() - start;
-        if (hash.kind().equals(standard.kind())) {
-            equalWork.ran(standard.kind(), took);
-            return new Check(right, 0);
+        boolean right = matched != null && stored != null;
+        Preparation renewal = matched != null && right && !hash.upToDate(matched) ? matched : null;
+        if (hash.kind().equals(standard.kind()) && hash.effort(password) == effort) {
+            equalWork.ran(standard.kind(), (long) (took / effort));
+            return new Check(right, 0, renewal);
         }
-        long whole = equalWork.nanos(standard.kind(), () -> verify(Secret.of(""), standard));
+        long whole = (long) (effort * equalWork.nanos(standard.kind(), () -> matched(Secret.of(""), standard)));
         long owed = Math.max(0, start + whole - System.nanoTime());
         if (right) {
-            return new Check(true, owed);
+            return new Check(true, owed, renewal);
         }
         equalWork.work(owed);
-        return new Check(false, 0);
+        return new Check(false, 0, null);
+    }
+
+    private StoredHash dearest(Secret password, List<String> kinds) {
+        StoredHash dearest = new StoredHash.Own(decoy, argon2);
+        for (String kind : kinds) {
+            StoredHash other = read(kind);
+            if (other.nanos() * other.effort(password) > dearest.nanos() * dearest.effort(password)) {
+                dearest = other;
+            }
+        }
+        return dearest;
     }
 
     /** Does the work that a right password owed, when it is refused all the same. */
@@ -104,42 +153,58 @@ public final class PasswordHasher {
         equalWork.work(owed);
     }
 
-    /**
-     * Whether a password that matched this stored hash should be hashed anew, because it isn't ours, or its cost isn't today's.
-     *
-     * @throws MalformedHashException if the stored text is no password hash
-     */
-    public boolean outdated(String stored) {
-        return !(read(stored) instanceof StoredHash.Own own && own.phc().cost().equals(Argon2Cost.TODAY));
-    }
-
     /** A hash that somebody wants to store. */
     public sealed interface Examined {
         /**
          * It can be verified.
          *
+         * @param text  as it is to be stored
          * @param kind  scheme and cost
-         * @param nanos roughly what it costs, to compare kinds by
+         * @param dear  whether it may take longer than ours, with some password
          */
-        record Usable(String kind, long nanos) implements Examined {}
+        record Usable(String text, String kind, boolean dear) implements Examined {}
+
+        /** It says that there is no password. */
+        record NoPassword() implements Examined {}
 
         /** It can't, or must not. */
         record Unusable(String reason) implements Examined {}
     }
 
-    /** Judges a hash that another system made. */
+    /** Judges a hash that another system made, or that we exported. */
     public Examined examine(String text) {
+        if (LegacyFormats.noPassword(text)) {
+            return new Examined.NoPassword();
+        }
         try {
-            StoredHash hash = parse(text);
+            LegacyHash hash = legacy.read(source.complete(text), source.before());
+            if (hash.preparations().getFirst().peppers().stream()
+                    .anyMatch(id -> peppers.secret(id).isEmpty())) {
+                return new Examined.Unusable("a password hash made with a secret that isn't here");
+            }
             String tooDear = hash.tooDear();
             return tooDear == null
-                    ? new Examined.Usable(hash.kind(), hash.nanos())
+                    ? new Examined.Usable(stored(hash.text()), hash.kind(), dear(hash))
                     : new Examined.Unusable("a password hash that is too dear to verify: " + tooDear);
         } catch (UnusableHashException e) {
             return new Examined.Unusable(String.valueOf(e.getMessage()));
-        } catch (MalformedHashException e) {
-            return new Examined.Unusable("an Argon2 hash whose salt or hash is broken");
         }
+    }
+
+    private boolean dear(LegacyHash hash) {
+        double most = hash.effort(StoredHash.Foreign.LONGEST_PASSWORD)
+                * hash.preparations().size();
+        return hash.nanos() * most > new StoredHash.Own(decoy, argon2).nanos();
+    }
+
+    private static String stored(String text) {
+        String phc = text.startsWith(OURS) ? text.substring(OURS.length()) : "";
+        return PhcString.isOurs(phc) ? phc : text;
+    }
+
+    /** A stored hash as it leaves: ours is marked, as others' Argon2id looks the same. */
+    public static String exported(String stored) {
+        return PhcString.isOurs(stored) ? OURS + stored : stored;
     }
 
     /** A hash of the same kind that no password matches. */
@@ -164,13 +229,8 @@ public final class PasswordHasher {
     }
 
     private StoredHash parse(String text) {
-        return PhcString.isOne(text)
+        return PhcString.isOurs(text)
                 ? new StoredHash.Own(PhcString.parse(text), argon2)
-                : new StoredHash.Foreign(legacy.read(text));
-    }
-
-    private boolean refuse() {
-        argon2.matches(new byte[0], decoy);
-        return false;
+                : new StoredHash.Foreign(legacy.read(text), peppers);
     }
 }

@@ -27,9 +27,9 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
         requireBytes(hash, HASH_BYTES);
     }
 
-    /** Whether the text looks like one. */
-    static boolean isOne(String text) {
-        return SHAPE.matcher(text).matches();
+    /** Whether the text is one that we make: others' are marked where they are stored. */
+    static boolean isOurs(String text) {
+        return text.startsWith(prefix(Argon2Cost.TODAY)) && SHAPE.matcher(text).matches();
     }
 
     /**
@@ -78,9 +78,14 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
         return bytes;
     }
 
+    /** What stands before salt and hash at this cost. */
+    static String prefix(Argon2Cost cost) {
+        return "$argon2id$v=19$" + cost + "$";
+    }
+
     /** The text that {@link #parse} reads and the database stores. */
     String print() {
-        return "$argon2id$v=19$" + cost + "$" + salt + "$" + hash;
+        return prefix(cost) + salt + "$" + hash;
     }
 
     byte[] saltBytes() {

@@ -35,7 +35,7 @@ final class SodiumMemoryHard implements MemoryHard {
 
     @Override
     public boolean matches(Argon2Hash hash, byte[] password) {
-        return knows(hash) ? sodium.matches(password, hash.phc()) : onHeap.matches(hash, password);
+        return knows(hash) ? sodium.matches(password, hash.text()) : onHeap.matches(hash, password);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.vestibule.portal;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A customer base with its own API clients, allowed URLs, sender and policies.
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentId the parent portal's id, 0 for none
  * @param language two-letter code for mail to customers who have none of their own
  * @param hardened follow the standards (uniform answers) where a contract gives more away
- * @param dearestHash a password hash of the dearest kind that its customers may have, which no password matches: what a refusal
- *                    costs. Null: none is dearer than our own
+ * @param importedHashes a password hash of each kind that its customers still have from elsewhere and that may take longer than our
+ *                    own, which no password matches: what a refusal costs
  * @param profile  what its customers' profiles may hold
  */
 public record Portal(
@@ -21,10 +20,11 @@ public record Portal(
         String name,
         String language,
         boolean hardened,
-        @Nullable String dearestHash,
+        List<String> importedHashes,
         ProfileSchema profile,
         List<AllowedUrl> allowedUrls) {
     public Portal {
+        importedHashes = List.copyOf(importedHashes);
         allowedUrls = List.copyOf(allowedUrls);
     }
 

@@ -39,8 +39,11 @@ public final class PortalStore {
     }
 
     private static final String PORTALS = """
-            select p.id, p.parent_id, p.name, p.language, p.hardened, p.dearest_hash, p.profile_lists, p.profile_schema,
-                   array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls
+            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
+                   array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls,
+                   array(select k.decoy from password_kind k
+                         where k.portal_id = p.id
+                               and exists (select 1 from customer c where c.portal_id = p.id and c.password_kind = k.id)) as hashes
             from portal p
             """;
 
@@ -293,7 +296,7 @@ public final class PortalStore {
                 rs.getString("name"),
                 rs.getString("language"),
                 rs.getBoolean("hardened"),
-                rs.getString("dearest_hash"),
+                strings(rs.getArray("hashes")).toList(),
                 schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }

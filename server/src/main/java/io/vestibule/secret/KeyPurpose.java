@@ -19,7 +19,9 @@ public enum KeyPurpose {
     /** Keys the stored hash of a code that was mailed. */
     MAIL_CODE("mail-code"),
     /** Seals answers that are kept for requests that come again, and keys the hashes of these requests. */
-    KEPT_ANSWER("kept-answer");
+    KEPT_ANSWER("kept-answer"),
+    /** Seals, and names, the secrets that other systems mixed into passwords before they hashed them. */
+    PEPPER("pepper");
 
     private final String label;
 

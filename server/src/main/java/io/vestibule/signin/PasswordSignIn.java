@@ -38,7 +38,6 @@ public final class PasswordSignIn {
     private final SignInStore store;
     private final Budget budget;
     private final Lockout lockout;
-    private final PasswordHasher hasher;
     private final HashPool pool;
     private final Sessions sessions;
     private final FactorStore factors;
@@ -47,14 +46,12 @@ public final class PasswordSignIn {
             SignInStore store,
             Budget budget,
             Lockout lockout,
-            PasswordHasher hasher,
             HashPool pool,
             Sessions sessions,
             FactorStore factors) {
         this.store = store;
         this.budget = budget;
         this.lockout = lockout;
-        this.hasher = hasher;
         this.pool = pool;
         this.sessions = sessions;
         this.factors = factors;
@@ -262,7 +259,7 @@ public final class PasswordSignIn {
     private Outcome judge(Door door, SignInStore.@Nullable Credentials found, HashPool.Place place) {
         String stored = found == null ? null : found.password();
         PasswordHasher.Check check =
-                place.check(door.password(), stored, door.caller().portal().dearestHash());
+                place.check(door.password(), stored, door.caller().portal().importedHashes());
         boolean right = check.right() && found != null && door.admits().test(found.customer());
         byte[] subject = found == null
                 ? door.unknown()
@@ -271,7 +268,7 @@ public final class PasswordSignIn {
         return switch (store.decide(attempt, lockout, door.caller().origin())) {
             case SignInStore.Verdict.Admitted(SignInStore.Needs needs) -> {
                 SignInStore.Credentials admitted = Objects.requireNonNull(found);
-                renew(admitted, Objects.requireNonNull(stored), door.password(), place);
+                renew(admitted, check, door.password(), place);
                 yield new Outcome.Right(admitted.customer(), needs);
             }
             case SignInStore.Verdict.Refused(int remaining) -> {
@@ -284,10 +281,11 @@ public final class PasswordSignIn {
     }
 
     /** Costs nobody their sign-in: what doesn't fit in now is done at the next one. */
-    private void renew(SignInStore.Credentials credentials, String stored, Secret password, HashPool.Place place) {
-        if (hasher.outdated(stored)) {
+    private void renew(
+            SignInStore.Credentials credentials, PasswordHasher.Check check, Secret password, HashPool.Place place) {
+        if (check.outdated()) {
             try {
-                store.rehash(credentials, place.hash(password));
+                store.rehash(credentials, place.renew(password, check));
             } catch (HashBusyException e) {
                 LOG.debug("a password's new hash was put off");
             }

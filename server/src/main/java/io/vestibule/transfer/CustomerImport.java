@@ -78,7 +78,7 @@ public final class CustomerImport {
             Pieces pieces = order.format().pieces(file, order.account(), Fields.names(portal.profile()));
             ErrorFile errors = new ErrorFile(order.errors(), order.format().errorLines(pieces));
             var reading = new Reading(pieces, portal.profile(), now);
-            var dearest = new Dearest(hasher, portal.dearestHash());
+            var kinds = new Kinds(hasher);
             CompletableFuture<Batch> ahead = CompletableFuture.supplyAsync(
                     () -> {
                         reading.skip(before.pieces());
@@ -92,8 +92,7 @@ public final class CustomerImport {
                 if (!last) {
                     ahead = CompletableFuture.supplyAsync(reading::batch, reader);
                 }
-                run = store(batches, run, batch, errors, dearest);
-                dearest.stored();
+                run = store(batches, run, batch, errors, kinds);
                 progress.at(batch.bytes, run, before);
             }
             return order.dry() ? run : store.finish(run);
@@ -104,7 +103,7 @@ public final class CustomerImport {
         }
     }
 
-    private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, Dearest dearest) {
+    private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, Kinds kinds) {
         return batches.store(run, Questions.of(batch.entries), known -> {
             var judge = new Judge(known);
             List<ErrorFile.Line> wrong = new ArrayList<>(batch.wrong);
@@ -120,7 +119,7 @@ public final class CustomerImport {
             wrong.sort(Comparator.comparingLong(line -> line.told().line()));
             long errorBytes = errors.append(run.errorBytes(), wrong);
             Run after = run.after(batch.pieces, made.size(), there, wrong.size(), 0, errorBytes);
-            return new ImportStore.Judged(after, made, dearest.raisedBy(made));
+            return new ImportStore.Judged(after, made, kinds.of(made));
         });
     }
 

@@ -34,12 +34,12 @@ record Entry(
     /**
      * A password's hash as it will be stored.
      *
-     * @param nanos roughly what verifying it costs
+     * @param kind  scheme and cost, if it may take longer than ours; else null
      * @param until when it ends, if it is a temporary one
      */
     record Password(
             String hash,
-            long nanos,
+            @Nullable String kind,
             String origin,
             @Nullable Instant until) {
         /** Redacted. */

@@ -1,6 +1,7 @@
 package io.vestibule.transfer;
 
 import io.vestibule.json.Json;
+import io.vestibule.password.PasswordHasher;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ record Exported(
             fields.put("emailLogin", emailLogin);
         }
         put(fields, "username", username);
-        put(fields, "passwordHash", password);
+        put(fields, "passwordHash", password == null ? null : PasswordHasher.exported(password));
         put(fields, "passwordOrigin", passwordOrigin);
         put(fields, "passwordUntil", passwordUntil);
         put(fields, "verifiedAt", verifiedAt);

@@ -218,7 +218,12 @@ final class Fields {
         }
         return switch (hasher.examine(hash)) {
             case PasswordHasher.Examined.Usable usable ->
-                new Entry.Password(hash, usable.nanos(), origin == null ? "operator" : origin, until);
+                new Entry.Password(
+                        usable.text(),
+                        usable.dear() ? usable.kind() : null,
+                        origin == null ? "operator" : origin,
+                        until);
+            case PasswordHasher.Examined.NoPassword() -> null;
             case PasswordHasher.Examined.Unusable(String reason) -> {
                 faults.add("The passwordHash field holds " + reason + ".");
                 yield null;

@@ -12,9 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -86,7 +87,7 @@ public final class ImportStore {
     }
 
     /** What the judge made of a batch, and how the run stands after it. */
-    record Judged(Run run, List<NewRow> made, @Nullable String dearestHash) {}
+    record Judged(Run run, List<NewRow> made, Map<String, String> kinds) {}
 
     /** The batches of one file, one after the other. */
     static final class Batches implements AutoCloseable {
@@ -135,7 +136,7 @@ public final class ImportStore {
             List<NewRow> made = judged.made();
             giveOutIds(made);
             copy(Rows.ACCOUNT, Rows.accounts(made, portalId));
-            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now));
+            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now, dry ? Map.of() : kinds(judged.kinds())));
             copy(Rows.LOGIN, Rows.logins(made, portalId));
             Run after = judged.run()
                     .after(
@@ -149,6 +150,28 @@ public final class ImportStore {
                 mark(before, after, judged);
             }
             return after;
+        }
+
+        /** The ids of kinds of hashes: rows of the portal, where it has none yet. */
+        private Map<String, Long> kinds(Map<String, String> decoys) {
+            Map<String, Long> ids = new HashMap<>();
+            decoys.forEach((kind, decoy) -> ids.put(
+                    kind,
+                    h.statement("""
+                        with known as (select id from password_kind where portal_id = :portal and kind = :kind),
+                        added as (
+                            insert into password_kind (portal_id, kind, decoy)
+                            select :portal, :kind, :decoy where not exists (select 1 from known)
+                            on conflict (portal_id, kind) do update set kind = excluded.kind returning id
+                        )
+                        select id from known union all select id from added
+                        """)
+                            .bind("portal", portalId)
+                            .bind("kind", kind)
+                            .bind("decoy", decoy)
+                            .mapTo(Long.class)
+                            .one()));
+            return ids;
         }
 
         private void giveOutIds(List<NewRow> made) {
@@ -245,12 +268,6 @@ public final class ImportStore {
             if (marked == 0) {
                 throw new UnusableFileException("Another import of the same file is running; let it end.");
             }
-            if (judged.dearestHash() != null) {
-                h.statement("update portal set dearest_hash = :hash where id = :portal")
-                        .bind("hash", judged.dearestHash())
-                        .bind("portal", portalId)
-                        .execute();
-            }
             if (!judged.made().isEmpty()) {
                 AuditStore.ofPortal(
                         h,
@@ -290,14 +307,6 @@ public final class ImportStore {
             }
         }
         return false;
-    }
-
-    /** A portal's password hash of the dearest kind, if it has one. */
-    Optional<String> dearestHash(long portalId) {
-        return sql.withHandle(h -> h.statement("select dearest_hash from portal where id = :portal")
-                .bind("portal", portalId)
-                .mapTo(String.class)
-                .findOne());
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that new customers are, table by table. */
@@ -12,7 +13,7 @@ final class Rows {
     static final String ACCOUNT = "account (id, portal_id, external_key)";
     static final String CUSTOMER =
             "customer (id, portal_id, account_id, is_primary, email, email_verified_at, password, password_origin,"
-                    + " password_until, language, profile, disabled_at, created_at)";
+                    + " password_until, language, profile, disabled_at, created_at, password_kind)";
     static final String LOGIN = "login (portal_id, value, is_email, username, customer_id)";
 
     private Rows() {}
@@ -23,7 +24,7 @@ final class Rows {
                 (row, text) -> text.add(row.account.id).add(portalId).add(row.accountKey));
     }
 
-    static InputStream customers(List<NewRow> made, long portalId, Instant now) {
+    static InputStream customers(List<NewRow> made, long portalId, Instant now, Map<String, Long> kinds) {
         return CopyText.of(made, (row, text) -> {
             Entry entry = row.entry;
             Entry.Password password = entry.password();
@@ -39,8 +40,14 @@ final class Rows {
                     .add(entry.language())
                     .add(entry.profile().attributes().toString())
                     .add(entry.disabledAt())
-                    .add(entry.createdAt() == null ? now : entry.createdAt());
+                    .add(entry.createdAt() == null ? now : entry.createdAt())
+                    .add(kind(password, kinds));
         });
+    }
+
+    private static @Nullable String kind(Entry.@Nullable Password password, Map<String, Long> kinds) {
+        Long kind = password == null || password.kind() == null ? null : kinds.get(password.kind());
+        return kind == null ? null : kind.toString();
     }
 
     private record Login(

@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.portal.PortalStore;
 import io.vestibule.support.TestDatabases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,7 +70,8 @@ class ImportTest {
         Path file = file(
                 "c.csv",
                 "account,email,username,passwordHash,verifiedAt,language,disabled,createdAt,firstName,company,dependants,keyworker",
-                "A1,Ann@Example.com,ann,$P$9.iaO.wOACuMQ6AKyscusi4UqhLHMI1,2024-01-31,de,,2020-02-01T10:00:00+02:00,Ann,\"Doe, \"\"&\"\" Sons\",2,true",
+                "A1,Ann@Example.com,ann,$P$9.iaO.wOACuMQ6AKyscusi4UqhLHMI1,2024-01-31,de,,2020-02-01T10:00:00+02:00,Ann,\"Doe,"
+                    + " \"\"&\"\" Sons\",2,true",
                 "A1,bob@example.com,,,,,true,,Bob,,,",
                 ",,carl,,,,,,,,,");
         Operator.Ended ended = imports(file);
@@ -127,13 +129,14 @@ class ImportTest {
         assertThat(errors)
                 .startsWith("errorLine,errorReason,email,username,passwordHash,firstName,deposit\n"
                         + "3,The line's quotes don't match.,b@example.com,\"unclosed,,,\n"
-                        + "5,\"The email field must be an email address. The username field must be 1 to 255 letters, digits and signs"
-                        + " of ASCII, without spaces. The passwordHash field holds a password hash of no scheme that can be verified."
-                        + " The deposit field must be")
+                        + "5,\"The email field must be an email address. The username field must be 1 to 255"
+                        + " letters, digits and signs of ASCII, without spaces. The passwordHash field holds a"
+                        + " password hash without a salt ({SHA}). The deposit field must be")
                 .contains("\n6,The line has 4 fields; the header has 5.,d@example.com,,,D\n")
                 .contains("\n7,The email is the login of another customer.,A@example.com,other,,,\n")
-                .contains(
-                        "\n8,The passwordHash field holds a password hash that is too dear to verify: bcrypt of cost 15; at most 14.,e@")
+                .contains("\n"
+                        + "8,The passwordHash field holds a password hash that is too dear to verify: bcrypt 15"
+                        + " takes 1.8 s; at most 1.5.,e@")
                 .contains("\n9,\"A customer needs an email to sign in with, a username, or an account.\",,,,,\n")
                 .contains("\n10,The line is not UTF-8.,f@x.de,,,\u00e9,\n")
                 .contains("\n11,The line is longer than 65536 bytes.,g@example.com,,,xxx")
@@ -151,8 +154,8 @@ class ImportTest {
 
         assertThat(again.out()).containsPattern(summary(1, 0, 1));
         assertThat(read("c.csv.errors.csv.errors.csv"))
-                .isEqualTo(
-                        "errorLine,errorReason,email,firstName\n3,The email field must be an email address.,b@example,Bob\n");
+                .isEqualTo("errorLine,errorReason,email,firstName\n"
+                        + "3,The email field must be an email address.,b@example,Bob\n");
     }
 
     @Test
@@ -322,10 +325,10 @@ class ImportTest {
         Path file = file("c.csv", "email", "a@example.com", "b@example.com");
         operator.place().sql().useTransaction(h -> {
             h.execute("insert into account (id, portal_id) values (900, 1)");
-            h.execute(
-                    "insert into customer (id, portal_id, account_id, is_primary, email) values (900, 1, 900, true, 'b@example.com')");
-            h.execute(
-                    "insert into login (portal_id, value, is_email, customer_id) values (1, 'b@example.com', true, 900)");
+            h.execute("insert into customer (id, portal_id, account_id, is_primary, email) values (900, 1, 900, true,"
+                    + " 'b@example.com')");
+            h.execute("insert into login (portal_id, value, is_email, customer_id) values (1, 'b@example.com', true,"
+                    + " 900)");
             CompletableFuture<Operator.Ended> running = CompletableFuture.supplyAsync(() -> imports(file));
             while (operator.count("""
                             select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
@@ -347,14 +350,16 @@ class ImportTest {
     void sonar_s_contact_lists_are_read() {
         Path file = file(
                 "contacts.json",
-                "{\"account_id\":12,\"data\":[{\"id\":31,\"name\":\"Mary Ann Doe\",\"role\":\"Owner\",\"email_address\":\"m@example.com\",",
+                "{\"account_id\":12,\"data\":[{\"id\":31,\"name\":\"Mary Ann"
+                        + " Doe\",\"role\":\"Owner\",\"email_address\":\"m@example.com\",",
                 "  \"phone_numbers\":{\"home\":{\"number\":\"202-555-0123\",\"extension\":7},\"work\":{\"number\":\"2025550124\",\"extension\":null}},",
                 "  \"email_message_categories\":[1,2],\"primary\":true,\"username\":\"Mary\"},",
                 "  {\"id\":32,\"name\":\"Zed\",\"role\":null,\"email_address\":\"m@example.com\",\"phone_numbers\":{},",
                 "  \"email_message_categories\":[],\"primary\":false,\"username\":null}],",
                 "  \"paginator\":{\"total_count\":2,\"total_pages\":1,\"current_page\":1,\"limit\":100}}",
                 "{broken",
-                "{\"data\":[{\"id\":33,\"name\":\"No Account\",\"email_address\":\"n\",\"primary\":1,\"username\":null}]}");
+                "{\"data\":[{\"id\":33,\"name\":\"No"
+                        + " Account\",\"email_address\":\"n\",\"primary\":1,\"username\":null}]}");
         Operator.Ended ended = imports(file, "--from", "sonar-contacts");
         assertThat(ended.out()).containsPattern(summary(2, 0, 2));
         assertThat(operator.gets("customer", "show", "mary", "--portal", "1"))
@@ -388,8 +393,9 @@ class ImportTest {
         Path file = file(
                 "search.json",
                 "{\"recsonpage\":\"3\",\"recsindb\":\"3\","
-                        + "\"1\":{\"customer.customerid\":\"30930235\",\"customer.username\":\"j@example.com\",\"customer.resellerid\":\"7\","
-                        + "\"customer.name\":\"John Doe\",\"customer.company\":\"Doe Ltd\",\"customer.city\":\"Denver\",\"customer.state\":\"Colorado\","
+                    + "\"1\":{\"customer.customerid\":\"30930235\",\"customer.username\":\"j@example.com\",\"customer.resellerid\":\"7\",\"customer.name\":\"John"
+                    + " Doe\",\"customer.company\":\"Doe"
+                    + " Ltd\",\"customer.city\":\"Denver\",\"customer.state\":\"Colorado\","
                         + "\"customer.country\":\"US\",\"customer.telnocc\":\"1\",\"customer.telno\":\"2025550123\","
                         + "\"customer.customerstatus\":\"Active\",\"customer.totalreceipts\":\"250.00\",\"customer.websitecount\":\"3\","
                         + "\"customer.creationtime\":\"1745369822\"},"
@@ -433,24 +439,35 @@ class ImportTest {
         assertThat(imports(file("e.csv", "email")).out()).containsPattern(summary(0, 0, 0));
     }
 
+    private List<String> kinds() {
+        return new PortalStore(operator.place().sql())
+                .portal(1).orElseThrow().importedHashes().stream()
+                        .map(hash -> hash.substring(0, 7))
+                        .sorted()
+                        .toList();
+    }
+
     @Test
-    void an_old_hash_that_is_dearer_than_ours_is_what_a_refusal_costs_from_now_on() {
-        imports(file("cheap.csv", "email,passwordHash", "a@example.com,$P$9.iaO.wOACuMQ6AKyscusi4UqhLHMI1"));
-        assertThat(operator.count("select count(*) from portal where dearest_hash is not null"))
-                .isZero();
+    void a_refusal_costs_as_much_as_the_dearest_hash_that_a_customer_still_has() {
+        imports(file("cheap.csv", "email,passwordHash", "a@example.com,{SSHA}qa3IsARHr3zDrpCHL8UHJ0e1FLQmJCQE"));
+        assertThat(kinds()).isEmpty();
         imports(file(
                 "dear.csv",
                 "email,passwordHash",
                 "b@example.com,$2y$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O",
                 "c@example.com,$2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O"));
-        assertThat(operator.count("select count(*) from portal where id = 1 and dearest_hash like '$2y$12$%'"
-                        + " and dearest_hash not in (select password from customer where password is not null)"))
-                .isEqualTo(1);
         imports(file(
-                "less.csv",
+                "more.csv",
                 "email,passwordHash",
-                "d@example.com,$2y$11$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O"));
-        assertThat(operator.count("select count(*) from portal where id = 1 and dearest_hash like '$2y$12$%'"))
-                .isEqualTo(1);
+                "d@example.com,$2y$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O"));
+        assertThat(kinds()).containsExactly("$2y$10$", "$2y$12$");
+        assertThat(operator.count("select count(*) from password_kind k join customer c on c.password = k.decoy"))
+                .isZero();
+        operator.sql("update customer set password = 'other' where email = 'b@example.com'");
+        assertThat(kinds()).containsExactly("$2y$10$", "$2y$12$");
+        operator.sql("delete from customer where email = 'd@example.com'");
+        assertThat(kinds()).containsExactly("$2y$10$");
+        operator.sql("update customer set password = null, password_origin = null where email = 'c@example.com'");
+        assertThat(kinds()).isEmpty();
     }
 }

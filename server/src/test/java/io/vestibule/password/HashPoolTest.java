@@ -59,7 +59,7 @@ final class HashPoolTest {
 
     private static PasswordHasher.Check check(HashPool pool, Secret password, String stored) {
         try (HashPool.Place place = pool.reserve()) {
-            return place.check(password, stored, null);
+            return place.check(password, stored, List.of());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vestibule.secret.Secret;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,15 +47,27 @@ final class PasswordHasherTest {
     }
 
     @Test
-    void aHashIsOutdatedWhenItsCostIsNotTodays() {
-        assertThat(HASHER.outdated(HASHER.hash(PASSWORD))).isFalse();
-        assertThat(HASHER.outdated(HASHER.decoy())).isFalse();
-        assertThat(HASHER.outdated("$argon2id$v=19$m=65536,t=2,p=1" + SALT_AND_HASH))
-                .isTrue();
-        assertThat(HASHER.outdated("$argon2id$v=19$m=19456,t=3,p=1" + SALT_AND_HASH))
-                .isTrue();
-        assertThat(HASHER.outdated("$argon2id$v=19$m=19456,t=2,p=2" + SALT_AND_HASH))
-                .isTrue();
+    void ourOwnHashAtTodaysCostIsNotOutdated() {
+        String hash = HASHER.hash(PASSWORD);
+        assertThat(HASHER.check(PASSWORD, hash, List.of()))
+                .satisfies(check -> assertThat(check.right()).isTrue())
+                .satisfies(check -> assertThat(check.outdated()).isFalse());
+    }
+
+    @Test
+    void anotherSystemsArgon2idOfTodaysCostIsMarkedAndOurExportsAreToldFromIt() {
+        String hash = HASHER.hash(Secret.of("Zo\u00eb says"));
+        String theirs = stored(hash);
+        assertThat(theirs).isEqualTo("{typed}" + hash);
+        assertThat(HASHER.verify(Secret.of("Zo\u00eb says"), theirs)).isTrue();
+        assertThat(HASHER.verify(Secret.of("Zoe\u0308 says"), theirs)).isFalse();
+        assertThat(PasswordHasher.exported(hash)).isEqualTo("{nfc}" + hash);
+        assertThat(stored("{nfc}" + hash)).isEqualTo(hash);
+        assertThat(PasswordHasher.exported(theirs)).isEqualTo(theirs);
+    }
+
+    private static String stored(String hash) {
+        return ((PasswordHasher.Examined.Usable) HASHER.examine(hash)).text();
     }
 
     @Test
@@ -70,7 +83,7 @@ final class PasswordHasherTest {
                 "m=1048577,t=1,p=1",
                 "m=4294967295,t=1,p=1",
                 "m=9999999999,t=1,p=1",
-                "m=65536,t=11,p=1",
+                "m=65536,t=17,p=1",
                 "m=65536,t=9999999999,p=1",
                 "m=65536,t=1,p=17"
             })

@@ -1,18 +1,17 @@
 package io.vestibule.password.legacy;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Argon2 (RFC 9106) as others write it: Argon2i and Argon2d, version 1.0 too, and Django's {@code argon2$argon2id$…}. A plain {@code
- * $argon2id$v=19$…} is what we write ourselves, and isn't read here.
+ * Argon2 (RFC 9106) as others write it: Argon2id, Argon2i and Argon2d, version 1.0 too, with the parameters in any order.
  *
  * @param variant d, i or id
  * @param version 16 (1.0) or 19 (1.3)
  * @param memory  KiB
- * @param phc     the text as libsodium reads it
- * @param front   what stands before it in the text
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Argon2Hash(
@@ -23,13 +22,11 @@ public record Argon2Hash(
         long lanes,
         byte[] salt,
         byte[] hash,
-        String phc,
-        String front,
         MemoryHard memoryHard)
         implements LegacyHash {
     private static final Pattern SHAPE =
-            Pattern.compile("(argon2)?(\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$m=([1-9]\\d{0,9}),t=([1-9]\\d{0,9}),"
-                    + "p=([1-9]\\d{0,9})\\$([A-Za-z0-9+/]{1,86})\\$([A-Za-z0-9+/]{1,86}))");
+            Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*)*)"
+                    + "\\$([A-Za-z0-9+/]{1,86}={0,2})\\$([A-Za-z0-9+/]{1,86}={0,2})");
     /** MiB that all passes together go through: half a second. */
     private static final long DEAREST = 1024;
 
@@ -38,16 +35,15 @@ public record Argon2Hash(
 
     static Argon2Hash read(String text, MemoryHard memoryHard) {
         Matcher parts = HashText.parts(SHAPE, text);
+        Map<String, Long> cost = cost(parts.group(3));
         Argon2Hash read = new Argon2Hash(
-                parts.group(3),
-                parts.group(4) == null ? 16 : Integer.parseInt(parts.group(4)),
-                HashText.figure(parts.group(5)),
-                HashText.figure(parts.group(6)),
-                HashText.figure(parts.group(7)),
-                HashText.base64(parts.group(8), 8, 64),
-                HashText.base64(parts.group(9), 16, 64),
-                parts.group(2),
-                parts.group(1) == null ? "" : parts.group(1),
+                parts.group(1),
+                parts.group(2) == null ? 16 : Integer.parseInt(parts.group(2)),
+                cost.getOrDefault("m", 0L),
+                cost.getOrDefault("t", 0L),
+                cost.getOrDefault("p", 0L),
+                HashText.base64(parts.group(4), 8, 64),
+                HashText.base64(parts.group(5), 16, 64),
                 memoryHard);
         if (read.memory < 8 * read.lanes) {
             throw new UnusableHashException("an Argon2 hash of impossible cost");
@@ -55,9 +51,28 @@ public record Argon2Hash(
         return read;
     }
 
+    private static Map<String, Long> cost(String text) {
+        Map<String, Long> cost = new HashMap<>();
+        for (String parameter : text.split(",", -1)) {
+            String name = parameter.substring(0, parameter.indexOf('='));
+            String value = parameter.substring(name.length() + 1);
+            if (name.equals("keyid") || name.equals("data")) {
+                throw new UnusableHashException("an Argon2 hash that needs a secret or data of its system");
+            }
+            boolean figure = "mtp".contains(name) && value.matches("[1-9]\\d{0,9}");
+            if (!figure || cost.put(name, HashText.figure(value)) != null) {
+                throw new UnusableHashException("an Argon2 hash of impossible cost");
+            }
+        }
+        if (cost.size() != 3) {
+            throw new UnusableHashException("an Argon2 hash of impossible cost");
+        }
+        return cost;
+    }
+
     @Override
     public String kind() {
-        return "argon2" + variant + " v=" + version + ",m=" + memory + ",t=" + passes + ",p=" + lanes;
+        return "Argon2" + variant + " v=" + version + ",m=" + memory + ",t=" + passes + ",p=" + lanes;
     }
 
     @Override
@@ -74,20 +89,34 @@ public record Argon2Hash(
             return "Argon2 of " + lanes + " lanes; at most " + MOST_LANES;
         }
         return memory * passes > DEAREST * 1024
-                ? "Argon2 of " + memory + " KiB and " + passes + " passes; at most " + DEAREST + " MiB in all passes"
+                ? "Argon2" + variant + " of " + memory + " KiB and " + passes + " passes; at most " + DEAREST
+                        + " MiB in all passes"
                 : null;
     }
 
     @Override
-    public boolean matches(byte[] password) {
-        return memoryHard.matches(this, password);
+    public boolean matches(byte[] prepared) {
+        return memoryHard.matches(this, prepared);
+    }
+
+    /** The PHC string, as libsodium reads it. */
+    @Override
+    public String text() {
+        return "$argon2" + variant + "$v=" + version + "$m=" + memory + ",t=" + passes + ",p=" + lanes + "$"
+                + HashText.unpadded(salt) + "$" + HashText.unpadded(hash);
     }
 
     @Override
-    public String decoy() {
-        String cost = phc.substring(0, phc.indexOf('$', phc.indexOf("$m=") + 1));
-        return front + cost + "$" + HashText.unpadded(HashText.random(salt.length)) + "$"
-                + HashText.unpadded(HashText.random(hash.length));
+    public LegacyHash decoy() {
+        return new Argon2Hash(
+                variant,
+                version,
+                memory,
+                passes,
+                lanes,
+                HashText.random(salt.length),
+                HashText.random(hash.length),
+                memoryHard);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.Sha2Crypt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Unix crypt: {@code $5$} (SHA-256) and {@code $6$} (SHA-512), {@code $1$} (MD5) and Apache's {@code $apr1$}.
@@ -16,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param text    the whole
  */
 record Crypt(String prefix, long rounds, String setting, String text) implements LegacyHash {
-    private static final String LETTERS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final Pattern SHA = Pattern.compile(
             "(\\$([56])\\$(?:rounds=([1-9]\\d{3,8})\\$)?[./0-9A-Za-z]{1,16})\\$([./0-9A-Za-z]{43}|[./0-9A-Za-z]{86})");
     private static final Pattern MD5 = Pattern.compile("(\\$(1|apr1)\\$[./0-9A-Za-z]{1,8})\\$([./0-9A-Za-z]{22})");
     private static final long ROUNDS_UNSAID = 5000;
     private static final long ROUNDS_OF_MD5 = 1000;
-    /** passlib makes 656,000 of SHA-512. */
-    private static final long DEAREST = 1_000_000;
 
     static Crypt read(String text) {
         if (text.startsWith("$1$") || text.startsWith("$apr1$")) {
             Matcher parts = HashText.parts(MD5, text);
             return new Crypt(parts.group(2), ROUNDS_OF_MD5, parts.group(1), text);
         }
-        Matcher parts = HashText.parts(SHA, text);
+        Matcher parts = SHA.matcher(text);
+        if (!parts.matches()) {
+            throw new UnusableHashException("a password hash that begins as one of crypt ($5$, $6$), but is of"
+                    + " mosquitto, WildFly Elytron or another");
+        }
         HashText.sized(parts.group(4).getBytes(US_ASCII), hashLetters(parts.group(2)), hashLetters(parts.group(2)));
         long rounds = parts.group(3) == null ? ROUNDS_UNSAID : HashText.figure(parts.group(3));
         return new Crypt(parts.group(2), rounds, parts.group(1), text);
@@ -46,7 +46,7 @@ record Crypt(String prefix, long rounds, String setting, String text) implements
 
     @Override
     public String kind() {
-        return "crypt " + prefix + " " + rounds;
+        return "crypt " + prefix + " of " + rounds + " rounds";
     }
 
     @Override
@@ -54,15 +54,22 @@ record Crypt(String prefix, long rounds, String setting, String text) implements
         return rounds * (prefix.equals("6") ? 1300 : 700);
     }
 
+    /** Each round takes the password some two times, and before them it is taken once for each of its bytes. */
     @Override
-    public @Nullable String tooDear() {
-        return rounds > DEAREST ? "crypt of " + rounds + " rounds; at most " + DEAREST : null;
+    public double effort(int length) {
+        int block = prefix.equals("6") ? 128 : 64;
+        double before = prefix.equals("5") || prefix.equals("6") ? (double) length * length / block : 0;
+        return (blocks(length, block) * rounds + before) / (blocks(16, block) * rounds);
+    }
+
+    private static double blocks(int length, int block) {
+        return Math.max(1, (block / 2 + 17 + 1.86 * length) / block);
     }
 
     @Override
-    public boolean matches(byte[] password) {
+    public boolean matches(byte[] prepared) {
         // The library wipes what it is given
-        byte[] copy = password.clone();
+        byte[] copy = prepared.clone();
         String made = switch (prefix) {
             case "5" -> Sha2Crypt.sha256Crypt(copy, setting);
             case "6" -> Sha2Crypt.sha512Crypt(copy, setting);
@@ -73,10 +80,10 @@ record Crypt(String prefix, long rounds, String setting, String text) implements
     }
 
     @Override
-    public String decoy() {
+    public LegacyHash decoy() {
         int salt = setting.lastIndexOf('$') + 1;
-        return setting.substring(0, salt) + HashText.random(setting.length() - salt, LETTERS) + "$"
-                + HashText.random(hashLetters(prefix), LETTERS);
+        return read(setting.substring(0, salt) + HashText.random(setting.length() - salt, HashText.CRYPT64) + "$"
+                + HashText.random(hashLetters(prefix), HashText.CRYPT64));
     }
 
     @Override

@@ -6,56 +6,64 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One digest of password and salt: LDAP's {@code {SSHA}}, {@code {SSHA256}}, {@code {SSHA384}}, {@code {SSHA512}} and {@code {SMD5}}
- * (password first), and Django's {@code sha1$salt$hex} and {@code md5$salt$hex} (salt first). Without a salt it is refused: who has
- * the table finds those passwords by looking them up.
- *
- * @param front what stands before the salt and hash in the text
+ * (password first; Joomla's {@code md5:salt} too), and Django's {@code sha1$salt$hex} and {@code md5$salt$hex} (salt first). Without a
+ * salt it is refused: who has the table finds those passwords by looking them up.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SaltedDigest(String front, String algorithm, boolean saltFirst, byte[] salt, byte[] hash) implements LegacyHash {
+record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] hash) implements LegacyHash {
     private static final Pattern LDAP =
-            Pattern.compile("(\\{(SSHA|SSHA256|SSHA384|SSHA512|SMD5)\\})([A-Za-z0-9+/]{1,200}={0,2})");
-    private static final Pattern DJANGO = Pattern.compile("((sha1|md5)\\$)([^$]{0,128})\\$([0-9a-f]{32}|[0-9a-f]{40})");
+            Pattern.compile("(?i)\\{(SSHA|SSHA256|SSHA384|SSHA512|SMD5)\\}([A-Za-z0-9+/]{1,200}={0,2})");
+    private static final Pattern DJANGO =
+            Pattern.compile("(sha1|md5)\\$([^$]{0,128})\\$([0-9a-fA-F]{32}|[0-9a-fA-F]{40})");
+    private static final Pattern JOOMLA = Pattern.compile("([0-9a-f]{32}):([!-~]{1,128})");
+    private static final Pattern MEDIAWIKI = Pattern.compile(":B:([!-9;-~]{1,32}):([0-9a-f]{32})");
     private static final long NANOS = 2_000;
 
-    static SaltedDigest read(String text) {
-        return text.startsWith("{") ? ldap(HashText.parts(LDAP, text)) : django(HashText.parts(DJANGO, text));
-    }
-
-    private static SaltedDigest ldap(Matcher parts) {
-        String algorithm = switch (parts.group(2)) {
+    static LegacyHash ldap(String text) {
+        Matcher parts = HashText.parts(LDAP, text);
+        String scheme = parts.group(1).toUpperCase(Locale.ROOT);
+        String algorithm = switch (scheme) {
             case "SSHA" -> "SHA-1";
             case "SMD5" -> "MD5";
-            default -> "SHA-" + parts.group(2).substring(4);
+            default -> "SHA-" + scheme.substring(4);
         };
         int length = HashText.digest(algorithm).getDigestLength();
-        byte[] both = HashText.base64(parts.group(3), length, length + 64);
-        return of(
-                parts.group(1),
-                algorithm,
-                false,
-                Arrays.copyOfRange(both, length, both.length),
-                Arrays.copyOf(both, length));
+        byte[] both = HashText.base64(parts.group(2), length, length + 64);
+        return of(algorithm, false, Arrays.copyOfRange(both, length, both.length), Arrays.copyOf(both, length));
     }
 
-    private static SaltedDigest django(Matcher parts) {
-        String algorithm = parts.group(2).equals("sha1") ? "SHA-1" : "MD5";
-        byte[] hash = HexFormat.of().parseHex(parts.group(4));
+    static LegacyHash django(String text) {
+        Matcher parts = HashText.parts(DJANGO, text);
+        String algorithm = parts.group(1).equals("sha1") ? "SHA-1" : "MD5";
+        byte[] hash = HashText.hex(parts.group(3));
         int length = HashText.digest(algorithm).getDigestLength();
-        return of(
-                parts.group(1), algorithm, true, parts.group(3).getBytes(UTF_8), HashText.sized(hash, length, length));
+        return of(algorithm, true, HashText.raw(parts.group(2)), HashText.sized(hash, length, length));
     }
 
-    private static SaltedDigest of(String front, String algorithm, boolean saltFirst, byte[] salt, byte[] hash) {
+    static LegacyHash joomla(String text) {
+        Matcher parts = HashText.parts(JOOMLA, text);
+        return of("MD5", false, HashText.raw(parts.group(2)), HashText.hex(parts.group(1)));
+    }
+
+    /** {@code :B:salt:hash}: MD5 of the salt, a hyphen, and the digits of the password's MD5. */
+    static LegacyHash mediaWiki(String text) {
+        Matcher parts = HashText.parts(MEDIAWIKI, text);
+        return Prepared.of(
+                Preparation.OURS.then(Preparation.of("md5-hex")),
+                of("MD5", true, HashText.raw(parts.group(1) + "-"), HashText.hex(parts.group(2))));
+    }
+
+    private static SaltedDigest of(String algorithm, boolean saltFirst, byte[] salt, byte[] hash) {
         if (salt.length == 0) {
             throw new UnusableHashException("a password hash without a salt");
         }
-        return new SaltedDigest(front, algorithm, saltFirst, salt, hash);
+        return new SaltedDigest(algorithm, saltFirst, salt, hash);
     }
 
     @Override
@@ -69,22 +77,34 @@ record SaltedDigest(String front, String algorithm, boolean saltFirst, byte[] sa
     }
 
     @Override
-    public boolean matches(byte[] password) {
+    public boolean matches(byte[] prepared) {
         MessageDigest digest = HashText.digest(algorithm);
-        digest.update(saltFirst ? salt : password);
-        return MessageDigest.isEqual(hash, digest.digest(saltFirst ? password : salt));
+        digest.update(saltFirst ? salt : prepared);
+        return MessageDigest.isEqual(hash, digest.digest(saltFirst ? prepared : salt));
     }
 
     @Override
-    public String decoy() {
-        byte[] random = HashText.random(hash.length);
+    public String text() {
         if (saltFirst) {
-            return front + HashText.unpadded(HashText.random(9)) + "$"
-                    + HexFormat.of().formatHex(random);
+            return (algorithm.equals("MD5") ? "md5$" : "sha1$") + new String(salt, UTF_8) + "$"
+                    + HexFormat.of().formatHex(hash);
         }
-        byte[] both = Arrays.copyOf(random, random.length + 8);
-        System.arraycopy(HashText.random(8), 0, both, random.length, 8);
-        return front + Base64.getEncoder().encodeToString(both);
+        String scheme = switch (algorithm) {
+            case "SHA-1" -> "SSHA";
+            case "MD5" -> "SMD5";
+            default -> "SSHA" + algorithm.substring(4);
+        };
+        byte[] both = Arrays.copyOf(hash, hash.length + salt.length);
+        System.arraycopy(salt, 0, both, hash.length, salt.length);
+        return "{" + scheme + "}" + Base64.getEncoder().encodeToString(both);
+    }
+
+    @Override
+    public LegacyHash decoy() {
+        byte[] random = HashText.random(hash.length);
+        return saltFirst
+                ? of(algorithm, true, HashText.raw(HashText.random(12, HashText.CRYPT64)), random)
+                : of(algorithm, false, HashText.random(8), random);
     }
 
     @Override
