@@ -42,7 +42,8 @@ final class TimingPart {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             TimingPart part = new TimingPart(run, port, client);
-            UnaryOperator<String> url = login -> "{\"url\":\"https://portal.example.com/\",\"email\":\"" + login + "\"}";
+            UnaryOperator<String> url =
+                    login -> "{\"url\":\"https://portal.example.com/\",\"email\":\"" + login + "\"}";
             part.compare("Keaze", "/api/rest/portal/forgot-password", "application/json", url, Population::address);
             String path = "/api/customers/forgot-password.json";
             String form = "application/x-www-form-urlencoded";
@@ -56,8 +57,7 @@ final class TimingPart {
         }
     }
 
-    private void compare(
-            String name, String path, String type, UnaryOperator<String> body, LongFunction<String> login)
+    private void compare(String name, String path, String type, UnaryOperator<String> body, LongFunction<String> login)
             throws IOException {
         List<Sample> known = new ArrayList<>();
         List<Sample> unknown = new ArrayList<>();

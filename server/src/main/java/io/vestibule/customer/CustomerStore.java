@@ -267,8 +267,7 @@ public final class CustomerStore {
     }
 
     /** The same, but for a session that goes on. */
-    static void setPassword(
-            Handle h, long customerId, NewPassword password, @Nullable UUID kept, String origin) {
+    static void setPassword(Handle h, long customerId, NewPassword password, @Nullable UUID kept, String origin) {
         h.statement("""
                         with former as (
                             select portal_id from customer

@@ -43,12 +43,7 @@ public final class PasswordSignIn {
     private final FactorStore factors;
 
     public PasswordSignIn(
-            SignInStore store,
-            Budget budget,
-            Lockout lockout,
-            HashPool pool,
-            Sessions sessions,
-            FactorStore factors) {
+            SignInStore store, Budget budget, Lockout lockout, HashPool pool, Sessions sessions, FactorStore factors) {
         this.store = store;
         this.budget = budget;
         this.lockout = lockout;

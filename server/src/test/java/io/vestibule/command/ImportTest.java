@@ -71,7 +71,7 @@ class ImportTest {
                 "c.csv",
                 "account,email,username,passwordHash,verifiedAt,language,disabled,createdAt,firstName,company,dependants,keyworker",
                 "A1,Ann@Example.com,ann,$P$9.iaO.wOACuMQ6AKyscusi4UqhLHMI1,2024-01-31,de,,2020-02-01T10:00:00+02:00,Ann,\"Doe,"
-                    + " \"\"&\"\" Sons\",2,true",
+                        + " \"\"&\"\" Sons\",2,true",
                 "A1,bob@example.com,,,,,true,,Bob,,,",
                 ",,carl,,,,,,,,,");
         Operator.Ended ended = imports(file);
@@ -393,9 +393,9 @@ class ImportTest {
         Path file = file(
                 "search.json",
                 "{\"recsonpage\":\"3\",\"recsindb\":\"3\","
-                    + "\"1\":{\"customer.customerid\":\"30930235\",\"customer.username\":\"j@example.com\",\"customer.resellerid\":\"7\",\"customer.name\":\"John"
-                    + " Doe\",\"customer.company\":\"Doe"
-                    + " Ltd\",\"customer.city\":\"Denver\",\"customer.state\":\"Colorado\","
+                        + "\"1\":{\"customer.customerid\":\"30930235\",\"customer.username\":\"j@example.com\",\"customer.resellerid\":\"7\",\"customer.name\":\"John"
+                        + " Doe\",\"customer.company\":\"Doe"
+                        + " Ltd\",\"customer.city\":\"Denver\",\"customer.state\":\"Colorado\","
                         + "\"customer.country\":\"US\",\"customer.telnocc\":\"1\",\"customer.telno\":\"2025550123\","
                         + "\"customer.customerstatus\":\"Active\",\"customer.totalreceipts\":\"250.00\",\"customer.websitecount\":\"3\","
                         + "\"customer.creationtime\":\"1745369822\"},"

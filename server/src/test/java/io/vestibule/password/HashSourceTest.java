@@ -86,7 +86,7 @@ final class HashSourceTest {
                                 null,
                                 null,
                                 "{\"signerKey\":\"jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==\","
-                                    + "\"saltSeparator\":\"Bw==\",\"rounds\":8,\"memoryCost\":14}"),
+                                        + "\"saltSeparator\":\"Bw==\",\"rounds\":8,\"memoryCost\":14}"),
                         FIREBASE))
                 .isEqualTo(stored);
     }

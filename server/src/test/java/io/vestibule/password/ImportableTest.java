@@ -87,14 +87,14 @@ final class ImportableTest {
                 "$y$j9T$QSctIMG4annhgPOUVuAMu0$EaPsLrJ0rZeg.o7ltFHqJx2NJdqNX8H7Qh3WACFblq9 yescrypt",
                 "$gy$j9T$zY8oPhY7lCju4MR6UO0w61$sbRxs2qu9BvozHCF/yzNEW3SZVN1h/M40E9biKfxEH/ gost-yescrypt",
                 "$7$101$3nhxWBqaX2yMHkBm$Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXy1rVJbQqVxqkQ1YcYd2tJTz1xFz0Vn2l8mQ8pYBQ=="
-                    + " mosquitto",
+                        + " mosquitto",
                 "$6$3nhxWBqaX2yMHkBm$Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXy1rVJbQqVxqkQ1YcYd2tJTz1xFz0Vn2l8mQ8pYBQ=="
-                    + " mosquitto",
+                        + " mosquitto",
                 "$5$\u00b6\u00a7\u00e5$gBa39WxZY18sX32KPBn.y8O5CXm7BZx5TUtMegLa5E1 Elytron",
                 "$sha512$$c2FsdA$Yd7W0B0hRrdAAYrlVrBe Vert.x",
                 "PBKDF2WithHmacSHA256:2048:c2FsdHNhbHQ=:Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXw= Soteria",
                 "5d41402abc4b2a76b9719d911017c592$20000$7d793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
-                    + " Tomcat",
+                        + " Tomcat",
                 "1xp0WmpJV6lz8KQvNzpWcZF9n2VqDqYsVTBOVJ8i1hXzmBzZCh7R0HwFO2rVYwqA jasypt",
                 "{SHA}H5CQsPd3Mi7M+rcAd04YFZWatcg= SHA",
                 "{noop}secret clear",
@@ -106,9 +106,9 @@ final class ImportableTest {
                 "5f4dcc3b5aa765d61d8327deb882cf99 MD5",
                 "$shiro1$SHA-256$500000$aaaa$bbbb Shiro",
                 "$firebase-scrypt$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=="
-                    + " Firebase",
+                        + " Firebase",
                 "$argon2id$v=19$m=65536,t=3,p=4,keyid=Zm9v$c29tZXNhbHRzb21lc2FsdA$iVzqiteMKDWhzwrhn/q9W29nfUDFi/a4SFt2xKMP04I"
-                    + " secret"
+                        + " secret"
             })
     void what_cannot_be_verified_is_refused_by_name(String text, String name) {
         assertThat(HASHER.examine(text))

@@ -204,7 +204,7 @@ final class LegacyHashesTest {
                 "$argon2d$v=19$m=16385,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc Argon2d",
                 "$argon2id$v=19$m=262144,t=5,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc Argon2id",
                 "$6$rounds=1200000$saltstring$z/IjPVAHnilz0tLmbKdx3UHVMqBIts65AdtYh4yM80fXUdcwWRYymPm1joaGRbPNetEImUCYop7TbvAjGgw0E1"
-                    + " crypt"
+                        + " crypt"
             })
     void what_is_too_dear_is_refused_with_its_cost_and_never_paid_for(String text, String scheme) {
         assertThat(HASHER.examine(text))

@@ -21,8 +21,7 @@ public interface LegacyHash {
     /** Why it is never verified: its cost is over what we pay for a hash. Null: it is fine. */
     default @Nullable String tooDear() {
         return nanos() > MOST_NANOS
-                ? String.format(
-                        Locale.ROOT, "%s takes %.1f s; at most %.1f", kind(), nanos() / 1e9, MOST_NANOS / 1e9)
+                ? String.format(Locale.ROOT, "%s takes %.1f s; at most %.1f", kind(), nanos() / 1e9, MOST_NANOS / 1e9)
                 : null;
     }
 
