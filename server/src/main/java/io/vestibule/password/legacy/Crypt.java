@@ -63,7 +63,7 @@ record Crypt(String prefix, long rounds, String setting, String text) implements
     }
 
     private static double blocks(int length, int block) {
-        return Math.max(1, (block / 2 + 17 + 1.86 * length) / block);
+        return Math.max(1, (0.5 * block + 17 + 1.86 * length) / block);
     }
 
     @Override

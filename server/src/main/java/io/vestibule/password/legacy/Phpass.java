@@ -56,7 +56,7 @@ record Phpass(String prefix, int doublings, String salt, String hash) implements
     /** Each round takes the whole password. */
     @Override
     public double effort(int length) {
-        return md5() ? (16 + length + 9 + 63) / 64 : (64 + length + 17 + 127) / 128;
+        return md5() ? Math.ceilDiv(16 + length + 9, 64) : Math.ceilDiv(64 + length + 17, 128);
     }
 
     @Override
