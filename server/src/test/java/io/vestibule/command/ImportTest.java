@@ -154,8 +154,10 @@ class ImportTest {
 
         assertThat(again.out()).containsPattern(summary(1, 0, 1));
         assertThat(read("c.csv.errors.csv.errors.csv"))
-                .isEqualTo("errorLine,errorReason,email,firstName\n"
-                        + "3,The email field must be an email address.,b@example,Bob\n");
+                .isEqualTo("""
+                        errorLine,errorReason,email,firstName
+                        3,The email field must be an email address.,b@example,Bob
+                        """);
     }
 
     @Test
