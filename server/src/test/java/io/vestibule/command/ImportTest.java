@@ -153,8 +153,7 @@ class ImportTest {
         Operator.Ended again = imports(file("c.csv.errors.csv", errors.strip().split("\n")));
 
         assertThat(again.out()).containsPattern(summary(1, 0, 1));
-        assertThat(read("c.csv.errors.csv.errors.csv"))
-                .isEqualTo("""
+        assertThat(read("c.csv.errors.csv.errors.csv")).isEqualTo("""
                         errorLine,errorReason,email,firstName
                         3,The email field must be an email address.,b@example,Bob
                         """);

@@ -121,6 +121,10 @@ class BlanksAroundLoginsTest {
     }
 
     private Reply reseller(String method, String call, String username) {
-        return server.exchange(method, "/api/customers/%s?auth-userid=1&api-key=demo-key&username=%s".formatted(call, username), Map.of(), null);
+        return server.exchange(
+                method,
+                "/api/customers/%s?auth-userid=1&api-key=demo-key&username=%s".formatted(call, username),
+                Map.of(),
+                null);
     }
 }

@@ -86,8 +86,10 @@ class FullHashQueueTest {
         long permits = permits();
         List<Door> doors = List.of(Door.values());
         List<String> logins = List.of("john.doe@example.com", "nobody@example.com", "jane.doe@example.com");
-        List<Reply> refused = Together.run(ATTEMPTS, i -> doors.get(i % doors.size()).signIn(
-                server, logins.get(i % logins.size()), i % 2 == 0 ? RIGHT : "wrong"));
+        List<Reply> refused = Together.run(
+                ATTEMPTS,
+                i -> doors.get(i % doors.size())
+                        .signIn(server, logins.get(i % logins.size()), i % 2 == 0 ? RIGHT : "wrong"));
         assertThat(permits()).isLessThanOrEqualTo(permits);
         assertThat(refused).allSatisfy(reply -> {
             assertThat(reply.status()).isIn(500, 503);
