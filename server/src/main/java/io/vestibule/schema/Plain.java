@@ -21,6 +21,8 @@ final class Plain {
     private final Json.Object source;
     private final Map<String, Predicate<String>> formats;
     private final Map<String, Predicate<Json>> properties = new HashMap<>();
+    /** Whether the schema asks for nothing but its properties. */
+    private final boolean list;
 
     /**
      * Of a schema.
@@ -30,7 +32,7 @@ final class Plain {
     Plain(Json.Object source, Map<String, Predicate<String>> formats) {
         this.source = source;
         this.formats = formats;
-        boolean list = source.fields().entrySet().stream()
+        this.list = source.fields().entrySet().stream()
                 .allMatch(keyword -> isNote(keyword.getKey())
                         || keyword.getKey().equals("properties")
                         || (keyword.getKey().equals("type") && Json.of("object").equals(keyword.getValue())));
@@ -46,7 +48,7 @@ final class Plain {
 
     /** Whether the value is right for sure. */
     boolean isRight(Json value) {
-        if (!(value instanceof Json.Object object)) {
+        if (!list || !(value instanceof Json.Object object)) {
             return false;
         }
         for (Map.Entry<String, Json> field : object.fields().entrySet()) {

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "LoginTokenStore",
             "ExportStore",
             "KnownStore",
+            "SideStore",
             "RotationStore",
             "PortalSettingsStore");
 

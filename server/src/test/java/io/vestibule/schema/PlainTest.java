@@ -58,5 +58,6 @@ class PlainTest {
             """)
     void a_schema_that_asks_for_more_is_never_passed_by(String schema) {
         assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{\"line\": 1}"))).isFalse();
+        assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{}"))).isFalse();
     }
 }
