@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,20 +15,20 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
- * Times {@code vestibule import} of a CSV file into an empty portal, and PostgreSQL's own COPY of the same file into a table without
- * an index, in turn, each time in a new database: java -cp vestibule.jar ImportRun.java FOLDER JAR FILE CUSTOMERS ROUNDS.
+ * Times {@code vestibule import} of customers into an empty portal, and PostgreSQL's own COPY of the CSV file into a table without an
+ * index, in turn, each time in a new database: java -cp vestibule.jar ImportRun.java FOLDER JAR FILE CUSTOMERS ROUNDS [KEYCLOAK_FILE
+ * [OTHER_JAR]]. With a file of Keycloak that is imported, too; with another jar that imports the CSV file, too.
  */
 final class ImportRun {
     private static final String HEAP = "-Xmx256m";
 
     private final Path folder;
-    private final String jar;
     private final Path file;
     private final long customers;
+    private final Map<String, List<Imported>> imports = new LinkedHashMap<>();
 
     private ImportRun(String[] args) {
         folder = Path.of(args[0]);
-        jar = args[1];
         file = Path.of(args[2]);
         customers = Long.parseLong(args[3]);
     }
@@ -36,23 +37,36 @@ final class ImportRun {
 
     public static void main(String[] args) throws Exception {
         ImportRun run = new ImportRun(args);
-        List<Imported> imports = new ArrayList<>();
         List<Double> copies = new ArrayList<>();
         for (int round = 0; round < Integer.parseInt(args[4]); round++) {
-            Path data = run.folder.resolve("data-" + round);
-            try (EmbeddedPostgres database = EmbeddedPostgres.open(data)) {
-                run.vestibule(database, "migrate");
-                run.vestibule(database, "portal", "add", "Bench");
-                imports.add(run.timed(database));
-                copies.add(run.copied(database));
-                run.count(database);
+            if (args.length > 6) {
+                run.once("other build", args[6], args[2]);
             }
-            delete(data);
+            copies.add(run.once("CSV", args[1], args[2]));
+            if (args.length > 5) {
+                run.once("Keycloak", args[1], args[5], "--from", "keycloak");
+            }
         }
-        run.print(imports, copies);
+        run.print(copies);
     }
 
-    private Process start(EmbeddedPostgres database, String... command) throws IOException {
+    /** Imports into a new database; gives how long the bare COPY takes there. */
+    private double once(String what, String jar, String file, String... options) throws Exception {
+        Path data = folder.resolve("data");
+        try (EmbeddedPostgres database = EmbeddedPostgres.open(data)) {
+            vestibule(jar, database, "migrate");
+            vestibule(jar, database, "portal", "add", "Bench");
+            List<String> command = new ArrayList<>(List.of("import", file, "--portal", "1"));
+            command.addAll(List.of(options));
+            imports.computeIfAbsent(what, key -> new ArrayList<>()).add(timed(jar, database, command.toArray(String[]::new)));
+            count(database);
+            return copied(database);
+        } finally {
+            delete(data);
+        }
+    }
+
+    private Process start(String jar, EmbeddedPostgres database, String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
         words.addAll(List.of("-jar", jar));
         words.addAll(List.of(command));
@@ -68,17 +82,17 @@ final class ImportRun {
         return builder.start();
     }
 
-    private void vestibule(EmbeddedPostgres database, String... command) throws IOException, InterruptedException {
-        Process process = start(database, command);
+    private void vestibule(String jar, EmbeddedPostgres database, String... command) throws IOException, InterruptedException {
+        Process process = start(jar, database, command);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(Files.readString(folder.resolve("vestibule.log")));
         }
     }
 
     /** From the start of the process to its end. */
-    private Imported timed(EmbeddedPostgres database) throws IOException, InterruptedException {
+    private Imported timed(String jar, EmbeddedPostgres database, String... command) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = start(database, "import", file.toString(), "--portal", "1");
+        Process process = start(jar, database, command);
         long peak = 0;
         while (!process.waitFor(Duration.ofMillis(200))) {
             peak = Math.max(peak, resident(process.pid()));
@@ -125,15 +139,27 @@ final class ImportRun {
         }
     }
 
-    private void print(List<Imported> imports, List<Double> copies) {
-        List<Double> seconds = imports.stream().map(Imported::seconds).sorted().toList();
-        List<Double> bare = copies.stream().sorted().toList();
-        double median = seconds.get(seconds.size() / 2);
-        System.out.printf(Locale.ROOT, "| `vestibule import` of %,d customers, seconds | %.1f (%.1f to %.1f) |%n", customers, median, seconds.getFirst(), seconds.getLast());
-        System.out.printf(Locale.ROOT, "| customers a second | %,.0f |%n", customers / median);
-        System.out.printf(Locale.ROOT, "| peak resident memory of the importer (%s), MiB | %d |%n", HEAP, imports.stream().mapToLong(Imported::peakKib).max().orElse(0) / 1024);
-        System.out.printf(Locale.ROOT, "| COPY of the same file into a bare table, seconds | %.1f (%.1f to %.1f) |%n", bare.get(bare.size() / 2), bare.getFirst(), bare.getLast());
-        System.out.printf(Locale.ROOT, "| import, per bare COPY | %.1f |%n", median / bare.get(bare.size() / 2));
+    private void print(List<Double> copies) {
+        double bare = median(copies);
+        double csv = median(seconds("CSV"));
+        imports.forEach((what, runs) -> {
+            List<Double> seconds = seconds(what);
+            double median = median(seconds);
+            System.out.printf(Locale.ROOT, "| %s: `vestibule import` of %,d customers, seconds | %.1f (%.1f to %.1f) |%n", what, customers, median, seconds.getFirst(), seconds.getLast());
+            System.out.printf(Locale.ROOT, "| %s: customers a second | %,.0f |%n", what, customers / median);
+            System.out.printf(Locale.ROOT, "| %s: rate, of that of CSV | %.2f |%n", what, csv / median);
+            System.out.printf(Locale.ROOT, "| %s: peak resident memory of the importer (%s), MiB | %d |%n", what, HEAP, runs.stream().mapToLong(Imported::peakKib).max().orElse(0) / 1024);
+        });
+        System.out.printf(Locale.ROOT, "| COPY of the CSV file into a bare table, seconds | %.1f |%n", bare);
+        System.out.printf(Locale.ROOT, "| import of CSV, per bare COPY | %.1f |%n", csv / bare);
+    }
+
+    private List<Double> seconds(String what) {
+        return imports.get(what).stream().map(Imported::seconds).sorted().toList();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.transfer.CustomerExport;
 import io.vestibule.transfer.ExportStore;
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.Unwritable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,15 +69,17 @@ final class ExportCommand implements Runnable {
                         .println(count
                                 + " customers are written. Keep them as you keep the database: the hashes of passwords are"
                                 + " among what is written.");
-            } catch (IOException | UncheckedIOException e) {
-                throw new Refusal("The export can't be written: " + e.getMessage(), e);
+            } catch (IOException e) {
+                throw new Refusal("The export can't be written: " + Unwritable.reason(e), e);
+            } catch (UncheckedIOException e) {
+                throw new Refusal(String.valueOf(e.getMessage()), e);
             }
         });
     }
 
     private FileFormat format() {
         if (format != null) {
-            return ImportCommand.byWord(format, FileFormat.CSV, FileFormat.JSON_LINES);
+            return ImportCommand.byWord(format, FileFormat.own());
         }
         return file == null
                 ? FileFormat.JSON_LINES

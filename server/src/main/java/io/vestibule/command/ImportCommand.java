@@ -5,15 +5,16 @@ import io.vestibule.password.PepperStore;
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
-import io.vestibule.transfer.Run;
 import io.vestibule.transfer.UnusableFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,11 @@ import picocli.CommandLine.Spec;
                     + " already stay as they are. Nothing is mailed."
         })
 final class ImportCommand implements Runnable {
-    @Parameters(paramLabel = "FILE", description = "The file: CSV or JSON Lines, in UTF-8.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The file: CSV or JSON Lines, in UTF-8; with --from also several, which are read together.")
+    private List<Path> files = List.of();
 
     @Option(names = "--portal", paramLabel = "ID", required = true, description = "Whose customers they will be.")
     private long portal;
@@ -50,8 +54,9 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "SYSTEM",
-            description = "The file holds answers of another system's API: sonar-contacts (pages of a contact list) or"
-                    + " logicboxes-search (pages of a customer search).")
+            description =
+                    "The files are another system's, as it writes them: ${COMPLETION-CANDIDATES}; docs/import.md tells of each.",
+            completionCandidates = Systems.class)
     private @Nullable String from;
 
     @Option(
@@ -59,6 +64,20 @@ final class ImportCommand implements Runnable {
             paramLabel = "ID",
             description = "With sonar-contacts: whose contacts they are, where the file doesn't tell.")
     private @Nullable String account;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description =
+                    "What times that are written without a zone are in, as UTC or Europe/Berlin; else such a file is refused.")
+    private @Nullable String zone;
+
+    @Option(
+            names = "--lenient",
+            description =
+                    "Import a customer without a field that can't be read, and tell of it in the error file; logins, passwords"
+                            + " and whether somebody is disabled must be right all the same.")
+    private boolean lenient;
 
     @Option(
             names = "--errors",
@@ -83,27 +102,51 @@ final class ImportCommand implements Runnable {
         this.terminal = terminal;
     }
 
+    /** What can follow --from. */
+    static final class Systems implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return FileFormat.others().stream().map(FileFormat::word).iterator();
+        }
+    }
+
     @Override
     public void run() {
         FileFormat read = format();
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("\"" + Given.shown(file.toString()) + "\" is no file that can be read; pipes can't go on"
-                    + " where they were.");
+        if (files.size() > 1 && !read.takesSeveralFiles()) {
+            throw new Refusal("One file at a time: what is read together are files of --from "
+                    + FileFormat.others().stream()
+                            .filter(FileFormat::takesSeveralFiles)
+                            .map(FileFormat::word)
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new Refusal("\"" + Given.shown(file.toString())
+                        + "\" is no file that can be read; pipes can't go on" + " where they were.");
+            }
+        }
+        Path first = files.getFirst();
         Path refused = errors == null
-                ? file.resolveSibling(file.getFileName() + (dry ? ".dry-run" : "") + ".errors." + read.ending())
+                ? first.resolveSibling(first.getFileName() + (dry ? ".dry-run" : "") + ".errors." + read.ending())
                 : errors;
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
-            var order = new CustomerImport.Order(file, read, account, refused, dry, Installation.ORIGIN);
-            tell(run(installation, order), refused);
+            var order =
+                    new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, Installation.ORIGIN);
+            new ImportReport(terminal, order, portal).tell(run(installation, order));
         });
     }
 
-    private Run run(Installation installation, CustomerImport.Order order) {
+    private CustomerImport.Outcome run(Installation installation, CustomerImport.Order order) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try {
-            ProgressLine progress = ProgressLine.of(err, Files.size(order.file()));
+            long bytes = 0;
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+            ProgressLine progress = ProgressLine.of(err, bytes);
             try {
                 return new CustomerImport(new ImportStore(installation.sql()), hasher(installation))
                         .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
@@ -120,39 +163,34 @@ final class ImportCommand implements Runnable {
         return PasswordHasher.create(peppers, hashes.source(peppers, dry));
     }
 
-    private FileFormat format() {
-        if (from != null) {
-            return byWord(from, FileFormat.SONAR_CONTACTS, FileFormat.LOGICBOXES_SEARCH);
+    private @Nullable ZoneId zone() {
+        try {
+            return zone == null ? null : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new Refusal(
+                    "\"" + Given.shown(zone) + "\" is no time zone; give one such as UTC, +05:30 or Europe/Berlin.", e);
         }
-        if (format != null) {
-            return byWord(format, FileFormat.CSV, FileFormat.JSON_LINES);
-        }
-        return FileFormat.ofName(file.toString())
-                .orElseThrow(() ->
-                        new Refusal("The file's name doesn't tell its format; say --format csv or --format jsonl."));
     }
 
-    static FileFormat byWord(String word, FileFormat... choices) {
-        return Arrays.stream(choices)
+    private FileFormat format() {
+        if (from != null) {
+            return byWord(from, FileFormat.others());
+        }
+        if (format != null) {
+            return byWord(format, FileFormat.own());
+        }
+        String name = files.getFirst().toString();
+        return FileFormat.ofName(name)
+                .orElseThrow(() ->
+                        new Refusal("The file's name doesn't tell its format; say --format csv or --format jsonl, or"
+                                + " --from with the system that wrote it."));
+    }
+
+    static FileFormat byWord(String word, List<FileFormat> choices) {
+        return choices.stream()
                 .filter(choice -> choice.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("\"" + Given.shown(word) + "\" is none of "
-                        + Arrays.stream(choices).map(FileFormat::word).collect(Collectors.joining(", ")) + "."));
-    }
-
-    private void tell(Run run, Path refused) {
-        if (run.finishedAt() != null) {
-            terminal.say("The file is done, since " + run.finishedAt().truncatedTo(ChronoUnit.SECONDS) + ".");
-        }
-        Table.ofFields()
-                .row(dry ? "would be imported" : "imported", run.imported())
-                .row("there already", run.unchanged())
-                .row("refused", run.refused())
-                .row("with another id", run.renumbered())
-                .print(terminal);
-        if (run.refused() > 0) {
-            throw new Refusal(run.refused() + " lines were refused; they are in " + refused
-                    + " with the reasons. Mend them there and import that file.");
-        }
+                        + choices.stream().map(FileFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 }

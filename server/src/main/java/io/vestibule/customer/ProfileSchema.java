@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public final class ProfileSchema {
     private final List<JsonSchema> schemas;
     private final Set<String> shown = new LinkedHashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
+    /** Asked of each value that comes, so gathered once. */
+    private final Map<String, Meaning> meanings = new HashMap<>();
+
+    /** What a field's value that comes as text may mean. */
+    private record Meaning(Set<String> types, boolean country, boolean lines) {}
 
     /** Who asks for changes, and so for what they answer. */
     private enum By {
@@ -50,6 +56,12 @@ public final class ProfileSchema {
                 .forEach(shown::add);
         known.addAll(own);
         shown.addAll(own);
+        known.forEach(name -> meanings.put(
+                name,
+                new Meaning(
+                        says(name, "type").flatMap(SentValue::names).collect(Collectors.toSet()),
+                        says(name, "format").anyMatch(Json.of("country")::equals),
+                        says(name, "x-multiline").anyMatch(Json.Bool.TRUE::equals))));
     }
 
     /**
@@ -176,10 +188,8 @@ public final class ProfileSchema {
     }
 
     private Json meant(String name, Json value) {
-        Set<String> types = says(name, "type").flatMap(SentValue::names).collect(Collectors.toSet());
-        return says(name, "x-multiline").anyMatch(Json.Bool.TRUE::equals)
-                ? SentValue.lines(value)
-                : SentValue.meant(value, types, says(name, "format").anyMatch(Json.of("country")::equals));
+        Meaning meaning = Objects.requireNonNull(meanings.get(name));
+        return meaning.lines() ? SentValue.lines(value) : SentValue.meant(value, meaning.types(), meaning.country());
     }
 
     private Stream<Json> says(String name, String keyword) {

@@ -32,12 +32,14 @@ public final class JsonSchema {
 
     private final Json.Object source;
     private final Validator validator;
+    private final Plain plain;
     /** Asked of each value that comes, so gathered once. */
     private final Map<String, Json.Object> said = new HashMap<>();
 
-    private JsonSchema(Json.Object source, Validator validator) {
+    private JsonSchema(Json.Object source, Validator validator, Plain plain) {
         this.source = source;
         this.validator = validator;
+        this.plain = plain;
         properties().forEach(name -> said.put(name, gathered(name)));
     }
 
@@ -65,7 +67,7 @@ public final class JsonSchema {
         Validator validator =
                 validator(formats).withDisabledSchemaValidation(true).createValidator();
         validator.registerSchema(NAME, new Nodes().wrap(source));
-        return new JsonSchema(source, validator);
+        return new JsonSchema(source, validator, new Plain(source, formats));
     }
 
     static ValidatorFactory validator(Map<String, Predicate<String>> formats) {
@@ -106,6 +108,9 @@ public final class JsonSchema {
      * @param value its numbers are {@linkplain PlainNumber plain}
      */
     public List<Fault> faults(Json value) {
+        if (plain.isRight(value)) {
+            return List.of();
+        }
         try {
             return validator.validate(NAME, new Node(value, "", new Budget())).getErrors().stream()
                     .filter(error ->

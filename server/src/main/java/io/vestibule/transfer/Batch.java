@@ -7,20 +7,34 @@ import java.util.List;
 final class Batch {
     final List<Entry> entries = new ArrayList<>();
     final List<ErrorFile.Line> wrong = new ArrayList<>();
+    /** What of its customers has no place in a profile, by name. */
+    final List<String> homeless = new ArrayList<>();
+    /** All that was refused of it, once it is stored. */
+    List<ErrorFile.Line> refused = List.of();
     /** How many pieces of the file it is. */
     long pieces;
     /** How much of the file is read with it. */
     long bytes;
     /** How much text its lines are. */
     long weight;
+    /** Records of nobody. */
+    long leftOut;
 
     boolean last;
 
     void add(Fields.Read read, Told told) {
-        weight += told.raw().length;
+        weight += told.raw().weight();
         switch (read) {
-            case Fields.Read.Right(Entry entry) -> entries.add(entry);
+            case Fields.Read.Right(Entry entry, List<String> without) -> {
+                entries.add(entry);
+                homeless.addAll(without);
+            }
             case Fields.Read.Wrong(String reason) -> wrong.add(new ErrorFile.Line(told, reason));
+            case Fields.Read.LeftOut() -> leftOut++;
         }
+    }
+
+    long records() {
+        return entries.size() + wrong.size() + leftOut;
     }
 }

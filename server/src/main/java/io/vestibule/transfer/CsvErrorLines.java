@@ -26,9 +26,9 @@ final class CsvErrorLines implements ErrorLines {
 
     @Override
     public byte[] line(Told told, String reason) {
-        List<String> fields = again ? CsvPieces.fields(told.raw()) : null;
+        List<String> fields = again ? CsvRecords.fields(told.raw().utf8()) : null;
         byte[] own = fields == null || fields.size() < ADDED
-                ? told.raw()
+                ? told.raw().utf8()
                 : record(withoutAdded(fields)).getBytes(UTF_8);
         byte[] added = (told.line() + "," + quoted(reason) + ",").getBytes(UTF_8);
         byte[] line = Arrays.copyOf(added, added.length + own.length);

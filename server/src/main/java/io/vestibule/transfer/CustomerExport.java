@@ -74,7 +74,7 @@ public final class CustomerExport {
             try {
                 out.write((text + "\n").getBytes(UTF_8));
             } catch (IOException e) {
-                throw new UncheckedIOException("The export can't be written: " + e.getMessage(), e);
+                throw new UncheckedIOException("The export can't be written: " + Unwritable.reason(e), e);
             }
         }
     }

@@ -1,14 +1,12 @@
 package io.vestibule.transfer;
 
-import io.vestibule.customer.ProfileSchema;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Portal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,12 +36,32 @@ public final class CustomerImport {
     /**
      * What to import, and how.
      *
+     * @param files   several only of a format that takes them
      * @param account of Sonar's contacts whose own account isn't told
+     * @param zone    of times that are given without one; null: they aren't guessed
+     * @param lenient whether a customer is imported without a field that is odd
      * @param errors  where refused lines go
      * @param dry     to look only: nothing is stored but the error file
      */
     public record Order(
-            Path file, FileFormat format, @Nullable String account, Path errors, boolean dry, String origin) {}
+            List<Path> files,
+            FileFormat format,
+            @Nullable String account,
+            @Nullable ZoneId zone,
+            boolean lenient,
+            Path errors,
+            boolean dry,
+            String origin) {}
+
+    /**
+     * What came of it.
+     *
+     * @param before   how the run stood when this call began; done, if there was nothing left to do
+     * @param now      how it stands at the end
+     * @param reasons  why lines were refused by this call
+     * @param homeless what this call read that has no place in a profile
+     */
+    public record Outcome(Run before, Run now, Reasons reasons, Homeless homeless) {}
 
     /** Is told how far it is, after each batch. */
     public interface Progress {
@@ -58,26 +76,27 @@ public final class CustomerImport {
     }
 
     /**
-     * Imports the file, or what is left of it; gives how the run stands at its end. {@code finishedAt} of a run that this call had nothing
-     * left to do for lies before the call.
+     * Imports the files, or what is left of them.
      *
-     * @throws UnusableFileException if the file as a whole can't be imported
+     * @throws UnusableFileException if the file as a whole can't be imported, or the error file can't be written
      */
-    public Run run(Portal portal, Order order, Progress progress) {
+    public Outcome run(Portal portal, Order order, Progress progress) {
         Instant now = store.now();
-        Run before = order.dry()
-                ? Run.dry(now)
-                : store.begin(portal.id(), Fingerprint.of(order.file(), order.format(), order.account()));
+        ErrorFile.requireWritable(order.errors());
+        Reasons reasons = new Reasons();
+        Homeless homeless = new Homeless();
+        Rules rules = new Rules(portal.profile(), hasher, now, order.lenient(), order.zone());
+        Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order));
         if (before.finishedAt() != null) {
-            return before;
+            return new Outcome(before, before, reasons, homeless);
         }
-        try (InputStream file = Files.newInputStream(order.file());
+        try (OpenFiles files = new OpenFiles(order, rules, store::connection, homeless);
                 ImportStore.Batches batches = store.batches(portal.id(), order.origin(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
-            Pieces pieces = order.format().pieces(file, order.account(), Fields.names(portal.profile()));
+            Pieces pieces = files.pieces();
             ErrorFile errors = new ErrorFile(order.errors(), order.format().errorLines(pieces));
-            var reading = new Reading(pieces, portal.profile(), now);
+            var reading = new Reading(pieces, rules);
             var kinds = new Kinds(hasher);
             CompletableFuture<Batch> ahead = CompletableFuture.supplyAsync(
                     () -> {
@@ -93,9 +112,12 @@ public final class CustomerImport {
                     ahead = CompletableFuture.supplyAsync(reading::batch, reader);
                 }
                 run = store(batches, run, batch, errors, kinds);
+                batch.refused.forEach(
+                        line -> reasons.add(line.reason(), line.told().line()));
+                homeless.addAll(batch.homeless);
                 progress.at(batch.bytes, run, before);
             }
-            return order.dry() ? run : store.finish(run);
+            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, homeless);
         } catch (IOException e) {
             throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
         } catch (CompletionException e) {
@@ -106,33 +128,47 @@ public final class CustomerImport {
     private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, Kinds kinds) {
         return batches.store(run, Questions.of(batch.entries), known -> {
             var judge = new Judge(known);
-            List<ErrorFile.Line> wrong = new ArrayList<>(batch.wrong);
+            List<ErrorFile.Line> refused = new ArrayList<>(batch.wrong);
+            List<ErrorFile.Line> told = new ArrayList<>();
             List<NewRow> made = new ArrayList<>();
             long there = 0;
             for (Entry entry : batch.entries) {
                 switch (judge.judge(entry)) {
-                    case Verdict.New(NewRow row) -> made.add(row);
+                    case Verdict.New(NewRow row) -> {
+                        made.add(row);
+                        if (!entry.odd().isEmpty()) {
+                            told.add(new ErrorFile.Line(
+                                    entry.told(), "Imported without a field: " + String.join(" ", entry.odd())));
+                        }
+                    }
                     case Verdict.There() -> there++;
-                    case Verdict.Refused(String reason) -> wrong.add(new ErrorFile.Line(entry.told(), reason));
+                    case Verdict.Refused(String reason) -> refused.add(new ErrorFile.Line(entry.told(), reason));
                 }
             }
-            wrong.sort(Comparator.comparingLong(line -> line.told().line()));
-            long errorBytes = errors.append(run.errorBytes(), wrong);
-            Run after = run.after(batch.pieces, made.size(), there, wrong.size(), 0, errorBytes);
+            batch.refused = refused;
+            told.addAll(refused);
+            told.sort(Comparator.comparingLong(line -> line.told().line()));
+            long errorBytes = errors.append(run.errorBytes(), told);
+            Run after = run.after(new Run.Step(
+                    batch.pieces,
+                    made.size(),
+                    there,
+                    refused.size(),
+                    batch.leftOut,
+                    told.size() - refused.size(),
+                    errorBytes));
             return new ImportStore.Judged(after, made, kinds.of(made));
         });
     }
 
     /** Reads and checks, on its own thread. */
-    private final class Reading {
+    private static final class Reading {
         private final Pieces pieces;
-        private final ProfileSchema schema;
-        private final Instant now;
+        private final Rules rules;
 
-        Reading(Pieces pieces, ProfileSchema schema, Instant now) {
+        Reading(Pieces pieces, Rules rules) {
             this.pieces = pieces;
-            this.schema = schema;
-            this.now = now;
+            this.rules = rules;
         }
 
         void skip(long count) {
@@ -143,7 +179,7 @@ public final class CustomerImport {
 
         Batch batch() {
             Batch batch = new Batch();
-            while (batch.entries.size() + batch.wrong.size() < BATCH && batch.weight < HEAVIEST) {
+            while (batch.records() < BATCH && batch.weight < HEAVIEST) {
                 List<Told> told = pieces.next();
                 if (told == null) {
                     batch.last = true;
@@ -151,7 +187,7 @@ public final class CustomerImport {
                 }
                 batch.pieces++;
                 for (Told one : told) {
-                    batch.add(Fields.read(one, schema, hasher, now), one);
+                    batch.add(Fields.read(one, rules), one);
                 }
             }
             batch.bytes = pieces.bytes();

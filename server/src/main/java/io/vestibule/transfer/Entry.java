@@ -4,6 +4,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.Username;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id         the id to keep if it is free
  * @param accountId  the same, of a new account
  * @param accountKey what the file calls the account; null: they get one of their own
+ * @param odd        what is wrong with fields that they are imported without
  * @param primary    null: if their account has no primary customer yet
  */
 record Entry(
@@ -29,7 +31,8 @@ record Entry(
         @Nullable String language,
         @Nullable Instant disabledAt,
         @Nullable Instant createdAt,
-        Profile profile) {
+        Profile profile,
+        List<String> odd) {
 
     /**
      * A password's hash as it will be stored.

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,6 +29,28 @@ final class ErrorFile {
     ErrorFile(Path path, ErrorLines form) {
         this.path = path;
         this.form = form;
+    }
+
+    /**
+     * Asks before the first line is refused whether the file could be written then.
+     *
+     * @throws UnusableFileException if not
+     */
+    static void requireWritable(Path path) {
+        Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
+        if (!Files.isDirectory(folder)) {
+            throw new UnusableFileException(sentence(new NoSuchFileException(path.toString())));
+        }
+        if (!Files.isWritable(Files.exists(path) ? path : folder)) {
+            throw new UnusableFileException(sentence(new AccessDeniedException(path.toString())));
+        }
+        if (Files.isDirectory(path)) {
+            throw new UnusableFileException(sentence(new FileSystemException(path.toString(), null, "is a folder")));
+        }
+    }
+
+    private static String sentence(IOException fault) {
+        return "The error file can't be written: " + Unwritable.reason(fault) + ". --errors FILE names another place.";
     }
 
     /** A refused line. */
@@ -47,7 +73,7 @@ final class ErrorFile {
             file.force(true);
             return file.position();
         } catch (IOException e) {
-            throw new UncheckedIOException("The error file can't be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(sentence(e), e);
         }
     }
 

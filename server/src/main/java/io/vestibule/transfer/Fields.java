@@ -2,22 +2,19 @@ package io.vestibule.transfer;
 
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.Profile;
-import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
 import io.vestibule.password.PasswordHasher;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a line tells, field by field, and keeps every fault; one object a line. */
@@ -25,6 +22,9 @@ final class Fields {
     static final String ERROR_LINE = "errorLine";
     static final String ERROR_REASON = "errorReason";
     static final String ERROR_TEXT = "errorText";
+    static final String STILL_BROKEN = "The line still is the text of a broken one.";
+    /** Of systems whose bans end; none of ours, since nobody is disabled until a time here. */
+    static final String BANNED_UNTIL = "bannedUntil";
     /** An error file can be mended and imported: what it adds to its lines is read over. */
     static final Set<String> OF_ERROR_FILES = Set.of(ERROR_LINE, ERROR_REASON);
 
@@ -47,14 +47,23 @@ final class Fields {
 
     private static final Set<String> ORIGINS = Set.of("operator", "public", "reset");
     private static final int LONGEST_KEY = 255;
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int MOST_DIGITS = 15;
+    private static final Pattern LANGUAGE = Pattern.compile("([A-Za-z]{2})(?:[-_.@].*)?");
+    /** OpenLDAP's ppolicy: locked for ever. */
+    private static final String LOCKED = "000001010000Z";
+
+    private static final String A_TIME = "a time in ISO 8601, as 2026-01-31T12:00:00Z, or a day";
 
     private final Map<String, Json> told;
-    private final List<String> faults = new ArrayList<>();
+    private final Rules rules;
+    private final long line;
+    private final Faults faults;
 
-    private Fields(Map<String, Json> told) {
-        this.told = told;
+    private Fields(Told told, Rules rules) {
+        this.told = told.mapped().fields();
+        this.rules = rules;
+        this.line = told.line();
+        this.faults = new Faults(told.mapped(), rules.lenient());
     }
 
     /** What columns may be called. */
@@ -67,35 +76,59 @@ final class Fields {
 
     /** What a line comes to. */
     sealed interface Read {
-        record Right(Entry entry) implements Read {}
+        /**
+         * A customer.
+         *
+         * @param homeless what of the record has no place in the profile, by name
+         */
+        record Right(Entry entry, List<String> homeless) implements Read {}
 
         record Wrong(String reason) implements Read {}
+
+        /** A record of nobody. */
+        record LeftOut() implements Read {}
     }
 
-    /** Reads a line. */
-    static Read read(Told told, ProfileSchema schema, PasswordHasher hasher, Instant now) {
+    /**
+     * Reads a line.
+     *
+     * @throws UnusableFileException if it has a time without a zone, and nobody said which
+     */
+    static Read read(Told told, Rules rules) {
         if (told.fault() != null) {
             return new Read.Wrong(told.fault());
         }
-        Fields fields = new Fields(told.fields());
-        Entry entry = fields.entry(told, schema, hasher, now);
-        return fields.faults.isEmpty() ? new Read.Right(entry) : new Read.Wrong(String.join(" ", fields.faults));
+        if (!told.mapped().isCustomer()) {
+            return new Read.LeftOut();
+        }
+        return new Fields(told, rules).read(told);
     }
 
-    private Entry entry(Told line, ProfileSchema schema, PasswordHasher hasher, Instant now) {
+    private Read read(Told record) {
+        Attributes attributes = new Attributes(rules, faults);
+        Entry entry = entry(record, attributes);
+        return faults.refusing().isEmpty()
+                ? new Read.Right(entry, attributes.homeless())
+                : new Read.Wrong(String.join(" ", faults.refusing()));
+    }
+
+    private Entry entry(Told record, Attributes attributes) {
         Long accountId = id("accountId");
         String key = key();
         EmailAddress email = email();
-        Username username = username();
         EmailLogin emailLogin = emailLogin();
+        Username username = username(email != null && emailLogin != EmailLogin.NO);
         if (key == null && accountId != null) {
             key = Long.toString(accountId);
         }
-        if (username == null && key == null && (email == null || emailLogin == EmailLogin.NO) && faults.isEmpty()) {
-            faults.add("A customer needs an email to sign in with, a username, or an account.");
+        if (username == null
+                && key == null
+                && (email == null || emailLogin == EmailLogin.NO)
+                && faults.refusing().isEmpty()) {
+            faults.refuse("A customer needs an email to sign in with, a username, or an account.");
         }
         return new Entry(
-                line,
+                record,
                 id("id"),
                 accountId,
                 key,
@@ -103,25 +136,25 @@ final class Fields {
                 email,
                 emailLogin,
                 username,
-                password(hasher),
-                moment("verifiedAt"),
+                password(),
+                verifiedAt(),
                 language(),
-                disabled(now),
+                disabled(),
                 moment("createdAt"),
-                profile(schema));
+                profile(record.mapped(), attributes),
+                faults.odd());
     }
 
-    private Profile profile(ProfileSchema schema) {
+    private Profile profile(Mapped record, Attributes attributes) {
         Map<String, Json> rest = new LinkedHashMap<>(told);
         rest.keySet().removeAll(CORE);
         rest.keySet().removeAll(OF_ERROR_FILES);
+        rest.remove(BANNED_UNTIL);
         if (rest.containsKey(ERROR_TEXT)) {
-            faults.add("The line still is the text of a broken one.");
+            faults.refuse(STILL_BROKEN);
             return Profile.EMPTY;
         }
-        ProfileChanges changes = schema.changes(rest, Profile.EMPTY);
-        changes.errors().values().forEach(faults::addAll);
-        return changes.asNew();
+        return attributes.read(rest, record.more());
     }
 
     /** Null where nothing is told; a number's own literal. */
@@ -132,91 +165,102 @@ final class Fields {
             case Json.Text(String text) -> text.isEmpty() ? null : text;
             case Json.Number(String literal) -> literal;
             case Json.Bool(boolean value) -> Boolean.toString(value);
-            default -> "\0"; // no field takes it
+            default -> "\uFFFF"; // no field takes it
         };
     }
 
-    private void fault(String name, String what) {
-        faults.add("The " + name + " field must be " + what + ".");
+    /** The same of what is a name or an address: blanks and line ends around it are nobody's. */
+    private @Nullable String stripped(String name) {
+        String text = text(name);
+        String bare = text == null ? "" : text.strip();
+        return bare.isEmpty() ? null : bare;
     }
 
-    /** What a text was read as; a fault where it is none. */
-    private <T> @Nullable T orFault(@Nullable T value, String name, String what) {
-        if (value == null) {
-            fault(name, what);
-        }
-        return value;
+    /** The same of what databases write in their own way for nothing. */
+    private @Nullable String valued(String name) {
+        String text = text(name);
+        return text == null || Times.isNone(text) ? null : text;
     }
 
     private @Nullable Long id(String name) {
         String text = text(name);
-        return text == null
-                ? null
-                : orFault(
-                        text.matches("[1-9][0-9]{0,14}") ? Long.valueOf(text) : null,
-                        name,
-                        "a whole number from 1 to 999999999999999");
+        if (text == null) {
+            return null;
+        }
+        boolean number = text.length() <= MOST_DIGITS
+                && text.charAt(0) != '0'
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number) {
+            faults.odd(name, "a whole number from 1 to 999999999999999");
+        }
+        return number ? Long.valueOf(text) : null;
     }
 
     private @Nullable String key() {
         String text = text("account");
-        if (text == null) {
-            return null;
+        if (text != null && (text.length() > LONGEST_KEY || text.chars().anyMatch(Character::isISOControl))) {
+            faults.refuse("account", "one line of at most " + LONGEST_KEY + " characters");
         }
-        boolean line = text.length() <= LONGEST_KEY && text.chars().noneMatch(Character::isISOControl);
-        return orFault(line ? text : null, "account", "one line of at most " + LONGEST_KEY + " characters");
+        return text;
     }
 
     private @Nullable Boolean truth(String name) {
-        String text = text(name);
-        return text == null ? null : orFault(truthOf(text), name, "true or false");
-    }
-
-    private static @Nullable Boolean truthOf(String text) {
-        return switch (text) {
-            case "true", "1" -> Boolean.TRUE;
-            case "false", "0" -> Boolean.FALSE;
-            default -> null;
-        };
+        String text = valued(name);
+        Boolean truth = text == null ? null : Truth.of(text);
+        if (text != null && truth == null) {
+            faults.odd(name, "true or false");
+        }
+        return truth;
     }
 
     private @Nullable EmailAddress email() {
-        String text = text("email");
-        return text == null ? null : orFault(EmailAddress.parse(text).orElse(null), "email", "an email address");
+        String text = stripped("email");
+        EmailAddress email = text == null ? null : EmailAddress.parse(text).orElse(null);
+        if (text != null && email == null) {
+            faults.refuse("email", "an email address");
+        }
+        return email;
     }
 
     private EmailLogin emailLogin() {
         String text = text("emailLogin");
-        EmailLogin login = text == null
-                ? EmailLogin.YES
-                : orFault(EmailLogin.of(text).orElse(null), "emailLogin", "true, false or if-free");
-        return login == null ? EmailLogin.YES : login;
+        EmailLogin login = text == null ? EmailLogin.YES : EmailLogin.of(text).orElse(null);
+        if (login == null) {
+            faults.refuse("emailLogin", "true, false or if-free");
+            return EmailLogin.YES;
+        }
+        return login;
     }
 
-    private @Nullable Username username() {
-        String text = text("username");
-        return text == null
-                ? null
-                : orFault(
-                        Username.parse(text).orElse(null),
-                        "username",
-                        "1 to 255 letters, digits and signs of ASCII, without spaces");
+    private @Nullable Username username(boolean signsInWithEmail) {
+        String text = stripped("username");
+        Username username = text == null ? null : Username.parse(text).orElse(null);
+        if (text == null || username != null) {
+            return username;
+        }
+        String mustBe = "1 to 255 letters, digits and signs of ASCII, without spaces";
+        if (signsInWithEmail) {
+            faults.odd("username", mustBe);
+        } else {
+            faults.refuse("username", mustBe);
+        }
+        return null;
     }
 
-    private Entry.@Nullable Password password(PasswordHasher hasher) {
+    private Entry.@Nullable Password password() {
         String hash = text("passwordHash");
         String origin = text("passwordOrigin");
         Instant until = moment("passwordUntil");
         if (origin != null && !ORIGINS.contains(origin)) {
-            fault("passwordOrigin", "operator, public or reset");
+            faults.refuse("passwordOrigin", "operator, public or reset");
         }
         if (hash == null) {
             if (origin != null || until != null) {
-                fault("passwordHash", "there with passwordOrigin and passwordUntil");
+                faults.refuse("passwordHash", "there with passwordOrigin and passwordUntil");
             }
             return null;
         }
-        return switch (hasher.examine(hash)) {
+        return switch (rules.hasher().examine(hash)) {
             case PasswordHasher.Examined.Usable usable ->
                 new Entry.Password(
                         usable.text(),
@@ -225,46 +269,87 @@ final class Fields {
                         until);
             case PasswordHasher.Examined.NoPassword() -> null;
             case PasswordHasher.Examined.Unusable(String reason) -> {
-                faults.add("The passwordHash field holds " + reason + ".");
+                faults.refuse("The " + faults.called("passwordHash") + " field holds " + reason + ".");
                 yield null;
             }
         };
     }
 
     private @Nullable String language() {
-        String text = text("language");
-        return text == null
-                ? null
-                : orFault(text.matches("[a-z]{2}") ? text : null, "language", "two small letters (ISO 639-1)");
-    }
-
-    private @Nullable Instant disabled(Instant now) {
-        String text = text("disabled");
+        String text = stripped("language");
         if (text == null) {
             return null;
         }
-        Boolean truth = truthOf(text);
-        if (truth != null) {
-            return truth ? now : null;
+        Matcher tag = LANGUAGE.matcher(text);
+        if (tag.matches()) {
+            return tag.group(1).toLowerCase(Locale.ROOT);
         }
-        return orFault(instant(text), "disabled", "true, false, or a time in ISO 8601");
+        faults.odd("language", "a language of two letters (ISO 639-1), as en or pt-BR");
+        return null;
+    }
+
+    /** Some systems tell only that a mailbox was proven, and not when: now, then. */
+    private @Nullable Instant verifiedAt() {
+        String text = valued("verifiedAt");
+        Boolean truth = text == null ? null : Truth.of(text);
+        if (truth != null) {
+            return truth ? rules.now() : null;
+        }
+        return moment("verifiedAt");
+    }
+
+    private @Nullable Instant disabled() {
+        String text = valued("disabled");
+        if (text == null) {
+            return banned();
+        }
+        Boolean truth = text.equals(LOCKED) ? Boolean.TRUE : Truth.of(text);
+        if (truth != null) {
+            return truth ? rules.now() : null;
+        }
+        Instant moment = moment("disabled", text);
+        if (moment == null) {
+            faults.refuse("disabled", "true, false, or a time in ISO 8601");
+        }
+        return moment;
+    }
+
+    /** The ban's end decides, and not that there was one. */
+    private @Nullable Instant banned() {
+        String text = text(BANNED_UNTIL);
+        if (text == null) {
+            return null;
+        }
+        Instant end = Times.isNone(text) ? Instant.MAX : moment(BANNED_UNTIL, text);
+        if (end == null) {
+            faults.refuse(BANNED_UNTIL, A_TIME);
+            return null;
+        }
+        return end.isAfter(rules.now()) ? rules.now() : null;
     }
 
     private @Nullable Instant moment(String name) {
-        String text = text(name);
-        return text == null
-                ? null
-                : orFault(instant(text), name, "a time in ISO 8601, as 2026-01-31T12:00:00Z, or a day");
+        String text = valued(name);
+        Instant moment = text == null ? null : moment(name, text);
+        if (text != null && moment == null) {
+            if (name.equals("passwordUntil")) {
+                faults.refuse(name, A_TIME);
+            } else {
+                faults.odd(name, A_TIME);
+            }
+        }
+        return moment;
     }
 
-    private static @Nullable Instant instant(String text) {
-        try {
-            Instant moment = text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-            return moment.isBefore(EARLIEST) || moment.isAfter(LATEST) ? null : moment;
-        } catch (DateTimeException e) {
-            return null;
-        }
+    private @Nullable Instant moment(String name, String text) {
+        return switch (Times.read(text, rules.zone())) {
+            case Times.Reading.At(Instant moment) -> moment;
+            case Times.Reading.Zoneless() ->
+                throw new UnusableFileException("Times in the file have no zone (line " + line + ": "
+                        + faults.called(name) + " " + text
+                        + "), and none is guessed. Type the same command with the zone that they are in: --zone UTC, or as"
+                        + " --zone Europe/Berlin.");
+            default -> null;
+        };
     }
 }

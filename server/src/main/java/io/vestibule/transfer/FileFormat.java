@@ -1,24 +1,33 @@
 package io.vestibule.transfer;
 
-import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What a file is written in. */
+/** What a file is written in: the table of all formats. */
 public enum FileFormat {
-    CSV("csv", "csv"),
-    JSON_LINES("jsonl", "jsonl"),
-    SONAR_CONTACTS("sonar-contacts", "jsonl"),
-    LOGICBOXES_SEARCH("logicboxes-search", "jsonl");
+    CSV("csv"),
+    JSON_LINES("jsonl"),
+    SONAR_CONTACTS("sonar-contacts"),
+    LOGICBOXES_SEARCH("logicboxes-search"),
+    KEYCLOAK("keycloak"),
+    AUTH0("auth0"),
+    FIREBASE("firebase"),
+    WORDPRESS("wordpress"),
+    DJANGO("django"),
+    LARAVEL("laravel"),
+    LDIF("ldif"),
+    BETTER_AUTH("better-auth"),
+    MEDIAWIKI("mediawiki"),
+    PAYLOAD("payload"),
+    DIRECTUS("directus"),
+    DOKUWIKI("dokuwiki");
 
     private final String word;
-    private final String ending;
 
-    FileFormat(String word, String ending) {
+    FileFormat(String word) {
         this.word = word;
-        this.ending = ending;
     }
 
     /** The word for it at the command line. */
@@ -26,9 +35,24 @@ public enum FileFormat {
         return word;
     }
 
+    /** Our own formats. */
+    public static List<FileFormat> own() {
+        return List.of(CSV, JSON_LINES);
+    }
+
+    /** Those of other systems. */
+    public static List<FileFormat> others() {
+        return Arrays.stream(values()).filter(format -> !own().contains(format)).toList();
+    }
+
+    /** Whether several files may be read together. */
+    public boolean takesSeveralFiles() {
+        return system().isPresent();
+    }
+
     /** How the name of its error file ends. */
     public String ending() {
-        return ending;
+        return this == CSV ? "csv" : "jsonl";
     }
 
     /** The one that a file's name tells of. */
@@ -40,24 +64,27 @@ public enum FileFormat {
         return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Optional.of(JSON_LINES) : Optional.empty();
     }
 
-    /**
-     * Reads the pieces of a file.
-     *
-     * @param names   what columns may be called
-     * @param account of Sonar's contacts whose own account isn't told
-     * @throws UnusableFileException if the file as a whole can't be read so
-     */
-    Pieces pieces(InputStream file, @Nullable String account, Set<String> names) {
+    /** What the files of another system hold; empty of a format that is read in its own way. */
+    Optional<OtherSystem> system() {
         return switch (this) {
-            case CSV -> new CsvPieces(new Lines(file), names);
-            case JSON_LINES -> new JsonLinePieces(new Lines(file));
-            case SONAR_CONTACTS -> new PagePieces(new Lines(file), new SonarContacts(account));
-            case LOGICBOXES_SEARCH -> new PagePieces(new Lines(file), new LogicBoxesSearch());
+            case CSV, JSON_LINES, SONAR_CONTACTS, LOGICBOXES_SEARCH -> Optional.empty();
+            case KEYCLOAK -> Optional.of(new Keycloak());
+            case AUTH0 -> Optional.of(new Auth0());
+            case FIREBASE -> Optional.of(new Firebase());
+            case WORDPRESS -> Optional.of(new WordPress());
+            case DJANGO -> Optional.of(new Django());
+            case LARAVEL -> Optional.of(new Laravel());
+            case LDIF -> Optional.of(new Ldif());
+            case BETTER_AUTH -> Optional.of(new BetterAuth());
+            case MEDIAWIKI -> Optional.of(new MediaWiki());
+            case PAYLOAD -> Optional.of(new Payload());
+            case DIRECTUS -> Optional.of(new Directus());
+            case DOKUWIKI -> Optional.of(new DokuWiki());
         };
     }
 
     /** How its refused lines are written. */
     ErrorLines errorLines(Pieces pieces) {
-        return this == CSV ? new CsvErrorLines(((CsvPieces) pieces).header()) : new JsonErrorLines();
+        return pieces instanceof CsvPieces csv ? new CsvErrorLines(csv.header()) : new JsonErrorLines();
     }
 }

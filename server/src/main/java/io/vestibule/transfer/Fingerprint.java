@@ -9,23 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.jspecify.annotations.Nullable;
 
-/** SHA-256 of all of a file, and of how it is read: what makes it the same import again, whatever its name. */
+/** SHA-256 of all of an import's files, and of how they are read: what makes it the same import again, whatever their names. */
 final class Fingerprint {
+    /** Another number where files are cut into other pieces than before. */
+    private static final int VERSION = 2;
+
     private Fingerprint() {}
 
-    static byte[] of(Path path, FileFormat format, @Nullable String account) {
-        try (InputStream file = Files.newInputStream(path)) {
+    static byte[] of(CustomerImport.Order order) {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((format.word() + " " + account + "\n").getBytes(UTF_8));
+            digest.update((order.format().word() + " " + VERSION + " " + order.account()
+                            + (order.lenient() ? " lenient" : "") + "\n")
+                    .getBytes(UTF_8));
             byte[] buffer = new byte[1 << 16];
-            for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
-                digest.update(buffer, 0, read);
+            for (Path path : order.files()) {
+                digest.update((Files.size(path) + "\n").getBytes(UTF_8));
+                try (InputStream file = Files.newInputStream(path)) {
+                    for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
+                        digest.update(buffer, 0, read);
+                    }
+                }
             }
             return digest.digest();
         } catch (IOException e) {
-            throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("The file can't be read: " + Unwritable.reason(e), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -17,7 +17,10 @@ final class JsonErrorLines implements ErrorLines {
     public byte[] line(Told told, String reason) {
         Json.Builder line = Json.object().put(Fields.ERROR_LINE, told.line()).put(Fields.ERROR_REASON, reason);
         try {
-            if (Json.parse(told.raw()) instanceof Json.Object object) {
+            Json record = told.raw() instanceof Raw.Parsed(Json.Object object, int weight)
+                    ? object
+                    : Json.parse(told.raw().utf8());
+            if (record instanceof Json.Object object) {
                 object.fields().forEach((name, value) -> {
                     if (!Fields.OF_ERROR_FILES.contains(name)) {
                         line.put(name, value);
@@ -28,7 +31,7 @@ final class JsonErrorLines implements ErrorLines {
         } catch (MalformedJsonException e) {
             // It goes as text
         }
-        return line.put(Fields.ERROR_TEXT, new String(told.raw(), UTF_8))
+        return line.put(Fields.ERROR_TEXT, new String(told.raw().utf8(), UTF_8))
                 .build()
                 .utf8();
     }

@@ -30,7 +30,7 @@ final class JsonLinePieces implements Pieces {
         try {
             return List.of(
                     Json.parse(line) instanceof Json.Object object
-                            ? Told.of(lines.number(), line, object.fields())
+                            ? Told.of(lines.number(), Raw.of(object, line.length), Mapped.own(object.fields()))
                             : Told.broken(lines.number(), line, "The line is no JSON object."));
         } catch (MalformedJsonException e) {
             return List.of(Told.broken(lines.number(), line, "The line is not JSON: " + e.getMessage() + "."));

@@ -5,7 +5,7 @@ import io.vestibule.json.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +18,34 @@ final class PagePieces implements Pieces {
     private final Lines lines;
     private final Mapping mapping;
     private byte @Nullable [] ahead;
+    private long count;
+    private boolean ended;
 
     /** How an answer's customers are told in our format. */
     interface Mapping {
         /** The customers of an answer, or the answer itself if it is one customer. */
-        List<Json> customers(Json.Object page);
+        Page page(Json.Object answer);
 
         /** A customer by our names. What isn't of ours is left out, what can't be read is kept, to be refused. */
-        Map<String, Json> fields(Json.Object customer);
+        Mapped fields(Json.Object customer);
+
+        /** What is missing, once all answers were read: a sentence. */
+        Optional<String> missing();
+    }
+
+    /**
+     * What an answer holds.
+     *
+     * @param faults why customers of it, or before it, are missing: sentences
+     */
+    record Page(List<Json> customers, List<String> faults) {
+        static Page of(List<Json> customers) {
+            return new Page(customers, List.of());
+        }
+
+        static Page none(String fault) {
+            return new Page(List.of(), List.of(fault));
+        }
     }
 
     PagePieces(Lines lines, Mapping mapping) {
@@ -37,7 +57,7 @@ final class PagePieces implements Pieces {
     @Override
     public @Nullable List<Told> next() {
         if (ahead == null) {
-            return null;
+            return end();
         }
         long start = lines.number();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -55,27 +75,53 @@ final class PagePieces implements Pieces {
             }
         }
         byte[] page = text.toByteArray();
-        if (tooLong) {
-            return List.of(Told.broken(start, new byte[0], "The page is longer than " + LONGEST_PAGE + " bytes."));
+        if (!tooLong && page.length == 1) {
+            return List.of();
         }
-        return page.length == 1 ? List.of() : read(start, page);
+        count++;
+        return tooLong
+                ? List.of(broken(start, new byte[0], " is longer than " + LONGEST_PAGE + " bytes."))
+                : read(start, page);
     }
 
-    private List<Told> read(long start, byte[] page) {
+    private @Nullable List<Told> end() {
+        Optional<String> missing = ended ? Optional.empty() : mapping.missing();
+        ended = true;
+        return missing.map(sentence -> List.of(Told.broken(lines.number(), new byte[0], sentence)))
+                .orElse(null);
+    }
+
+    private Told broken(long line, byte[] raw, String what) {
+        return Told.broken(line, raw, "Page " + count + what);
+    }
+
+    private List<Told> read(long start, byte[] text) {
         try {
-            if (!(Json.parse(page) instanceof Json.Object object)) {
-                return List.of(Told.broken(start, page, "The page is no JSON object."));
+            if (!(Json.parse(text) instanceof Json.Object answer)) {
+                return List.of(broken(start, text, " is no JSON object."));
             }
+            if (answer.get(Fields.ERROR_TEXT) != null) {
+                return List.of(Told.broken(start, text, Fields.STILL_BROKEN));
+            }
+            Page page = mapping.page(answer);
             List<Told> told = new ArrayList<>();
-            for (Json customer : mapping.customers(object)) {
+            for (String fault : page.faults()) {
+                told.add(broken(start, page.customers().isEmpty() ? text : new byte[0], fault));
+            }
+            for (Json customer : page.customers()) {
                 told.add(
                         customer instanceof Json.Object fields
-                                ? Told.of(start, customer.utf8(), mapping.fields(fields))
-                                : Told.broken(start, customer.utf8(), "A customer is no JSON object."));
+                                ? Told.of(
+                                        start,
+                                        Raw.of(
+                                                fields,
+                                                text.length / page.customers().size()),
+                                        mapping.fields(fields))
+                                : broken(start, customer.utf8(), " holds a customer that is no JSON object."));
             }
             return told;
         } catch (MalformedJsonException e) {
-            return List.of(Told.broken(start, page, "The page is not JSON: " + e.getMessage() + "."));
+            return List.of(broken(start, text, " is not JSON: " + e.getMessage() + "."));
         }
     }
 

@@ -27,6 +27,11 @@ record Questions(Set<String> logins, Set<Long> ids, Set<String> accounts, Set<Lo
         return ask;
     }
 
+    /** The same without what a unique index would tell. */
+    Questions withoutUnique() {
+        return new Questions(Set.of(), Set.of(), accounts, Set.of(), contacts);
+    }
+
     private static <T> void add(Set<T> set, @Nullable T value) {
         if (value != null) {
             set.add(value);

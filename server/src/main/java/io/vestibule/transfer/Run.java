@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param pieces     how many pieces of the file are done
  * @param imported   customers that were made
  * @param unchanged  customers that were there already
- * @param refused    lines in the error file
+ * @param refused    records that were refused
+ * @param leftOut    records of nobody: the other system's own
+ * @param partial    customers that were made without a field that is odd
  * @param renumbered customers that were made with another id than the file has for them
  * @param errorBytes how much of the error file belongs to that
  */
@@ -20,26 +22,54 @@ public record Run(
         long imported,
         long unchanged,
         long refused,
+        long leftOut,
+        long partial,
         long renumbered,
         long errorBytes,
         Instant startedAt,
         @Nullable Instant finishedAt) {
 
+    /**
+     * What a batch brings.
+     *
+     * @param errorBytes how long the error file is then
+     */
+    record Step(
+            long pieces, long imported, long unchanged, long refused, long leftOut, long partial, long errorBytes) {}
+
     /** A run that begins now and is kept nowhere. */
     static Run dry(Instant now) {
-        return new Run(0, 0, 0, 0, 0, 0, 0, now, null);
+        return new Run(0, 0, 0, 0, 0, 0, 0, 0, 0, now, null);
     }
 
     /** The same some lines later. */
-    Run after(long morePieces, long made, long there, long bad, long otherIds, long errorBytesNow) {
+    Run after(Step step) {
         return new Run(
                 id,
-                pieces + morePieces,
-                imported + made,
-                unchanged + there,
-                refused + bad,
-                renumbered + otherIds,
-                errorBytesNow,
+                pieces + step.pieces(),
+                imported + step.imported(),
+                unchanged + step.unchanged(),
+                refused + step.refused(),
+                leftOut + step.leftOut(),
+                partial + step.partial(),
+                renumbered,
+                step.errorBytes(),
+                startedAt,
+                finishedAt);
+    }
+
+    /** With so many customers more who have another id. */
+    Run renumbered(long more) {
+        return new Run(
+                id,
+                pieces,
+                imported,
+                unchanged,
+                refused,
+                leftOut,
+                partial,
+                renumbered + more,
+                errorBytes,
                 startedAt,
                 finishedAt);
     }

@@ -1,10 +1,10 @@
 package io.vestibule.transfer;
 
-import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +16,65 @@ final class SonarContacts implements PagePieces.Mapping {
             Map.of("home", "phone", "mobile", "mobile", "fax", "fax", "work", "workPhone");
 
     private final @Nullable String account;
+    /** How many of an account's contacts are still to come; pages of an account follow each other. */
+    private @Nullable String begun;
+
+    private long toCome;
 
     SonarContacts(@Nullable String account) {
         this.account = account;
     }
 
     @Override
-    public List<Json> customers(Json.Object page) {
-        if (!(page.get("data") instanceof Json.Array contacts)) {
-            return List.of(page.get("data") instanceof Json.Object single ? withAccount(single, page) : page);
+    public PagePieces.Page page(Json.Object answer) {
+        Json data = answer.get("data");
+        if (data instanceof Json.Array(List<Json> contacts)) {
+            List<Json> whose = contacts.stream()
+                    .map(contact -> contact instanceof Json.Object object ? withAccount(object, answer) : contact)
+                    .toList();
+            return new PagePieces.Page(
+                    whose, paged(answer, contacts.size()).stream().toList());
         }
-        return contacts.items().stream()
-                .map(contact -> contact instanceof Json.Object object ? withAccount(object, page) : contact)
-                .toList();
+        if (data instanceof Json.Object single) {
+            return PagePieces.Page.of(List.of(withAccount(single, answer)));
+        }
+        boolean contact = data == null
+                && (answer.get("name") != null
+                        || answer.get("email_address") != null
+                        || answer.get("username") != null);
+        if (contact) {
+            return PagePieces.Page.of(List.of(answer));
+        }
+        return PagePieces.Page.none(
+                answer.get("error") instanceof Json.Object error
+                        ? " is an error of the API: " + error.text("message").orElse("no message")
+                        : " holds no contacts: it has no data.");
+    }
+
+    /** What is missing before this page. */
+    private Optional<String> paged(Json.Object answer, int here) {
+        if (!(answer.get("paginator") instanceof Json.Object paginator)
+                || !(paginator.get("total_count") instanceof Json.Number(String total))
+                || !total.matches("[0-9]{1,15}")) {
+            return Optional.empty();
+        }
+        String whose = String.valueOf(answer.get("account_id"));
+        Optional<String> before = whose.equals(begun) ? Optional.empty() : lacking();
+        toCome = (whose.equals(begun) ? toCome : Long.parseLong(total)) - here;
+        begun = toCome > 0 ? whose : null;
+        return before.map(sentence -> " follows pages that don't hold all: " + sentence);
+    }
+
+    private Optional<String> lacking() {
+        return begun == null
+                ? Optional.empty()
+                : Optional.of(
+                        toCome + " contacts of account " + begun + " are missing, by the paginator's total_count.");
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return lacking();
     }
 
     private static Json withAccount(Json.Object contact, Json.Object page) {
@@ -42,39 +88,32 @@ final class SonarContacts implements PagePieces.Mapping {
     }
 
     @Override
-    public Map<String, Json> fields(Json.Object contact) {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        put(fields, "id", contact.get("id"));
+    public Mapped fields(Json.Object contact) {
+        Mapped.Builder mapped = new Mapped.Builder();
         Json own = contact.get("account_id");
-        put(fields, "accountId", own == null && account != null ? Json.of(account) : own);
-        put(fields, "primary", contact.get("primary"));
-        put(fields, "email", contact.get("email_address"));
-        fields.put("emailLogin", Json.of(EmailLogin.IF_FREE.word()));
-        put(fields, "username", contact.get("username"));
-        contact.text("name").ifPresent(name -> fields.putAll(Profile.EMPTY.renamed(name)));
-        put(fields, "role", contact.get("role"));
-        put(fields, "emailMessageCategories", contact.get("email_message_categories"));
+        mapped.put("id", "id", contact.get("id"))
+                .put("accountId", "account_id", own == null && account != null ? Json.of(account) : own)
+                .put("primary", "primary", contact.get("primary"))
+                .put("email", "email_address", contact.get("email_address"))
+                .put("emailLogin", Json.of(EmailLogin.IF_FREE.word()))
+                .put("username", "username", contact.get("username"))
+                .put("role", "role", contact.get("role"))
+                .put("emailMessageCategories", "email_message_categories", contact.get("email_message_categories"));
+        Names.whole(mapped, "name", Values.text(contact, "name"));
         if (contact.get("phone_numbers") instanceof Json.Object numbers) {
             PHONES.forEach((theirs, ours) -> {
                 if (numbers.get(theirs) instanceof Json.Object phone) {
-                    put(fields, ours, asText(phone.get("number")));
-                    put(fields, ours + "Extension", asText(phone.get("extension")));
+                    String place = "phone_numbers." + theirs;
+                    mapped.put(ours, place + ".number", asText(phone.get("number")))
+                            .put(ours + "Extension", place + ".extension", asText(phone.get("extension")));
                 }
             });
         }
-        return fields;
+        return mapped.build();
     }
 
     /** Some write a number as a number. */
     private static @Nullable Json asText(@Nullable Json value) {
         return value instanceof Json.Number(String literal) ? Json.of(literal) : value;
-    }
-
-    private static void put(Map<String, Json> fields, String name, @Nullable Json value) {
-        if (value != null
-                && !(value instanceof Json.Null)
-                && !(value instanceof Json.Text(String text) && text.isEmpty())) {
-            fields.put(name, value);
-        }
     }
 }

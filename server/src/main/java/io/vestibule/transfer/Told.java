@@ -1,7 +1,5 @@
 package io.vestibule.transfer;
 
-import io.vestibule.json.Json;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,22 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line   where it begins, from 1
  * @param raw    its own text
- * @param fields by the names of our format
+ * @param mapped what it tells
  * @param fault  why the text couldn't be read at all, or null
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Told(
-        long line,
-        byte[] raw,
-        Map<String, Json> fields,
-        @Nullable String fault) {
+record Told(long line, Raw raw, Mapped mapped, @Nullable String fault) {
 
-    static Told of(long line, byte[] raw, Map<String, Json> fields) {
-        return new Told(line, raw, fields, null);
+    static Told of(long line, Raw raw, Mapped mapped) {
+        return new Told(line, raw, mapped, null);
     }
 
     static Told broken(long line, byte[] raw, String fault) {
-        return new Told(line, raw, Map.of(), fault);
+        return new Told(line, Raw.of(raw), Mapped.NOTHING, fault);
     }
 
     /** Redacted: a line holds a password's hash. */

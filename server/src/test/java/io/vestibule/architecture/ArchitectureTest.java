@@ -54,6 +54,7 @@ class ArchitectureTest {
             "PasswordStore",
             "ExportStore",
             "KnownStore",
+            "SideStore",
             "RotationStore",
             "PortalSettingsStore");
 

@@ -22,6 +22,7 @@ class SourceTest {
 
     /** "Files mostly under 120 lines": these are over 150. Another one wants a reason. */
     private static final Set<String> LONG = Set.of(
+            "command/ImportCommand.java", // an option a field
             "Server.java", // the one place where everything is made
             "http/Edge.java", // every step of every request
             "http/server/ChunkedReader.java", // the grammar of chunks
@@ -64,11 +65,16 @@ class SourceTest {
             "store/PostgresProcess.java",
             "store/RequestConnections.java", // whose turn it is, and when nobody's
             "store/UnprivilegedCommand.java",
-            "transfer/CsvPieces.java",
+            "transfer/CsvRecords.java",
             "transfer/CustomerImport.java",
             "transfer/Fields.java", // every field of the format
             "transfer/ImportStore.java",
-            "transfer/KnownStore.java");
+            "transfer/JsonElements.java", // a scanner
+            "transfer/Keycloak.java",
+            "transfer/KnownStore.java",
+            "transfer/OpenFiles.java",
+            "transfer/SystemFile.java",
+            "transfer/TableRecords.java");
 
     @Test
     void no_file_is_over_400_lines() {

@@ -68,7 +68,7 @@ class ExportTest {
         Path again = folder.resolve("again." + format);
         other.gets("export", again.toString(), "--portal", "1");
         assertThat(again).hasSameTextualContentAs(file);
-        assertThat(other.gets("import", again.toString(), "--portal", "1")).contains("The file is done");
+        assertThat(other.gets("import", again.toString(), "--portal", "1")).contains("nothing to do");
         assertThat(demo.gets("import", file.toString(), "--portal", "1"))
                 .containsPattern("imported +0\nthere already +7\nrefused +0");
     }
@@ -92,8 +92,8 @@ class ExportTest {
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("can't be written").doesNotContain("\tat ");
         assertThat(folder.toFile().list()).containsExactly("taken.csv");
-        assertThat(demo.types("export", folder.resolve("no/such/x.csv").toString(), "--portal", "1")
-                        .exit())
-                .isEqualTo(1);
+        Operator.Ended nowhere = demo.types("export", folder.resolve("no/such/x.csv").toString(), "--portal", "1");
+        assertThat(nowhere.exit()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("can't be written").contains("there is no such folder");
     }
 }

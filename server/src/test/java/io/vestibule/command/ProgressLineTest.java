@@ -12,7 +12,7 @@ class ProgressLineTest {
     private final StringWriter printed = new StringWriter();
 
     private static Run after(long imported, long refused) {
-        return new Run(1, imported + refused, imported, 0, refused, 0, 0, Instant.EPOCH, null);
+        return new Run(1, imported + refused, imported, 0, refused, 0, 0, 0, 0, Instant.EPOCH, null);
     }
 
     @Test

@@ -72,9 +72,17 @@ class MovedInTest {
         }
         Path file = Files.write(folder.resolve("moved.jsonl"), lines);
         var order = new CustomerImport.Order(
-                file, FileFormat.JSON_LINES, null, folder.resolve("errors.jsonl"), false, "{\"dialect\": \"command\"}");
+                List.of(file),
+                FileFormat.JSON_LINES,
+                null,
+                null,
+                false,
+                folder.resolve("errors.jsonl"),
+                false,
+                "{\"dialect\": \"command\"}");
         Run run = new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
-                .run(new PortalStore(installation.sql()).portal(1).orElseThrow(), order, (bytes, now, before) -> {});
+                .run(new PortalStore(installation.sql()).portal(1).orElseThrow(), order, (bytes, now, before) -> {})
+                .now();
         assertThat(run.imported()).isEqualTo(hashes.size());
         assertThat(SCHEMES).isEmpty();
         server = installation.node();

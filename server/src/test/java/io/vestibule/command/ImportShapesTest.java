@@ -1,0 +1,49 @@
+package io.vestibule.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.TestDatabases;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What databases write is recognised and named, with the command that writes what import reads. */
+class ImportShapesTest {
+    private static final Path EXPORTS = Path.of("src/test/resources/exports");
+
+    @ParameterizedTest
+    @CsvSource({
+        "mariadb-outfile.csv, SELECT INTO OUTFILE, mariadb --batch --raw",
+        "mariadb-outfile.tsv, SELECT INTO OUTFILE, mariadb --batch --raw",
+        "mariadb-batch.tsv, mariadb --batch, mariadb --batch --raw",
+        "postgres-copy.txt, PostgreSQL's text format, csv header",
+        "postgres-copy.csv, 'column \"name\"', docs/import.md",
+        "postgres-psql.csv, 'column \"name\"', docs/import.md",
+        "wordpress-shop_users.batch.tsv, another system, --from wordpress",
+        "mediawiki-user.batch.tsv, another system, --from mediawiki",
+        "better-auth-user.csv, another system, --from better-auth",
+        "better-auth-user.json, another system, --from better-auth",
+        "payload-customers.csv, another system, --from payload",
+        "directus-users.csv, another system, --from directus",
+        "slapcat.ldif, another system, --from ldif",
+        "django-auth-user.json, another system, --from django",
+        "keycloak-rest-users.json, another system, --from keycloak",
+        "dokuwiki-users.auth.php, another system, --from dokuwiki",
+    })
+    void a_file_of_a_database_or_another_system_is_named(String name, String what, String writes) {
+        Operator operator = new Operator(TestDatabases.empty());
+        operator.gets("portal", "add", "One");
+        Operator.Ended ended = operator.types(
+                "import",
+                EXPORTS.resolve(name).toString(),
+                "--portal",
+                "1",
+                "--format",
+                "csv",
+                "--errors",
+                "target/shapes.errors.csv");
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err()).contains(what).contains(writes).doesNotContain("\tat ");
+        assertThat(operator.count("select count(*) from customer")).isZero();
+    }
+}

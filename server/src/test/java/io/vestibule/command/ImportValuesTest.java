@@ -1,0 +1,168 @@
+package io.vestibule.command;
+
+import static io.vestibule.command.Imports.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.TestDatabases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be read is read; what can't is refused, or left out if the operator says so, and told. */
+class ImportValuesTest {
+    private final Operator operator = new Operator(TestDatabases.empty());
+    private Imports imports;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makePortal() {
+        operator.gets("portal", "add", "One");
+        imports = new Imports(operator, folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2019-03-01 10:11:12.123456+00, 2019-03-01T10:11:12.123456Z",
+        "2026-11-28 18:51:31.217+05:30, 2026-11-28T13:21:31.217Z",
+        "2024-05-01 09:30:00+00, 2024-05-01T09:30:00Z",
+        "2024-05-01 09:30:00 UTC, 2024-05-01T09:30:00Z",
+        "1551435072, 2019-03-01T10:11:12Z",
+        "1795871857239, 2026-11-28T13:17:37.239Z",
+        "20261128131934Z, 2026-11-28T13:19:34Z",
+        "202611281319Z, 2026-11-28T13:19:00Z",
+        "2026-11-28T13:17:43-0230, 2026-11-28T15:47:43Z",
+        "2019-03-01, 2019-03-01T00:00:00Z",
+    })
+    void a_time_is_read_as_systems_write_it(String written, String moment) {
+        imports.of(imports.file("c.csv", "email,createdAt", "a@example.com," + written));
+        assertThat(operator.count("select count(*) from customer where created_at = '" + moment + "'"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2019-03-01 10:11:12", "2026-11-28T13:17:43", "20261128132111"})
+    void a_time_without_a_zone_is_asked_for_once_and_read_in_the_zone_that_is_told(String written) {
+        Path file = imports.file("c.csv", "email,createdAt", "a@example.com," + written, "b@example.com," + written);
+        Operator.Ended asked = imports.of(file);
+        assertThat(asked.exit()).isEqualTo(1);
+        assertThat(asked.err()).contains("(line 2: createdAt " + written + ")").contains("--zone UTC");
+        assertThat(operator.count("select count(*) from customer")).isZero();
+
+        assertThat(imports.of(file, "--zone", "Europe/Berlin").out()).containsPattern(summary(2, 0, 0));
+        String at = "select count(*) from customer where created_at at time zone 'Europe/Berlin' = '";
+        assertThat(operator.count(at + (written.length() == 14 ? "2026-11-28 13:21:11" : written) + "'"))
+                .isEqualTo(2);
+        assertThat(imports.of(file, "--zone", "Mars/Base").err()).contains("is no time zone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infinity", "-infinity", "0000-00-00", "0000-00-00 00:00:00", "\\N", "NULL", ""})
+    void what_databases_write_for_no_time_is_none(String written) {
+        Path file = imports.file("c.csv", "email,verifiedAt,disabled", "a@example.com," + written + "," + written);
+        assertThat(imports.of(file).out()).containsPattern(summary(1, 0, 0));
+        assertThat(operator.count(
+                        "select count(*) from customer where email_verified_at is null and disabled_at is null"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUE, true",
+        "Yes, true",
+        "t, true",
+        "1, true",
+        "False, false",
+        "f, false",
+        "0, false",
+        "no, false",
+        "000001010000Z, true"
+    })
+    void a_truth_value_is_read_as_systems_write_it(String written, boolean disabled) {
+        String keyworker = written.length() > 5 ? "" : written;
+        imports.of(imports.file("c.csv", "email,disabled,keyworker", "a@example.com," + written + "," + keyworker));
+        assertThat(operator.count("select count(*) from customer where disabled_at is not null"))
+                .isEqualTo(disabled ? 1 : 0);
+        assertThat(operator.count("select count(*) from customer where profile ->> 'keyworker' = '" + disabled + "'"))
+                .isEqualTo(keyworker.isEmpty() ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pt-BR, pt", "EN, en", "es-419, es", "de_DE, de"})
+    void a_language_is_read_with_its_region(String written, String language) {
+        imports.of(imports.file("c.csv", "email,language", "a@example.com," + written));
+        assertThat(imports.shown("a@example.com")).containsPattern("language +" + language);
+    }
+
+    @Test
+    void what_people_write_for_a_country_an_address_and_an_email_is_read() {
+        Path file = imports.file(
+                "c.jsonl",
+                "{\"email\":\" a@example.com\\r\\n\",\"country\":\"UK\",\"homeAddress\":\"12 Station Road\\nFlat 3\"}",
+                "{\"email\":\"b@example.com\",\"country\":\"Not Applicable\"}");
+        assertThat(imports.of(file).out()).containsPattern(summary(2, 0, 0));
+        assertThat(imports.shown("a@example.com"))
+                .containsPattern("country +GB")
+                .containsPattern("homeAddress +12 Station Road, Flat 3");
+        assertThat(imports.shown("b@example.com")).doesNotContain("country");
+    }
+
+    @Test
+    void leniently_a_customer_comes_without_the_odd_field_and_the_error_file_tells_it() {
+        Path file = imports.file(
+                "c.csv",
+                "email,username,language,country,createdAt",
+                "a@example.com,ann,klingon,US,",
+                "b@example.com,,,Atlantis,yesterday",
+                "c@example.com,,,US,");
+        assertThat(imports.of(file, "--dry-run").out())
+                .containsPattern("would be imported +1\nthere already +0\nrefused +2\n");
+
+        Operator.Ended ended = imports.of(file, "--lenient");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.out())
+                .containsPattern(summary(3, 0, 0) + "without a field +2\n")
+                .contains("c.csv.errors.csv");
+        assertThat(imports.read("c.csv.errors.csv"))
+                .contains("2,\"Imported without a field: The language field must be a language of two letters")
+                .contains("3,\"Imported without a field: The createdAt field must be a time in ISO 8601");
+        assertThat(imports.shown("ann")).containsPattern("country +US").containsPattern("language +the portal's");
+    }
+
+    @Test
+    void a_login_that_can_t_be_one_is_refused_and_leniently_the_address_alone_is_the_login() {
+        Path file = imports.file(
+                "c.csv",
+                "email,username",
+                "bob@example.com,Bob Doe Jr",
+                "dora@example.com,döra",
+                ",Ed Doe",
+                "no address,fay");
+        assertThat(imports.of(file).out()).containsPattern(summary(0, 0, 4));
+        Operator.Ended ended = imports.of(file, "--lenient");
+        assertThat(ended.out()).containsPattern(summary(2, 0, 2) + "without a field +2\n");
+        assertThat(imports.shown("bob@example.com")).containsPattern("username +none");
+        assertThat(imports.read("c.csv.errors.csv"))
+                .contains("2,\"Imported without a field: The username field must be")
+                .contains("4,\"The username field must be")
+                .contains("5,The email field must be an email address.");
+    }
+
+    @Test
+    void leniently_a_password_and_who_is_disabled_are_refused_all_the_same() {
+        Path file = imports.file(
+                "c.csv", "email,passwordHash,disabled", "a@example.com,$9$nonsense,", "b@example.com,,perhaps");
+        assertThat(imports.of(file, "--lenient").out()).containsPattern(summary(0, 0, 2));
+    }
+
+    @Test
+    void an_id_that_is_too_large_is_refused_and_not_wrapped_round() {
+        Path file = imports.file("c.csv", "id,email", "18446744073709551615,a@example.com");
+        assertThat(imports.of(file).out()).containsPattern(summary(0, 0, 1));
+    }
+}

@@ -1,0 +1,63 @@
+package io.vestibule.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.json.Json;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is seen to be right without the schema's validator is right by it. */
+class PlainTest {
+    private static final Json.Object SCHEMA = parse("""
+            {"type": "object", "title": "x", "properties": {
+              "line": {"$ref": "#/$defs/line", "maxLength": 5, "x-must-be": "short"},
+              "day": {"type": "string", "format": "date"},
+              "truth": {"type": "boolean"},
+              "any": true,
+              "number": {"type": "integer"},
+              "none": false},
+             "$defs": {"line": {"type": "string", "maxLength": 3, "pattern": "^a"}}}
+            """);
+    private static final Map<String, java.util.function.Predicate<String>> FORMATS = Map.of("date", text -> text.equals("today"));
+
+    private static Json.Object parse(String text) {
+        return (Json.Object) Json.parse(text.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"line": "ab", "truth": true, "day": "today", "any": [1]} | true
+            {} | true
+            {"line": "abcd"} | false
+            {"line": "b"} | false
+            {"line": 1} | false
+            {"line": "a😀😀"} | true
+            {"day": "tomorrow"} | false
+            {"truth": "true"} | false
+            {"number": 1} | false
+            {"none": 1} | false
+            {"other": 1} | false
+            [] | false
+            """)
+    void what_is_seen_to_be_right_is_right(String value, boolean right) {
+        Json json = Json.parse(value.getBytes(UTF_8));
+        assertThat(new Plain(SCHEMA, FORMATS).isRight(json)).isEqualTo(right);
+        if (right) {
+            assertThat(JsonSchema.trusted(SCHEMA, FORMATS).faults(json)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"required": ["line"], "properties": {"line": true}}
+            {"properties": {"line": true}, "additionalProperties": false}
+            {"type": "array", "properties": {"line": true}}
+            {"if": {"required": ["line"]}, "then": false, "properties": {"line": true}}
+            """)
+    void a_schema_that_asks_for_more_is_never_passed_by(String schema) {
+        assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{\"line\": 1}"))).isFalse();
+        assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{}"))).isFalse();
+    }
+}
