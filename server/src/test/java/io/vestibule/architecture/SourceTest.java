@@ -45,7 +45,6 @@ class SourceTest {
             "mail/MailSender.java", // what starts, stops and pauses the connections
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
-            "command/ImportCommand.java",
             "password/HashPool.java",
             "password/StoredHash.java", // a scheme a case
             "password/legacy/Pbkdf2Texts.java", // a spelling a method

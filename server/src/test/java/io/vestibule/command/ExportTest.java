@@ -92,7 +92,8 @@ class ExportTest {
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("can't be written").doesNotContain("\tat ");
         assertThat(folder.toFile().list()).containsExactly("taken.csv");
-        Operator.Ended nowhere = demo.types("export", folder.resolve("no/such/x.csv").toString(), "--portal", "1");
+        Operator.Ended nowhere =
+                demo.types("export", folder.resolve("no/such/x.csv").toString(), "--portal", "1");
         assertThat(nowhere.exit()).isEqualTo(1);
         assertThat(nowhere.err()).contains("can't be written").contains("there is no such folder");
     }

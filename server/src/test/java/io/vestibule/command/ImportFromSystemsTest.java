@@ -57,14 +57,20 @@ class ImportFromSystemsTest {
 
     private void signsIn(String login, String password) {
         assertThat(status(login, password)).as(login).isEqualTo(201);
-        assertThat(status(login, password + "!")).as(login + " with another password").isNotEqualTo(201);
+        assertThat(status(login, password + "!"))
+                .as(login + " with another password")
+                .isNotEqualTo(201);
     }
 
     private int status(String login, String password) {
         return client().post(
                         "/api/v1/customer_portal/auth",
                         SONAR,
-                        Json.object().put("username", login).put("password", password).build().toString())
+                        Json.object()
+                                .put("username", login)
+                                .put("password", password)
+                                .build()
+                                .toString())
                 .status();
     }
 
@@ -123,17 +129,24 @@ class ImportFromSystemsTest {
     @Test
     void keycloak_s_users_of_its_api_come_without_passwords() {
         Operator.Ended ended = from("keycloak", "keycloak-rest-users.json");
-        assertThat(ended.out()).containsPattern(summary(6, 0, 0)).contains("note (1)").doesNotContain("left out");
+        assertThat(ended.out())
+                .containsPattern(summary(6, 0, 0))
+                .contains("note (1)")
+                .doesNotContain("left out");
         assertThat(operator.count("select count(*) from customer where password is not null and id > 5"))
                 .isZero();
     }
 
     @Test
     void attributes_and_roles_are_kept_where_the_portal_s_schema_has_them() {
-        operator.sql("update portal set profile_schema = '{\"properties\": {\"email2\": {\"type\": \"string\"}, \"groups\": {\"type\":"
-                + " \"array\"}, \"externalId\": {\"type\": \"string\"}}}' where id = 1");
+        operator.sql(
+                "update portal set profile_schema = '{\"properties\": {\"email2\": {\"type\": \"string\"}, \"groups\": {\"type\":"
+                        + " \"array\"}, \"externalId\": {\"type\": \"string\"}}}' where id = 1");
         Operator.Ended ended = from("keycloak", "keycloak-shop-users-0.json");
-        assertThat(ended.out()).containsPattern(summary(5, 0, 0)).doesNotContain("email2").doesNotContain("externalId");
+        assertThat(ended.out())
+                .containsPattern(summary(5, 0, 0))
+                .doesNotContain("email2")
+                .doesNotContain("externalId");
         assertThat(shown("dora")).containsPattern("email2 +dora@example.org");
         assertThat(shown("ann"))
                 .containsPattern("groups +\\[\"/customers\"\\]")
@@ -143,12 +156,16 @@ class ImportFromSystemsTest {
     @Test
     void django_s_users_come_and_twins_are_refused_with_the_reason() throws IOException {
         Operator.Ended ended = from("django", "django-auth-user.json");
-        assertThat(ended.out()).containsPattern(summary(5, 0, 3)).contains("is_superuser (1)").contains("groups (1)");
+        assertThat(ended.out())
+                .containsPattern(summary(5, 0, 3))
+                .contains("is_superuser (1)")
+                .contains("groups (1)");
         assertThat(Files.readString(folder.resolve("django-auth-user.json.errors.jsonl")))
                 .contains("The email is the login of another customer.")
                 .contains("The username is the login of another customer.");
         assertThat(shown("bob")).containsPattern("disabled +20").containsPattern("created +2019-03-31T01:30:00");
-        assertThat(operator.count("select count(*) from customer where email = 'carol@example.com' and password is null"))
+        assertThat(operator.count(
+                        "select count(*) from customer where email = 'carol@example.com' and password is null"))
                 .isEqualTo(1);
         signsIn("Ann", "ann throws 1 away");
         signsIn("dora+x.y@-_", "dora throws 4 away");
@@ -165,7 +182,10 @@ class ImportFromSystemsTest {
     void wordpress_users_come_with_their_meta_data_and_names_decoded_once() {
         Operator.Ended refused =
                 from("wordpress", "wordpress-shop_users.batch.tsv", "wordpress-shop_usermeta.batch.tsv");
-        assertThat(refused.out()).containsPattern(summary(5, 0, 1)).contains("description (1)").contains("roles (6)");
+        assertThat(refused.out())
+                .containsPattern(summary(5, 0, 1))
+                .contains("description (1)")
+                .contains("roles (6)");
         assertThat(shown("ann"))
                 .containsPattern("firstName +Ann")
                 .containsPattern("lastName +Example")
@@ -174,9 +194,15 @@ class ImportFromSystemsTest {
                 .containsPattern("language +de")
                 .containsPattern("created +2026-11-28T13:17:43");
         assertThat(shown("dora")).containsPattern("email +none").containsPattern("firstName +Döra");
-        Operator.Ended lenient =
-                operator.types("import", folder.resolve("wordpress-shop_users.batch.tsv").toString(),
-                        folder.resolve("wordpress-shop_usermeta.batch.tsv").toString(), "--portal", "1", "--from", "wordpress", "--lenient");
+        Operator.Ended lenient = operator.types(
+                "import",
+                folder.resolve("wordpress-shop_users.batch.tsv").toString(),
+                folder.resolve("wordpress-shop_usermeta.batch.tsv").toString(),
+                "--portal",
+                "1",
+                "--from",
+                "wordpress",
+                "--lenient");
         assertThat(lenient.out()).containsPattern(summary(1, 5, 0) + "without a field +1\n");
         assertThat(shown("bob@example.com"))
                 .containsPattern("firstName +Bob")
@@ -194,7 +220,9 @@ class ImportFromSystemsTest {
         Files.copy(EXPORTS.resolve("wordpress-shop_users.tab.sql"), folder.resolve("wordpress-shop_users.tab.sql"));
         Operator.Ended ended = from("wordpress", "wordpress-shop_users.tab.txt", "--lenient");
         assertThat(ended.out()).containsPattern(summary(6, 0, 0));
-        assertThat(shown("bob@example.com")).containsPattern("lastName +Sons").containsPattern("firstName +Bob O'Neil &\n");
+        assertThat(shown("bob@example.com"))
+                .containsPattern("lastName +Sons")
+                .containsPattern("firstName +Bob O'Neil &\n");
     }
 
     @Test
@@ -214,11 +242,15 @@ class ImportFromSystemsTest {
     @Test
     void dokuwiki_s_users_come_with_their_escaped_names() {
         Operator.Ended ended = from("dokuwiki", "dokuwiki-users.auth.php", "--lenient");
-        assertThat(ended.out()).containsPattern(summary(4, 0, 0) + "without a field +2\n").contains("groups (1)");
+        assertThat(ended.out())
+                .containsPattern(summary(4, 0, 0) + "without a field +2\n")
+                .contains("groups (1)");
         assertThat(shown("bob@example.com"))
                 .containsPattern("firstName +Bob: \"B\" Doe, Jr \\\\\n")
                 .containsPattern("lastName +x\n");
-        assertThat(shown("carol@example.com")).containsPattern("firstName +Carol #").containsPattern("lastName +Quist");
+        assertThat(shown("carol@example.com"))
+                .containsPattern("firstName +Carol #")
+                .containsPattern("lastName +Quist");
         signsIn("ann", "ann throws 1 away");
         signsIn("bob@example.com", "bob throws 2 away");
         signsIn("dora@example.com", "dora throws 4 away");
@@ -252,8 +284,13 @@ class ImportFromSystemsTest {
     void better_auth_s_users_come_with_the_hashes_of_their_accounts() {
         Operator.Ended ended = from("better-auth", "better-auth-user.csv", "better-auth-account.csv");
         assertThat(ended.exit()).as(ended.err()).isZero();
-        assertThat(ended.out()).containsPattern(summary(4, 0, 0)).contains("banExpires (1)").contains("providerId (1)");
-        assertThat(shown("Ann_E")).containsPattern("created +2026-11-28T13:21:31.217").containsPattern("lastName +Example");
+        assertThat(ended.out())
+                .containsPattern(summary(4, 0, 0))
+                .contains("banExpires (1)")
+                .contains("providerId (1)");
+        assertThat(shown("Ann_E"))
+                .containsPattern("created +2026-11-28T13:21:31.217")
+                .containsPattern("lastName +Example");
         assertThat(shown("bob@example.com")).containsPattern("disabled +20");
         assertThat(shown("dora@example.com")).containsPattern("password +none").containsPattern("email verified +20");
         signsIn("ann_e", "ann throws 1 away");
@@ -266,7 +303,8 @@ class ImportFromSystemsTest {
         String users = Files.readString(EXPORTS.resolve("better-auth-user.csv"));
         Path file = Files.writeString(folder.resolve("user.csv"), users.replace("2027-01-31", "2026-01-31"));
         operator.gets("import", file.toString(), "--portal", "1", "--from", "better-auth");
-        assertThat(operator.count("select count(*) from customer where email = 'bob@example.com' and disabled_at is null"))
+        assertThat(operator.count(
+                        "select count(*) from customer where email = 'bob@example.com' and disabled_at is null"))
                 .isEqualTo(1);
     }
 

@@ -20,7 +20,8 @@ class PlainTest {
               "none": false},
              "$defs": {"line": {"type": "string", "maxLength": 3, "pattern": "^a"}}}
             """);
-    private static final Map<String, java.util.function.Predicate<String>> FORMATS = Map.of("date", text -> text.equals("today"));
+    private static final Map<String, java.util.function.Predicate<String>> FORMATS =
+            Map.of("date", text -> text.equals("today"));
 
     private static Json.Object parse(String text) {
         return (Json.Object) Json.parse(text.getBytes(UTF_8));
@@ -57,7 +58,8 @@ class PlainTest {
             {"if": {"required": ["line"]}, "then": false, "properties": {"line": true}}
             """)
     void a_schema_that_asks_for_more_is_never_passed_by(String schema) {
-        assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{\"line\": 1}"))).isFalse();
+        assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{\"line\": 1}")))
+                .isFalse();
         assertThat(new Plain(parse(schema), FORMATS).isRight(parse("{}"))).isFalse();
     }
 }

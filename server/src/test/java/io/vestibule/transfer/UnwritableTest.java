@@ -21,7 +21,9 @@ class UnwritableTest {
         Files.createFile(file);
         assertThat(Unwritable.reason(new AccessDeniedException(file.toString())))
                 .contains("permission denied; the file is " + owner + "'s, the folder is ");
-        assertThat(Unwritable.reason(new NoSuchFileException(file.toString()))).endsWith("there is no such folder or file");
-        assertThat(Unwritable.reason(new IOException("No space left on device"))).isEqualTo("No space left on device");
+        assertThat(Unwritable.reason(new NoSuchFileException(file.toString())))
+                .endsWith("there is no such folder or file");
+        assertThat(Unwritable.reason(new IOException("No space left on device")))
+                .isEqualTo("No space left on device");
     }
 }
