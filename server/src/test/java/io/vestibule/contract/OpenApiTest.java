@@ -208,7 +208,7 @@ class OpenApiTest {
     void aWrongXmlTableIsCaught(String right, String wrong, String report) {
         String table = OpenApiDocument.load("logicboxes")
                 .root()
-                .at("/paths/~1api~1customers~1v2~1authenticate.xml/post/responses/200/content/application~1xml")
+                .at("/components/responses/Authenticated/content/application~1xml")
                 .at("/examples/details/value")
                 .asString();
         String path = "/api/customers/v2/authenticate.xml";
