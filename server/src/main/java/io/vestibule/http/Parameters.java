@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * across both, has no value: {@link #repeated()} has it, and no caller can act on half of what was said.
  */
 public final class Parameters {
+    /** How many values a request may have: what they take in memory is bounded by that, not by their bytes. */
+    static final int MOST = 1000;
+
     private static final int DEEPEST = 4;
 
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, List<Json>> repeated = new LinkedHashMap<>();
+    private int count;
 
     /** Adds {@code name=value&…}. */
     void addForm(String encoded) {
@@ -40,6 +44,9 @@ public final class Parameters {
     }
 
     private void add(String name, Json value) {
+        if (++count > MOST) {
+            throw tooMany();
+        }
         List<Json> several = repeated.get(name);
         if (several != null) {
             several.add(value);
@@ -50,6 +57,10 @@ public final class Parameters {
             values.remove(name);
             repeated.put(name, new ArrayList<>(List.of(first, value)));
         }
+    }
+
+    static RequestException tooMany() {
+        return RequestException.malformed("The request has more than " + MOST + " values.");
     }
 
     /** The value; null where there is none. An empty string and a JSON null are a missing field. */

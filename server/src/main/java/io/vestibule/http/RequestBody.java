@@ -72,11 +72,11 @@ final class RequestBody {
 
     private static Json.Object json(byte[] bytes) {
         try {
-            if (Json.parse(bytes) instanceof Json.Object object) {
+            if (Json.parse(bytes, Parameters.MOST) instanceof Json.Object object) {
                 return object;
             }
         } catch (MalformedJsonException e) {
-            throw RequestException.malformed("The body is not valid JSON.");
+            throw e.isTooMany() ? Parameters.tooMany() : RequestException.malformed("The body is not valid JSON.");
         }
         throw RequestException.malformed("The body must be a JSON object.");
     }

@@ -24,7 +24,12 @@ public sealed interface Json {
      *     name twice in one object, half a surrogate pair, or nest deeper than 32 levels; nothing else is ever thrown
      */
     static Json parse(byte[] utf8) {
-        return JsonReader.read(utf8);
+        return parse(utf8, Integer.MAX_VALUE);
+    }
+
+    /** The same of what strangers send: a text with more values than so many isn't read, whatever memory they would take. */
+    static Json parse(byte[] utf8, int mostValues) {
+        return JsonReader.read(utf8, mostValues);
     }
 
     /** The text, or JSON null for null. */

@@ -22,15 +22,18 @@ final class JsonReader {
 
     private final JsonParser tokens;
 
-    private JsonReader(JsonParser tokens) {
+    private int left;
+
+    private JsonReader(JsonParser tokens, int mostValues) {
         this.tokens = tokens;
+        this.left = mostValues;
     }
 
-    static Json read(byte[] utf8) {
+    static Json read(byte[] utf8, int mostValues) {
         CharBuffer text = decode(utf8);
         try (JsonParser tokens = FACTORY.createParser(
                 ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(), text.remaining())) {
-            return new JsonReader(tokens).document();
+            return new JsonReader(tokens, mostValues).document();
         } catch (JacksonException e) {
             // Its message may quote the input: dropped, and not kept as a cause.
             throw new MalformedJsonException("not JSON");
@@ -66,6 +69,9 @@ final class JsonReader {
     }
 
     private Json value(@Nullable JsonToken token, int depth) {
+        if (left-- == 0) {
+            throw MalformedJsonException.tooManyValues();
+        }
         // Not "case null": such a switch is linked anew in each process, which takes 3 ms
         return switch (Objects.requireNonNullElse(token, JsonToken.NOT_AVAILABLE)) {
             case START_OBJECT -> object(deeper(depth));

@@ -7,8 +7,24 @@ package io.vestibule.json;
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MalformedJsonException(String reason) {
+    private final boolean tooMany;
+
+    private MalformedJsonException(String reason, boolean tooMany) {
         // No stack trace: a caller's mistake, not a fault of ours, and a flood of them must stay cheap.
         super(reason, null, false, false);
+        this.tooMany = tooMany;
+    }
+
+    static MalformedJsonException tooManyValues() {
+        return new MalformedJsonException("too many values", true);
+    }
+
+    /** Whether it is JSON, but has more values than are read. */
+    public boolean isTooMany() {
+        return tooMany;
+    }
+
+    MalformedJsonException(String reason) {
+        this(reason, false);
     }
 }

@@ -164,7 +164,18 @@ class BadBodyTest {
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void ten_thousand_parameters_in_a_form(Door door) {
         door.refused(edges.send(door.post(parameters(10_000), FORM)), 413);
-        door.refused(edges.send(door.post(parameters(1_500), FORM)), incomplete(door));
+        door.refused(edges.send(door.post(parameters(1_001), FORM)), door.malformed());
+        door.refused(edges.send(door.post(parameters(1_000), FORM)), incomplete(door));
+    }
+
+    /** What a request takes in memory is bounded by the number of its values, not by its bytes. */
+    @ParameterizedTest
+    @EnumSource(names = {"SONAR", "KEAZE"})
+    void more_values_than_a_request_may_have(Door door) {
+        String values = "1,".repeat(2_000);
+        Reply reply = edges.send(door.post("{\"a\":[" + values + "1]}", JSON));
+        door.refused(reply, 400);
+        assertThat(reply.body()).contains("more than 1000 values");
     }
 
     private static String parameters(int count) {
