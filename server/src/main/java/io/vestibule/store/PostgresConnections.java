@@ -125,9 +125,10 @@ final class PostgresConnections implements DataSource {
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
     }
 
+    /** So long the pool waits for a connection that is under way when it is closed. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 5;
     }
 
     @Override
