@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A customer of the demo portal who turned a second factor on, over Keaze's API. */
 public final class Protected {
     private static final String PORTAL = "/api/rest/portal/";
-    private static final Pattern MAILED = Pattern.compile("<pre>[^<]*\\b(\\d{8})\\b");
+    private static final Pattern MAILED = Pattern.compile("<pre>[^<]*\\n(\\d{8})\\r?\\n");
 
     private final Installation installation;
     private final Client server;
