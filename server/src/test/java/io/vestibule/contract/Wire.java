@@ -104,6 +104,9 @@ final class Wire {
     JsonNode scalar(String text, JsonNode schema) {
         JsonNode type = document.resolve(schema).path("type");
         boolean mayBeText = type.isMissingNode() || type.toString().contains("\"string\"");
+        if (!mayBeText && text.isEmpty() && type.toString().contains("\"null\"")) {
+            return JsonNodeFactory.instance.nullNode(); // a form has no other way to say so
+        }
         if (!mayBeText) {
             try {
                 return json(text);

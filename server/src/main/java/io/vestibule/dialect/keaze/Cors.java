@@ -6,14 +6,23 @@ import io.vestibule.http.Request;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Origins;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** What browsers are told about who may read an answer (Fetch standard, section 3.2). */
 final class Cors {
-    private static final String HEADERS =
-            "Authorization, Content-Type, Portal-Id, Version-Accept, Accept-Version, X-Request-Id";
+    private static final List<String> HEADERS = List.of(
+            "Accept-Version",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "Portal-Id",
+            "Version-Accept",
+            "X-Request-Id");
     /** A list of header names, not too long. */
     private static final Pattern NAMES =
             Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+( *, *[A-Za-z0-9!#$%&'*+.^_`|~-]+)*");
@@ -61,14 +70,15 @@ final class Cors {
 
     /** Any header that a page asks for may come along: tracing and other libraries add theirs, and what isn't known isn't read. */
     Answer preflight(Request request, SortedSet<String> allowed) {
-        String asked = request.header("Access-Control-Request-Headers")
-                .filter(names ->
-                        names.length() <= LONGEST && NAMES.matcher(names).matches())
-                .map(names -> HEADERS + ", " + names)
-                .orElse(HEADERS);
+        String asked = request.header("Access-Control-Request-Headers").orElse("");
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(HEADERS);
+        if (asked.length() <= LONGEST && NAMES.matcher(asked).matches()) {
+            names.addAll(List.of(asked.split(" *, *", -1)));
+        }
         return Answer.empty(204)
                 .with("Access-Control-Allow-Methods", String.join(", ", allowed))
-                .with("Access-Control-Allow-Headers", asked)
+                .with("Access-Control-Allow-Headers", String.join(", ", names))
                 .with("Access-Control-Max-Age", "600")
                 .with("Allow", String.join(", ", allowed));
     }
