@@ -30,6 +30,7 @@ class CommandsTest {
             "VESTIBULE_DATABASE_URL", place.url(),
             "VESTIBULE_DATABASE_USER", place.user(),
             "VESTIBULE_DATABASE_PASSWORD", place.password(),
+            "VESTIBULE_DATABASE_FIRST_CUSTOMER_ID", "1",
             "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
 
     @TempDir
