@@ -107,7 +107,10 @@ class MovedInTest {
     void every_scheme_signs_in_at_every_door_and_is_hashed_anew(Door door) {
         for (int i = 1; i <= hashes.size(); i++) {
             String hash = hashes.get(i - 1);
-            installation.sql("update customer set password = ?, password_origin = 'operator' where email = ?", hash, "moved" + i + "@example.com");
+            installation.sql(
+                    "update customer set password = ?, password_origin = 'operator' where email = ?",
+                    hash,
+                    "moved" + i + "@example.com");
             assertThat(door.refuses(door.signIn(server, "moved" + i, "Correct horse 9")))
                     .as(hash)
                     .isTrue();
