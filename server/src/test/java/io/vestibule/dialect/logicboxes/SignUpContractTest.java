@@ -189,7 +189,7 @@ class SignUpContractTest {
     void a_text_has_255_characters_at_most(String field) {
         assertThat(with(signUpOf("long@example.com"), field + "=" + "x".repeat(256))
                         .text("message"))
-                .isEqualTo("{" + field + "=must be a string of at most 255 characters without control characters}");
+                .startsWith("{" + field + "=must be a string of at most 255 characters without control characters");
         assertThat(with(signUpOf("long." + field + "@example.com"), field + "=" + "x".repeat(255))
                         .status())
                 .isEqualTo(200);
