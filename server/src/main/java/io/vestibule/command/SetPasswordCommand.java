@@ -2,7 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.secret.Secret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,5 @@
 package io.vestibule.customer;
 
-import io.vestibule.customer.CustomerStore.NewPassword;
 import io.vestibule.sql.Sql;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package io.vestibule.link;
 
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.factor.Challenge;

@@ -1,6 +1,6 @@
 package io.vestibule.provisioning;
 
-import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.Profile;

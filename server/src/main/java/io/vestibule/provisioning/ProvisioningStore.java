@@ -2,7 +2,7 @@ package io.vestibule.provisioning;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.CustomerStore.NewPassword;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewCustomer;

@@ -17,7 +17,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
     private static final Pattern EVENT = Pattern.compile(
-            "['\"]((?:authn|user|link|token_epoch|mail|portal|client|signing_key)_(?!id\\b|language\\b|code\\b)[a-z_]+)['\"]");
+            "['\"]((?:authn|user|link|token_epoch|mail|portal|client|signing_key)_(?!id\\b|language\\b|code\\b|connection_)[a-z_]+)['\"]");
     private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
     private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
 
