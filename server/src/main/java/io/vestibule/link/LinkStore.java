@@ -1,9 +1,9 @@
 package io.vestibule.link;
 
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.factor.Challenge;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorStore;

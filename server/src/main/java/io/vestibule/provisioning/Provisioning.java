@@ -1,8 +1,8 @@
 package io.vestibule.provisioning;
 
-import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.Profile;
 import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;

@@ -2,10 +2,10 @@ package io.vestibule.provisioning;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.Profile;
 import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
