@@ -45,7 +45,7 @@ public final class SignIn {
         client.updateBaseUri(url);
         var login = new keaze.model.PasswordLogin().email(name).password(password);
         return new keaze.api.PasswordApi(client)
-                .passwordLogin(login, null, null, null)
+                .passwordLogin(login, null, null, null, null)
                 .getTokenType()
                 .toString();
     }

@@ -16,9 +16,9 @@ const signIns: Record<string, () => Promise<string>> = {
     return (await new sonar.CustomerPortalApi(configuration).validateCredentials({ credentials })).data.contactName;
   },
   logicboxes: async () => {
-    const keys: Record<string, string> = { 'auth-userid': '1', 'api-key': 'demo-key' };
-    const configuration = new logicboxes.Configuration({ basePath, apiKey: (key) => keys[key]! });
-    return (await new logicboxes.CustomersApi(configuration).authenticateJson({ username: name, passwd: password })).name;
+    // In the form: this generator sends each key of each alternative that the document offers, those it has no value for as "undefined"
+    const form = { username: name, passwd: password, authUserid: 1, apiKey: 'demo-key' };
+    return (await new logicboxes.CustomersApi(new logicboxes.Configuration({ basePath })).authenticateJson(form)).name;
   },
   keaze: async () => {
     const configuration = new keaze.Configuration({ basePath });
