@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,11 @@ class CommandsTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void numberCustomersFromOne() {
+        place.sql().useHandle(h -> h.execute("alter sequence customer_id_seq restart with 1"));
+    }
 
     private record Ended(int exit, String out, String err) {}
 

@@ -162,7 +162,7 @@ class ImportFromSystemsTest {
                 .contains("groups (1)");
         assertThat(Files.readString(folder.resolve("django-auth-user.json.errors.jsonl")))
                 .contains("The email is the login of another customer.")
-                .contains("The username is the login of another customer.");
+                .contains("A line before this one is the same customer.");
         assertThat(shown("bob")).containsPattern("disabled +20").containsPattern("created +2019-03-31T01:30:00");
         assertThat(operator.count(
                         "select count(*) from customer where email = 'carol@example.com' and password is null"))
@@ -175,7 +175,7 @@ class ImportFromSystemsTest {
     @Test
     void django_s_other_forms_tell_the_same() {
         assertThat(from("django", "django-auth-user.jsonl").out()).containsPattern(summary(5, 0, 3));
-        assertThat(from("django", "django-auth-user-natural.json").out()).containsPattern(summary(0, 5, 3));
+        assertThat(from("django", "django-auth-user-natural.json").out()).containsPattern(summary(0, 6, 2));
     }
 
     @Test
@@ -289,7 +289,7 @@ class ImportFromSystemsTest {
                 .contains("banExpires (1)")
                 .contains("providerId (1)");
         assertThat(shown("Ann_E"))
-                .containsPattern("created +2026-11-28T13:21:31.217")
+                .containsPattern("created +2026-11-28T13:21:31")
                 .containsPattern("lastName +Example");
         assertThat(shown("bob@example.com")).containsPattern("disabled +20");
         assertThat(shown("dora@example.com")).containsPattern("password +none").containsPattern("email verified +20");

@@ -108,7 +108,7 @@ class ImportValuesTest {
         assertThat(imports.of(file).out()).containsPattern(summary(2, 0, 0));
         assertThat(imports.shown("a@example.com"))
                 .containsPattern("country +GB")
-                .containsPattern("homeAddress +12 Station Road, Flat 3");
+                .containsPattern("homeAddress +12 Station Road.Flat 3");
         assertThat(imports.shown("b@example.com")).doesNotContain("country");
     }
 

@@ -99,8 +99,9 @@ class ResellersCustomerTest {
         long id = signUp("profile@example.com");
         String access = keaze(here, "profile@example.com", PASSWORD).text("access_token");
 
-        there.json(
+        Reply changed = there.json(
                 "PATCH", PORTAL + "profile", Client.bearer(access), "{\"lastName\":\"Smith\",\"phone\":\"123 456\"}");
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
 
         Reply details = reseller(here, "GET", "details-by-id", "customer-id=" + id);
         assertThat(details.text("name")).isEqualTo("Mary Ann Smith");
