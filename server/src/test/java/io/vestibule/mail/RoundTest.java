@@ -230,7 +230,7 @@ class RoundTest {
                 .containsExactly(5L, 10L, 20L, 160L, 300L, 300L);
     }
 
-    /** Postfix 3.7.11 with reject_non_fqdn_helo_hostname, Postfix without a network of ours, Exim 4.96 as a relay for nobody. */
+    /** Postfix 3.7.11 with reject_non_fqdn_helo_hostname, and answers as Postfix and Exim have them for whom they relay nothing. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -51,8 +51,8 @@ class SmtpConnectionTest {
     }
 
     /**
-     * OpenSMTPD 6.8's limits of a session, Exim 4.96's smtp_accept_max_per_connection, Postfix's 421 after a timeout or too many
-     * errors, a relay that says it by 5xx, and a firewall that forgets idle connections.
+     * Answers in the form of OpenSMTPD's limits of a session, Exim's smtp_accept_max_per_connection, Postfix's 421 after a timeout
+     * or too many errors, a relay that says it by 5xx, and a firewall that forgets idle connections.
      */
     @ParameterizedTest
     @CsvSource(textBlock = """
