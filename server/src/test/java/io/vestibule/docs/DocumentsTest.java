@@ -18,6 +18,10 @@ class DocumentsTest {
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
     private static final Pattern EVENT = Pattern.compile(
             "['\"]((?:authn|user|link|token_epoch|mail|portal|client|signing_key)_(?!id\\b|language\\b|code\\b|connection_)[a-z_]+)['\"]");
+    /** What other systems call the columns and fields of their users. */
+    private static final Pattern FOREIGN_COLUMNS = Pattern.compile(
+            "\"user_(permissions|login|email|pass|registered|url|metadata|name|token|password|email_authenticated|registration|real_name)\"");
+
     private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
     private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
 
@@ -37,7 +41,7 @@ class DocumentsTest {
 
     @Test
     void every_audit_event_of_the_code_is_in_the_security_page_and_the_other_way_round() {
-        assertThat(found(EVENT, code(), 1))
+        assertThat(found(EVENT, FOREIGN_COLUMNS.matcher(code()).replaceAll(""), 1))
                 .isEqualTo(found(
                         table("`", "authn|user|link|token_epoch|mail|portal|client|signing_key"),
                         "docs/security.md",
