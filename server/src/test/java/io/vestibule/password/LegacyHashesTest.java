@@ -194,7 +194,7 @@ final class LegacyHashesTest {
             delimiter = ' ',
             value = {
                 "$2b$15$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O bcrypt",
-                "$P$Kaaaaaaaaaaaaaaaaaaaaaaaaaaaaa. phpass",
+                "$P$Laaaaaaaaaaaaaaaaaaaaaaaaaaaaa. phpass",
                 "pbkdf2_sha256$4300000$salt$MDb5EokggN6N3FU8PZQdCpL5SGSXu4CGzTi8t1JjV+M= PBKDF2",
                 "$pbkdf2-sha256$9999999999$c2l4dGVlbg$iHHXQZYDN.mITxFn8O6GF.of4tRAVTg7Shy0BA0J/Q4 PBKDF2",
                 "$scrypt$ln=17,r=8,p=1$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E scrypt",
