@@ -254,6 +254,7 @@ public final class Server implements AutoCloseable {
         mail.start();
         housekeeping.start();
         failovers.start();
+        pool.start(config.password().library());
         return new Server(listener, mail, housekeeping, failovers, pool, inbox);
     }
 

@@ -4,8 +4,8 @@ import io.vestibule.password.legacy.MemoryHard;
 import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
-/** Argon2id version 1.3 (RFC 9106). Both implementations read and write the same strings. Safe for use by many threads at once. */
-sealed interface Argon2 permits SodiumArgon2, BouncyCastleArgon2 {
+/** Argon2id version 1.3 (RFC 9106). All implementations read and write the same strings. Safe for use by many threads at once. */
+sealed interface Argon2 permits SodiumArgon2, BouncyCastleArgon2, NativeArgon2 {
     /** A new hash of the bytes at today's cost, with a random salt of 16 bytes. */
     PhcString hash(byte[] password);
 
@@ -19,8 +19,8 @@ sealed interface Argon2 permits SodiumArgon2, BouncyCastleArgon2 {
     /** The functions beside it that take much memory, for hashes that others made. */
     MemoryHard memoryHard();
 
-    /** libsodium, which takes half the time; Bouncy Castle where it can't load (musl, a temporary folder without exec). */
-    static Argon2 fastest() {
+    /** What every machine has: libsodium; Bouncy Castle, in twice the time, where it can't load (musl, a temporary folder without exec). */
+    static Argon2 portable() {
         try {
             return SodiumArgon2.load();
         } catch (IOException | RuntimeException | LinkageError e) {

@@ -17,6 +17,11 @@ record Argon2Cost(long memory, long iterations, long parallelism) {
         }
     }
 
+    /** Roughly how many nanoseconds it takes, where each MiB that a pass goes through takes so many. */
+    long nanos(long perMebibyte) {
+        return memory * iterations * perMebibyte / 1024;
+    }
+
     /** As a PHC string has it: {@code m=19456,t=2,p=1}. */
     @Override
     public String toString() {

@@ -1,14 +1,14 @@
 package io.vestibule.password;
 
 import io.vestibule.config.PasswordConfig;
+import io.vestibule.password.argon2.HashThreads;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,13 +29,20 @@ public final class HashPool implements AutoCloseable {
     /** How long one waits for a place in a full queue: who is refused at once comes back at once. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-    private final PasswordHasher hasher;
+    /** How long after the start the processor's library is looked for: a start has enough to do. */
+    private static final Duration PAUSE_BEFORE_SELECTION = Duration.ofSeconds(2);
+
+    /** How long a thread that has nothing to hash keeps its memory. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private volatile PasswordHasher hasher;
     private final int size;
     private final Duration waitLimit;
     private final Duration pause;
     private final Semaphore places;
     private final Semaphore admitted;
-    private final ThreadPoolExecutor threads;
+    private final HashThreads threads;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder completed = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -54,20 +61,7 @@ public final class HashPool implements AutoCloseable {
         // The places bound the queue, not the queue itself: a job stands in it for a moment even when a thread is free.
         this.places = new Semaphore(size + queue, true);
         this.admitted = new Semaphore(Math.min(size * ADMITTED_A_THREAD, size + queue), true);
-        AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                size,
-                size,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                job -> Thread.ofPlatform()
-                        .name("hash-" + number.incrementAndGet())
-                        .daemon()
-                        .unstarted(() -> {
-                            Niceness.yieldToOthers();
-                            job.run();
-                        }));
+        this.threads = new HashThreads(size, IDLE);
     }
 
     /** A pool of the size that the settings give it. */
@@ -219,6 +213,22 @@ public final class HashPool implements AutoCloseable {
         return new CancellationException("Interrupted while a password was hashed");
     }
 
+    /**
+     * From a moment after the start on, hashes by Argon2's reference implementation, compiled for the processor's widest vectors, where that
+     * is here and works. What came of it is in the log.
+     */
+    public void start(PasswordConfig.Library wanted) {
+        Thread.ofPlatform().name("hash-library").daemon().start(() -> {
+            try {
+                if (!closing.await(PAUSE_BEFORE_SELECTION.toMillis(), TimeUnit.MILLISECONDS)) {
+                    hasher = hasher.onLibrary(wanted);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /** How many threads hash. */
     public int size() {
         return size;
@@ -247,6 +257,7 @@ public final class HashPool implements AutoCloseable {
     /** Takes no more calls, and returns when those already taken are answered. */
     @Override
     public void close() {
+        closing.countDown();
         threads.close();
     }
 }

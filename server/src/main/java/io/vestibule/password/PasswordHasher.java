@@ -1,5 +1,7 @@
 package io.vestibule.password;
 
+import io.vestibule.config.PasswordConfig;
+import io.vestibule.password.argon2.InstructionSet;
 import io.vestibule.password.legacy.LegacyFormats;
 import io.vestibule.password.legacy.LegacyHash;
 import io.vestibule.password.legacy.Peppers;
@@ -38,7 +40,7 @@ public final class PasswordHasher {
 
     /** A hasher on libsodium, or, with a line in the log, on Bouncy Castle where libsodium can't load. */
     public static PasswordHasher create() {
-        return new PasswordHasher(Argon2.fastest(), Peppers.NONE, HashSource.UNKNOWN);
+        return new PasswordHasher(Argon2.portable(), Peppers.NONE, HashSource.UNKNOWN);
     }
 
     /** The same, which knows the secrets of imported hashes. */
@@ -48,7 +50,7 @@ public final class PasswordHasher {
 
     /** The same, for hashes of which more is known than their texts tell. */
     public static PasswordHasher create(Peppers peppers, HashSource source) {
-        return new PasswordHasher(Argon2.fastest(), peppers, source);
+        return new PasswordHasher(Argon2.portable(), peppers, source);
     }
 
     /**
@@ -148,6 +150,12 @@ public final class PasswordHasher {
         return dearest;
     }
 
+    /** The same on the processor's own library, or this one where there is none that works; the log tells which. */
+    PasswordHasher onLibrary(PasswordConfig.Library wanted) {
+        Argon2 selected = Argon2Selection.select(wanted, argon2);
+        return selected.equals(argon2) ? this : new PasswordHasher(selected, peppers, source);
+    }
+
     /** Does the work that a right password owed, when it is refused all the same. */
     void settle(long owed) {
         equalWork.work(owed);
@@ -194,7 +202,7 @@ public final class PasswordHasher {
     private boolean dear(LegacyHash hash) {
         double most = hash.effort(StoredHash.Foreign.LONGEST_PASSWORD)
                 * hash.preparations().size();
-        return hash.nanos() * most > new StoredHash.Own(decoy, argon2).nanos();
+        return hash.nanos() * most > Argon2Cost.TODAY.nanos(InstructionSet.AVX512.nanosPerMebibyte());
     }
 
     private static String stored(String text) {

@@ -34,6 +34,11 @@ final class SodiumMemoryHard implements MemoryHard {
     }
 
     @Override
+    public long nanosPerMebibyte() {
+        return 580_000;
+    }
+
+    @Override
     public boolean matches(Argon2Hash hash, byte[] password) {
         return knows(hash) ? sodium.matches(password, hash.text()) : onHeap.matches(hash, password);
     }

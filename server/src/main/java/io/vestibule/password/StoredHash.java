@@ -44,8 +44,6 @@ sealed interface StoredHash {
 
     /** Argon2id as we make it, of the UTF-8 of the password in Unicode normal form C. */
     record Own(PhcString phc, Argon2 argon2) implements StoredHash {
-        private static final long NANOS_A_MIB = 580_000;
-
         @Override
         public String kind() {
             return "Argon2id v=19," + phc.cost();
@@ -53,7 +51,7 @@ sealed interface StoredHash {
 
         @Override
         public long nanos() {
-            return phc.cost().memory() * phc.cost().iterations() / 1024 * NANOS_A_MIB;
+            return phc.cost().nanos(argon2.memoryHard().nanosPerMebibyte());
         }
 
         @Override

@@ -80,8 +80,9 @@ class ArchitectureTest {
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
-        rules.put("password", all(BOTTOM, FEATURES, Set.of("password.legacy")));
+        rules.put("password", all(BOTTOM, FEATURES, Set.of("password.legacy", "password.argon2")));
         rules.put("password.legacy", Set.of());
+        rules.put("password.argon2", Set.of());
         rules.put("transfer", all(BOTTOM, FEATURES));
         rules.put("demo", all(BOTTOM, FEATURES));
         rules.put(

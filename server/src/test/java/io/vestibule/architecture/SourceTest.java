@@ -46,6 +46,7 @@ class SourceTest {
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
             "password/HashPool.java",
+            "password/argon2/Argon2Library.java", // each C function and how it is called
             "password/StoredHash.java", // a scheme a case
             "password/legacy/Pbkdf2Texts.java", // a spelling a method
             "password/legacy/Preparation.java", // a step a case

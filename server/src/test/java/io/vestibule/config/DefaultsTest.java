@@ -92,7 +92,8 @@ class DefaultsTest {
 
     @Test
     void the_rest() {
-        assertThat(config.password()).isEqualTo(new PasswordConfig(0, 256, Duration.ofSeconds(2)));
+        assertThat(config.password())
+                .isEqualTo(new PasswordConfig(0, 256, Duration.ofSeconds(2), PasswordConfig.Library.AUTO));
         assertThat(config.logicBoxes()).isEqualTo(new LogicBoxesConfig(500));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.INFO));
     }

@@ -3,6 +3,7 @@ package io.vestibule.password;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.config.PasswordConfig.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -10,10 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both implementations: libsodium must load where the tests run, or this class fails. */
+/** All implementations: libsodium must load where the tests run, or this class fails. */
 final class Argon2Test {
     private static final Argon2 SODIUM = sodium();
     private static final Argon2 BOUNCY_CASTLE = new BouncyCastleArgon2();
+
+    private static final Argon2 NATIVE = Argon2Selection.select(Library.AUTO, SODIUM);
 
     private static Argon2 sodium() {
         try {
@@ -23,16 +26,16 @@ final class Argon2Test {
         }
     }
 
-    static Stream<Argon2> both() {
-        return Stream.of(SODIUM, BOUNCY_CASTLE);
+    static Stream<Argon2> all() {
+        return Stream.of(SODIUM, BOUNCY_CASTLE, NATIVE);
     }
 
     static Stream<Arguments> pairs() {
-        return both().flatMap(writer -> both().map(reader -> Arguments.of(writer, reader)));
+        return all().flatMap(writer -> all().map(reader -> Arguments.of(writer, reader)));
     }
 
     @ParameterizedTest
-    @MethodSource("both")
+    @MethodSource("all")
     void theReferenceImplementationsVectorsMatch(Argon2 argon2) {
         // P-H-C/phc-winner-argon2, src/test.c: Argon2id, version 0x13, salt "somesalt".
         assertMatches(argon2, "password", "m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");

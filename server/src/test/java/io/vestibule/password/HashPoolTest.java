@@ -45,7 +45,8 @@ final class HashPoolTest {
 
     @Test
     void itHashesAndVerifiesAsTheHasherDoes() {
-        try (HashPool pool = HashPool.of(HASHER, new PasswordConfig(0, 64, Duration.ofSeconds(2)))) {
+        try (HashPool pool =
+                HashPool.of(HASHER, new PasswordConfig(0, 64, Duration.ofSeconds(2), PasswordConfig.Library.AUTO))) {
             String hash = pool.hash(PASSWORD);
 
             assertThat(check(pool, PASSWORD, hash).right()).isTrue();

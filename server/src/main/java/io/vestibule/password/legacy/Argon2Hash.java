@@ -31,7 +31,6 @@ public record Argon2Hash(
     private static final long DEAREST = 1024;
 
     private static final long MOST_LANES = 16;
-    private static final long NANOS_A_MIB = 580_000;
 
     static Argon2Hash read(String text, MemoryHard memoryHard) {
         Matcher parts = HashText.parts(SHAPE, text);
@@ -77,7 +76,7 @@ public record Argon2Hash(
 
     @Override
     public long nanos() {
-        return memory * passes / 1024 * NANOS_A_MIB;
+        return memory * passes * memoryHard.nanosPerMebibyte() / 1024;
     }
 
     @Override

@@ -6,6 +6,9 @@ public interface MemoryHard {
     /** How many KiB a hash like this may take. */
     long most(Argon2Hash hash);
 
+    /** Roughly how many nanoseconds Argon2 takes for each MiB that a pass goes through; see {@link LegacyHash#nanos}. */
+    long nanosPerMebibyte();
+
     /** Whether the hash was made from these bytes. */
     boolean matches(Argon2Hash hash, byte[] password);
 

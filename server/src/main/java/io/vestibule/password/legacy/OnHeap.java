@@ -19,6 +19,11 @@ public final class OnHeap implements MemoryHard {
     }
 
     @Override
+    public long nanosPerMebibyte() {
+        return 1_700_000;
+    }
+
+    @Override
     public boolean matches(Argon2Hash hash, byte[] password) {
         int type = switch (hash.variant()) {
             case "d" -> Argon2Parameters.ARGON2_d;

@@ -1,4 +1,4 @@
-package io.vestibule.password;
+package io.vestibule.password.argon2;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
