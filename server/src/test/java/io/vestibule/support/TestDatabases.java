@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
-/** One embedded PostgreSQL for the whole JVM, and fresh databases in it, copied from templates in some milliseconds. */
+/**
+ * One embedded PostgreSQL for the whole JVM, and fresh databases in it, copied from templates in some milliseconds. It doesn't wait for the
+ * disk: what a test wrote needn't outlive the machine's power.
+ */
 public final class TestDatabases {
     /** The master key of every test installation. */
     public static final String MASTER_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
@@ -50,11 +53,13 @@ public final class TestDatabases {
     }
 
     private static EmbeddedPostgres start() {
-        EmbeddedPostgres postgres = EmbeddedPostgres.open(Path.of("target", "test-postgres"));
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(
+                Path.of("target", "test-postgres-" + System.getProperty("vestibule.test.jvm", "1")));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(postgres::close));
         Sql admin = Direct.sql(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
         // A run that was killed may have left it, and every commit would wait
         admin.useHandle(h -> h.execute("alter system reset synchronous_standby_names"));
+        admin.useHandle(h -> h.execute("alter system set fsync = off"));
         admin.useHandle(h -> h.execute("select pg_reload_conf()"));
         admin.useHandle(h -> {
             h.statement("select datname from pg_database where datname ~ '^(test|template)_'")
