@@ -6,7 +6,7 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.mail.MailPurpose;
-import io.vestibule.sql.Convoy;
+import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +33,11 @@ public final class CustomerStore {
             """;
 
     private final Sql sql;
-    private final Convoy<InSession, Optional<Customer>> ofSessions;
+    private final Batcher<InSession, Optional<Customer>> ofSessions;
 
     public CustomerStore(Sql sql) {
         this.sql = sql;
-        this.ofSessions = new Convoy<>(sql, this::ofSessions);
+        this.ofSessions = new Batcher<>(sql, this::ofSessions);
     }
 
     /** Reads {@link #COLUMNS}. */

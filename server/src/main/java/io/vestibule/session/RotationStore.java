@@ -1,6 +1,6 @@
 package io.vestibule.session;
 
-import io.vestibule.sql.Convoy;
+import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ public final class RotationStore {
     private final Sql sql;
     private final Duration idle;
     private final Duration grace;
-    private final Convoy<Presented, Rotation> rotations;
+    private final Batcher<Presented, Rotation> rotations;
 
     /**
      * The refresh tokens of a database.
@@ -29,7 +29,7 @@ public final class RotationStore {
         this.sql = sql;
         this.idle = idle;
         this.grace = grace;
-        this.rotations = new Convoy<>(sql, presented -> presented.token().session(), this::rotateAll);
+        this.rotations = new Batcher<>(sql, presented -> presented.token().session(), this::rotateAll);
     }
 
     /**

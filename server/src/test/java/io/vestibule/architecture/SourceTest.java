@@ -59,7 +59,7 @@ class SourceTest {
             "signin/PasswordSignIn.java",
             "signin/SignInStore.java",
             "schema/JsonSchema.java", // a keyword a case
-            "sql/Convoy.java",
+            "sql/Batcher.java",
             "sql/Statement.java", // a type a method
             "store/Database.java", // how it is opened, pooled and watched
             "store/PostgresProcess.java",

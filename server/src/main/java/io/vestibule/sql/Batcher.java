@@ -19,57 +19,57 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions of one kind that travel together: while some are at the database, whoever asks next waits, and all who wait go with
- * the next statement, which answers each. So a round trip and a commit are shared by as many as there are, and one who is alone goes
- * alone and at once. A statement that fails fails for all who went with it, and for those who wait for the next: with the
+ * Batches questions of one kind: while statements of that kind are at the database, whoever asks next waits, and all who wait are in
+ * the next statement, which answers each. So a round trip and a commit are shared by as many as there are, and one who is alone is asked
+ * alone and at once. A statement that fails fails for its whole batch, and for those who wait for the next: with the
  * database away nobody queues for it. Safe for use by many threads at once.
  *
  * @param <Q> a question
  * @param <A> its answer
  */
-public final class Convoy<Q, A> {
-    /** How many go at once: while one commits, the other is on its way. */
-    private static final int LANES = 2;
+public final class Batcher<Q, A> {
+    /** How many batches run at once: while one commits, the other is on its way. */
+    private static final int CONCURRENT_BATCHES = 2;
     /** More wait for the next: a statement stays small. */
-    private static final int MOST = 64;
+    private static final int BATCH_SIZE = 64;
     /** Longer than any statement of a request may take. */
-    private static final Duration PATIENCE = Duration.ofMillis(1800);
+    private static final Duration WAIT_LIMIT = Duration.ofMillis(1800);
 
     private final Sql sql;
     private final Function<Q, ?> subject;
     private final Function<List<Q>, List<A>> statement;
     private final Queue<Waiting<Q, A>> waiting = new ConcurrentLinkedQueue<>();
-    private final Semaphore lanes = new Semaphore(LANES);
+    private final Semaphore batches = new Semaphore(CONCURRENT_BATCHES);
 
     /**
-     * For questions of which any go together.
+     * For questions of which any may be in one batch.
      *
      * @param statement gives an answer to each question, in their order
      */
-    public Convoy(Sql sql, Function<List<Q>, List<A>> statement) {
+    public Batcher(Sql sql, Function<List<Q>, List<A>> statement) {
         this(sql, question -> new Object(), statement);
     }
 
     /**
-     * For questions of which some don't.
+     * For questions of which some may not.
      *
-     * @param subject   what the question is of: no two of one subject go together
+     * @param subject   what the question is of: no two of one subject are in one batch
      * @param statement gives an answer to each question, in their order
      */
-    public Convoy(Sql sql, Function<Q, ?> subject, Function<List<Q>, List<A>> statement) {
+    public Batcher(Sql sql, Function<Q, ?> subject, Function<List<Q>, List<A>> statement) {
         this.sql = sql;
         this.subject = subject;
         this.statement = statement;
     }
 
-    private record Waiting<Q, A>(Q question, AtomicBoolean gone, CompletableFuture<A> answer) {
+    private record Waiting<Q, A>(Q question, AtomicBoolean claimed, CompletableFuture<A> answer) {
         private Waiting(Q question) {
             this(question, new AtomicBoolean(), new CompletableFuture<>());
         }
 
-        /** True for the first who says so: it goes, or its asker gives it up. */
-        boolean goes() {
-            return gone.compareAndSet(false, true);
+        /** True for the first who claims it: a batch, or its asker, who gives it up. */
+        boolean claim() {
+            return claimed.compareAndSet(false, true);
         }
     }
 
@@ -81,52 +81,52 @@ public final class Convoy<Q, A> {
     public A ask(Q question) {
         Waiting<Q, A> mine = new Waiting<>(question);
         waiting.add(mine);
-        if (lanes.tryAcquire()) {
-            travel();
+        if (batches.tryAcquire()) {
+            runBatch();
         }
         return answer(mine);
     }
 
-    /** Carries those who wait now, in a lane that is ours; whoever came meanwhile goes with another thread. */
-    private void travel() {
+    /** Runs a batch of those who wait now, with a permit that is ours; another thread runs that of whoever came meanwhile. */
+    private void runBatch() {
         try {
-            carry(party());
+            execute(nextBatch());
         } finally {
-            lanes.release();
+            batches.release();
         }
-        if (!waiting.isEmpty() && lanes.tryAcquire()) {
-            Thread.ofVirtual().start(this::travel);
+        if (!waiting.isEmpty() && batches.tryAcquire()) {
+            Thread.ofVirtual().start(this::runBatch);
         }
     }
 
-    private List<Waiting<Q, A>> party() {
-        List<Waiting<Q, A>> party = new ArrayList<>();
+    private List<Waiting<Q, A>> nextBatch() {
+        List<Waiting<Q, A>> batch = new ArrayList<>();
         List<Waiting<Q, A>> next = new ArrayList<>();
         Set<Object> subjects = new HashSet<>();
         Waiting<Q, A> one;
-        while (party.size() < MOST && (one = waiting.poll()) != null) {
+        while (batch.size() < BATCH_SIZE && (one = waiting.poll()) != null) {
             if (!subjects.add(subject.apply(one.question()))) {
                 next.add(one);
-            } else if (one.goes()) {
-                party.add(one);
+            } else if (one.claim()) {
+                batch.add(one);
             }
         }
         waiting.addAll(next);
-        return party;
+        return batch;
     }
 
-    private void carry(List<Waiting<Q, A>> party) {
-        if (party.isEmpty()) {
+    private void execute(List<Waiting<Q, A>> batch) {
+        if (batch.isEmpty()) {
             return;
         }
         try {
             List<A> answers =
-                    statement.apply(party.stream().map(Waiting::question).toList());
-            for (int i = 0; i < party.size(); i++) {
-                party.get(i).answer().complete(answers.get(i));
+                    statement.apply(batch.stream().map(Waiting::question).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).answer().complete(answers.get(i));
             }
         } catch (RuntimeException | Error e) {
-            party.forEach(one -> one.answer().completeExceptionally(e));
+            batch.forEach(one -> one.answer().completeExceptionally(e));
             failWaiting(e);
         }
     }
@@ -134,7 +134,7 @@ public final class Convoy<Q, A> {
     private void failWaiting(Throwable fault) {
         Waiting<Q, A> one;
         while ((one = waiting.poll()) != null) {
-            if (one.goes()) {
+            if (one.claim()) {
                 one.answer().completeExceptionally(fault);
             }
         }
@@ -143,9 +143,9 @@ public final class Convoy<Q, A> {
     private A answer(Waiting<Q, A> mine) {
         try {
             try {
-                return mine.answer().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+                return mine.answer().get(WAIT_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                if (mine.goes()) {
+                if (mine.claim()) {
                     throw failed(new SQLTransientConnectionException("the database answers too slowly"));
                 }
                 return mine.answer().get(); // its statement was sent, and has a time limit of its own

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Which questions go to the database together, and what each asker hears. */
 @Timeout(30)
-class ConvoyTest {
+class BatcherTest {
     private final Sql sql = TestDatabases.empty().sql();
 
     private List<Long> doubled(List<Integer> numbers) {
@@ -35,36 +35,36 @@ class ConvoyTest {
 
     @Test
     void each_of_many_gets_the_answer_to_its_own_question() {
-        Convoy<Integer, Long> convoy = new Convoy<>(sql, n -> n, this::doubled);
-        List<Long> answers = Together.run(300, convoy::ask);
+        Batcher<Integer, Long> batcher = new Batcher<>(sql, n -> n, this::doubled);
+        List<Long> answers = Together.run(300, batcher::ask);
         assertThat(answers)
                 .isEqualTo(IntStream.range(0, 300).mapToObj(n -> n * 2L).toList());
     }
 
     /** A statement that the test lets go, and what it was asked. */
     private static final class Held {
-        final BlockingQueue<List<Integer>> parties = new LinkedBlockingQueue<>();
+        final BlockingQueue<List<Integer>> batches = new LinkedBlockingQueue<>();
         final Semaphore goes = new Semaphore(0);
 
-        List<Integer> run(List<Integer> party) {
-            parties.add(party);
+        List<Integer> run(List<Integer> batch) {
+            batches.add(batch);
             goes.acquireUninterruptibly();
-            return party;
+            return batch;
         }
 
         List<Integer> next() throws InterruptedException {
-            List<Integer> party = parties.poll(20, TimeUnit.SECONDS);
-            assertThat(party).as("a statement").isNotNull();
-            return party;
+            List<Integer> batch = batches.poll(20, TimeUnit.SECONDS);
+            assertThat(batch).as("a statement").isNotNull();
+            return batch;
         }
     }
 
     /** Asks on a thread of its own, and returns once it waits. */
-    private static CompletableFuture<Integer> waiting(Convoy<Integer, Integer> convoy, int question) {
+    private static CompletableFuture<Integer> waiting(Batcher<Integer, Integer> batcher, int question) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         Thread asker = Thread.ofPlatform().daemon().start(() -> {
             try {
-                answer.complete(convoy.ask(question));
+                answer.complete(batcher.ask(question));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }
@@ -76,19 +76,19 @@ class ConvoyTest {
     }
 
     @Test
-    void who_is_alone_goes_alone_and_who_waits_goes_together_but_no_two_of_one_subject() throws Exception {
+    void who_is_alone_is_asked_alone_and_who_waits_is_batched_but_no_two_of_one_subject() throws Exception {
         Held held = new Held();
-        Convoy<Integer, Integer> convoy = new Convoy<>(sql, n -> n % 10, held::run);
+        Batcher<Integer, Integer> batcher = new Batcher<>(sql, n -> n % 10, held::run);
 
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
-        answers.add(waiting(convoy, 1));
+        answers.add(waiting(batcher, 1));
         assertThat(held.next()).containsExactly(1);
-        answers.add(waiting(convoy, 2));
+        answers.add(waiting(batcher, 2));
         assertThat(held.next()).containsExactly(2);
         for (int question : new int[] {3, 13, 4}) {
-            answers.add(waiting(convoy, question));
+            answers.add(waiting(batcher, question));
         }
-        assertThat(held.parties).isEmpty();
+        assertThat(held.batches).isEmpty();
 
         held.goes.release();
         assertThat(held.next()).containsExactly(3, 4);
@@ -126,13 +126,13 @@ class ConvoyTest {
     void who_is_interrupted_learns_nothing_about_the_database() throws Exception {
         Away connections = new Away();
         Held held = new Held();
-        Convoy<Integer, Integer> convoy = new Convoy<>(new Sql(connections), n -> n, held::run);
-        CompletableFuture<Integer> first = waiting(convoy, 0);
+        Batcher<Integer, Integer> batcher = new Batcher<>(new Sql(connections), n -> n, held::run);
+        CompletableFuture<Integer> first = waiting(batcher, 0);
         held.next();
-        CompletableFuture<Integer> second = waiting(convoy, 1);
+        CompletableFuture<Integer> second = waiting(batcher, 1);
         held.next();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> convoy.ask(2))
+        assertThatThrownBy(() -> batcher.ask(2))
                 .isInstanceOf(DatabaseException.class)
                 .hasRootCauseMessage("interrupted while waiting for the database");
         assertThat(Thread.interrupted()).isTrue();
@@ -147,12 +147,12 @@ class ConvoyTest {
         Away connections = new Away();
         Sql away = new Sql(connections);
         Semaphore goes = new Semaphore(0);
-        Convoy<Integer, Integer> convoy = new Convoy<>(away, n -> n, party -> {
+        Batcher<Integer, Integer> batcher = new Batcher<>(away, n -> n, batch -> {
             goes.acquireUninterruptibly();
-            return away.withHandle(h -> party);
+            return away.withHandle(h -> batch);
         });
         List<CompletableFuture<Integer>> askers =
-                IntStream.range(0, 5).mapToObj(n -> waiting(convoy, n)).toList();
+                IntStream.range(0, 5).mapToObj(n -> waiting(batcher, n)).toList();
         goes.release(2);
         for (CompletableFuture<Integer> asker : askers) {
             assertThatThrownBy(asker::get)
