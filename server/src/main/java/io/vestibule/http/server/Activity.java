@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Activity {
     static final long NEVER = Long.MAX_VALUE;
 
-    /** Others may close a connection that waits for its client, not one that works for it. */
+    /** In all phases but one the connection waits for its client, and others may have its place. */
     enum Phase {
         /** For the next request. */
         WAITING,
@@ -51,7 +51,7 @@ final class Activity {
         return due != NEVER && now - due >= 0;
     }
 
-    /** A request was answered. */
+    /** A request is answered. */
     void use() {
         lastUse = System.nanoTime();
     }
@@ -74,13 +74,13 @@ final class Activity {
         return phase == Phase.WAITING;
     }
 
-    /** Whether it holds a part of a request. */
+    /** Whether it holds a part of a request, or of an answer, and its client lets it wait. */
     boolean isUnfinished() {
-        return phase == Phase.READING;
+        return phase == Phase.READING || phase == Phase.WRITING;
     }
 
     /** Whether others may have its place. */
     boolean isIdle() {
-        return isWaiting() || isUnfinished();
+        return phase != Phase.WORKING;
     }
 }

@@ -76,8 +76,8 @@ final class Connections {
             observer.rejected(Rejection.NO_ROOM);
             return false;
         }
-        open.add(connection);
         networks.merge(network, 1, Integer::sum);
+        open.add(connection);
         return true;
     }
 
@@ -107,7 +107,7 @@ final class Connections {
         evict(other -> other.activity().isIdle());
     }
 
-    /** Counts a request that is to be answered. False if there are as many as may be. */
+    /** Counts a request that the server works at. False if there are as many as may be. */
     boolean beginRequest() {
         if (requests.incrementAndGet() > limits.requests()) {
             requests.decrementAndGet();
