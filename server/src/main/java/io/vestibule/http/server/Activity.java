@@ -10,8 +10,10 @@ final class Activity {
     enum Phase {
         /** For the next request. */
         WAITING,
-        /** For the rest of a request. */
-        READING,
+        /** For the rest of a request's head. */
+        HEAD,
+        /** For the rest of its content. */
+        CONTENT,
         WORKING,
         /** For the client to take its answer in. */
         WRITING
@@ -70,13 +72,14 @@ final class Activity {
         return overdue;
     }
 
-    boolean isWaiting() {
-        return phase == Phase.WAITING;
+    /** Whether no request has come, or not all of a head. */
+    boolean isWithoutRequest() {
+        return phase == Phase.WAITING || phase == Phase.HEAD;
     }
 
     /** Whether it holds a part of a request, or of an answer, and its client lets it wait. */
     boolean isUnfinished() {
-        return phase == Phase.READING || phase == Phase.WRITING;
+        return phase == Phase.HEAD || phase == Phase.CONTENT || phase == Phase.WRITING;
     }
 
     /** Whether others may have its place. */

@@ -121,7 +121,7 @@ final class Connection implements Runnable {
         while (!input.isEmpty() || input.fill()) {
             byte first = input.buffer()[input.position()];
             if (first != '\r' && first != '\n') {
-                activity.enter(Phase.READING, connections.limits().head());
+                activity.enter(Phase.HEAD, connections.limits().head());
                 return true;
             }
             input.skip(1);
@@ -198,13 +198,13 @@ final class Connection implements Runnable {
     void contentBegins() {
         suspendWork();
         contentDeadline = System.nanoTime() + connections.limits().content().toNanos();
-        activity.enter(Phase.READING, contentDeadline);
+        activity.enter(Phase.CONTENT, contentDeadline);
     }
 
     /** Each byte gives the next ones time. */
     void contentCame(int bytes) {
         contentDeadline += bytes * SECOND / connections.limits().contentRate();
-        activity.enter(Phase.READING, contentDeadline);
+        activity.enter(Phase.CONTENT, contentDeadline);
     }
 
     /** False if the server works at as many requests as it may: then the content was read in vain. */
@@ -223,7 +223,7 @@ final class Connection implements Runnable {
             return;
         }
         try {
-            if (at == Phase.READING) {
+            if (at == Phase.HEAD || at == Phase.CONTENT) {
                 activity.markOverdue();
                 socket.shutdownInput();
             } else {

@@ -296,6 +296,23 @@ class ConnectionLimitsTest {
         }
     }
 
+    @Test
+    void half_a_head_does_not_delay_a_stop_and_half_a_content_is_waited_for() throws Exception {
+        Serving server = new Serving(limits(9, 9, 9), Serving::echo);
+        try (RawConnection head = server.open();
+                RawConnection content = server.open()) {
+            head.write("GET / HTTP/1.1\r\nHost: loc");
+            content.write("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(content.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(content.nextLine()).isEmpty();
+
+            Thread stop = Thread.startVirtualThread(() -> server.close(LONG));
+            assertThat(head.hungUp()).isTrue();
+            assertThat(content.write("late").read().body()).isEqualTo("late");
+            assertThat(stop.join(LONG)).isTrue();
+        }
+    }
+
     /** RFC 9112 section 6.3: what stood behind such an answer would be read as the next one. */
     @Test
     void an_answer_whose_status_has_no_content_is_sent_without_any() {
