@@ -73,6 +73,8 @@ public final class Run implements AutoCloseable {
     /** Measures floods, and writes all of the page. */
     void overload(Set<Flood> chosen) throws IOException {
         describe();
+        Variant usual = Variant.USUAL.setting(VestibuleServer.HASH_WAIT, "2s"); // as by default: a flood must reach it
+        stand = Stand.of(postgres, plan.customers(), work, usual);
         for (Flood flood : chosen) {
             flood.measure(this);
         }

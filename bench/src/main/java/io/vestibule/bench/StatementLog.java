@@ -55,7 +55,7 @@ final class StatementLog {
         for (String line : lines(begin, end)) {
             between = !line.contains(end) && (between || line.contains(begin));
             Json.Object entry = (Json.Object) Json.parse(line.getBytes(StandardCharsets.UTF_8));
-            if (between && text(entry, "application_name").equals("vestibule")) {
+            if (between && text(entry, "application_name").startsWith("vestibule ")) {
                 Statement statement = Statement.in(text(entry, "message"), text(entry, "detail"));
                 if (statement != null) {
                     statements.add(statement);

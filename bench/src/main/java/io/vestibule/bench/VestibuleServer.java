@@ -28,6 +28,9 @@ public final class VestibuleServer implements AutoCloseable {
             "MAIL_ADDRESS",
             "MAIL_CALLER",
             "CUSTOMER_CREATED");
+    /** How long a password may wait to be hashed: a limit, too, which a slow machine would reach. */
+    static final String HASH_WAIT = "VESTIBULE_PASSWORD_HASH_WAIT";
+
     /** As .ci/toolchain and the launcher have it: the cache of the built jar, by its name; none for another jar. */
     private static List<String> cache(Variant variant) {
         return variant.jar().equals(Variant.USUAL.jar())
@@ -94,6 +97,7 @@ public final class VestibuleServer implements AutoCloseable {
         settings.put("VESTIBULE_DATABASE_PASSWORD", postgres.password());
         settings.put("VESTIBULE_MASTER_KEY", MASTER_KEY.reveal());
         settings.put("VESTIBULE_SESSION_ACCESS_FROM_PASSWORD", "12h");
+        settings.put(HASH_WAIT, "1m");
         for (String limit : LIMITS) {
             settings.put("VESTIBULE_LIMIT_" + limit + "_BURST", "1000000");
             settings.put("VESTIBULE_LIMIT_" + limit + "_REFILL", "1000000/1s");

@@ -28,6 +28,8 @@ public final class HashPool implements AutoCloseable {
     private static final int ADMITTED_A_THREAD = 4;
     /** How long one waits for a place in a full queue: who is refused at once comes back at once. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    /** How many wait for a place. The server works at a limited number of requests, and these must never be all of them. */
+    private static final int MOST_PAUSING = 256;
 
     /** How long after the start the processor's library is looked for: a start has enough to do. */
     private static final Duration PAUSE_BEFORE_SELECTION = Duration.ofSeconds(2);
@@ -39,6 +41,7 @@ public final class HashPool implements AutoCloseable {
     private final int size;
     private final Duration waitLimit;
     private final Duration pause;
+    private final Semaphore pausing = new Semaphore(MOST_PAUSING);
     private final Semaphore places;
     private final Semaphore admitted;
     private final HashThreads threads;
@@ -80,7 +83,7 @@ public final class HashPool implements AutoCloseable {
     public Place reserve() {
         long begin = System.nanoTime();
         try {
-            if (!places.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!awaitPlace()) {
                 throw busy();
             }
             boolean turn = false;
@@ -97,6 +100,17 @@ public final class HashPool implements AutoCloseable {
             return new Place(waitLimit.minusNanos(System.nanoTime() - begin));
         } catch (InterruptedException e) {
             throw interrupted();
+        }
+    }
+
+    private boolean awaitPlace() throws InterruptedException {
+        if (!pausing.tryAcquire()) {
+            return false;
+        }
+        try {
+            return places.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            pausing.release();
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** PgBouncer between a server and a test's database. All its settings are the defaults but where it listens and who may come in. */
+/** PgBouncer between a server and a test's database, with its usual settings but for where it listens, who may come in, and how it pools. */
 final class PgBouncer implements AutoCloseable {
     private final SystemProgram program;
     private final String url;
@@ -42,8 +42,9 @@ final class PgBouncer implements AutoCloseable {
                     auth_type = scram-sha-256
                     auth_file = %s
                     pool_mode = %s
+                    default_pool_size = %d
                     """.formatted(
-                            database.getHost(), database.getPort(), port, users, mode));
+                            database.getHost(), database.getPort(), port, users, mode, connections));
             SystemProgram program =
                     SystemProgram.startUnprivileged(folder, port, List.of("pgbouncer", settings.toString()));
             return new PgBouncer(program, "jdbc:postgresql://127.0.0.1:" + port + database.getPath());

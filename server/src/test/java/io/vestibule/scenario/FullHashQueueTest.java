@@ -100,6 +100,37 @@ class FullHashQueueTest {
     }
 
     @Test
+    void sign_ins_that_wait_for_a_hash_keep_no_refresh_from_being_answered() {
+        Client server =
+                installation.node(Map.of("VESTIBULE_PASSWORD_HASH_THREADS", "1", "VESTIBULE_PASSWORD_HASH_WAIT", "3s"));
+        String refresh =
+                Door.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
+        installation.sql("update customer set password = ? where id = 4", DEAR);
+        List<CompletableFuture<Reply>> waiting = IntStream.range(0, 400)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> Door.KEAZE.signIn(server, "disabled@example.com", "any"),
+                        task -> Thread.ofVirtual().start(task)))
+                .toList();
+        while (queued(server) < 250) {
+            assertThat(waiting).anyMatch(sign -> !sign.isDone());
+        }
+
+        Reply renewed = server.post("/api/rest/portal/refresh-token", "{\"refreshToken\":\"%s\"}".formatted(refresh));
+        assertThat(renewed.status()).isEqualTo(200);
+        assertThat(waiting.stream().map(CompletableFuture::join))
+                .allSatisfy(reply -> assertThat(reply.status()).isIn(401, 409, 503));
+    }
+
+    private static int queued(Client server) {
+        return server.management("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("vestibule_hash_pool_queued "))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void sign_ins_leave_connections_to_refreshes() {
         Client server = installation.node(Map.of("VESTIBULE_DATABASE_POOL", "4"));
         String refresh =

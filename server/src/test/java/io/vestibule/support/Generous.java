@@ -19,7 +19,7 @@ public final class Generous {
 
     private Generous() {}
 
-    /** No limit is ever reached. */
+    /** No limit is ever reached, nor does a password wait in vain to be hashed on a machine that has much else to do. */
     public static Map<String, String> limits() {
         return limitsAnd(Map.of());
     }
@@ -28,6 +28,7 @@ public final class Generous {
     public static Map<String, String> limitsAnd(Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>();
         LIMITS.forEach(limit -> settings.put("VESTIBULE_LIMIT_" + limit + "_BURST", "1000000"));
+        settings.put("VESTIBULE_PASSWORD_HASH_WAIT", "1m");
         settings.putAll(changes);
         return settings;
     }

@@ -6,12 +6,14 @@ import java.time.Duration;
 final class Activity {
     static final long NEVER = Long.MAX_VALUE;
 
-    /** Others may close a connection that waits for its client, not one that works for it. */
+    /** In all phases but one the connection waits for its client, and others may have its place. */
     enum Phase {
         /** For the next request. */
         WAITING,
-        /** For the rest of a request. */
-        READING,
+        /** For the rest of a request's head. */
+        HEAD,
+        /** For the rest of its content. */
+        CONTENT,
         WORKING,
         /** For the client to take its answer in. */
         WRITING
@@ -51,7 +53,7 @@ final class Activity {
         return due != NEVER && now - due >= 0;
     }
 
-    /** A request was answered. */
+    /** A request is answered. */
     void use() {
         lastUse = System.nanoTime();
     }
@@ -70,17 +72,18 @@ final class Activity {
         return overdue;
     }
 
-    boolean isWaiting() {
-        return phase == Phase.WAITING;
+    /** Whether no request has come, or not all of a head. */
+    boolean isWithoutRequest() {
+        return phase == Phase.WAITING || phase == Phase.HEAD;
     }
 
-    /** Whether it holds a part of a request. */
+    /** Whether it holds a part of a request, or of an answer, and its client lets it wait. */
     boolean isUnfinished() {
-        return phase == Phase.READING;
+        return phase == Phase.HEAD || phase == Phase.CONTENT || phase == Phase.WRITING;
     }
 
     /** Whether others may have its place. */
     boolean isIdle() {
-        return isWaiting() || isUnfinished();
+        return phase != Phase.WORKING;
     }
 }

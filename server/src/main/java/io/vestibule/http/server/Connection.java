@@ -35,6 +35,9 @@ final class Connection implements Runnable {
     private RequestContent content;
     private long contentDeadline;
 
+    /** Whether the request counts among those that the server works at: not while it waits for its client. */
+    private boolean counted;
+
     Connection(Socket socket, Connections connections, HttpHandler handler) throws IOException {
         this.socket = socket;
         this.peer = socket.getInetAddress();
@@ -57,9 +60,7 @@ final class Connection implements Runnable {
     @Override
     public void run() {
         try (socket) {
-            while (serve()) {
-                activity.use();
-            }
+            while (serve()) {}
         } catch (IOException e) {
             LOG.debug("the client is gone, or others wanted its place", e);
         } catch (RuntimeException e) {
@@ -87,28 +88,40 @@ final class Connection implements Runnable {
         }
         persistent = false;
         wanted = !head.lists("Connection", "close") && (head.minor() > 0 || head.lists("Connection", "keep-alive"));
-        if (!connections.beginRequest()) {
+        if (!resumeWork()) {
             reject(Rejection.OVERLOADED);
             return false;
         }
         try {
-            activity.enter(Phase.WORKING, Activity.NEVER);
             handler.handle(new Exchange(this, head, content));
         } finally {
-            connections.endRequest();
+            suspendWork();
         }
         return nextMayFollow();
+    }
+
+    /** The server works at the request now. False if it works at as many as it may: then nothing but a refusal may follow. */
+    private boolean resumeWork() {
+        activity.enter(Phase.WORKING, Activity.NEVER);
+        counted = connections.beginRequest();
+        return counted;
+    }
+
+    /** The client is waited for: a slow one keeps no other from being answered. */
+    private void suspendWork() {
+        if (counted) {
+            counted = false;
+            connections.endRequest();
+        }
     }
 
     /** Waits for a request's first byte; line ends before it are nothing (RFC 9112 section 2.2). */
     private boolean awaitRequest() throws IOException, BadRequestException {
         activity.enter(Phase.WAITING, connections.limits().idle());
         while (!input.isEmpty() || input.fill()) {
-            if (activity.isWaiting()) {
-                activity.enter(Phase.READING, connections.limits().head());
-            }
             byte first = input.buffer()[input.position()];
             if (first != '\r' && first != '\n') {
+                activity.enter(Phase.HEAD, connections.limits().head());
                 return true;
             }
             input.skip(1);
@@ -140,7 +153,19 @@ final class Connection implements Runnable {
     void send(int status, Map<String, String> headers, byte[] bytes) {
         persistent = wanted && content.isBounded() && !connections.isClosing();
         String said = persistent ? head.minor() == 0 ? "keep-alive" : "" : "close";
-        write(ResponseWriter.write(status, headers, bytes, said, !head.method().equals("HEAD")));
+        byte[] answer = ResponseWriter.write(
+                status, headers, bytes, said, !head.method().equals("HEAD"));
+        int held = Math.max(0, answer.length - ConnectionLimits.FREE_BYTES);
+        suspendWork();
+        activity.use();
+        try {
+            budget().take(held);
+            write(answer);
+            budget().give(held);
+        } catch (BadRequestException e) {
+            persistent = false;
+            connections.rejected(e.rejection());
+        }
     }
 
     /** RFC 9110 section 15.2.1. */
@@ -171,18 +196,20 @@ final class Connection implements Runnable {
     }
 
     void contentBegins() {
+        suspendWork();
         contentDeadline = System.nanoTime() + connections.limits().content().toNanos();
-        activity.enter(Phase.READING, contentDeadline);
+        activity.enter(Phase.CONTENT, contentDeadline);
     }
 
     /** Each byte gives the next ones time. */
     void contentCame(int bytes) {
         contentDeadline += bytes * SECOND / connections.limits().contentRate();
-        activity.enter(Phase.READING, contentDeadline);
+        activity.enter(Phase.CONTENT, contentDeadline);
     }
 
-    void contentEnds() {
-        activity.enter(Phase.WORKING, Activity.NEVER);
+    /** False if the server works at as many requests as it may: then the content was read in vain. */
+    boolean contentEnds() {
+        return resumeWork();
     }
 
     Activity activity() {
@@ -196,7 +223,7 @@ final class Connection implements Runnable {
             return;
         }
         try {
-            if (at == Phase.READING) {
+            if (at == Phase.HEAD || at == Phase.CONTENT) {
                 activity.markOverdue();
                 socket.shutdownInput();
             } else {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param connections how many there are at most; one more closes the idlest
  * @param perNetwork  how many of one network (an IPv4 address, an IPv6 /64); one more closes the idlest of these
- * @param requests    how many requests are answered at once; one more is rejected
- * @param bytes       what requests that aren't answered yet may hold, beyond {@link #FREE_BYTES} each
+ * @param requests    how many requests are worked at at once, those apart that wait for their client; one more is rejected
+ * @param bytes       what requests that aren't answered yet, and answers that aren't taken in, may hold beyond {@link #FREE_BYTES} each
  * @param idle        how long a connection may wait for the next request
  * @param head        how long request line and headers may take, from their first byte
  * @param content     how long content may take beside what {@code contentRate} gives it
@@ -47,7 +47,7 @@ public record ConnectionLimits(
         return new ConnectionLimits(
                 connections,
                 perNetwork,
-                256,
+                1024,
                 8 << 20,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),

@@ -76,8 +76,8 @@ final class Connections {
             observer.rejected(Rejection.NO_ROOM);
             return false;
         }
-        open.add(connection);
         networks.merge(network, 1, Integer::sum);
+        open.add(connection);
         return true;
     }
 
@@ -107,7 +107,7 @@ final class Connections {
         evict(other -> other.activity().isIdle());
     }
 
-    /** Counts a request that is to be answered. False if there are as many as may be. */
+    /** Counts a request that the server works at. False if there are as many as may be. */
     boolean beginRequest() {
         if (requests.incrementAndGet() > limits.requests()) {
             requests.decrementAndGet();
@@ -133,12 +133,12 @@ final class Connections {
         return closing;
     }
 
-    /** Closes those that wait for a request, and the others when theirs is answered, at the latest after the time given. */
+    /** Closes those whose request hasn't begun or whose head isn't whole, and the others when theirs is answered, at the latest after the time given. */
     void close(Duration drain) {
         closing = true;
         long end = System.nanoTime() + drain.toNanos();
         while (!open.isEmpty() && System.nanoTime() - end < 0) {
-            open.stream().filter(other -> other.activity().isWaiting()).forEach(Connection::close);
+            open.stream().filter(other -> other.activity().isWithoutRequest()).forEach(Connection::close);
             LockSupport.parkNanos(CLOSING_TICK.toNanos());
         }
         open.forEach(Connection::close);

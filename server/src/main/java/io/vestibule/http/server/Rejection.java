@@ -16,7 +16,7 @@ public enum Rejection {
     HEAD_TOO_LARGE,
     /** Request line and headers took longer than {@link ConnectionLimits#head}. */
     HEAD_TIMEOUT,
-    /** As many requests as the server takes are being answered, or their bytes use up the budget. */
+    /** As many requests as the server takes are being worked at, or their bytes and those of answers use up the budget. */
     OVERLOADED,
     /** No answer: the connection was the idlest when others wanted its place. */
     EVICTED,

@@ -38,15 +38,10 @@ public final class RequestContent {
         return new RequestContent(connection, input, 0, false);
     }
 
-    /** Whether the request announced any. */
-    public boolean isPresent() {
-        return length != 0;
-    }
-
     /**
      * All of it. A length over the limit is refused before anything is read.
      *
-     * @throws ContentException if it is longer than the limit, broken, or too slow
+     * @throws ContentException if it is longer than the limit, broken, or too slow, or the server has too much to do when it has come
      */
     public byte[] read(int limit) {
         if (failure != null) {
@@ -58,23 +53,31 @@ public final class RequestContent {
         if (length > limit) {
             throw failed(Reason.TOO_LARGE);
         }
+        byte[] bytes;
+        boolean resumed;
         connection.contentBegins();
         try {
-            if (awaited) {
-                awaited = false;
-                connection.sendContinue();
-            }
-            byte[] bytes = length == Framing.CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
+            bytes = receive(limit);
             ended = true;
-            return bytes;
         } catch (ContentException e) {
-            failure = e;
-            throw e;
+            throw failed(e.reason());
         } catch (IOException e) {
             throw failed(Reason.MALFORMED);
         } finally {
-            connection.contentEnds();
+            resumed = connection.contentEnds();
         }
+        if (!resumed) {
+            throw failed(Reason.OVERLOADED);
+        }
+        return bytes;
+    }
+
+    private byte[] receive(int limit) throws IOException {
+        if (awaited) {
+            awaited = false;
+            connection.sendContinue();
+        }
+        return length == Framing.CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
     }
 
     private byte[] fixed(int size) throws IOException {

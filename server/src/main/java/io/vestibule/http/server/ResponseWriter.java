@@ -38,11 +38,12 @@ final class ResponseWriter {
         if (!connection.isEmpty()) {
             field(head, "Connection", connection);
         }
-        if (status != 204 && status != 304) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
+        boolean bodiless = status == 204 || status == 304;
+        if (!bodiless) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
             field(head, "Content-Length", Integer.toString(content.length));
         }
         byte[] start = head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
-        if (!withContent) {
+        if (bodiless || !withContent) { // what came behind would be read as the next answer
             return start;
         }
         byte[] bytes = Arrays.copyOf(start, start.length + content.length);

@@ -1,12 +1,18 @@
 package io.vestibule.http.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vestibule.support.RawConnection;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -16,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class ConnectionLimitsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
+    /** Longer than what the system holds for a client that doesn't read. */
+    private static final String LONG_ANSWER = "x".repeat(50 << 20);
+
+    private static final String GET_LONG = "GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private static ConnectionLimits limits(int connections, int perNetwork, int requests) {
@@ -139,6 +149,70 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void a_client_that_is_slow_to_send_its_content_keeps_no_other_from_being_answered() {
+        try (Serving server = new Serving(limits(9, 9, 1), Serving::echo);
+                RawConnection slow = server.open();
+                RawConnection other = server.open()) {
+            slow.write("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(slow.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(slow.nextLine()).isEmpty();
+
+            assertThat(other.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nfine")
+                            .read()
+                            .body())
+                    .isEqualTo("fine");
+            assertThat(slow.write("late").read().body()).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_take_its_answer_in_keeps_no_other_from_being_answered() {
+        ConnectionLimits one = new ConnectionLimits(9, 9, 1, 100 << 20, LONG, LONG, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(one, ConnectionLimitsTest::longOrFine);
+                RawConnection deaf = server.open();
+                RawConnection other = server.open()) {
+            deaf.write(GET_LONG);
+            assertThat(deaf.nextLine()).isEqualTo("HTTP/1.1 200 OK");
+
+            assertThat(get(other)).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_take_its_answer_in_makes_place_for_others() throws Exception {
+        ConnectionLimits one = new ConnectionLimits(1, 1, 9, 100 << 20, LONG, LONG, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(one, ConnectionLimitsTest::longOrFine);
+                RawConnection deaf = server.open()) {
+            deaf.write(GET_LONG);
+            assertThat(deaf.nextLine()).isEqualTo("HTTP/1.1 200 OK");
+
+            try (RawConnection other = server.open()) {
+                assertThat(get(other)).isEqualTo("fine");
+            }
+            assertThat(server.rejection()).isEqualTo(Rejection.EVICTED);
+        }
+    }
+
+    @Test
+    void answers_that_are_not_taken_in_hold_no_more_than_their_budget() throws Exception {
+        ConnectionLimits small = new ConnectionLimits(9, 9, 9, 60 << 20, LONG, LONG, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(small, ConnectionLimitsTest::longOrFine);
+                RawConnection deaf = server.open();
+                RawConnection next = server.open()) {
+            deaf.write(GET_LONG);
+            assertThat(deaf.nextLine()).isEqualTo("HTTP/1.1 200 OK");
+
+            next.write(GET_LONG);
+            assertThat(server.rejection()).as("the idlest makes room").isEqualTo(Rejection.EVICTED);
+            assertThat(next.read().body()).hasSize(LONG_ANSWER.length());
+        }
+    }
+
+    private static void longOrFine(Exchange exchange) {
+        Serving.answer(exchange, exchange.target().equals("/long") ? LONG_ANSWER : "fine");
+    }
+
+    @Test
     void unfinished_requests_hold_no_more_than_their_budget() throws Exception {
         ConnectionLimits small = new ConnectionLimits(1000, 1000, 99, 100_000, LONG, LONG, LONG, 500, LONG, LONG);
         String half = "GET / HTTP/1.1\r\nX: " + "x".repeat(15_000);
@@ -208,11 +282,86 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void line_ends_alone_begin_no_request() {
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, SHORT, LONG, 500, LONG, LONG);
+        try (Serving server = new Serving(hasty, ConnectionLimitsTest::fine);
+                RawConnection idle = server.open();
+                RawConnection slow = server.open()) {
+            idle.write(GET + "\r\n");
+            assertThat(idle.read().body()).isEqualTo("fine");
+            slow.write("GET");
+            assertThat(slow.read().body()).isEqualTo("HEAD_TIMEOUT");
+
+            assertThat(get(idle)).as("later than a head may take").isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void half_a_head_does_not_delay_a_stop_and_half_a_content_is_waited_for() throws Exception {
+        Serving server = new Serving(limits(9, 9, 9), Serving::echo);
+        try (RawConnection head = server.open();
+                RawConnection content = server.open()) {
+            head.write("GET / HTTP/1.1\r\nHost: loc");
+            content.write("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(content.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(content.nextLine()).isEmpty();
+
+            Thread stop = Thread.startVirtualThread(() -> server.close(LONG));
+            assertThat(head.hungUp()).isTrue();
+            assertThat(content.write("late").read().body()).isEqualTo("late");
+            assertThat(stop.join(LONG)).isTrue();
+        }
+    }
+
+    /** RFC 9112 section 6.3: what stood behind such an answer would be read as the next one. */
+    @Test
+    void an_answer_whose_status_has_no_content_is_sent_without_any() {
+        Consumer<Exchange> changed = exchange ->
+                exchange.send(exchange.target().equals("/204") ? 204 : 304, Map.of(), "not for you".getBytes(UTF_8));
+        try (Serving server = new Serving(limits(9, 9, 9), changed);
+                RawConnection connection = server.open()) {
+            for (int status : new int[] {204, 304, 204}) {
+                connection.write("GET /" + status + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(connection.read().status()).isEqualTo(status);
+            }
+        }
+    }
+
+    /** A portal's clock may be set by it (RFC 9110 section 6.6.1). */
+    @Test
+    void an_answer_says_when_it_was_made() {
+        try (Serving server = new Serving(limits(9, 9, 9), ConnectionLimitsTest::fine);
+                RawConnection connection = server.open()) {
+            String date = connection.write(GET).read().header("Date");
+            assertThat(date).matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT");
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        }
+    }
+
+    @Test
+    void a_connection_counts_for_its_network_until_it_ends_however_that_comes() throws Exception {
+        try (Serving server = new Serving(limits(100, 9, 9), ConnectionLimitsTest::fine)) {
+            for (String end : new String[] {GET, "nonsense", "GET / HTTP/1.1\r\nHost: loc", "\r\n", ""}) {
+                for (int i = 0; i < 30; i++) {
+                    try (RawConnection connection = server.open()) {
+                        connection.write(end).end();
+                        while (!connection.hungUp()) {}
+                    }
+                }
+            }
+            server.rejections.removeIf(
+                    rejection -> rejection == Rejection.REQUEST_LINE || rejection == Rejection.HEADER);
+            assertThat(server.rejections).as("no place was missing").isEmpty();
+        }
+    }
+
+    @Test
     void a_client_that_does_not_take_its_answer_in_is_given_up() throws Exception {
-        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 1 << 20, LONG, LONG, LONG, 500, SHORT, LONG);
-        try (Serving server = new Serving(hasty, exchange -> Serving.answer(exchange, "x".repeat(50 << 20)));
+        ConnectionLimits hasty = new ConnectionLimits(9, 9, 9, 100 << 20, LONG, LONG, LONG, 500, SHORT, LONG);
+        try (Serving server = new Serving(hasty, ConnectionLimitsTest::longOrFine);
                 RawConnection deaf = server.open()) {
-            deaf.write(GET);
+            deaf.write(GET_LONG);
 
             assertThat(server.rejection()).isEqualTo(Rejection.WRITE_TIMEOUT);
         }

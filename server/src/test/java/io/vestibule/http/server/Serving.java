@@ -78,8 +78,13 @@ final class Serving implements AutoCloseable {
         return next;
     }
 
+    /** Stops it; what is being answered has the time given. */
+    void close(Duration drain) {
+        server.close(drain);
+    }
+
     @Override
     public void close() {
-        server.close(Duration.ZERO);
+        close(Duration.ZERO);
     }
 }

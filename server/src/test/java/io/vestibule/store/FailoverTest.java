@@ -1,0 +1,148 @@
+package io.vestibule.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.config.DatabaseConfig;
+import io.vestibule.demo.DemoStore;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.support.Client;
+import io.vestibule.support.Generous;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Reply;
+import io.vestibule.support.TestDatabases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** "Another server takes over: 503 until then, nothing acknowledged is lost, and all is well after that" (operations). */
+class FailoverTest {
+    private static final int CUSTOMERS_AT_ONCE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temp;
+
+    private ReplicatedPostgres postgres;
+    private Installation installation;
+    private Client server;
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger number = new AtomicInteger();
+    private final Queue<String> registered = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
+    private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeEach
+    void start() throws IOException {
+        postgres = new ReplicatedPostgres(temp.toRealPath().resolve("data"));
+        fill();
+        installation = Installation.demo(Generous.limitsAnd(Map.of(
+                "VESTIBULE_DATABASE_URL", postgres.url(),
+                "VESTIBULE_DATABASE_USER", postgres.user(),
+                "VESTIBULE_DATABASE_PASSWORD", postgres.password())));
+        server = installation.node();
+        for (int i = 0; i < CUSTOMERS_AT_ONCE; i++) {
+            customers.execute(() -> {
+                while (!over.get()) {
+                    register("customer" + number.incrementAndGet() + "@example.com");
+                }
+            });
+        }
+        until(() -> registered.size() >= 10);
+    }
+
+    private void fill() {
+        try (Database database = Database.open(new DatabaseConfig(
+                postgres.url(), postgres.user(), Secret.of(postgres.password()), 2, temp, 10_000_001))) {
+            database.migrate();
+            new DemoStore(database.sql())
+                    .fill(new Callers(
+                            new PortalStore(database.sql()), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY))));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        over.set(true);
+        customers.close();
+        installation.close();
+        postgres.close();
+    }
+
+    private void register(String address) {
+        long begin = System.nanoTime();
+        Reply reply = server.post(
+                "/api/rest/portal/passwordless-register",
+                "{\"url\":\"https://portal.example.com/sign-in\",\"email\":\"%s\"}".formatted(address));
+        times.add(Duration.ofNanos(System.nanoTime() - begin));
+        statuses.add(reply.status());
+        if (reply.status() == 201) {
+            registered.add(address);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Customers register again, as many times as there are connections; none of them is dead. */
+    private void goesOn() {
+        statuses.clear();
+        until(() -> statuses.contains(201));
+        statuses.clear();
+        until(() -> statuses.size() >= 40);
+        assertThat(statuses).containsOnly(201);
+    }
+
+    private void nothingIsLost() {
+        over.set(true);
+        customers.close();
+        assertThat(times).as("each answered in time").allMatch(time -> time.compareTo(Duration.ofSeconds(3)) < 0);
+        assertThat(registered)
+                .allSatisfy(address -> assertThat(
+                                server.exchange("HEAD", "/api/rest/portal/customers/email/" + address, Map.of(), null)
+                                        .status())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void a_planned_switch_over_costs_some_503_and_loses_nothing() {
+        statuses.clear();
+        postgres.stopPrimary();
+        postgres.promote();
+
+        goesOn();
+        nothingIsLost();
+    }
+
+    @Test
+    void a_primary_that_stands_still_is_left_as_soon_as_another_takes_over() {
+        postgres.freezePrimary();
+        until(() -> statuses.contains(503));
+        assertThat(server.management("/readyz").status()).isEqualTo(503);
+
+        postgres.promote();
+        goesOn();
+        nothingIsLost();
+    }
+}
