@@ -10,8 +10,8 @@ const path = require('node:path');
 /** Where portals believe it to be: what its tokens are issued by. */
 exports.issuer = 'https://signin.example.com';
 
-/** Starts the built product with demo data in a folder of its own, and TLS before it, as a portal's operator would run it. */
-exports.start = async () => {
+/** Starts the built product with demo data in a folder of its own. */
+exports.serve = async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'vestibule-clients-'));
   const server = spawn(
     path.join(process.env.JAVA_HOME, 'bin', 'java'),
@@ -27,24 +27,30 @@ exports.start = async () => {
       },
     },
   );
-  const port = await serving(server);
-  const tls = https.createServer(
-    { pfx: fs.readFileSync(path.join(process.env.CLIENTS_TLS, 'key.p12')), passphrase: 'changeit' },
-    (request, response) => forward(request, response, port),
-  );
-  await new Promise((listening) => tls.listen(0, '127.0.0.1', listening));
   return {
-    /** `localhost:port`, by https. */
-    host: `localhost:${tls.address().port}`,
-    /** The server's own port, without TLS. */
-    port,
+    port: await serving(server),
     stop: async () => {
-      tls.closeAllConnections();
-      tls.close();
       const ended = new Promise((exit) => server.on('exit', exit));
       server.kill();
       await ended;
       fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The same with TLS before it, as a portal's operator would run it. */
+exports.start = async () => {
+  const key = fs.readFileSync(path.join(process.env.CLIENTS_TLS, 'key.p12'));
+  const { port, stop } = await exports.serve();
+  const tls = https.createServer({ pfx: key, passphrase: 'changeit' }, (request, response) => forward(request, response, port));
+  await new Promise((listening) => tls.listen(0, '127.0.0.1', listening));
+  return {
+    /** `localhost:port`, by https. */
+    host: `localhost:${tls.address().port}`,
+    stop: async () => {
+      tls.closeAllConnections();
+      tls.close();
+      await stop();
     },
   };
 };

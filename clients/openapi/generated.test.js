@@ -46,8 +46,8 @@ const languages = {
     signIn: (...what) => python([program('sign-in.py'), ...what]),
   },
   php: {
-    compile: () => all('php', '.php').forEach((file) => run('php', ['-l', file])),
-    signIn: (...what) => run('php', [program('sign-in.php'), ...what, clients]),
+    compile: () => php([program('load.php'), ...all('php', '.php')]),
+    signIn: (...what) => php([program('sign-in.php'), ...what]),
   },
   ruby: {
     compile: () => run('ruby', ['-c', ...all('ruby', '.rb')]),
@@ -61,7 +61,7 @@ let server;
 before(async () => {
   fs.rmSync(made, { recursive: true, force: true });
   fs.mkdirSync(path.join(made, 'java'), { recursive: true });
-  server = await vestibule.start();
+  server = await vestibule.serve();
 });
 
 after(() => server.stop());
@@ -82,6 +82,10 @@ function run(command, given, env = {}) {
 function python(given) {
   const PYTHONPATH = Object.keys(dialects).map((name) => path.join(clients, `${name}-python`)).join(path.delimiter);
   return run(path.join(__dirname, 'target', 'python', 'bin', 'python'), given, { PYTHONPATH });
+}
+
+function php(given) {
+  return run('php', ['-d', 'error_reporting=E_ALL & ~E_DEPRECATED', '-d', 'display_errors=stderr', ...given], { CLIENTS: clients });
 }
 
 /** The library's files of the generated clients of a language. */

@@ -1,17 +1,9 @@
 <?php
-// One sign-in by the generated PHP client of a dialect: sign-in.php DIALECT BASE-URL CLIENTS; prints who it was, or the token's type.
-[, $dialect, $url, $clients] = $argv;
+// One sign-in by the generated PHP client of a dialect: sign-in.php DIALECT BASE-URL; prints who it was, or the token's type.
+require __DIR__ . '/load.php';
+[, $dialect, $url] = $argv;
 $name = 'john.doe@example.com';
 $password = 'correct horse 9';
-
-foreach (['GuzzleHttp/autoload.php', 'vendor/autoload.php'] as $loader) {
-    (@include_once $loader) && class_exists(GuzzleHttp\Client::class) && $found = true;
-}
-spl_autoload_register(function (string $class) use ($clients): void {
-    [$dialect, $path] = explode('\\', $class, 2) + [1 => ''];
-    $file = $clients . '/' . strtolower($dialect) . '-php/lib/' . str_replace('\\', '/', $path) . '.php';
-    is_file($file) && require_once $file;
-});
 
 switch ($dialect) {
     case 'sonar':

@@ -68,6 +68,7 @@ import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
 import io.vestibule.portal.PortalStore;
@@ -147,7 +148,7 @@ public final class Server implements AutoCloseable {
         var factorStore = new FactorStore(sql, outbox);
 
         // Guards and callers
-        var callers = new Callers(portals, keys);
+        var callers = new Callers(portals, new ApiClientStore(sql), keys);
         var budget = new Budget(new Throttle(config.guard(), keys));
         var lockout = new Lockout(config.guard(), keys);
 

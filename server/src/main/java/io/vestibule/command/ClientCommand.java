@@ -2,7 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.config.Cidr;
 import io.vestibule.portal.ApiClient;
-import io.vestibule.portal.PortalStore;
+import io.vestibule.portal.ApiClientStore;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import java.time.Duration;
@@ -62,8 +62,8 @@ final class ClientCommand {
             byte[] hash = installation.callers().hash(secret);
             List<Cidr> from = networks == null ? List.of() : networks;
             if (installation
-                    .portals()
-                    .addClient(portal, name, scopes, from, hash, Installation.ORIGIN)
+                    .clients()
+                    .add(portal, name, scopes, from, hash, Installation.ORIGIN)
                     .isEmpty()) {
                 throw new Refusal(
                         "There is a client '" + name + "' already; take another name, or give it a new secret:"
@@ -89,7 +89,7 @@ final class ClientCommand {
     void list() {
         Installation.use(terminal, installation -> {
             Table table = Table.of("NAME", "PORTAL", "SCOPES", "NETWORKS", "STATE");
-            for (PortalStore.Listed listed : installation.portals().clients()) {
+            for (ApiClientStore.Listed listed : installation.clients().list()) {
                 ApiClient client = listed.client();
                 table.row(
                         client.name(),
@@ -121,7 +121,7 @@ final class ClientCommand {
         Installation.use(terminal, installation -> {
             Secret secret = Secret.of(Tokens.random());
             byte[] hash = installation.callers().hash(secret);
-            if (!installation.portals().rotate(name, hash, overlap, Installation.ORIGIN)) {
+            if (!installation.clients().rotate(name, hash, overlap, Installation.ORIGIN)) {
                 throw unknown(name);
             }
             Table.ofFields().row("secret", secret.reveal()).print(terminal);
@@ -135,7 +135,7 @@ final class ClientCommand {
     @Command(name = "disable", description = "Disables a client for good: within a second no node answers it.")
     void disable(@Parameters(paramLabel = "NAME") String name) {
         Installation.use(terminal, installation -> {
-            if (!installation.portals().disable(name, Installation.ORIGIN)) {
+            if (!installation.clients().disable(name, Installation.ORIGIN)) {
                 throw unknown(name);
             }
             terminal.say("Client '" + name + "' is disabled.");

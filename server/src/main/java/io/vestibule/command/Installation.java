@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.config.Config;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
+import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.ProvisioningStore;
@@ -58,9 +59,13 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
         return new PortalStore(sql());
     }
 
+    ApiClientStore clients() {
+        return new ApiClientStore(sql());
+    }
+
     /** Hashes the secrets of API clients. */
     Callers callers() {
-        return new Callers(portals(), keys);
+        return new Callers(portals(), clients(), keys);
     }
 
     /** Refuses the id of a portal that isn't there. */

@@ -4,7 +4,6 @@ import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
-import io.vestibule.portal.PortalSettingsStore;
 import io.vestibule.portal.PortalStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,16 +44,13 @@ final class PortalCommand {
             if (parent != 0) {
                 installation.requirePortal(parent);
             }
-            long id = settings(installation)
+            long id = installation
+                    .portals()
                     .add(name, parent, language, Installation.ORIGIN)
                     .orElseThrow(() -> taken(name));
             terminal.say("Portal " + id + " is there. Next: 'vestibule portal allow-url " + id
                     + " URL' for its pages, 'vestibule client add NAME --portal " + id + "' for its servers.");
         });
-    }
-
-    private static PortalSettingsStore settings(Installation installation) {
-        return new PortalSettingsStore(installation.sql());
     }
 
     private static Refusal taken(String name) {
@@ -69,7 +65,7 @@ final class PortalCommand {
         Given.line("portal's name", name);
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
-            if (!settings(installation).rename(id, name, Installation.ORIGIN)) {
+            if (!installation.portals().rename(id, name, Installation.ORIGIN)) {
                 throw taken(name);
             }
             terminal.say("Portal " + id + " is called \"" + name + "\" now.");
@@ -199,7 +195,7 @@ final class PortalCommand {
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
             if (language != null) {
-                settings(installation).setLanguage(id, language, Installation.ORIGIN);
+                installation.portals().setLanguage(id, language, Installation.ORIGIN);
                 terminal.say("The language of portal " + id + " is " + language);
             }
             if (sender != null) {

@@ -8,12 +8,16 @@ final class Blanks {
     static String strip(String text) {
         int from = 0;
         int to = text.length();
-        while (from < to && Character.isSpaceChar(text.charAt(from))) {
+        while (from < to && isBlank(text.charAt(from))) {
             from++;
         }
-        while (to > from && Character.isSpaceChar(text.charAt(to - 1))) {
+        while (to > from && isBlank(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.getType(c) == Character.SPACE_SEPARATOR;
     }
 }

@@ -68,7 +68,8 @@ public final class IdempotentSite implements Site {
     private Answer answer(Route route, Request request, String key) {
         byte[] network = mac("network", Network.of(request.remote()).text());
         byte[] id = mac("key", name() + " " + Network.of(request.remote()).text() + " " + caller(request) + " " + key);
-        byte[] said = mac("request", said(route, request));
+        // With the key in it, which isn't kept: whoever had the master key couldn't try passwords against it either
+        byte[] said = mac("request", key + " " + said(route, request));
         return switch (store.begin(id, network, said)) {
             case Try.First() -> first(route, request, id, said);
             case Try.Answered(byte[] sealed) -> Answer.read(keys.open(KeyPurpose.KEPT_ANSWER, sealed, id));

@@ -25,11 +25,11 @@ public final class Callers {
 
     private record Reselling(long portalId, List<String> hashes) {}
 
-    public Callers(PortalStore store, MasterKey keys) {
+    public Callers(PortalStore portals, ApiClientStore clients, MasterKey keys) {
         this.keys = keys;
-        this.portals = new Fresh<>(store::portal, System::nanoTime);
-        this.named = new Fresh<>(key -> store.client(key.name(), key.hashes()), System::nanoTime);
-        this.reselling = new Fresh<>(key -> store.clientOf(key.portalId(), key.hashes()), System::nanoTime);
+        this.portals = new Fresh<>(portals::portal, System::nanoTime);
+        this.named = new Fresh<>(key -> clients.named(key.name(), key.hashes()), System::nanoTime);
+        this.reselling = new Fresh<>(key -> clients.ofPortal(key.portalId(), key.hashes()), System::nanoTime);
     }
 
     /** What came of it. */

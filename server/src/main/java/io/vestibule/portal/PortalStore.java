@@ -1,6 +1,5 @@
 package io.vestibule.portal;
 
-import io.vestibule.config.Cidr;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
@@ -11,22 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Portals, their allowed URLs and their API clients. */
+/** Portals and their allowed URLs. No two portals have one name, in whatever case. */
 public final class PortalStore {
     private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
     private static final int MOST_SCHEMAS = 1000;
@@ -67,6 +62,74 @@ public final class PortalStore {
                 .bind("origin", origin)
                 .mapTo(Boolean.class)
                 .one());
+    }
+
+    /** Makes a portal and returns its id; empty if another has the name. */
+    public Optional<Long> add(String name, long parentId, String language, String origin) {
+        return sql.inTransaction(h -> {
+            lockNames(h);
+            return h.statement("""
+                            with added as (
+                                insert into portal (name, parent_id, language)
+                                select :name, :parent, :language
+                                where not exists (select 1 from portal where lower(name) = lower(:name))
+                                returning id
+                            )
+                            select id, audit('portal_created', cast(:origin as jsonb) || jsonb_build_object('portal', id), null) from added
+                            """)
+                    .bind("name", name)
+                    .bind("parent", parentId)
+                    .bind("language", language)
+                    .bind("origin", origin)
+                    .map(rs -> rs.getLong("id"))
+                    .findOne();
+        });
+    }
+
+    /** Gives a portal another name; false if another portal has it. */
+    public boolean rename(long portalId, String name, String origin) {
+        return sql.inTransaction(h -> {
+            lockNames(h);
+            return h.statement("""
+                            with changed as (
+                                update portal set name = :name
+                                where id = :portal
+                                  and not exists (select 1 from portal o where lower(o.name) = lower(:name) and o.id <> :portal)
+                                returning id
+                            )
+                            select audit('portal_renamed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                         jsonb_build_object('name', cast(:name as text)))
+                            from changed
+                            """)
+                    .bind("portal", portalId)
+                    .bind("name", name)
+                    .bind("origin", origin)
+                    .map(rs -> true)
+                    .findOne()
+                    .orElse(false);
+        });
+    }
+
+    /** Sets the language of mail to customers who have none of their own. */
+    public void setLanguage(long portalId, String language, String origin) {
+        sql.useHandle(h -> h.statement("""
+                        with changed as (update portal set language = :language where id = :portal returning id)
+                        select audit('portal_language_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                                     jsonb_build_object('language', cast(:language as text)))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("language", language)
+                .bind("origin", origin)
+                .map(rs -> true)
+                .findOne());
+    }
+
+    /** Two who name portals at once wait for each other. An index would refuse a database that has a name twice already. */
+    private static void lockNames(Handle h) {
+        h.statement("select pg_advisory_xact_lock(hashtext('vestibule portal names'))")
+                .map(rs -> true)
+                .one();
     }
 
     /** Allows a URL; false if it was allowed already. */
@@ -164,131 +227,6 @@ public final class PortalStore {
                 .findOne());
     }
 
-    private static final String CLIENTS = """
-            select id, portal_id, name, scopes, networks, disabled_at is not null as disabled
-            from api_client
-            """;
-
-    /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
-    public Optional<ApiClient> client(String name, List<String> secretHashes) {
-        return sql.withHandle(h -> {
-            renew(h, secretHashes);
-            return h.statement(CLIENTS + "where name = :name and " + SECRET_FITS)
-                    .bind("name", name)
-                    .bindArray("hashes", "text", secretHashes)
-                    .map(rs -> readClient(rs))
-                    .findOne();
-        });
-    }
-
-    /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
-    public Optional<ApiClient> clientOf(long portalId, List<String> secretHashes) {
-        return sql.withHandle(h -> {
-            renew(h, secretHashes);
-            return h.statement(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
-                    .bind("portal", portalId)
-                    .bindArray("hashes", "text", secretHashes)
-                    .map(rs -> readClient(rs))
-                    .findOne();
-        });
-    }
-
-    /** While master keys rotate, a secret that is used gets its hash under the new one, so that the old one can go. */
-    private static void renew(Handle h, List<String> secretHashes) {
-        for (String previous : secretHashes.subList(1, secretHashes.size())) {
-            h.statement("""
-                            update api_client set secret_hash = decode(:current, 'hex') where encode(secret_hash, 'hex') = :previous
-                            """)
-                    .bind("current", secretHashes.getFirst())
-                    .bind("previous", previous)
-                    .execute();
-        }
-    }
-
-    private static final String SECRET_FITS = """
-            disabled_at is null and (encode(secret_hash, 'hex') = any (:hashes)
-                or encode(former_secret_hash, 'hex') = any (:hashes) and former_secret_until > now())
-            """;
-
-    /** Every client with whether it is disabled, by name. */
-    public List<Listed> clients() {
-        return sql.withHandle(h -> h.statement(CLIENTS + "order by name")
-                .map(rs -> new Listed(readClient(rs), rs.getBoolean("disabled")))
-                .list());
-    }
-
-    /** A client in a list. */
-    public record Listed(ApiClient client, boolean disabled) {}
-
-    /** Makes a client; empty if the name is taken. */
-    public Optional<Long> addClient(
-            long portalId,
-            String name,
-            Set<ApiClient.Scope> scopes,
-            List<Cidr> networks,
-            byte[] secretHash,
-            String origin) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            insert into api_client (portal_id, name, scopes, networks, secret_hash)
-                            values (:portal, :name, :scopes, :networks, :hash)
-                            on conflict (name) do nothing returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("portal", portalId)
-                .bind("name", name)
-                .bindArray("scopes", "text", scopes, PortalStore::word)
-                .bindArray("networks", "text", networks, Cidr::toString)
-                .bind("hash", secretHash)
-                .bind("event", "client_created")
-                .bind("origin", origin)
-                .map(rs -> rs.getLong("id"))
-                .findOne());
-    }
-
-    private static final String CLIENT_AUDITED = """
-            select id, audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
-                             jsonb_build_object('name', name))
-            from changed
-            """;
-
-    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
-    public boolean rotate(String name, byte[] secretHash, Duration overlap, String origin) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            update api_client
-                            set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
-                                secret_hash = :hash
-                            where name = :name and disabled_at is null
-                            returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("name", name)
-                .bind("hash", secretHash)
-                .bind("overlap", overlap.toString())
-                .bind("event", "client_secret_rotated")
-                .bind("origin", origin)
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** Disables a client for good; false if there is no such client. */
-    public boolean disable(String name, String origin) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
-                            returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("name", name)
-                .bind("event", "client_disabled")
-                .bind("origin", origin)
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
     private Portal portal(ResultSet rs) throws SQLException {
         return new Portal(
                 rs.getLong("id"),
@@ -319,21 +257,6 @@ public final class PortalStore {
 
     private static Json json(String text) {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ApiClient readClient(ResultSet rs) throws SQLException {
-        return new ApiClient(
-                rs.getLong("id"),
-                rs.getLong("portal_id"),
-                rs.getString("name"),
-                strings(rs.getArray("scopes"))
-                        .map(word -> ApiClient.Scope.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .collect(Collectors.toSet()),
-                strings(rs.getArray("networks")).map(Cidr::parse).toList());
-    }
-
-    private static String word(ApiClient.Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     private static Stream<String> strings(Array array) throws SQLException {

@@ -57,7 +57,7 @@ class ArchitectureTest {
             "KnownStore",
             "SideStore",
             "RotationStore",
-            "PortalSettingsStore");
+            "ApiClientStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

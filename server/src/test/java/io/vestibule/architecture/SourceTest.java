@@ -32,6 +32,7 @@ class SourceTest {
             "http/server/RequestContent.java",
             "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
+            "portal/ApiClientStore.java",
             "portal/PortalStore.java", // what commands and callers ask
             "customer/CustomerStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored

@@ -265,6 +265,17 @@ class IdempotencyKeyTest {
     }
 
     @Test
+    void the_stored_hash_of_a_request_can_not_be_tried_without_the_key() {
+        installation.sql("delete from idempotency_key");
+        post(here, "password-login", fresh(), JOHN);
+        post(here, "password-login", fresh(), JOHN);
+
+        assertThat(installation.count("select count(distinct request) from idempotency_key"))
+                .as("the same request under two keys")
+                .isEqualTo(2);
+    }
+
+    @Test
     void one_network_has_so_many_keys_at_a_time() {
         installation.sql("""
                 insert into idempotency_key (key, network, request, expires_at)

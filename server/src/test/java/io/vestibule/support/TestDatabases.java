@@ -1,6 +1,7 @@
 package io.vestibule.support;
 
 import io.vestibule.demo.DemoStore;
+import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
@@ -71,7 +72,8 @@ public final class TestDatabases {
         migrate(postgres, "template_empty");
         admin.useHandle(h -> h.execute("create database template_demo template template_empty"));
         Sql demo = Direct.sql(postgres.jdbcUrl("template_demo"), postgres.user(), postgres.password());
-        Callers callers = new Callers(new PortalStore(demo), MasterKey.of(Secret.of(MASTER_KEY)));
+        Callers callers =
+                new Callers(new PortalStore(demo), new ApiClientStore(demo), MasterKey.of(Secret.of(MASTER_KEY)));
         new DemoStore(demo).fill(callers);
         return postgres;
     }

@@ -51,11 +51,6 @@ class AccountContractTest {
                 .items().stream().map(session -> (Json.Object) session).toList();
     }
 
-    private long failures(long customer) {
-        return keaze.installation.count(
-                "select coalesce(max(failures), 0) from lockout where subject = int8send(?)", customer);
-    }
-
     @Test
     void change_password_takes_the_old_one_ends_the_other_sessions_and_mails() {
         Customer customer = customer();
@@ -82,7 +77,7 @@ class AccountContractTest {
             Reply wrong = change(customer.session().access(), "wrong", NEXT);
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.text("errors", "password")).isEqualTo("[\"The password is wrong.\"]");
-            assertThat(failures(customer.id())).isEqualTo(i);
+            assertThat(keaze.failures(customer.id())).isEqualTo(i);
         }
 
         assertThat(change(customer.session().access(), Keaze.PASSWORD, NEXT).text("errors", "password"))
@@ -120,7 +115,7 @@ class AccountContractTest {
         assertThat(change(customer.session().access(), Keaze.PASSWORD, customer.email())
                         .text("errors", "newPassword"))
                 .isNotEmpty();
-        assertThat(failures(customer.id())).as("nothing was verified").isZero();
+        assertThat(keaze.failures(customer.id())).as("nothing was verified").isZero();
     }
 
     @Test
@@ -164,7 +159,7 @@ class AccountContractTest {
 
         assertThat(change(access, customer.password, NEXT).status()).isEqualTo(200);
 
-        assertThat(failures(customer.id)).isEqualTo(1);
+        assertThat(keaze.failures(customer.id)).isEqualTo(1);
     }
 
     @Test
@@ -220,7 +215,7 @@ class AccountContractTest {
                 .contains("required");
         assertThat(send("DELETE", "sessions/" + id, access, "password", "wrong").status())
                 .isEqualTo(422);
-        assertThat(failures(customer.id())).isEqualTo(1);
+        assertThat(keaze.failures(customer.id())).isEqualTo(1);
         assertThat(keaze.opens(other.access())).isTrue();
         assertThat(send("DELETE", "sessions/" + id, access, "password", Keaze.PASSWORD)
                         .status())

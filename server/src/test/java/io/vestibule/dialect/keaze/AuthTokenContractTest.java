@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page: "Getting the authorization token from the magic link"; notes: "Redeeming", "Proof of the mailbox". */
+/** Page: "Getting the authorization token from the magic link"; docs/dialects/keaze.md: "Redeeming", "Proof of the mailbox". */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthTokenContractTest {
     private final Keaze keaze = Keaze.start();

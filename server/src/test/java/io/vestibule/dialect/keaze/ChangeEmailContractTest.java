@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page: "Updating the email address"; notes: "Change of email"; docs/decisions/0003. */
+/** Page: "Updating the email address"; docs/dialects/keaze.md: "Change of email"; docs/decisions/0003. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangeEmailContractTest {
     private final Keaze keaze = Keaze.start();

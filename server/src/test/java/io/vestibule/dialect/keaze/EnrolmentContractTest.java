@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Issue 3, "with enrolment under /api/rest/portal/second-factor/… for a signed-in customer"; decision 9. */
+/** docs/dialects/keaze.md: "Setting it up", for a customer who is signed in; docs/decisions/0009. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnrolmentContractTest {
     private static final String RIGHT = "correct horse 9";

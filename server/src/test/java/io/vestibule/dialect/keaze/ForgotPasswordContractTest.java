@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Page: "Forgot password"; notes: "forgot-password", "reset-password". That unknown looks like known is in LiveModeContractTest. */
+/** Page: "Forgot password"; docs/dialects/keaze.md: "forgot-password", "reset-password". That unknown looks like known is in LiveModeContractTest. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgotPasswordContractTest {
     private static final String NEW = "quite another one";

@@ -7,6 +7,7 @@ import io.vestibule.secret.Tokens;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
 import java.util.Map;
 import java.util.TreeMap;
@@ -160,6 +161,17 @@ final class Keaze implements AutoCloseable {
         return new Magic(customer, token);
     }
 
+    /** A new customer with a second factor. */
+    Protected protectedCustomer() {
+        return Protected.enrol(installation, client, newEmail());
+    }
+
+    /** How many failures count towards the lock. */
+    long failures(long customer) {
+        return installation.count(
+                "select coalesce(max(failures), 0) from lockout where subject = int8send(?)", customer);
+    }
+
     /** Presses the button of the page that verifies an address. */
     int verify(Magic link) {
         return client.exchange("POST", "/verify/" + link.path(), Map.of(), null).status();
@@ -186,6 +198,12 @@ final class Keaze implements AutoCloseable {
         return installation.count("select (select count(*) from customer) + (select count(*) from account)"
                 + " + (select count(*) from login) + (select count(*) from link) + (select count(*) from outbox)"
                 + " + (select count(*) from session)");
+    }
+
+    /** The one answer to whatever was wrong with credentials. */
+    static void unauthorized(Reply reply) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(401);
+        assertThat(reply.body()).isEqualTo("{\"message\":\"Unauthorized.\"}");
     }
 
     /** What a caller could tell two answers apart by. */

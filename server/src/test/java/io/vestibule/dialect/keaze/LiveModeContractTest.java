@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Page: "In the live environment, this field is not sent"; notes: "Test mode". No mail server answers: nobody waits for it. */
+/** Page: "In the live environment, this field is not sent"; docs/dialects/keaze.md: "Test mode". No mail server answers: nobody waits for it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveModeContractTest {
     private final Keaze live = Keaze.start(Map.of(

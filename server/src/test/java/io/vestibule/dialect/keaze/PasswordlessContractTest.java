@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page: "Passwordless access", "Passwordless registration", "Passwordless login"; notes: "The link", "url must be allowed". */
+/** Page: "Passwordless access", "Passwordless registration", "Passwordless login"; docs/dialects/keaze.md: "The link", "`url`". */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PasswordlessContractTest {
     private final Keaze keaze = Keaze.start();

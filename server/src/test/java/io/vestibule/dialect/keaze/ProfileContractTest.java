@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page: "customer private resources", "any of the customer update fields"; notes: "The customer profile". */
+/** Page: "customer private resources", "any of the customer update fields"; docs/dialects/keaze.md: "The profile". */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfileContractTest {
     private static final char BAR = '|';

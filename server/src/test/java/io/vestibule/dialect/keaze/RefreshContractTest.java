@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page: "If you need to refresh the access token", "Logout"; notes: "refresh-token", "revoke-token". */
+/** Page: "If you need to refresh the access token", "Logout"; docs/dialects/keaze.md: the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefreshContractTest {
     private final Keaze keaze = Keaze.start();

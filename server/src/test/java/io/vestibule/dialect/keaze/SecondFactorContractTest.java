@@ -8,18 +8,13 @@ import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
-import io.vestibule.support.StoredCustomer;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Issue 3, "Second factor", the rows of its table for Keaze; decision 9. */
+/** docs/dialects/keaze.md: "A second factor"; docs/decisions/0009. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondFactorContractTest {
     private final Keaze keaze = Keaze.start();
@@ -27,10 +22,6 @@ class SecondFactorContractTest {
     @AfterAll
     void stop() {
         keaze.close();
-    }
-
-    private Protected customer() {
-        return Protected.enrol(keaze.installation, keaze.client, Keaze.newEmail());
     }
 
     private static List<String> kinds(Reply reply) {
@@ -43,20 +34,6 @@ class SecondFactorContractTest {
                 "select count(*) from session where customer_id = ? and ended_at is null", customer);
     }
 
-    private long failures(long customer) {
-        return keaze.installation.count(
-                "select coalesce(max(failures), 0) from lockout where subject = int8send(?)", customer);
-    }
-
-    private Magic magic(Protected customer) {
-        return keaze.magic("passwordless-login", customer.email);
-    }
-
-    private void unauthorized(Reply reply) {
-        assertThat(reply.status()).as(reply.body()).isEqualTo(401);
-        assertThat(reply.body()).isEqualTo("{\"message\":\"Unauthorized.\"}");
-    }
-
     /** Told apart from a wrong code: the sign-in has to begin again. */
     private void beginAgain(Reply reply) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(422);
@@ -65,7 +42,7 @@ class SecondFactorContractTest {
 
     @Test
     void password_login_is_a_401_with_the_challenge_and_no_session() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         long before = sessions(customer.id);
 
         Reply reply = customer.login();
@@ -80,7 +57,7 @@ class SecondFactorContractTest {
 
     @Test
     void the_code_completes_it_with_the_answer_of_password_login() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
 
         Reply reply = customer.complete(customer.challenge(), customer.app.code());
 
@@ -93,8 +70,8 @@ class SecondFactorContractTest {
 
     @Test
     void a_sign_in_link_is_a_401_with_the_challenge_and_is_used_up_all_the_same() {
-        Protected customer = customer();
-        Magic link = magic(customer);
+        Protected customer = keaze.protectedCustomer();
+        Magic link = keaze.magic("passwordless-login", customer.email);
         long before = sessions(customer.id);
 
         Reply reply = keaze.authToken(link);
@@ -110,19 +87,8 @@ class SecondFactorContractTest {
     }
 
     @Test
-    void after_a_link_a_code_by_mail_is_no_second_factor() {
-        Protected customer = customer();
-        customer.askForMail(customer.challenge());
-        String mailed = Protected.mailedCode(keaze.client, customer.email, 1);
-        String challenge = keaze.authToken(magic(customer)).text("challenge");
-
-        assertThat(customer.askForMail(challenge).status()).isEqualTo(409);
-        unauthorized(customer.complete(challenge, mailed));
-    }
-
-    @Test
     void a_reset_sets_the_password_signs_nobody_in_and_leaves_the_factor_on() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         Magic link = keaze.magic("forgot-password", customer.email);
 
         Reply reply = keaze.post("reset-password/" + link.path(), "newPassword", "the next fine one");
@@ -139,44 +105,22 @@ class SecondFactorContractTest {
 
     @Test
     void a_wrong_password_is_the_401_of_everybody_else() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         assertThat(Keaze.seen(customer.login(keaze.client, "wrong")))
                 .isEqualTo(Keaze.seen(keaze.login(Keaze.newEmail(), "wrong")));
     }
 
     @Test
-    void a_code_is_accepted_once_and_no_earlier_one_after_it() {
-        Protected customer = customer();
-        String code = customer.app.code();
-        assertThat(customer.complete(customer.challenge(), code).status()).isEqualTo(200);
-
-        unauthorized(customer.complete(customer.challenge(), code));
-        unauthorized(customer.complete(customer.challenge(), customer.app.code(-1)));
-        assertThat(customer.complete(customer.challenge(), customer.app.code(1)).status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void a_code_of_half_a_minute_ago_is_good_and_an_older_one_is_not() {
-        Protected customer = customer();
-        unauthorized(customer.complete(customer.challenge(), customer.app.code(-3)));
-        unauthorized(customer.complete(customer.challenge(), customer.app.code(3)));
-        assertThat(customer.complete(customer.challenge(), customer.app.code(-1))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
     void a_challenge_works_for_one_success() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         String challenge = customer.challenge();
-        unauthorized(customer.complete(challenge, customer.app.wrong()));
+        Keaze.unauthorized(customer.complete(challenge, customer.app.wrong()));
         assertThat(customer.complete(challenge, customer.app.code()).status()).isEqualTo(200);
         customer.timePasses();
 
         beginAgain(customer.complete(challenge, customer.app.code()));
         beginAgain(customer.complete(challenge, customer.recovery.getFirst()));
-        assertThat(failures(customer.id)).isZero();
+        assertThat(keaze.failures(customer.id)).isZero();
         assertThat(customer.complete(customer.challenge(), customer.recovery.getFirst())
                         .status())
                 .as("a dead challenge uses no code up")
@@ -185,7 +129,7 @@ class SecondFactorContractTest {
 
     @Test
     void a_challenge_holds_ten_minutes() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         String challenge = customer.challenge();
         keaze.installation.sql("update challenge set expires_at = expires_at - interval '599 seconds'");
         assertThat(keaze.installation.count("select count(*) from challenge where expires_at > now()"))
@@ -195,12 +139,12 @@ class SecondFactorContractTest {
         beginAgain(customer.complete(challenge, customer.app.code()));
         beginAgain(customer.complete(challenge, customer.app.wrong()));
         beginAgain(customer.askForMail(challenge));
-        assertThat(failures(customer.id)).as("no code was judged").isZero();
+        assertThat(keaze.failures(customer.id)).as("no code was judged").isZero();
     }
 
     @Test
     void a_challenge_of_another_portal_or_an_invented_one_is_as_one_out_of_date() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         String challenge = customer.challenge();
         String body = Keaze.json("challenge", challenge, "code", customer.app.code());
 
@@ -211,31 +155,8 @@ class SecondFactorContractTest {
     }
 
     @Test
-    void a_code_of_another_customer_is_wrong() {
-        Protected customer = customer();
-        Protected other = customer();
-        String challenge = customer.challenge();
-        unauthorized(customer.complete(challenge, other.recovery.getFirst()));
-        unauthorized(customer.complete(challenge, other.app.code()));
-    }
-
-    @Test
-    void a_recovery_code_works_once_however_it_is_typed() {
-        Protected customer = customer();
-        String code = customer.recovery.get(3);
-        assertThat(customer.complete(
-                                customer.challenge(),
-                                " " + code.toUpperCase(Locale.ROOT).replace("-", " "))
-                        .status())
-                .isEqualTo(200);
-        unauthorized(customer.complete(customer.challenge(), code));
-        assertThat(keaze.installation.count("select count(*) from recovery_code where customer_id = ?", customer.id))
-                .isEqualTo(9);
-    }
-
-    @Test
     void without_recovery_codes_or_a_verified_address_the_challenge_does_not_list_them() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         keaze.installation.sql("delete from recovery_code where customer_id = ?", customer.id);
         assertThat(kinds(customer.login())).containsExactly("totp", "email");
         keaze.installation.sql("update customer set email_verified_at = null where id = ?", customer.id);
@@ -247,93 +168,8 @@ class SecondFactorContractTest {
     }
 
     @Test
-    void a_mailed_code_works_once_and_the_latest_alone() {
-        Protected customer = customer();
-        String challenge = customer.challenge();
-        assertThat(customer.askForMail(challenge).status()).isEqualTo(200);
-        String first = customer.mailedCode(1);
-        customer.askForMail(challenge);
-        String second = customer.mailedCode(2);
-
-        assertThat(first).isNotEqualTo(second);
-        unauthorized(customer.complete(challenge, first));
-        assertThat(customer.complete(challenge, second).status()).isEqualTo(200);
-        unauthorized(customer.complete(customer.challenge(), second));
-        assertThat(keaze.installation.count(
-                        "select count(*) from outbox where customer_id = ? and purpose = 'code' and sealed is not null",
-                        customer.id))
-                .as("wiped when sent")
-                .isZero();
-    }
-
-    @Test
-    void a_mailed_code_holds_ten_minutes() {
-        Protected customer = customer();
-        String challenge = customer.challenge();
-        customer.askForMail(challenge);
-        String code = customer.mailedCode(1);
-        assertThat(keaze.installation.count("""
-                        select count(*) from mail_code
-                        where customer_id = ? and expires_at between now() + interval '9 minutes' and now() + interval '10 minutes'
-                        """, customer.id)).isEqualTo(1);
-        keaze.installation.sql("update mail_code set expires_at = now() where customer_id = ?", customer.id);
-
-        unauthorized(customer.complete(challenge, code));
-    }
-
-    @Test
-    void a_right_password_does_not_clear_the_count_but_the_second_step_does() {
-        Protected customer = customer();
-        unauthorized(customer.complete(customer.challenge(), customer.app.wrong()));
-        unauthorized(customer.complete(customer.challenge(), customer.app.wrong()));
-        assertThat(failures(customer.id)).isEqualTo(2);
-        String challenge = customer.challenge();
-        assertThat(failures(customer.id)).isEqualTo(2);
-
-        assertThat(customer.complete(challenge, customer.app.code()).status()).isEqualTo(200);
-        assertThat(failures(customer.id)).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"1", "12345", "1234567", "00000000", "x", "abcdef-ghijkl-mnopqr-stuvwx", "\u0000\u0007", "１２３４５６"
-            })
-    void what_is_no_code_is_a_wrong_one(String code) {
-        Protected customer = customer();
-        unauthorized(customer.complete(customer.challenge(), code));
-        assertThat(failures(customer.id)).isEqualTo(1);
-    }
-
-    @Test
-    void five_wrong_codes_lock_the_customer_and_then_the_right_one_gets_the_same_answer() {
-        Protected customer = customer();
-        String challenge = customer.challenge();
-        Reply wrong = customer.complete(challenge, customer.app.wrong());
-        for (int i = 0; i < 4; i++) {
-            customer.complete(challenge, customer.app.wrong());
-        }
-        assertThat(keaze.events("authn_login_lock", customer.id)).isEqualTo(1);
-
-        Reply right = customer.complete(challenge, customer.app.code());
-        assertThat(Keaze.seen(right)).isEqualTo(Keaze.seen(wrong));
-        unauthorized(customer.complete(challenge, customer.recovery.getFirst()));
-        unauthorized(customer.login());
-        keaze.installation.sql("update lockout set locked_until = now() where subject = int8send(?)", customer.id);
-        assertThat(customer.complete(challenge, customer.app.code()).status()).isEqualTo(200);
-    }
-
-    @Test
-    void wrong_passwords_and_wrong_codes_are_one_count() {
-        Protected customer = customer();
-        customer.complete(customer.challenge(), customer.app.wrong());
-        customer.login(keaze.client, "wrong");
-        customer.complete(customer.challenge(), customer.app.wrong());
-        assertThat(failures(customer.id)).isEqualTo(3);
-    }
-
-    @Test
     void a_reset_a_change_of_address_and_disabling_void_what_waits_for_its_second_step() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         String challenge = customer.challenge();
         customer.askForMail(challenge);
         Magic reset = keaze.magic("forgot-password", customer.email);
@@ -342,7 +178,7 @@ class SecondFactorContractTest {
         assertThat(keaze.installation.count("select count(*) from mail_code where customer_id = ?", customer.id))
                 .isZero();
 
-        Protected moved = customer();
+        Protected moved = keaze.protectedCustomer();
         String before = moved.challenge();
         moved.askForMail(before);
         Magic change = keaze.magic("passwordless-change-email", moved.email);
@@ -358,7 +194,7 @@ class SecondFactorContractTest {
         assertThat(keaze.installation.count("select count(*) from mail_code where customer_id = ?", moved.id))
                 .isZero();
 
-        Protected disabled = customer();
+        Protected disabled = keaze.protectedCustomer();
         String waiting = disabled.challenge();
         var customers = new CustomerStore(keaze.installation.sql());
         customers.disable(disabled.id, true, "{}");
@@ -383,22 +219,8 @@ class SecondFactorContractTest {
     }
 
     @Test
-    void the_code_that_confirmed_the_app_is_used_up_by_that() {
-        String email = Keaze.newEmail();
-        long id = StoredCustomer.of(email).password("correct horse 9").store(keaze.installation);
-        Protected customer = Protected.enrol(keaze.installation, keaze.client, id, email, "correct horse 9");
-        keaze.installation.sql("update totp set last_step = last_step + 10 where customer_id = ?", id); // as confirmed
-        long confirmed = keaze.installation.count("select last_step from totp where customer_id = ?", id);
-        int ago = (int) (confirmed - Instant.now().getEpochSecond() / 30);
-
-        unauthorized(customer.complete(customer.challenge(), customer.app.code(ago)));
-        assertThat(customer.complete(customer.challenge(), customer.app.code(1)).status())
-                .isEqualTo(200);
-    }
-
-    @Test
     void missing_fields_are_422_and_change_nothing() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         String challenge = customer.challenge();
         long rows = keaze.rows();
         Reply reply = keaze.post("second-factor");
@@ -418,12 +240,12 @@ class SecondFactorContractTest {
                 .isEqualTo(400);
         assertThat(keaze.post("second-factor/email").status()).isEqualTo(422);
         assertThat(keaze.rows()).isEqualTo(rows);
-        assertThat(failures(customer.id)).isZero();
+        assertThat(keaze.failures(customer.id)).isZero();
     }
 
     @Test
     void audit_tells_each_step_and_no_secret() {
-        Protected customer = customer();
+        Protected customer = keaze.protectedCustomer();
         customer.askForMail(customer.challenge());
         customer.complete(customer.challenge(), customer.app.wrong());
         customer.complete(customer.challenge(), customer.app.code());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Issue 3: "A temporary password: … Keaze answers 403 with a sentence and mails a reset link". */
+/** docs/dialects/keaze.md: "A temporary password". */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemporaryPasswordContractTest {
     private static final String LENT = "lent for three days";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** "Authenticating a Customer", in the page's order; then what the notes settle about requests and answers. */
+/** "Authenticating a Customer", in the page's order; then what docs/dialects/logicboxes.md decides. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthenticateContractTest {
     private static final String[] KEYS = {

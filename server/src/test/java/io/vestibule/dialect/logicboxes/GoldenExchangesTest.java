@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls of the page and the notes as a reader of them would write them down, each file on an installation of its own. */
+/** The calls of docs/dialects/logicboxes.md as a reader of them would write them down, each file on an installation of its own. */
 class GoldenExchangesTest {
     @ParameterizedTest
     @ValueSource(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** "The account will be temporarily locked out for 30 minutes if remainingLoginAttempts is 0", and the notes on it. */
+/** "The account will be temporarily locked out for 30 minutes if remainingLoginAttempts is 0"; docs/dialects/logicboxes.md: "The lock". */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LockContractTest {
     private static final String RIGHT = "correct+horse+9";

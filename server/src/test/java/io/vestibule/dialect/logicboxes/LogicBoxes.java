@@ -17,6 +17,8 @@ final class LogicBoxes implements AutoCloseable {
     static final String JOHN = "username=testtest123&passwd=correct+horse+9";
     static final String PROFILE = "name=Mary+Ann+Doe&company=Doe+Ltd&address-line-1=12+Station+Road&city=Springfield"
             + "&state=Illinois&country=US&zipcode=62701&phone-cc=1&phone=2025550123&lang-pref=en";
+    static final String LOGIN_TOKEN = "\"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\"";
+    static final String INVALID_TOKEN = "The token is invalid or has expired.";
     static final String BAD_RESELLER = "Invalid credentials, or your User account maybe Inactive or Suspended";
 
     final Installation installation;
@@ -65,6 +67,17 @@ final class LogicBoxes implements AutoCloseable {
     /** The demo reseller authenticates a customer. */
     Reply authenticate(String username, String password) {
         return query(JSON, DEMO + "&username=" + username + "&passwd=" + password);
+    }
+
+    /** A token with which a customer signs in by redirect. */
+    String loginToken(long customer, String more) {
+        Reply reply = get("generate-login-token", "customer-id=" + customer + more);
+        assertThat(reply.body()).matches(LOGIN_TOKEN);
+        return reply.body().replace("\"", "");
+    }
+
+    Reply redeem(String token) {
+        return get("authenticate-token", "token=" + token);
     }
 
     long rows(String table) {

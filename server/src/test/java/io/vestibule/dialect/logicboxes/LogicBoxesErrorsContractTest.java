@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** "In case of any errors": the notes' table of cases, each with its status, always the ERROR map, never 200. */
+/** "In case of any errors": the table of cases in docs/dialects/logicboxes.md, each with its status, always the ERROR map, never 200. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogicBoxesErrorsContractTest {
     private static final String ACCEPTED = "The request body must be a form in UTF-8:"

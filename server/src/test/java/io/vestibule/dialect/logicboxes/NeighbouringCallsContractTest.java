@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the notes say of every call: who may make it, where its parameters come from, what known clients really send. */
+/** What holds for every call: who may make it, where its parameters come from, what known clients really send. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeighbouringCallsContractTest {
     private final LogicBoxes logicBoxes = new LogicBoxes();
@@ -29,7 +29,7 @@ class NeighbouringCallsContractTest {
     }
 
     /**
-     * A call of the notes' table.
+     * A call of the table in docs/dialects/logicboxes.md.
      *
      * @param documented the verbs of the table
      * @param parameters with which it succeeds

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes: "authenticate/generate-otp, authenticate/verify-otp"; issue 3, the row for LogicBoxes; decision 9. */
+/** {@code authenticate/generate-otp} and {@code authenticate/verify-otp}; docs/decisions/0009. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OneTimeCodeContractTest {
     private static final String GENERATE = "/api/customers/authenticate/generate-otp";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** "Validate credentials (POST)", in the page's order; then what the notes settle. */
+/** "Validate credentials (POST)", in the page's order; then what docs/dialects/sonar.md decides. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthContractTest {
     private static final String REFUSED = "Invalid username or password.";

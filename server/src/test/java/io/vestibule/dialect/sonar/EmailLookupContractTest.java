@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** "Look up an email address (POST)", in the page's order; then what the notes settle. */
+/** "Look up an email address (POST)", in the page's order; then what docs/dialects/sonar.md decides. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmailLookupContractTest {
     private final Sonar sonar = new Sonar();

@@ -6,7 +6,9 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The demo portal as Sonar's clients see it: each call by its name, with the demo API user. */
 final class Sonar implements AutoCloseable {
@@ -54,6 +56,46 @@ final class Sonar implements AutoCloseable {
         Map<String, String> headers = new HashMap<>(DEMO);
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         return client.exchange("POST", path, headers, form);
+    }
+
+    /** The path of a contact. */
+    String path(long customer) {
+        return path(installation.count("select account_id from customer where id = ?", customer), customer);
+    }
+
+    static String path(long account, long customer) {
+        return "/api/v1/accounts/" + account + "/contacts/" + customer;
+    }
+
+    /** A new account without contacts. */
+    long account() {
+        return installation.count("insert into account (portal_id) values (1) returning id");
+    }
+
+    /** A new contact of an account. */
+    long contact(long account, boolean primary) {
+        Reply made = post(
+                "/api/v1/accounts/" + account + "/contacts",
+                "{\"name\":\"C\",\"email_message_categories\":[],\"primary\":" + primary + "}");
+        return Long.parseLong(made.text("data", "id"));
+    }
+
+    List<Long> primaries(long account) {
+        return installation
+                .sql()
+                .withHandle(h -> h.statement("select id from customer where account_id = :account and is_primary")
+                        .bind("account", account)
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    /** Of whoever has the password that these tests set. */
+    static String credentials(String username) {
+        return "{\"username\":\"" + username + "\",\"password\":\"a fine long one\"}";
+    }
+
+    static String unique() {
+        return UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** Failures of earlier tests don't count. */

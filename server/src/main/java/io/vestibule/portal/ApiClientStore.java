@@ -1,0 +1,169 @@
+package io.vestibule.portal;
+
+import io.vestibule.config.Cidr;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** API clients: the programs that may call on behalf of a portal. */
+public final class ApiClientStore {
+    private final Sql sql;
+
+    public ApiClientStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    private static final String CLIENTS = """
+            select id, portal_id, name, scopes, networks, disabled_at is not null as disabled
+            from api_client
+            """;
+
+    /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
+    public Optional<ApiClient> named(String name, List<String> secretHashes) {
+        return sql.withHandle(h -> {
+            renew(h, secretHashes);
+            return h.statement(CLIENTS + "where name = :name and " + SECRET_FITS)
+                    .bind("name", name)
+                    .bindArray("hashes", "text", secretHashes)
+                    .map(rs -> client(rs))
+                    .findOne();
+        });
+    }
+
+    /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
+    public Optional<ApiClient> ofPortal(long portalId, List<String> secretHashes) {
+        return sql.withHandle(h -> {
+            renew(h, secretHashes);
+            return h.statement(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
+                    .bind("portal", portalId)
+                    .bindArray("hashes", "text", secretHashes)
+                    .map(rs -> client(rs))
+                    .findOne();
+        });
+    }
+
+    /** While master keys rotate, a secret that is used gets its hash under the new one, so that the old one can go. */
+    private static void renew(Handle h, List<String> secretHashes) {
+        for (String previous : secretHashes.subList(1, secretHashes.size())) {
+            h.statement("""
+                            update api_client set secret_hash = decode(:current, 'hex') where encode(secret_hash, 'hex') = :previous
+                            """)
+                    .bind("current", secretHashes.getFirst())
+                    .bind("previous", previous)
+                    .execute();
+        }
+    }
+
+    private static final String SECRET_FITS = """
+            disabled_at is null and (encode(secret_hash, 'hex') = any (:hashes)
+                or encode(former_secret_hash, 'hex') = any (:hashes) and former_secret_until > now())
+            """;
+
+    /** Every client with whether it is disabled, by name. */
+    public List<Listed> list() {
+        return sql.withHandle(h -> h.statement(CLIENTS + "order by name")
+                .map(rs -> new Listed(client(rs), rs.getBoolean("disabled")))
+                .list());
+    }
+
+    /** A client in a list. */
+    public record Listed(ApiClient client, boolean disabled) {}
+
+    /** Makes a client; empty if the name is taken. */
+    public Optional<Long> add(
+            long portalId,
+            String name,
+            Set<ApiClient.Scope> scopes,
+            List<Cidr> networks,
+            byte[] secretHash,
+            String origin) {
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (
+                            insert into api_client (portal_id, name, scopes, networks, secret_hash)
+                            values (:portal, :name, :scopes, :networks, :hash)
+                            on conflict (name) do nothing returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
+                .bind("portal", portalId)
+                .bind("name", name)
+                .bindArray("scopes", "text", scopes, ApiClientStore::word)
+                .bindArray("networks", "text", networks, Cidr::toString)
+                .bind("hash", secretHash)
+                .bind("event", "client_created")
+                .bind("origin", origin)
+                .map(rs -> rs.getLong("id"))
+                .findOne());
+    }
+
+    private static final String CLIENT_AUDITED = """
+            select id, audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
+                             jsonb_build_object('name', name))
+            from changed
+            """;
+
+    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
+    public boolean rotate(String name, byte[] secretHash, Duration overlap, String origin) {
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (
+                            update api_client
+                            set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
+                                secret_hash = :hash
+                            where name = :name and disabled_at is null
+                            returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
+                .bind("name", name)
+                .bind("hash", secretHash)
+                .bind("overlap", overlap.toString())
+                .bind("event", "client_secret_rotated")
+                .bind("origin", origin)
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Disables a client for good; false if there is no such client. */
+    public boolean disable(String name, String origin) {
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (
+                            update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
+                            returning id, portal_id, name
+                        )
+                        """ + CLIENT_AUDITED)
+                .bind("name", name)
+                .bind("event", "client_disabled")
+                .bind("origin", origin)
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    private static ApiClient client(ResultSet rs) throws SQLException {
+        return new ApiClient(
+                rs.getLong("id"),
+                rs.getLong("portal_id"),
+                rs.getString("name"),
+                strings(rs.getArray("scopes"))
+                        .map(word -> ApiClient.Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toSet()),
+                strings(rs.getArray("networks")).map(Cidr::parse).toList());
+    }
+
+    private static String word(ApiClient.Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<String> strings(Array array) throws SQLException {
+        return Arrays.stream((String[]) array.getArray());
+    }
+}
