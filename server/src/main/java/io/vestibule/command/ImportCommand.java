@@ -160,7 +160,7 @@ final class ImportCommand implements Runnable {
 
     private PasswordHasher hasher(Installation installation) {
         var peppers = new PepperStore(installation.sql(), installation.keys());
-        return PasswordHasher.create(peppers, hashes.source(peppers, dry));
+        return PasswordHasher.create(peppers::secret, hashes.source(peppers, dry));
     }
 
     private @Nullable ZoneId zone() {

@@ -51,6 +51,11 @@ public final class PasswordHasher {
         return new PasswordHasher(Argon2.fastest(), peppers, source);
     }
 
+    /** What tells this hasher from one that reads the same texts otherwise: nothing to be shown. */
+    public byte[] sourceIdentity() {
+        return source.identity();
+    }
+
     /**
      * A new hash at today's cost, as a PHC string of 97 characters.
      *
@@ -177,7 +182,7 @@ public final class PasswordHasher {
             return new Examined.NoPassword();
         }
         try {
-            LegacyHash hash = legacy.read(source.complete(text), source.before());
+            LegacyHash hash = legacy.read(source.complete(text, peppers), source.before());
             if (hash.preparations().getFirst().peppers().stream()
                     .anyMatch(id -> peppers.secret(id).isEmpty())) {
                 return new Examined.Unusable("a password hash made with a secret that isn't here");

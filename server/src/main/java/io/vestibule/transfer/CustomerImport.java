@@ -86,11 +86,11 @@ public final class CustomerImport {
         Reasons reasons = new Reasons();
         Homeless homeless = new Homeless();
         Rules rules = new Rules(portal.profile(), hasher, now, order.lenient(), order.zone());
-        Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order));
+        Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order, hasher));
         if (before.finishedAt() != null) {
             return new Outcome(before, before, reasons, homeless);
         }
-        try (OpenFiles files = new OpenFiles(order, rules, store::connection, homeless);
+        try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), homeless));
                 ImportStore.Batches batches = store.batches(portal.id(), order.origin(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -83,9 +84,9 @@ public final class ImportStore {
                 .one();
     }
 
-    /** A connection of its own; whoever asks for it closes it. */
-    Handle connection() {
-        return sql.open();
+    /** A place for what other records tell of customers, on a connection of its own once there is any. */
+    SideStore side(Set<String> attributes, Homeless homeless) {
+        return new SideStore(sql, attributes, homeless);
     }
 
     /** A connection for all batches of a file. */
