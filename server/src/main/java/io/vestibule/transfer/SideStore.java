@@ -24,7 +24,7 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
 
     private final Sql sql;
     private final Set<String> attributes;
-    private final Homeless homeless;
+    private final Unmapped unmapped;
     private final List<Row> waiting = new ArrayList<>();
     private @Nullable Handle h;
 
@@ -34,12 +34,12 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
      * An empty one.
      *
      * @param attributes that profiles have
-     * @param homeless   where rows are counted that have no place in a profile
+     * @param unmapped   where rows are counted that have no place in a profile
      */
-    SideStore(Sql sql, Set<String> attributes, Homeless homeless) {
+    SideStore(Sql sql, Set<String> attributes, Unmapped unmapped) {
         this.sql = sql;
         this.attributes = attributes;
-        this.homeless = homeless;
+        this.unmapped = unmapped;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
         if (attributes.contains(name)) {
             put(key, name, value);
         } else {
-            homeless.add(name);
+            unmapped.add(name);
         }
     }
 

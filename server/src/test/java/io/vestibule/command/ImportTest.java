@@ -101,7 +101,7 @@ class ImportTest {
                 .contains("\n6,The line has 4 fields; the header has 5.,d@example.com,,,D\n")
                 .contains("\n7,The email is the login of another customer.,A@example.com,other,,,\n")
                 .contains("\n"
-                        + "8,The passwordHash field holds a password hash that is too dear to verify: bcrypt 15"
+                        + "8,The passwordHash field holds a password hash that is too expensive to verify: bcrypt 15"
                         + " takes 1.8 s; at most 1.5.,e@")
                 .contains("\n9,\"A customer needs an email to sign in with, a username, or an account.\",,,,,\n")
                 .contains("\n10,The line is not UTF-8.,f@x.de,,,\u00e9,\n")
@@ -424,12 +424,12 @@ class ImportTest {
     }
 
     @Test
-    void a_refusal_costs_as_much_as_the_dearest_hash_that_a_customer_still_has() {
+    void a_refusal_costs_as_much_as_the_costliest_hash_that_a_customer_still_has() {
         imports.of(imports.file(
                 "cheap.csv", "email,passwordHash", "a@example.com,{SSHA}qa3IsARHr3zDrpCHL8UHJ0e1FLQmJCQE"));
         assertThat(kinds()).isEmpty();
         imports.of(imports.file(
-                "dear.csv",
+                "expensive.csv",
                 "email,passwordHash",
                 "b@example.com,$2y$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O",
                 "c@example.com,$2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O"));

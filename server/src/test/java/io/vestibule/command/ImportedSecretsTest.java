@@ -125,6 +125,14 @@ class ImportedSecretsTest {
     }
 
     @Test
+    void the_command_that_reads_an_error_file_has_the_options_of_its_hashes() throws IOException {
+        String file = secret(FLASK_S_SECRET);
+        Operator.Ended ended =
+                imports(operator, "$argon2id$cut", "--normalize", "nfkd", "--prehash", "hmac-sha512:" + file);
+        assertThat(ended.err()).contains("--normalize nfkd --prehash hmac-sha512:" + file);
+    }
+
+    @Test
     void a_dry_run_keeps_no_secret() throws IOException {
         imports(operator, DEVISE, "--pepper-file", secret(DEVISE_S_PEPPER), "--dry-run");
         assertThat(operator.count("select count(*) from pepper")).isZero();

@@ -211,12 +211,12 @@ final class LegacyHashesTest {
                 "$6$rounds=1200000$saltstring$z/IjPVAHnilz0tLmbKdx3UHVMqBIts65AdtYh4yM80fXUdcwWRYymPm1joaGRbPNetEImUCYop7TbvAjGgw0E1"
                         + " crypt"
             })
-    void what_is_too_dear_is_refused_with_its_cost_and_never_paid_for(String text, String scheme) {
+    void what_is_too_expensive_is_refused_with_its_cost_and_never_paid_for(String text, String scheme) {
         assertThat(HASHER.examine(text))
                 .isInstanceOfSatisfying(
                         Examined.Unusable.class,
                         unusable -> assertThat(unusable.reason())
-                                .contains("too dear")
+                                .contains("too expensive")
                                 .contains(scheme));
         assertThat(HASHER.verify(Secret.of("correct horse 9"), text)).isFalse();
     }
@@ -225,7 +225,7 @@ final class LegacyHashesTest {
     void no_text_makes_another_fault(@ForAll("almost") String text) {
         LegacyFormats formats = new LegacyFormats(new OnHeap());
         tolerant(() -> formats.read(text).kind());
-        tolerant(() -> formats.read(text).tooDear());
+        tolerant(() -> formats.read(text).tooExpensive());
         tolerant(() -> formats.read(text).nanos());
         tolerant(() -> formats.read(text).decoy().text());
         tolerant(() -> formats.read(formats.read(text).text()).text());

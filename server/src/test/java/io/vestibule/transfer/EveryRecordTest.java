@@ -132,13 +132,13 @@ class EveryRecordTest {
         List<String> emails = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         try (OpenFiles files =
-                new OpenFiles(order(form, file), RULES, () -> new SideStore(null, Set.of(), new Homeless()))) {
-            for (List<Told> told = files.pieces().next();
-                    told != null;
-                    told = files.pieces().next()) {
-                for (Told one : told) {
+                new OpenFiles(order(form, file), RULES, () -> new SideStore(null, Set.of(), new Unmapped()))) {
+            for (List<SourceRecord> records = files.pieces().next();
+                    records != null;
+                    records = files.pieces().next()) {
+                for (SourceRecord one : records) {
                     switch (Fields.read(one, RULES)) {
-                        case Fields.Read.Right(Entry entry, List<String> homeless) ->
+                        case Fields.Read.Right(Entry entry, List<String> unmapped) ->
                             emails.add(entry.foldedEmail() + (entry.email() == null ? entry.foldedUsername() : ""));
                         case Fields.Read.Wrong(String reason) -> refused.add(reason);
                         case Fields.Read.LeftOut() -> refused.add("left out");

@@ -27,7 +27,7 @@ public final class LegacyFormats {
     }
 
     /**
-     * Reads a hash. What is read may still be too dear to verify.
+     * Reads a hash. What is read may still be too expensive to verify.
      *
      * @throws UnusableHashException if it is of no scheme here, or not well-formed, or made without a salt; nothing else is ever thrown
      */
