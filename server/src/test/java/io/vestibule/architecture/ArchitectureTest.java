@@ -53,7 +53,7 @@ class ArchitectureTest {
             "LoginTokenStore",
             "PasswordStore",
             "ExportStore",
-            "KnownStore",
+            "ExistingStore",
             "SideStore",
             "RotationStore",
             "PortalSettingsStore");
