@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * Writes customers as CSV, the same ones each time: java CustomerRows.java COUNT FILE; with a second file also as Keycloak's export
- * does, indented, with Argon2id. Hashes have the right form, and no password: half
+ * Writes customers as CSV, the same ones each time: java CustomerRows.java COUNT FILE. Hashes have the right form, and no password: half
  * bcrypt, a third Argon2id, the rest phpass, PBKDF2 or none. Four in ten have a username; every sixth shares an account with the one
  * before.
  */
@@ -24,54 +23,6 @@ final class CustomerRows {
 
     public static void main(String[] args) throws IOException {
         new CustomerRows().write(Integer.parseInt(args[0]), Path.of(args[1]));
-        if (args.length > 2) {
-            new CustomerRows().writeKeycloak(Integer.parseInt(args[0]), Path.of(args[2]));
-        }
-    }
-
-    private void writeKeycloak(int count, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-            line(out, "{\n  \"realm\" : \"shop\",\n  \"users\" : [");
-            for (int i = 1; i <= count; i++) {
-                line(out, keycloak(i) + (i < count ? "," : ""));
-            }
-            line(out, "  ]\n}");
-        }
-    }
-
-    private String keycloak(int i) {
-        String letters = BCRYPT.substring(2);
-        return """
-                    {
-                      "id" : "%08x-6d4c-44f6-be97-c20d6d88f9d9",
-                      "username" : "user%d",
-                      "firstName" : "%s",
-                      "lastName" : "%s",
-                      "email" : "customer.%s.%d@example.com",
-                      "emailVerified" : %b,
-                      "attributes" : {
-                        "locale" : [ "de" ],
-                        "phone" : [ "+1202555%d" ]
-                      },
-                      "enabled" : %b,
-                      "createdTimestamp" : %d,
-                      "totp" : false,
-                      "credentials" : [ {
-                        "id" : "%08x-db88-4454-ae77-5386d0a3cc3c",
-                        "type" : "password",
-                        "createdDate" : 1795871896481,
-                        "secretData" : "{\\"value\\":\\"%sA=\\",\\"salt\\":\\"%sA==\\",\\"additionalParameters\\":{}}",
-                        "credentialData" : "{\\"hashIterations\\":5,\\"algorithm\\":\\"argon2\\",\\"additionalParameters\\":{\\"hashLength\\":[\\"32\\"],\\"memory\\":[\\"7168\\"],\\"type\\":[\\"id\\"],\\"version\\":[\\"1.3\\"],\\"parallelism\\":[\\"1\\"]}}"
-                      } ],
-                      "disableableCredentialTypes" : [ ],
-                      "requiredActions" : [ ],
-                      "realmRoles" : [ "default-roles-shop" ],
-                      "notBefore" : 0,
-                      "groups" : [ "/customers" ]
-                    }""".formatted(
-                i, i, pick(FIRST), pick(LAST), Integer.toString(random.nextInt(1 << 20), 36), i, random.nextBoolean(),
-                1000 + random.nextInt(9000), random.nextInt(50) > 0, 1_400_000_000_000L + random.nextInt(350_000_000) * 1000L, i,
-                letters(42, letters), letters(21, letters));
     }
 
     private void write(int count, Path file) throws IOException {

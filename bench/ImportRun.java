@@ -16,8 +16,9 @@ import org.postgresql.PGConnection;
 
 /**
  * Times {@code vestibule import} of customers into an empty portal, and PostgreSQL's own COPY of the CSV file into a table without an
- * index, in turn, each time in a new database: java -cp vestibule.jar ImportRun.java FOLDER JAR FILE CUSTOMERS ROUNDS [KEYCLOAK_FILE
- * [OTHER_JAR]]. With a file of Keycloak that is imported, too; with another jar that imports the CSV file, too.
+ * index, in turn, each time in a new database: java -cp vestibule.jar ImportRun.java FOLDER JAR FILE CUSTOMERS ROUNDS OTHER_JAR SYSTEM….
+ * With another jar (or nothing) that imports the CSV file, too. A SYSTEM's export is in the folder of its name, with the words of its
+ * command, a line each, in the file {@code command}.
  */
 final class ImportRun {
     private static final String HEAP = "-Xmx256m";
@@ -39,25 +40,25 @@ final class ImportRun {
         ImportRun run = new ImportRun(args);
         List<Double> copies = new ArrayList<>();
         for (int round = 0; round < Integer.parseInt(args[4]); round++) {
-            if (args.length > 6) {
-                run.once("other build", args[6], args[2]);
+            if (!args[5].isEmpty()) {
+                run.once("CSV, other build", args[5], List.of(args[2]));
             }
-            copies.add(run.once("CSV", args[1], args[2]));
-            if (args.length > 5) {
-                run.once("Keycloak", args[1], args[5], "--from", "keycloak");
+            copies.add(run.once("CSV", args[1], List.of(args[2])));
+            for (String system : List.of(args).subList(6, args.length)) {
+                run.once(system, args[1], Files.readAllLines(run.folder.resolve(system).resolve("command")));
             }
         }
         run.print(copies);
     }
 
     /** Imports into a new database; gives how long the bare COPY takes there. */
-    private double once(String what, String jar, String file, String... options) throws Exception {
+    private double once(String what, String jar, List<String> words) throws Exception {
         Path data = folder.resolve("data");
         try (EmbeddedPostgres database = EmbeddedPostgres.open(data)) {
             vestibule(jar, database, "migrate");
             vestibule(jar, database, "portal", "add", "Bench");
-            List<String> command = new ArrayList<>(List.of("import", file, "--portal", "1"));
-            command.addAll(List.of(options));
+            List<String> command = new ArrayList<>(List.of("import", "--portal", "1"));
+            command.addAll(words);
             imports.computeIfAbsent(what, key -> new ArrayList<>()).add(timed(jar, database, command.toArray(String[]::new)));
             count(database);
             return copied(database);
@@ -142,16 +143,16 @@ final class ImportRun {
     private void print(List<Double> copies) {
         double bare = median(copies);
         double csv = median(seconds("CSV"));
+        System.out.printf(
+                Locale.ROOT, "| `vestibule import` of %,d customers | seconds, median (least to most) | customers a second | of CSV's rate | peak resident memory (%s), MiB |%n", customers, HEAP);
+        System.out.println("|---|---|---|---|---|");
         imports.forEach((what, runs) -> {
             List<Double> seconds = seconds(what);
             double median = median(seconds);
-            System.out.printf(Locale.ROOT, "| %s: `vestibule import` of %,d customers, seconds | %.1f (%.1f to %.1f) |%n", what, customers, median, seconds.getFirst(), seconds.getLast());
-            System.out.printf(Locale.ROOT, "| %s: customers a second | %,.0f |%n", what, customers / median);
-            System.out.printf(Locale.ROOT, "| %s: rate, of that of CSV | %.2f |%n", what, csv / median);
-            System.out.printf(Locale.ROOT, "| %s: peak resident memory of the importer (%s), MiB | %d |%n", what, HEAP, runs.stream().mapToLong(Imported::peakKib).max().orElse(0) / 1024);
+            long peak = runs.stream().mapToLong(Imported::peakKib).max().orElse(0) / 1024;
+            System.out.printf(Locale.ROOT, "| %s | %.1f (%.1f to %.1f) | %,.0f | %.2f | %d |%n", what, median, seconds.getFirst(), seconds.getLast(), customers / median, csv / median, peak);
         });
-        System.out.printf(Locale.ROOT, "| COPY of the CSV file into a bare table, seconds | %.1f |%n", bare);
-        System.out.printf(Locale.ROOT, "| import of CSV, per bare COPY | %.1f |%n", csv / bare);
+        System.out.printf(Locale.ROOT, "%nPostgreSQL's COPY of the CSV file into a bare table takes %.1f s; the import of it, %.1f times that.%n", bare, csv / bare);
     }
 
     private List<Double> seconds(String what) {

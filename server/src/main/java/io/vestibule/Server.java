@@ -153,7 +153,7 @@ public final class Server implements AutoCloseable {
         var lockout = new Lockout(config.guard(), keys);
 
         // Passwords
-        var hasher = PasswordHasher.create(new PepperStore(sql, keys));
+        var hasher = PasswordHasher.create(new PepperStore(sql, keys)::secret);
         var pool = HashPool.of(hasher, config.password());
         var policy = new PasswordPolicy();
 

@@ -45,7 +45,7 @@ final class AuditCommand {
             @Option(
                             names = "--since",
                             paramLabel = "MOMENT",
-                            converter = Given.OfMoment.class,
+                            converter = Arguments.OfMoment.class,
                             description = "From then on: 24h for the last day, or 2026-11-28T10:00:00Z.")
                     @Nullable
                     Instant since,
@@ -61,7 +61,7 @@ final class AuditCommand {
                             defaultValue = "TEXT",
                             description = "A table, or one JSON object a line.")
                     Format format) {
-        Given.between("--limit", limit, 1, MOST);
+        Arguments.between("--limit", limit, 1, MOST);
         var search = new AuditSearch(portal, customer, events == null ? List.of() : events, since, limit);
         Installation.use(terminal, installation -> {
             List<AuditEvent> found = new AuditStore(installation.sql()).list(search);

@@ -48,7 +48,7 @@ final class ClientCommand {
                             names = "--network",
                             paramLabel = "CIDR",
                             split = ",",
-                            converter = Given.OfNetwork.class,
+                            converter = Arguments.OfNetwork.class,
                             description =
                                     "Where it may call from, such as 10.0.0.0/8; anywhere if left out. May be repeated.")
                     @Nullable
@@ -114,7 +114,7 @@ final class ClientCommand {
                             names = "--overlap",
                             paramLabel = "TIME",
                             defaultValue = "24h",
-                            converter = Given.OfDuration.class,
+                            converter = Arguments.OfDuration.class,
                             description =
                                     "How long the old secret stays good, such as 24h; 0s if it leaked. ${DEFAULT-VALUE} if left out.")
                     Duration overlap) {
@@ -143,6 +143,6 @@ final class ClientCommand {
     }
 
     private static Refusal unknown(String name) {
-        return new Refusal("No client '" + Given.shown(name) + "' is active; 'vestibule client list' shows all.");
+        return new Refusal("No client '" + Arguments.shown(name) + "' is active; 'vestibule client list' shows all.");
     }
 }

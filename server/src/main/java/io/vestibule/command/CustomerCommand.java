@@ -46,11 +46,11 @@ final class CustomerCommand {
                     String language,
             @Mixin ProfileOptions profile) {
         EmailAddress address = EmailAddress.parse(email)
-                .orElseThrow(
-                        () -> new Refusal("\"" + Given.shown(email) + "\" is no email address that mail can go to."));
+                .orElseThrow(() ->
+                        new Refusal("\"" + Arguments.shown(email) + "\" is no email address that mail can go to."));
         Username name = username == null ? null : username(username);
         if (language != null) {
-            Given.language(language);
+            Arguments.language(language);
         }
         String hash = input.given() ? PasswordInput.hash(input.password(terminal), address.value(), username) : null;
         Installation.use(terminal, installation -> {
@@ -72,7 +72,8 @@ final class CustomerCommand {
 
     private static Username username(String text) {
         return Username.parse(text)
-                .orElseThrow(() -> new Refusal("\"" + Given.shown(text) + "\" can't be used: " + Username.RULE + "."));
+                .orElseThrow(
+                        () -> new Refusal("\"" + Arguments.shown(text) + "\" can't be used: " + Username.RULE + "."));
     }
 
     @Command(name = "show", description = "Shows a customer: everything but the password's hash.")

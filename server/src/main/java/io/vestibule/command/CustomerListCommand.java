@@ -48,8 +48,8 @@ final class CustomerListCommand implements Runnable {
 
     @Override
     public void run() {
-        Given.between("--limit", limit, 1, MOST);
-        Given.between("--page", page, 1, Integer.MAX_VALUE);
+        Arguments.between("--limit", limit, 1, MOST);
+        Arguments.between("--page", page, 1, Integer.MAX_VALUE);
         Installation.use(terminal, installation -> {
             long where = portal == null ? installation.config().defaultPortal() : portal;
             installation.requirePortal(where);

@@ -7,6 +7,8 @@ import io.vestibule.password.PepperStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,10 +43,26 @@ final class HashOptions {
             description = "The Firebase project's password hash parameters, as its console shows them.")
     private @Nullable Path firebase;
 
+    /** As they were typed, without those that weren't. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--normalize", form);
+        add(words, "--prehash", prehash);
+        add(words, "--pepper-file", pepper);
+        add(words, "--firebase-hash-config", firebase);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            words.addAll(List.of(option, value.toString()));
+        }
+    }
+
     /** What they say; the secrets are kept, unless it is a dry run. */
     HashSource source(PepperStore peppers, boolean dry) {
         if (prehash != null && !prehash.startsWith(HMAC)) {
-            throw new Refusal("\"" + Given.shown(prehash) + "\" isn't hmac-sha512: and a file.");
+            throw new Refusal("\"" + Arguments.shown(prehash) + "\" isn't hmac-sha512: and a file.");
         }
         try {
             return HashSource.of(

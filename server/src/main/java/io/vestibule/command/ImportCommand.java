@@ -123,7 +123,7 @@ final class ImportCommand implements Runnable {
         }
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new Refusal("\"" + Given.shown(file.toString())
+                throw new Refusal("\"" + Arguments.shown(file.toString())
                         + "\" is no file that can be read; pipes can't go on" + " where they were.");
             }
         }
@@ -135,7 +135,7 @@ final class ImportCommand implements Runnable {
             installation.requirePortal(portal);
             var order =
                     new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, Installation.ORIGIN);
-            new ImportReport(terminal, order, portal).tell(run(installation, order));
+            new ImportReport(terminal, order, portal, hashes.words()).tell(run(installation, order));
         });
     }
 
@@ -160,7 +160,7 @@ final class ImportCommand implements Runnable {
 
     private PasswordHasher hasher(Installation installation) {
         var peppers = new PepperStore(installation.sql(), installation.keys());
-        return PasswordHasher.create(peppers, hashes.source(peppers, dry));
+        return PasswordHasher.create(peppers::secret, hashes.source(peppers, dry));
     }
 
     private @Nullable ZoneId zone() {
@@ -168,7 +168,8 @@ final class ImportCommand implements Runnable {
             return zone == null ? null : ZoneId.of(zone);
         } catch (DateTimeException e) {
             throw new Refusal(
-                    "\"" + Given.shown(zone) + "\" is no time zone; give one such as UTC, +05:30 or Europe/Berlin.", e);
+                    "\"" + Arguments.shown(zone) + "\" is no time zone; give one such as UTC, +05:30 or Europe/Berlin.",
+                    e);
         }
     }
 
@@ -190,7 +191,7 @@ final class ImportCommand implements Runnable {
         return choices.stream()
                 .filter(choice -> choice.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new Refusal("\"" + Given.shown(word) + "\" is none of "
+                .orElseThrow(() -> new Refusal("\"" + Arguments.shown(word) + "\" is none of "
                         + choices.stream().map(FileFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 }

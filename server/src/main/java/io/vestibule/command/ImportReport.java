@@ -2,9 +2,9 @@ package io.vestibule.command;
 
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
-import io.vestibule.transfer.Homeless;
 import io.vestibule.transfer.Reasons;
 import io.vestibule.transfer.Run;
+import io.vestibule.transfer.Unmapped;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,11 +20,18 @@ final class ImportReport {
     private final Terminal terminal;
     private final CustomerImport.Order order;
     private final long portal;
+    private final List<String> hashOptions;
 
-    ImportReport(Terminal terminal, CustomerImport.Order order, long portal) {
+    /**
+     * Of an order.
+     *
+     * @param hashOptions what was typed of the file's hashes
+     */
+    ImportReport(Terminal terminal, CustomerImport.Order order, long portal, List<String> hashOptions) {
         this.terminal = terminal;
         this.order = order;
         this.portal = portal;
+        this.hashOptions = hashOptions;
     }
 
     /**
@@ -52,7 +59,7 @@ final class ImportReport {
             numbers.row("without a field", run.partial());
         }
         numbers.row("with another id", run.renumbered()).print(terminal);
-        homeless(outcome.homeless());
+        unmapped(outcome.unmapped());
         reasons(outcome.reasons());
         if (run.refused() > 0) {
             throw new Refusal((run.refused() == 1
@@ -68,8 +75,8 @@ final class ImportReport {
         return run.imported() + run.unchanged() + run.refused() + run.leftOut();
     }
 
-    private void homeless(Homeless homeless) {
-        Map<String, Long> counts = homeless.counts();
+    private void unmapped(Unmapped unmapped) {
+        Map<String, Long> counts = unmapped.counts();
         if (!counts.isEmpty()) {
             terminal.say(
                     "Not imported, since the profile has no such attribute (docs/profile.md tells how to add one): "
@@ -77,7 +84,7 @@ final class ImportReport {
                                     .sorted(Map.Entry.<String, Long>comparingByValue()
                                             .reversed()
                                             .thenComparing(Map.Entry.comparingByKey()))
-                                    .map(count -> Given.shown(count.getKey()) + " (" + count.getValue() + ")")
+                                    .map(count -> Arguments.shown(count.getKey()) + " (" + count.getValue() + ")")
                                     .collect(Collectors.joining(", "))
                             + ".");
         }
@@ -86,7 +93,7 @@ final class ImportReport {
     private void reasons(Reasons reasons) {
         for (Reasons.Reason reason : reasons.most(MOST_REASONS)) {
             terminal.say("Refused " + (reason.count() == 1 ? "once" : reason.count() + " times") + ", line "
-                    + reason.first() + (reason.count() == 1 ? ": " : " first: ") + Given.shown(reason.sentence()));
+                    + reason.first() + (reason.count() == 1 ? ": " : " first: ") + Arguments.shown(reason.sentence()));
         }
         if (reasons.size() > MOST_REASONS) {
             terminal.say("And for " + (reasons.size() - MOST_REASONS) + " other reasons; the error file has them.");
@@ -119,6 +126,7 @@ final class ImportReport {
         if (order.lenient()) {
             words.add("--lenient");
         }
+        hashOptions.stream().map(ImportReport::quoted).forEach(words::add);
         return String.join(" ", words);
     }
 

@@ -47,7 +47,7 @@ final class PasswordInput {
         try (InputStream in = Files.newInputStream(file)) {
             return Terminal.firstLine(in, file.toString());
         } catch (IOException e) {
-            throw new Refusal("The file " + Given.shown(file.toString()) + " can't be read.", e);
+            throw new Refusal("The file " + Arguments.shown(file.toString()) + " can't be read.", e);
         }
     }
 

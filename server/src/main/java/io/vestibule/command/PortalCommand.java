@@ -38,8 +38,8 @@ final class PortalCommand {
                             description = "Two letters: of mail to customers who have no language of their own;"
                                     + " ${DEFAULT-VALUE} if left out.")
                     String language) {
-        Given.line("portal's name", name);
-        Given.language(language);
+        Arguments.line("portal's name", name);
+        Arguments.language(language);
         Installation.use(terminal, installation -> {
             if (parent != 0) {
                 installation.requirePortal(parent);
@@ -62,7 +62,7 @@ final class PortalCommand {
     void rename(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Parameters(paramLabel = "NAME", description = "As people know it.") String name) {
-        Given.line("portal's name", name);
+        Arguments.line("portal's name", name);
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
             if (!installation.portals().rename(id, name, Installation.ORIGIN)) {
@@ -105,7 +105,7 @@ final class PortalCommand {
         AllowedUrl allowed = allowed(url);
         Installation.use(terminal, installation -> {
             if (allowed.plain() && installation.config().mode() == Mode.LIVE) {
-                throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: live mode takes https only,"
+                throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: live mode takes https only,"
                         + " and in test mode every URL of this machine is allowed as it is.");
             }
             installation.requirePortal(id);
@@ -138,7 +138,7 @@ final class PortalCommand {
         try {
             return AllowedUrl.of(url);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + Given.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
+            throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
         }
     }
 
@@ -182,14 +182,14 @@ final class PortalCommand {
             throw new Refusal("Say what to set: --sender, --language.");
         }
         if (language != null) {
-            Given.language(language);
+            Arguments.language(language);
         }
         if (sender != null && !sender.isEmpty()) {
             try {
                 Mailbox.parse(sender);
             } catch (IllegalArgumentException e) {
                 throw new Refusal(
-                        "\"" + Given.shown(sender) + "\" is no sender, such as Example <no-reply@example.com>.", e);
+                        "\"" + Arguments.shown(sender) + "\" is no sender, such as Example <no-reply@example.com>.", e);
             }
         }
         Installation.use(terminal, installation -> {

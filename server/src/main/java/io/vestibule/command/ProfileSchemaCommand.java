@@ -65,7 +65,7 @@ final class ProfileSchemaCommand implements Runnable {
         try (InputStream input = name.equals("-") ? terminal.in() : Files.newInputStream(Path.of(name))) {
             return new String(input.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            throw new Refusal("\"" + Given.shown(name) + "\" can't be read.", e);
+            throw new Refusal("\"" + Arguments.shown(name) + "\" can't be read.", e);
         }
     }
 

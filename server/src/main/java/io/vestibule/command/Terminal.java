@@ -64,7 +64,7 @@ record Terminal(Map<String, String> environment, InputStream in, PrintStream out
     static Secret firstLine(InputStream in, String name) throws IOException {
         String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
         if (line == null || line.isEmpty()) {
-            throw new Refusal(Given.shown(name) + " holds no password; it is the first line.");
+            throw new Refusal(Arguments.shown(name) + " holds no password; it is the first line.");
         }
         return Secret.of(line);
     }

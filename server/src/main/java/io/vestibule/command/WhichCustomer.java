@@ -34,7 +34,7 @@ final class WhichCustomer {
         long where = portal == null ? installation.config().defaultPortal() : portal;
         return new LoginStore(installation.sql())
                 .holder(where, LoginName.of(text))
-                .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Given.shown(text)
+                .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Arguments.shown(text)
                         + "\"; --portal names another portal."));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fills up the work of a refusal to that of the portal's dearest kind of hash, so that its time doesn't tell whether the login is
+ * Fills up the work of a refusal to that of the portal's costliest kind of hash, so that its time doesn't tell whether the login is
  * anybody's, nor whose hash is of which kind. What is missing is real work: Argon2id, of as much memory as the time left takes. How
  * long a kind takes is measured as hashes of it run, under whatever load there is.
  */
@@ -15,7 +15,7 @@ final class EqualWork {
     private final Argon2 argon2;
     private final PhcString full;
     private final Tempo ofFull = new Tempo();
-    /** Of the dearest kinds of the portals: few. */
+    /** Of the costliest kinds of the portals: few. */
     private final Map<String, Tempo> tempos = new ConcurrentHashMap<>();
 
     EqualWork(Argon2 argon2, PhcString decoy) {

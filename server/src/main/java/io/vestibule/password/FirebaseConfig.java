@@ -45,6 +45,13 @@ record FirebaseConfig(byte[] signerKey, byte[] saltSeparator, int rounds, int me
         }
     }
 
+    /** All of it, in one line. */
+    String text() {
+        Base64.Encoder encoder = Base64.getEncoder();
+        return encoder.encodeToString(signerKey) + " " + encoder.encodeToString(saltSeparator) + " " + rounds + " "
+                + memCost;
+    }
+
     /**
      * A hash as Firebase exports it, {@code $firebase-scrypt$salt$hash}, with the cost and without the signer key; any other text as it
      * is. (The hash is the key, encrypted by what scrypt derives: the key goes out of it by itself.)

@@ -1,5 +1,8 @@
 package io.vestibule.password;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.password.legacy.Peppers;
 import io.vestibule.password.legacy.Preparation;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +52,32 @@ public final class HashSource {
         return new HashSource(new Preparation(steps), firebase == null ? null : FirebaseConfig.parse(firebase));
     }
 
+    /** The same for the same knowledge, and empty for none. */
+    byte[] identity() {
+        String steps = before.equals(Preparation.TYPED) ? "" : before.prefix();
+        return (firebase == null ? steps : steps + firebase.text()).getBytes(UTF_8);
+    }
+
     Preparation before() {
         return before;
     }
 
-    String complete(String text) {
-        return firebase == null ? text : firebase.complete(text);
+    /**
+     * The text with what it lacks. One that another installation exported names a secret by that one's id: if it isn't here, the secret that
+     * was told is meant.
+     */
+    String complete(String text, Peppers peppers) {
+        if (firebase != null) {
+            return firebase.complete(text);
+        }
+        return before.peppers().isEmpty()
+                ? text
+                : Preparation.before(text)
+                        .filter(named -> named.isSameButForSecrets(before))
+                        .filter(named -> named.peppers().stream()
+                                .anyMatch(id -> peppers.secret(id).isEmpty()))
+                        .map(named ->
+                                before.prefix() + text.substring(named.prefix().length()))
+                        .orElse(text);
     }
 }

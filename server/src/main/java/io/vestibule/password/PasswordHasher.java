@@ -53,6 +53,11 @@ public final class PasswordHasher {
         return new PasswordHasher(Argon2.portable(), peppers, source);
     }
 
+    /** What tells this hasher from one that reads the same texts otherwise: nothing to be shown. */
+    public byte[] sourceIdentity() {
+        return source.identity();
+    }
+
     /**
      * A new hash at today's cost, as a PHC string of 97 characters.
      *
@@ -88,7 +93,7 @@ public final class PasswordHasher {
     }
 
     private @Nullable Preparation matched(Secret password, StoredHash stored) {
-        if (stored.tooDear() != null) {
+        if (stored.tooExpensive() != null) {
             argon2.matches(new byte[0], decoy);
             return null;
         }
@@ -111,14 +116,14 @@ public final class PasswordHasher {
     }
 
     /**
-     * Verifies a password; unless it is right, after as much work as a hash of the portal's dearest kind takes with this password.
+     * Verifies a password; unless it is right, after as much work as a hash of the portal's costliest kind takes with this password.
      *
      * @param stored null for a login without a password, or that nobody has
      * @param kinds  a hash of each kind that customers have from elsewhere
      * @throws MalformedHashException if a text is no password hash
      */
     public Check check(Secret password, @Nullable String stored, List<String> kinds) {
-        StoredHash standard = dearest(password, kinds);
+        StoredHash standard = costliest(password, kinds);
         StoredHash hash = stored == null ? standard : read(stored);
         double effort = standard.effort(password);
         long start = System.nanoTime();
@@ -139,15 +144,15 @@ public final class PasswordHasher {
         return new Check(false, 0, null);
     }
 
-    private StoredHash dearest(Secret password, List<String> kinds) {
-        StoredHash dearest = new StoredHash.Own(decoy, argon2);
+    private StoredHash costliest(Secret password, List<String> kinds) {
+        StoredHash costliest = new StoredHash.Own(decoy, argon2);
         for (String kind : kinds) {
             StoredHash other = read(kind);
-            if (other.nanos() * other.effort(password) > dearest.nanos() * dearest.effort(password)) {
-                dearest = other;
+            if (other.nanos() * other.effort(password) > costliest.nanos() * costliest.effort(password)) {
+                costliest = other;
             }
         }
-        return dearest;
+        return costliest;
     }
 
     /** The same on the processor's own library, or this one where there is none that works; the log tells which. */
@@ -168,9 +173,9 @@ public final class PasswordHasher {
          *
          * @param text  as it is to be stored
          * @param kind  scheme and cost
-         * @param dear  whether it may take longer than ours, with some password
+         * @param expensive  whether it may take longer than ours, with some password
          */
-        record Usable(String text, String kind, boolean dear) implements Examined {}
+        record Usable(String text, String kind, boolean expensive) implements Examined {}
 
         /** It says that there is no password. */
         record NoPassword() implements Examined {}
@@ -185,21 +190,21 @@ public final class PasswordHasher {
             return new Examined.NoPassword();
         }
         try {
-            LegacyHash hash = legacy.read(source.complete(text), source.before());
+            LegacyHash hash = legacy.read(source.complete(text, peppers), source.before());
             if (hash.preparations().getFirst().peppers().stream()
                     .anyMatch(id -> peppers.secret(id).isEmpty())) {
                 return new Examined.Unusable("a password hash made with a secret that isn't here");
             }
-            String tooDear = hash.tooDear();
-            return tooDear == null
-                    ? new Examined.Usable(stored(hash.text()), hash.kind(), dear(hash))
-                    : new Examined.Unusable("a password hash that is too dear to verify: " + tooDear);
+            String tooExpensive = hash.tooExpensive();
+            return tooExpensive == null
+                    ? new Examined.Usable(stored(hash.text()), hash.kind(), expensive(hash))
+                    : new Examined.Unusable("a password hash that is too expensive to verify: " + tooExpensive);
         } catch (UnusableHashException e) {
             return new Examined.Unusable(String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean dear(LegacyHash hash) {
+    private boolean expensive(LegacyHash hash) {
         double most = hash.effort(StoredHash.Foreign.LONGEST_PASSWORD)
                 * hash.preparations().size();
         return hash.nanos() * most > Argon2Cost.TODAY.nanos(InstructionSet.AVX512.nanosPerMebibyte());

@@ -2,7 +2,6 @@ package io.vestibule.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vestibule.password.legacy.Peppers;
 import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Sql;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The secrets that other systems mixed into passwords before they hashed them, sealed under the master key. */
-public final class PepperStore implements Peppers {
+public final class PepperStore {
     private static final int ID_DIGITS = 16;
 
     private final Sql sql;
@@ -44,7 +43,7 @@ public final class PepperStore implements Peppers {
         return id;
     }
 
-    @Override
+    /** The secret of this id, if it is here. */
     public Optional<byte[]> secret(String id) {
         byte[] known = opened.get(id);
         if (known != null) {

@@ -22,7 +22,7 @@ sealed interface StoredHash {
     long nanos();
 
     /** Why it is never verified, or null. */
-    default @Nullable String tooDear() {
+    default @Nullable String tooExpensive() {
         return null;
     }
 
@@ -80,7 +80,7 @@ sealed interface StoredHash {
 
     /**
      * One that another system made, of the password as it was typed, or of what that system makes of it. Where the text doesn't tell
-     * which system it was, each way is tried, also after one was right. A NUL ends the password in others' C code and means nothing at
+     * which system it was, each preparation is tried, also after one was right. A NUL ends the password in others' C code and means nothing at
      * the end of an HMAC's key: who types one is refused, so that nothing but the whole password matches.
      */
     record Foreign(LegacyHash hash, Peppers peppers) implements StoredHash {
@@ -98,13 +98,13 @@ sealed interface StoredHash {
         }
 
         @Override
-        public @Nullable String tooDear() {
-            return hash.tooDear();
+        public @Nullable String tooExpensive() {
+            return hash.tooExpensive();
         }
 
         @Override
         public double effort(Secret password) {
-            return ways(typed(password)).keySet().stream()
+            return candidates(typed(password)).keySet().stream()
                     .mapToDouble(prepared -> hash.effort(prepared.remaining()))
                     .sum();
         }
@@ -113,25 +113,26 @@ sealed interface StoredHash {
         public @Nullable Preparation matched(Secret password) {
             byte[] typed = typed(password);
             Preparation kept = null;
-            for (Map.Entry<ByteBuffer, Preparation> way : ways(typed).entrySet()) {
-                boolean right = hash.matches(way.getKey().array());
+            for (Map.Entry<ByteBuffer, Preparation> candidate :
+                    candidates(typed).entrySet()) {
+                boolean right = hash.matches(candidate.getKey().array());
                 if (right && kept == null && typed != null && possible(typed)) {
-                    kept = way.getValue().kept(typed);
+                    kept = candidate.getValue().kept(typed);
                 }
             }
             return kept;
         }
 
         /** What the password comes to in each preparation, without repetition; nothing but the empty text if it can't be right. */
-        private Map<ByteBuffer, Preparation> ways(byte @Nullable [] typed) {
+        private Map<ByteBuffer, Preparation> candidates(byte @Nullable [] typed) {
             if (typed == null || !possible(typed)) {
                 return Map.of(ByteBuffer.wrap(new byte[0]), Preparation.TYPED);
             }
-            Map<ByteBuffer, Preparation> ways = new LinkedHashMap<>();
+            Map<ByteBuffer, Preparation> candidates = new LinkedHashMap<>();
             for (Preparation preparation : hash.preparations()) {
-                ways.putIfAbsent(ByteBuffer.wrap(preparation.apply(typed, peppers)), preparation);
+                candidates.putIfAbsent(ByteBuffer.wrap(preparation.apply(typed, peppers)), preparation);
             }
-            return ways;
+            return candidates;
         }
 
         private boolean possible(byte[] typed) {

@@ -85,7 +85,7 @@ public final class LinkRedemption {
     public boolean reset(Caller caller, long customerId, String token, Secret password) {
         long portal = caller.portal().id();
         try (HashPool.Place place = pool.reserve()) {
-            // A hash is too dear for an invented token
+            // A hash is too expensive for an invented token
             return store.fits(LinkPurpose.RESET, portal, customerId, token)
                     && reset(portal, customerId, token, place.hash(password), caller.origin());
         }

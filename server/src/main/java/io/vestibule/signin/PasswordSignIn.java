@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signing in with a login and a password. Whatever is wrong (nobody has the login, another password, disabled, locked, no
- * password at all), the work is the same: permits, a hash of the portal's dearest kind or as much work, one statement; and so is the
+ * password at all), the work is the same: permits, a hash of the portal's costliest kind or as much work, one statement; and so is the
  * answer. With no room for another hash nothing is asked at all.
  */
 public final class PasswordSignIn {

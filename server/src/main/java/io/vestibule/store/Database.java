@@ -123,7 +123,7 @@ public final class Database implements AutoCloseable {
 
     private boolean isUpToDate() {
         // The first connection may take longer than the pool waits: a cold JVM, a database that starts beside us
-        Deadline.in(FIRST_CONNECTION).await(this::answers);
+        Deadline.in(FIRST_CONNECTION).await(() -> answers() || refusesUs());
         return sql.withHandle(h -> h.statement("select to_regclass('flyway_schema_history') is not null")
                         .mapTo(Boolean.class)
                         .one()
@@ -134,6 +134,16 @@ public final class Database implements AutoCloseable {
                         .mapTo(Boolean.class)
                         .one()
                 && CustomerIds.haveBegun(h, firstCustomerId));
+    }
+
+    /** Whether the database has us under another password, or not at all: no waiting helps. */
+    private boolean refusesUs() {
+        try {
+            source.getConnection().close();
+            return false;
+        } catch (SQLException e) {
+            return e.getSQLState() != null && e.getSQLState().startsWith("28");
+        }
     }
 
     /** Whether the database answers a question now, and no commit waits for a standby. */

@@ -23,7 +23,7 @@ final class Attributes {
     private final ProfileSchema schema;
     private final Set<String> known;
     private final Faults faults;
-    private final List<String> homeless = new ArrayList<>();
+    private final List<String> unmapped = new ArrayList<>();
 
     Attributes(Rules rules, Faults faults) {
         this.schema = rules.schema();
@@ -46,7 +46,7 @@ final class Attributes {
                 if (hasHome) {
                     sent.put(one.getKey(), fitting(one.getKey(), one.getValue()));
                 } else {
-                    homeless.add(one.getKey());
+                    unmapped.add(one.getKey());
                 }
             }
         }
@@ -59,8 +59,8 @@ final class Attributes {
     }
 
     /** What has no place in the profile, by name. */
-    List<String> homeless() {
-        return homeless;
+    List<String> unmapped() {
+        return unmapped;
     }
 
     /** Of several values the first, where the attribute isn't a list. */
@@ -70,7 +70,7 @@ final class Attributes {
             return value;
         }
         if (values.size() > 1) {
-            homeless.add(name + " (further values)");
+            unmapped.add(name + " (further values)");
         }
         return values.isEmpty() ? Json.Null.NULL : values.getFirst();
     }
@@ -101,7 +101,7 @@ final class Attributes {
         if (country != null) {
             return Json.of(country);
         }
-        Boolean truth = Truth.of(line);
+        Boolean truth = Booleans.of(line);
         if (truth != null) {
             return Json.of(truth);
         }

@@ -8,7 +8,7 @@ final class Batch {
     final List<Entry> entries = new ArrayList<>();
     final List<ErrorFile.Line> wrong = new ArrayList<>();
     /** What of its customers has no place in a profile, by name. */
-    final List<String> homeless = new ArrayList<>();
+    final List<String> unmapped = new ArrayList<>();
     /** All that was refused of it, once it is stored. */
     List<ErrorFile.Line> refused = List.of();
     /** How many pieces of the file it is. */
@@ -22,14 +22,14 @@ final class Batch {
 
     boolean last;
 
-    void add(Fields.Read read, Told told) {
-        weight += told.raw().weight();
+    void add(Fields.Read read, SourceRecord source) {
+        weight += source.raw().weight();
         switch (read) {
             case Fields.Read.Right(Entry entry, List<String> without) -> {
                 entries.add(entry);
-                homeless.addAll(without);
+                unmapped.addAll(without);
             }
-            case Fields.Read.Wrong(String reason) -> wrong.add(new ErrorFile.Line(told, reason));
+            case Fields.Read.Wrong(String reason) -> wrong.add(new ErrorFile.Line(source, reason));
             case Fields.Read.LeftOut() -> leftOut++;
         }
     }

@@ -25,12 +25,12 @@ final class CsvErrorLines implements ErrorLines {
     }
 
     @Override
-    public byte[] line(Told told, String reason) {
-        List<String> fields = again ? CsvRecords.fields(told.raw().utf8()) : null;
+    public byte[] line(SourceRecord source, String reason) {
+        List<String> fields = again ? CsvRecords.fields(source.raw().utf8()) : null;
         byte[] own = fields == null || fields.size() < ADDED
-                ? told.raw().utf8()
+                ? source.raw().utf8()
                 : record(withoutAdded(fields)).getBytes(UTF_8);
-        byte[] added = (told.line() + "," + quoted(reason) + ",").getBytes(UTF_8);
+        byte[] added = (source.line() + "," + quoted(reason) + ",").getBytes(UTF_8);
         byte[] line = Arrays.copyOf(added, added.length + own.length);
         System.arraycopy(own, 0, line, added.length, own.length);
         return line;

@@ -44,7 +44,7 @@ final class CsvPieces implements Pieces {
     }
 
     @Override
-    public @Nullable List<Told> next() {
+    public @Nullable List<SourceRecord> next() {
         CsvRecords.Csv record = records.next();
         if (record == null) {
             return null;
@@ -52,8 +52,8 @@ final class CsvPieces implements Pieces {
         List<String> fields = record.fields();
         return List.of(
                 fields == null
-                        ? Told.broken(record.line(), record.text(), String.valueOf(record.fault()))
-                        : Told.of(record.line(), Raw.of(record.text()), Mapped.own(named(fields))));
+                        ? SourceRecord.broken(record.line(), record.text(), String.valueOf(record.fault()))
+                        : SourceRecord.of(record.line(), Raw.of(record.text()), Mapped.own(named(fields))));
     }
 
     private Map<String, Json> named(List<String> fields) {

@@ -59,9 +59,9 @@ public final class CustomerImport {
      * @param before   how the run stood when this call began; done, if there was nothing left to do
      * @param now      how it stands at the end
      * @param reasons  why lines were refused by this call
-     * @param homeless what this call read that has no place in a profile
+     * @param unmapped what this call read that has no place in a profile
      */
-    public record Outcome(Run before, Run now, Reasons reasons, Homeless homeless) {}
+    public record Outcome(Run before, Run now, Reasons reasons, Unmapped unmapped) {}
 
     /** Is told how far it is, after each batch. */
     public interface Progress {
@@ -84,20 +84,20 @@ public final class CustomerImport {
         Instant now = store.now();
         ErrorFile.requireWritable(order.errors());
         Reasons reasons = new Reasons();
-        Homeless homeless = new Homeless();
+        Unmapped unmapped = new Unmapped();
         Rules rules = new Rules(portal.profile(), hasher, now, order.lenient(), order.zone());
-        Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order));
+        Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order, hasher));
         if (before.finishedAt() != null) {
-            return new Outcome(before, before, reasons, homeless);
+            return new Outcome(before, before, reasons, unmapped);
         }
-        try (OpenFiles files = new OpenFiles(order, rules, store::connection, homeless);
+        try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), unmapped));
                 ImportStore.Batches batches = store.batches(portal.id(), order.origin(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
             Pieces pieces = files.pieces();
             ErrorFile errors = new ErrorFile(order.errors(), order.format().errorLines(pieces));
             var reading = new Reading(pieces, rules);
-            var kinds = new Kinds(hasher);
+            var kinds = new HashKinds(hasher);
             CompletableFuture<Batch> ahead = CompletableFuture.supplyAsync(
                     () -> {
                         reading.skip(before.pieces());
@@ -113,11 +113,11 @@ public final class CustomerImport {
                 }
                 run = store(batches, run, batch, errors, kinds);
                 batch.refused.forEach(
-                        line -> reasons.add(line.reason(), line.told().line()));
-                homeless.addAll(batch.homeless);
+                        line -> reasons.add(line.reason(), line.source().line()));
+                unmapped.addAll(batch.unmapped);
                 progress.at(batch.bytes, run, before);
             }
-            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, homeless);
+            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, unmapped);
         } catch (IOException e) {
             throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
         } catch (CompletionException e) {
@@ -125,39 +125,40 @@ public final class CustomerImport {
         }
     }
 
-    private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, Kinds kinds) {
-        return batches.store(run, Questions.of(batch.entries), known -> {
-            var judge = new Judge(known);
+    private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, HashKinds kinds) {
+        return batches.store(run, Questions.of(batch.entries), existing -> {
+            var reconciler = new Reconciler(existing);
             List<ErrorFile.Line> refused = new ArrayList<>(batch.wrong);
-            List<ErrorFile.Line> told = new ArrayList<>();
+            List<ErrorFile.Line> lines = new ArrayList<>();
             List<NewRow> made = new ArrayList<>();
             long there = 0;
             for (Entry entry : batch.entries) {
-                switch (judge.judge(entry)) {
-                    case Verdict.New(NewRow row) -> {
+                switch (reconciler.reconcile(entry)) {
+                    case Reconciliation.New(NewRow row) -> {
                         made.add(row);
                         if (!entry.odd().isEmpty()) {
-                            told.add(new ErrorFile.Line(
-                                    entry.told(), "Imported without a field: " + String.join(" ", entry.odd())));
+                            lines.add(new ErrorFile.Line(
+                                    entry.source(), "Imported without a field: " + String.join(" ", entry.odd())));
                         }
                     }
-                    case Verdict.There() -> there++;
-                    case Verdict.Refused(String reason) -> refused.add(new ErrorFile.Line(entry.told(), reason));
+                    case Reconciliation.There() -> there++;
+                    case Reconciliation.Refused(String reason) ->
+                        refused.add(new ErrorFile.Line(entry.source(), reason));
                 }
             }
             batch.refused = refused;
-            told.addAll(refused);
-            told.sort(Comparator.comparingLong(line -> line.told().line()));
-            long errorBytes = errors.append(run.errorBytes(), told);
+            lines.addAll(refused);
+            lines.sort(Comparator.comparingLong(line -> line.source().line()));
+            long errorBytes = errors.append(run.errorBytes(), lines);
             Run after = run.after(new Run.Step(
                     batch.pieces,
                     made.size(),
                     there,
                     refused.size(),
                     batch.leftOut,
-                    told.size() - refused.size(),
+                    lines.size() - refused.size(),
                     errorBytes));
-            return new ImportStore.Judged(after, made, kinds.of(made));
+            return new ImportStore.Reconciled(after, made, kinds.of(made));
         });
     }
 
@@ -180,13 +181,13 @@ public final class CustomerImport {
         Batch batch() {
             Batch batch = new Batch();
             while (batch.records() < BATCH && batch.weight < HEAVIEST) {
-                List<Told> told = pieces.next();
-                if (told == null) {
+                List<SourceRecord> records = pieces.next();
+                if (records == null) {
                     batch.last = true;
                     break;
                 }
                 batch.pieces++;
-                for (Told one : told) {
+                for (SourceRecord one : records) {
                     batch.add(Fields.read(one, rules), one);
                 }
             }

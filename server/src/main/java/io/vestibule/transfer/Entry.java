@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One customer of a file, right in itself: what is left to say is whether the portal has room for them.
  *
- * @param told       where it stands, for the error file
+ * @param source       where it stands, for the error file
  * @param id         the id to keep if it is free
  * @param accountId  the same, of a new account
  * @param accountKey what the file calls the account; null: they get one of their own
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param primary    null: if their account has no primary customer yet
  */
 record Entry(
-        Told told,
+        SourceRecord source,
         @Nullable Long id,
         @Nullable Long accountId,
         @Nullable String accountKey,

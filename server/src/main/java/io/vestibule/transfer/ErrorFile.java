@@ -54,7 +54,7 @@ final class ErrorFile {
     }
 
     /** A refused line. */
-    record Line(Told told, String reason) {}
+    record Line(SourceRecord source, String reason) {}
 
     /** Appends the lines behind what is done, on the disk when it returns; gives how long the file is then. */
     long append(long done, List<Line> lines) {
@@ -83,7 +83,7 @@ final class ErrorFile {
             text.writeBytes((form.header() + "\n").getBytes(UTF_8));
         }
         for (Line line : lines) {
-            text.writeBytes(form.line(line.told(), line.reason()));
+            text.writeBytes(form.line(line.source(), line.reason()));
             text.write('\n');
         }
         return text.toByteArray();

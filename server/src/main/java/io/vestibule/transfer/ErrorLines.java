@@ -7,5 +7,5 @@ interface ErrorLines {
     String header();
 
     /** A refused line with its number and the reason. */
-    byte[] line(Told told, String reason);
+    byte[] line(SourceRecord source, String reason);
 }

@@ -54,16 +54,16 @@ final class Fields {
 
     private static final String A_TIME = "a time in ISO 8601, as 2026-01-31T12:00:00Z, or a day";
 
-    private final Map<String, Json> told;
+    private final Map<String, Json> fields;
     private final Rules rules;
     private final long line;
     private final Faults faults;
 
-    private Fields(Told told, Rules rules) {
-        this.told = told.mapped().fields();
+    private Fields(SourceRecord source, Rules rules) {
+        this.fields = source.mapped().fields();
         this.rules = rules;
-        this.line = told.line();
-        this.faults = new Faults(told.mapped(), rules.lenient());
+        this.line = source.line();
+        this.faults = new Faults(source.mapped(), rules.lenient());
     }
 
     /** What columns may be called. */
@@ -79,9 +79,9 @@ final class Fields {
         /**
          * A customer.
          *
-         * @param homeless what of the record has no place in the profile, by name
+         * @param unmapped what of the record has no place in the profile, by name
          */
-        record Right(Entry entry, List<String> homeless) implements Read {}
+        record Right(Entry entry, List<String> unmapped) implements Read {}
 
         record Wrong(String reason) implements Read {}
 
@@ -94,25 +94,25 @@ final class Fields {
      *
      * @throws UnusableFileException if it has a time without a zone, and nobody said which
      */
-    static Read read(Told told, Rules rules) {
-        if (told.fault() != null) {
-            return new Read.Wrong(told.fault());
+    static Read read(SourceRecord source, Rules rules) {
+        if (source.fault() != null) {
+            return new Read.Wrong(source.fault());
         }
-        if (!told.mapped().isCustomer()) {
+        if (!source.mapped().isCustomer()) {
             return new Read.LeftOut();
         }
-        return new Fields(told, rules).read(told);
+        return new Fields(source, rules).read(source);
     }
 
-    private Read read(Told record) {
+    private Read read(SourceRecord record) {
         Attributes attributes = new Attributes(rules, faults);
         Entry entry = entry(record, attributes);
         return faults.refusing().isEmpty()
-                ? new Read.Right(entry, attributes.homeless())
+                ? new Read.Right(entry, attributes.unmapped())
                 : new Read.Wrong(String.join(" ", faults.refusing()));
     }
 
-    private Entry entry(Told record, Attributes attributes) {
+    private Entry entry(SourceRecord record, Attributes attributes) {
         Long accountId = id("accountId");
         String key = key();
         EmailAddress email = email();
@@ -146,7 +146,7 @@ final class Fields {
     }
 
     private Profile profile(Mapped record, Attributes attributes) {
-        Map<String, Json> rest = new LinkedHashMap<>(told);
+        Map<String, Json> rest = new LinkedHashMap<>(fields);
         rest.keySet().removeAll(CORE);
         rest.keySet().removeAll(OF_ERROR_FILES);
         rest.remove(BANNED_UNTIL);
@@ -159,7 +159,7 @@ final class Fields {
 
     /** Null where nothing is told; a number's own literal. */
     private @Nullable String text(String name) {
-        return switch (told.get(name)) {
+        return switch (fields.get(name)) {
             case null -> null;
             case Json.Null() -> null;
             case Json.Text(String text) -> text.isEmpty() ? null : text;
@@ -206,7 +206,7 @@ final class Fields {
 
     private @Nullable Boolean truth(String name) {
         String text = valued(name);
-        Boolean truth = text == null ? null : Truth.of(text);
+        Boolean truth = text == null ? null : Booleans.of(text);
         if (text != null && truth == null) {
             faults.odd(name, "true or false");
         }
@@ -264,7 +264,7 @@ final class Fields {
             case PasswordHasher.Examined.Usable usable ->
                 new Entry.Password(
                         usable.text(),
-                        usable.dear() ? usable.kind() : null,
+                        usable.expensive() ? usable.kind() : null,
                         origin == null ? "operator" : origin,
                         until);
             case PasswordHasher.Examined.NoPassword() -> null;
@@ -291,7 +291,7 @@ final class Fields {
     /** Some systems tell only that a mailbox was proven, and not when: now, then. */
     private @Nullable Instant verifiedAt() {
         String text = valued("verifiedAt");
-        Boolean truth = text == null ? null : Truth.of(text);
+        Boolean truth = text == null ? null : Booleans.of(text);
         if (truth != null) {
             return truth ? rules.now() : null;
         }
@@ -303,7 +303,7 @@ final class Fields {
         if (text == null) {
             return banned();
         }
-        Boolean truth = text.equals(LOCKED) ? Boolean.TRUE : Truth.of(text);
+        Boolean truth = text.equals(LOCKED) ? Boolean.TRUE : Booleans.of(text);
         if (truth != null) {
             return truth ? rules.now() : null;
         }

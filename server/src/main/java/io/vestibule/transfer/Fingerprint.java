@@ -2,6 +2,7 @@ package io.vestibule.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.password.PasswordHasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,12 +18,15 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static byte[] of(CustomerImport.Order order) {
+    static byte[] of(CustomerImport.Order order, PasswordHasher hasher) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((order.format().word() + " " + VERSION + " " + order.account()
-                            + (order.lenient() ? " lenient" : "") + "\n")
+                            + (order.lenient() ? " lenient" : "")
+                            + (order.zone() == null ? "" : " " + order.zone())
+                            + "\n")
                     .getBytes(UTF_8));
+            digest.update(hasher.sourceIdentity());
             byte[] buffer = new byte[1 << 16];
             for (Path path : order.files()) {
                 digest.update((Files.size(path) + "\n").getBytes(UTF_8));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -83,9 +84,9 @@ public final class ImportStore {
                 .one();
     }
 
-    /** A connection of its own; whoever asks for it closes it. */
-    Handle connection() {
-        return sql.open();
+    /** A place for what other records tell of customers, on a connection of its own once there is any. */
+    SideStore side(Set<String> attributes, Unmapped unmapped) {
+        return new SideStore(sql, attributes, unmapped);
     }
 
     /** A connection for all batches of a file. */
@@ -93,8 +94,8 @@ public final class ImportStore {
         return new Batches(sql.open(), portalId, origin, dry);
     }
 
-    /** What the judge made of a batch, and how the run stands after it. */
-    record Judged(Run run, List<NewRow> made, Map<String, String> kinds) {}
+    /** What the reconciler made of a batch, and how the run stands after it. */
+    record Reconciled(Run run, List<NewRow> made, Map<String, String> kinds) {}
 
     /** The batches of one file, one after the other. */
     static final class Batches implements AutoCloseable {
@@ -124,17 +125,17 @@ public final class ImportStore {
         }
 
         /**
-         * In one transaction: looks up what the batch asks, has it judged, makes the customers who are new, and marks how far the file is.
+         * In one transaction: looks up what the batch asks, has it reconciled, makes the customers who are new, and marks how far the file is.
          * Where something came in between (a registration with one of the logins) it is done again, from the look-up.
          *
-         * @param judge called each time anew; what it does outside must be the same whether done once or twice
+         * @param reconciler called each time anew; what it does outside must be the same whether done once or twice
          * @throws UnusableFileException if another import of the same file is running
          */
-        Run store(Run before, Questions questions, Function<Known, Judged> judge) {
+        Run store(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
             for (int attempt = 1; ; attempt++) {
                 try {
                     Questions asked = looksFirst ? questions : questions.withoutUnique();
-                    return h.inTransaction(tx -> storeOnce(before, asked, judge));
+                    return h.inTransaction(tx -> storeOnce(before, asked, reconciler));
                 } catch (RuntimeException e) {
                     looksFirst = true;
                     if (attempt == 5 || !cameInBetween(e)) {
@@ -144,21 +145,22 @@ public final class ImportStore {
             }
         }
 
-        private Run storeOnce(Run before, Questions questions, Function<Known, Judged> judge) {
+        private Run storeOnce(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
             // The mark is lost with the batch, or neither is
             h.execute("set local synchronous_commit = off");
             Instant now = now(h);
-            Judged judged = judge.apply(
-                    KnownStore.look(h, portalId, questions, before.startedAt(), dry ? List.of("", DRY) : List.of("")));
-            List<NewRow> made = judged.made();
+            Reconciled reconciled = reconciler.apply(ExistingStore.look(
+                    h, portalId, questions, before.startedAt(), dry ? List.of("", DRY) : List.of("")));
+            List<NewRow> made = reconciled.made();
             giveOutIds(made);
             copy(Rows.ACCOUNT, Rows.accounts(made, portalId));
-            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now, dry ? Map.of() : kinds(judged.kinds())));
+            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now, dry ? Map.of() : kinds(reconciled.kinds())));
             copy(Rows.LOGIN, Rows.logins(made, portalId));
-            Run after = judged.run()
+            Run after = reconciled
+                    .run()
                     .renumbered(made.stream().filter(NewRow::renumbered).count());
             if (!dry) {
-                mark(before, after, judged);
+                mark(before, after, reconciled);
             }
             return after;
         }
@@ -186,7 +188,7 @@ public final class ImportStore {
         }
 
         private void giveOutIds(List<NewRow> made) {
-            List<Known.Account> accounts = new ArrayList<>();
+            List<Existing.Account> accounts = new ArrayList<>();
             List<NewRow> customers = new ArrayList<>();
             long highestAccount = 0;
             long highestCustomer = 0;
@@ -260,7 +262,7 @@ public final class ImportStore {
             }
         }
 
-        private void mark(Run before, Run after, Judged judged) {
+        private void mark(Run before, Run after, Reconciled reconciled) {
             int marked = h.statement("""
                             update import_run
                             set pieces = :pieces, imported = :imported, unchanged = :unchanged, refused = :refused,
@@ -281,7 +283,7 @@ public final class ImportStore {
             if (marked == 0) {
                 throw new UnusableFileException("Another import of the same file is running; let it end.");
             }
-            if (!judged.made().isEmpty()) {
+            if (!reconciled.made().isEmpty()) {
                 AuditStore.ofPortal(
                         h,
                         "user_imported",
@@ -289,7 +291,7 @@ public final class ImportStore {
                         portalId,
                         Json.object()
                                 .put("run", after.id())
-                                .put("customers", judged.made().size())
+                                .put("customers", reconciled.made().size())
                                 .build());
             }
         }

@@ -14,12 +14,12 @@ final class JsonErrorLines implements ErrorLines {
     }
 
     @Override
-    public byte[] line(Told told, String reason) {
-        Json.Builder line = Json.object().put(Fields.ERROR_LINE, told.line()).put(Fields.ERROR_REASON, reason);
+    public byte[] line(SourceRecord source, String reason) {
+        Json.Builder line = Json.object().put(Fields.ERROR_LINE, source.line()).put(Fields.ERROR_REASON, reason);
         try {
-            Json record = told.raw() instanceof Raw.Parsed(Json.Object object, int weight)
+            Json record = source.raw() instanceof Raw.Parsed(Json.Object object, int weight)
                     ? object
-                    : Json.parse(told.raw().utf8());
+                    : Json.parse(source.raw().utf8());
             if (record instanceof Json.Object object) {
                 object.fields().forEach((name, value) -> {
                     if (!Fields.OF_ERROR_FILES.contains(name)) {
@@ -31,7 +31,7 @@ final class JsonErrorLines implements ErrorLines {
         } catch (MalformedJsonException e) {
             // It goes as text
         }
-        return line.put(Fields.ERROR_TEXT, new String(told.raw().utf8(), UTF_8))
+        return line.put(Fields.ERROR_TEXT, new String(source.raw().utf8(), UTF_8))
                 .build()
                 .utf8();
     }

@@ -16,7 +16,7 @@ final class JsonLinePieces implements Pieces {
     }
 
     @Override
-    public @Nullable List<Told> next() {
+    public @Nullable List<SourceRecord> next() {
         byte[] line = lines.next(LONGEST_LINE);
         if (line == null) {
             return null;
@@ -25,15 +25,16 @@ final class JsonLinePieces implements Pieces {
             return List.of();
         }
         if (lines.wasCut()) {
-            return List.of(Told.broken(lines.number(), line, "The line is longer than " + LONGEST_LINE + " bytes."));
+            return List.of(
+                    SourceRecord.broken(lines.number(), line, "The line is longer than " + LONGEST_LINE + " bytes."));
         }
         try {
             return List.of(
                     Json.parse(line) instanceof Json.Object object
-                            ? Told.of(lines.number(), Raw.of(object, line.length), Mapped.own(object.fields()))
-                            : Told.broken(lines.number(), line, "The line is no JSON object."));
+                            ? SourceRecord.of(lines.number(), Raw.of(object, line.length), Mapped.own(object.fields()))
+                            : SourceRecord.broken(lines.number(), line, "The line is no JSON object."));
         } catch (MalformedJsonException e) {
-            return List.of(Told.broken(lines.number(), line, "The line is not JSON: " + e.getMessage() + "."));
+            return List.of(SourceRecord.broken(lines.number(), line, "The line is not JSON: " + e.getMessage() + "."));
         }
     }
 

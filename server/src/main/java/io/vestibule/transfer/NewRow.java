@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class NewRow {
     final Entry entry;
     /** Whose account; its id may still be 0. */
-    final Known.Account account;
+    final Existing.Account account;
     /** What a new account will be called; null for one of their own. */
     final @Nullable String accountKey;
 
@@ -18,7 +18,7 @@ final class NewRow {
 
     NewRow(
             Entry entry,
-            Known.Account account,
+            Existing.Account account,
             @Nullable String accountKey,
             boolean newAccount,
             boolean primary,

@@ -1,6 +1,5 @@
 package io.vestibule.transfer;
 
-import io.vestibule.sql.Handle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,15 +17,14 @@ final class OpenFiles implements AutoCloseable {
     /**
      * Opens them.
      *
-     * @param connections where what several files tell of a customer is brought together
+     * @param sides makes the place where what several files tell of a customer is brought together
      * @throws UnusableFileException if they can't be read so
      */
-    OpenFiles(CustomerImport.Order order, Rules rules, Supplier<Handle> connections, Homeless homeless)
-            throws IOException {
+    OpenFiles(CustomerImport.Order order, Rules rules, Supplier<SideStore> sides) throws IOException {
         try {
             pieces = switch (order.format()) {
                 case CSV, JSON_LINES, SONAR_CONTACTS, LOGICBOXES_SEARCH -> single(order, rules);
-                default -> system(order, order.format().system().orElseThrow(), rules, connections, homeless);
+                default -> system(order, order.format().system().orElseThrow(), sides);
             };
         } catch (IOException | RuntimeException e) {
             close();
@@ -55,12 +53,7 @@ final class OpenFiles implements AutoCloseable {
         };
     }
 
-    private Pieces system(
-            CustomerImport.Order order,
-            OtherSystem system,
-            Rules rules,
-            Supplier<Handle> connections,
-            Homeless homeless)
+    private Pieces system(CustomerImport.Order order, OtherSystem system, Supplier<SideStore> sides)
             throws IOException {
         boolean alone = order.files().size() == 1;
         List<SystemFile> files =
@@ -71,12 +64,12 @@ final class OpenFiles implements AutoCloseable {
             throw new UnusableFileException(
                     "None of the files holds customers of " + order.format().word() + ".");
         }
-        List<SystemFile> sides =
+        List<SystemFile> more =
                 files.stream().filter(file -> file.mayHoldSide(alone)).toList();
-        SideStore side = sides.isEmpty() ? null : new SideStore(connections, rules.attributes(), homeless);
+        SideStore side = more.isEmpty() ? null : sides.get();
         if (side != null) {
             open.add(side);
-            for (SystemFile file : sides) {
+            for (SystemFile file : more) {
                 load(file, alone, system, side);
             }
             side.complete();

@@ -55,7 +55,7 @@ final class PagePieces implements Pieces {
     }
 
     @Override
-    public @Nullable List<Told> next() {
+    public @Nullable List<SourceRecord> next() {
         if (ahead == null) {
             return end();
         }
@@ -84,34 +84,34 @@ final class PagePieces implements Pieces {
                 : read(start, page);
     }
 
-    private @Nullable List<Told> end() {
+    private @Nullable List<SourceRecord> end() {
         Optional<String> missing = ended ? Optional.empty() : mapping.missing();
         ended = true;
-        return missing.map(sentence -> List.of(Told.broken(lines.number(), new byte[0], sentence)))
+        return missing.map(sentence -> List.of(SourceRecord.broken(lines.number(), new byte[0], sentence)))
                 .orElse(null);
     }
 
-    private Told broken(long line, byte[] raw, String what) {
-        return Told.broken(line, raw, "Page " + count + what);
+    private SourceRecord broken(long line, byte[] raw, String what) {
+        return SourceRecord.broken(line, raw, "Page " + count + what);
     }
 
-    private List<Told> read(long start, byte[] text) {
+    private List<SourceRecord> read(long start, byte[] text) {
         try {
             if (!(Json.parse(text) instanceof Json.Object answer)) {
                 return List.of(broken(start, text, " is no JSON object."));
             }
             if (answer.get(Fields.ERROR_TEXT) != null) {
-                return List.of(Told.broken(start, text, Fields.STILL_BROKEN));
+                return List.of(SourceRecord.broken(start, text, Fields.STILL_BROKEN));
             }
             Page page = mapping.page(answer);
-            List<Told> told = new ArrayList<>();
+            List<SourceRecord> records = new ArrayList<>();
             for (String fault : page.faults()) {
-                told.add(broken(start, page.customers().isEmpty() ? text : new byte[0], fault));
+                records.add(broken(start, page.customers().isEmpty() ? text : new byte[0], fault));
             }
             for (Json customer : page.customers()) {
-                told.add(
+                records.add(
                         customer instanceof Json.Object fields
-                                ? Told.of(
+                                ? SourceRecord.of(
                                         start,
                                         Raw.of(
                                                 fields,
@@ -119,7 +119,7 @@ final class PagePieces implements Pieces {
                                         mapping.fields(fields))
                                 : broken(start, customer.utf8(), " holds a customer that is no JSON object."));
             }
-            return told;
+            return records;
         } catch (MalformedJsonException e) {
             return List.of(broken(start, text, " is not JSON: " + e.getMessage() + "."));
         }

@@ -8,7 +8,7 @@ interface Pieces {
 
     /** What the next piece tells, of no, one or several customers; null at the end of the file. */
     @Nullable
-    List<Told> next();
+    List<SourceRecord> next();
 
     /** Goes past the next piece without a look at what it tells; false at the end of the file. */
     default boolean skip() {

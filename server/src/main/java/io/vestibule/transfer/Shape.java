@@ -105,7 +105,8 @@ final class Shape {
 
     private static @Nullable FileFormat system(String text) {
         for (FileFormat format : FileFormat.others()) {
-            if (Signs.of(format).stream().anyMatch(signs -> signs.stream().allMatch(text::contains))) {
+            if (Signatures.of(format).stream()
+                    .anyMatch(signatures -> signatures.stream().allMatch(text::contains))) {
                 return format;
             }
         }

@@ -1,6 +1,7 @@
 package io.vestibule.transfer;
 
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -22,9 +22,9 @@ import org.postgresql.PGConnection;
 final class SideStore implements OtherSystem.SideRows, AutoCloseable {
     private static final int BATCH = 5_000;
 
-    private final Supplier<Handle> connections;
+    private final Sql sql;
     private final Set<String> attributes;
-    private final Homeless homeless;
+    private final Unmapped unmapped;
     private final List<Row> waiting = new ArrayList<>();
     private @Nullable Handle h;
 
@@ -33,14 +33,13 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
     /**
      * An empty one.
      *
-     * @param connections where its connection comes from, if there is anything to keep
-     * @param attributes  that profiles have
-     * @param homeless    where rows are counted that have no place in a profile
+     * @param attributes that profiles have
+     * @param unmapped   where rows are counted that have no place in a profile
      */
-    SideStore(Supplier<Handle> connections, Set<String> attributes, Homeless homeless) {
-        this.connections = connections;
+    SideStore(Sql sql, Set<String> attributes, Unmapped unmapped) {
+        this.sql = sql;
         this.attributes = attributes;
-        this.homeless = homeless;
+        this.unmapped = unmapped;
     }
 
     @Override
@@ -56,7 +55,7 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
         if (attributes.contains(name)) {
             put(key, name, value);
         } else {
-            homeless.add(name);
+            unmapped.add(name);
         }
     }
 
@@ -92,7 +91,7 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
 
     private Handle table() {
         if (h == null) {
-            h = connections.get();
+            h = sql.open();
             h.execute("create temp table import_side (key text, name text, value text)");
         }
         return h;

@@ -18,7 +18,7 @@ final class SystemPieces implements Pieces {
     private final String word;
     private final Records records;
     private final @Nullable SideStore side;
-    private final Deque<Told> ready = new ArrayDeque<>();
+    private final Deque<SourceRecord> ready = new ArrayDeque<>();
     private boolean begun;
 
     /**
@@ -35,12 +35,12 @@ final class SystemPieces implements Pieces {
     }
 
     @Override
-    public @Nullable List<Told> next() {
+    public @Nullable List<SourceRecord> next() {
         if (ready.isEmpty()) {
             fill();
         }
-        Told told = ready.poll();
-        return told == null ? null : List.of(told);
+        SourceRecord source = ready.poll();
+        return source == null ? null : List.of(source);
     }
 
     private void fill() {
@@ -62,7 +62,7 @@ final class SystemPieces implements Pieces {
                         .map(system::key)
                         .filter(Objects::nonNull)
                         .toList());
-        some.forEach(one -> ready.add(told(one, more)));
+        some.forEach(one -> ready.add(record(one, more)));
     }
 
     /** A line of an error file without what that added to it. */
@@ -76,27 +76,27 @@ final class SystemPieces implements Pieces {
         return new Records.One(one.line(), one.list(), new Json.Object(fields), one.text(), null);
     }
 
-    private Told told(Records.One one, Map<String, Map<String, List<String>>> more) {
+    private SourceRecord record(Records.One one, Map<String, Map<String, List<String>>> more) {
         Json.Object record = one.object();
         if (record == null) {
-            return Told.broken(one.line(), one.text(), String.valueOf(one.fault()));
+            return SourceRecord.broken(one.line(), one.text(), String.valueOf(one.fault()));
         }
         if (system.marks().stream().noneMatch(name -> record.get(name) != null)) {
             return stranger(one);
         }
         begun = true;
         String key = system.key(record);
-        Map<String, List<String>> told = key == null ? Map.of() : more.getOrDefault(key, Map.of());
-        return Told.of(one.line(), Raw.of(record, one.text().length), system.map(record, told));
+        Map<String, List<String>> side = key == null ? Map.of() : more.getOrDefault(key, Map.of());
+        return SourceRecord.of(one.line(), Raw.of(record, one.text().length), system.map(record, side));
     }
 
-    private Told stranger(Records.One one) {
+    private SourceRecord stranger(Records.One one) {
         String what = "no record of " + word + "'s: it has no "
                 + String.join(", no ", system.marks().stream().sorted().toList());
         if (!begun) {
             throw new UnusableFileException("What stands in line " + one.line() + " is " + what + ".");
         }
-        return Told.broken(one.line(), one.text(), "The record is " + what + ".");
+        return SourceRecord.broken(one.line(), one.text(), "The record is " + what + ".");
     }
 
     @Override

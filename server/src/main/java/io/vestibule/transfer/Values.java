@@ -27,7 +27,7 @@ final class Values {
     static boolean isTrue(Json.Object record, String name) {
         return switch (record.get(name)) {
             case Json.Bool(boolean value) -> value;
-            case Json.Text(String text) -> Boolean.TRUE.equals(Truth.of(text));
+            case Json.Text(String text) -> Boolean.TRUE.equals(Booleans.of(text));
             case Json.Number(String literal) -> literal.equals("1");
             case null, default -> false;
         };

@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     /** They hand the connection to the stores that they make, and call nothing on it. */
     private static final Set<String> PASS_SQL_ON =
-            Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "OpenFiles");
+            Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch");
 
     /**
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
@@ -52,9 +52,8 @@ class ArchitectureTest {
             "EnrolmentStore",
             "LoginTokenStore",
             "PasswordStore",
-            "PepperStore", // whose interface is password.legacy's, which knows no database
             "ExportStore",
-            "KnownStore",
+            "ExistingStore",
             "SideStore",
             "RotationStore",
             "ApiClientStore");

@@ -72,7 +72,7 @@ class SourceTest {
             "transfer/ImportStore.java",
             "transfer/JsonElements.java", // a scanner
             "transfer/Keycloak.java",
-            "transfer/KnownStore.java",
+            "transfer/ExistingStore.java",
             "transfer/OpenFiles.java",
             "transfer/SystemFile.java",
             "transfer/TableRecords.java");

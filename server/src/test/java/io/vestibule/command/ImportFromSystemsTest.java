@@ -327,4 +327,86 @@ class ImportFromSystemsTest {
         assertThat(shown("bob@example.com")).containsPattern("disabled +20");
         signsIn("Ann.Example@Example.com", "ann throws 1 away");
     }
+
+    @Test
+    void payload_s_hashes_of_before_3_90_sign_in_too() {
+        assertThat(from("payload", "payload-3.89-customers.csv").out()).containsPattern(summary(1, 0, 0));
+        signsIn("ann", "ann throws 1 away");
+    }
+
+    @Test
+    void auth0_s_users_come_with_the_hashes_of_a_file_of_their_own() throws IOException {
+        Operator.Ended ended = from("auth0", "auth0-export.jsonl", "auth0-hashes.jsonl");
+        assertThat(ended.out())
+                .containsPattern(summary(3, 0, 1))
+                .contains("colour (1)")
+                .contains("app_metadata (1)");
+        assertThat(Files.readString(folder.resolve("auth0-export.jsonl.errors.jsonl")))
+                .contains("\"errorLine\":4,\"errorReason\":\"A line before this one is the same customer.\"");
+        assertThat(shown("ann"))
+                .containsPattern("firstName +Ann\n")
+                .containsPattern("lastName +Example\n")
+                .containsPattern("phone +\\+12025550123")
+                .containsPattern("email verified +20")
+                .containsPattern("created +2026-11-28T13:17:37");
+        assertThat(shown("bob@example.com")).containsPattern("disabled +20").containsPattern("lastName +Doe\n");
+        assertThat(shown("carol@example.com")).containsPattern("password +none");
+        signsIn("ann.example@example.com", "ann throws 1 away");
+        assertThat(status("bob@example.com", "bob throws 2 away")).isNotEqualTo(201);
+    }
+
+    @Test
+    void auth0_s_hashes_alone_are_customers_too() {
+        assertThat(from("auth0", "auth0-hashes.jsonl").out()).containsPattern(summary(2, 0, 0));
+        signsIn("bob@example.com", "bob throws 2 away");
+    }
+
+    @Test
+    void firebase_s_users_come_with_the_project_s_parameters_and_are_refused_without() throws IOException {
+        Operator.Ended without = from("firebase", "firebase-users.json");
+        assertThat(without.out()).containsPattern(summary(0, 0, 4)).contains("--firebase-hash-config");
+        Path config = Files.copy(EXPORTS.resolve("firebase-hash-config.txt"), folder.resolve("config"));
+        Operator.Ended ended = operator.types(
+                "import",
+                folder.resolve("firebase-users.json").toString(),
+                "--portal",
+                "1",
+                "--from",
+                "firebase",
+                "--firebase-hash-config",
+                config.toString());
+        assertThat(ended.out()).containsPattern(summary(3, 0, 1)).contains("customAttributes (1)");
+        assertThat(Files.readString(folder.resolve("firebase-users.json.errors.jsonl")))
+                .contains("A customer needs an email to sign in with");
+        assertThat(shown("bob@example.com")).containsPattern("disabled +20");
+        assertThat(shown("ann.example@example.com"))
+                .containsPattern("created +2026-11-28T13:17:37")
+                .containsPattern("phone +\\+12025550123");
+        signsIn("ann.example@example.com", "ann throws 1 away");
+        signsIn("carol@example.com", "carol throws 3 \ufb01 away");
+    }
+
+    @Test
+    void laravel_s_times_are_asked_for_and_its_users_sign_in() {
+        assertThat(from("laravel", "laravel-users.csv").err()).contains("--zone UTC");
+        Operator.Ended ended = operator.types(
+                "import",
+                folder.resolve("laravel-users.csv").toString(),
+                "--portal",
+                "1",
+                "--from",
+                "laravel",
+                "--zone",
+                "UTC");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.out()).containsPattern(summary(3, 0, 0));
+        assertThat(shown("ann.example@example.com"))
+                .containsPattern("email verified +2026-11-28T13:18:01Z")
+                .containsPattern("created +2026-11-28T13:17:37Z");
+        assertThat(shown("bob@example.com"))
+                .containsPattern("email verified +no")
+                .containsPattern("firstName +Bob \"B\" Doe,");
+        signsIn("bob@example.com", "bob throws 2 away");
+        assertThat(from("laravel", "laravel-users.json").out()).containsPattern(summary(0, 3, 0));
+    }
 }

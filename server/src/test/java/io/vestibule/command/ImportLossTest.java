@@ -3,27 +3,16 @@ package io.vestibule.command;
 import static io.vestibule.command.Imports.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.support.TestDatabases;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of a file is lost or made up while the command ends well. */
 class ImportLossTest {
-    private final Operator operator = new Operator(TestDatabases.empty());
-    private Imports imports;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeEach
-    void makePortal() {
-        operator.gets("portal", "add", "One");
-        imports = new Imports(operator, folder);
-    }
+    @RegisterExtension
+    final Imports imports = new Imports();
 
     @Test
     void a_bare_carriage_return_ends_a_row() {

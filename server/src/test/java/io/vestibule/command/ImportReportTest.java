@@ -3,28 +3,19 @@ package io.vestibule.command;
 import static io.vestibule.command.Imports.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.support.TestDatabases;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an import tells at its end is true, and says what to do. */
 class ImportReportTest {
-    private final Operator operator = new Operator(TestDatabases.empty());
-    private Imports imports;
+    @RegisterExtension
+    final Imports imports = new Imports();
 
-    @TempDir
-    private Path folder;
-
-    @BeforeEach
-    void makePortal() {
-        operator.gets("portal", "add", "One");
-        imports = new Imports(operator, folder);
-    }
+    private final Operator operator = imports.operator();
 
     @Test
     void refusals_are_summed_up_by_reason() {
@@ -75,7 +66,11 @@ class ImportReportTest {
 
         Path own = imports.file("c.csv", "email,createdAt", "o@example,2024-01-01 10:00:00");
         ended = imports.of(
-                own, "--zone", "UTC", "--errors", folder.resolve("mend it.csv").toString());
+                own,
+                "--zone",
+                "UTC",
+                "--errors",
+                imports.folder().resolve("mend it.csv").toString());
         assertThat(ended.err()).contains("mend it.csv' --portal 1 --zone UTC");
     }
 
@@ -91,11 +86,12 @@ class ImportReportTest {
     @Test
     void an_error_file_that_can_t_be_written_is_told_with_its_reason_before_anything_is_done() {
         Path file = imports.file("c.csv", "email", "a@example.com");
-        Operator.Ended ended =
-                imports.of(file, "--errors", folder.resolve("no/such.csv").toString());
+        Operator.Ended ended = imports.of(
+                file, "--errors", imports.folder().resolve("no/such.csv").toString());
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("such.csv: there is no such folder").contains("--errors FILE");
-        assertThat(imports.of(file, "--errors", folder.toString()).err()).contains("is a folder");
+        assertThat(imports.of(file, "--errors", imports.folder().toString()).err())
+                .contains("is a folder");
         assertThat(operator.count("select count(*) from customer")).isZero();
     }
 

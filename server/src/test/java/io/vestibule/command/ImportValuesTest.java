@@ -3,46 +3,62 @@ package io.vestibule.command;
 import static io.vestibule.command.Imports.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.support.TestDatabases;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be read is read; what can't is refused, or left out if the operator says so, and told. */
 class ImportValuesTest {
-    private final Operator operator = new Operator(TestDatabases.empty());
-    private Imports imports;
+    @RegisterExtension
+    final Imports imports = new Imports();
 
-    @TempDir
-    private Path folder;
+    private final Operator operator = imports.operator();
 
-    @BeforeEach
-    void makePortal() {
-        operator.gets("portal", "add", "One");
-        imports = new Imports(operator, folder);
+    /** Imports a customer for each value that a field may have; gives who has which. */
+    private Map<String, String> customers(String field, Collection<String> values) {
+        Map<String, String> emails = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>(List.of("email," + field));
+        for (String value : values) {
+            emails.put(value, "c" + emails.size() + "@example.com");
+            lines.add(emails.get(value) + "," + value);
+        }
+        Operator.Ended ended = imports.of(imports.file("c.csv", lines.toArray(String[]::new)));
+        assertThat(ended.out()).containsPattern(summary(values.size(), 0, 0));
+        return emails;
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2019-03-01 10:11:12.123456+00, 2019-03-01T10:11:12.123456Z",
-        "2026-11-28 18:51:31.217+05:30, 2026-11-28T13:21:31.217Z",
-        "2024-05-01 09:30:00+00, 2024-05-01T09:30:00Z",
-        "2024-05-01 09:30:00 UTC, 2024-05-01T09:30:00Z",
-        "1551435072, 2019-03-01T10:11:12Z",
-        "1795871857239, 2026-11-28T13:17:37.239Z",
-        "20261128131934Z, 2026-11-28T13:19:34Z",
-        "202611281319Z, 2026-11-28T13:19:00Z",
-        "2026-11-28T13:17:43-0230, 2026-11-28T15:47:43Z",
-        "2019-03-01, 2019-03-01T00:00:00Z",
-    })
-    void a_time_is_read_as_systems_write_it(String written, String moment) {
-        imports.of(imports.file("c.csv", "email,createdAt", "a@example.com," + written));
-        assertThat(operator.count("select count(*) from customer where created_at = '" + moment + "'"))
-                .isEqualTo(1);
+    private void areStored(String field, Map<String, String> values, String condition) {
+        Map<String, String> emails = customers(field, values.keySet());
+        values.forEach((written, stored) -> assertThat(operator.count("select count(*) from customer where email = '"
+                        + emails.get(written) + "' and " + condition.formatted(stored)))
+                .as(written)
+                .isEqualTo(1));
+    }
+
+    @Test
+    void a_time_is_read_as_systems_write_it() {
+        areStored(
+                "createdAt",
+                Map.of(
+                        "2019-03-01 10:11:12.123456+00", "2019-03-01T10:11:12.123456Z",
+                        "2026-11-28 18:51:31.217+05:30", "2026-11-28T13:21:31.217Z",
+                        "2024-05-01 09:30:00+00", "2024-05-01T09:30:00Z",
+                        "2024-05-01 09:30:00 UTC", "2024-05-01T09:30:00Z",
+                        "1551435072", "2019-03-01T10:11:12Z",
+                        "1795871857239", "2026-11-28T13:17:37.239Z",
+                        "20261128131934Z", "2026-11-28T13:19:34Z",
+                        "202611281319Z", "2026-11-28T13:19:00Z",
+                        "2026-11-28T13:17:43-0230", "2026-11-28T15:47:43Z",
+                        "2019-03-01", "2019-03-01T00:00:00Z"),
+                "created_at = '%s'");
     }
 
     @ParameterizedTest
@@ -61,42 +77,31 @@ class ImportValuesTest {
         assertThat(imports.of(file, "--zone", "Mars/Base").err()).contains("is no time zone");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"infinity", "-infinity", "0000-00-00", "0000-00-00 00:00:00", "\\N", "NULL", ""})
-    void what_databases_write_for_no_time_is_none(String written) {
-        Path file = imports.file("c.csv", "email,verifiedAt,disabled", "a@example.com," + written + "," + written);
-        assertThat(imports.of(file).out()).containsPattern(summary(1, 0, 0));
-        assertThat(operator.count(
-                        "select count(*) from customer where email_verified_at is null and disabled_at is null"))
-                .isEqualTo(1);
+    @Test
+    void what_databases_write_for_no_time_is_none() {
+        for (String field : List.of("verifiedAt", "disabled")) {
+            customers(field, List.of("infinity", "-infinity", "0000-00-00", "0000-00-00 00:00:00", "\\N", "NULL", ""));
+            assertThat(operator.count(
+                            "select count(*) from customer where email_verified_at is null and disabled_at is null"))
+                    .isEqualTo(7);
+            operator.sql("delete from customer");
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "TRUE, true",
-        "Yes, true",
-        "t, true",
-        "1, true",
-        "False, false",
-        "f, false",
-        "0, false",
-        "no, false",
-        "000001010000Z, true"
-    })
-    void a_truth_value_is_read_as_systems_write_it(String written, boolean disabled) {
-        String keyworker = written.length() > 5 ? "" : written;
-        imports.of(imports.file("c.csv", "email,disabled,keyworker", "a@example.com," + written + "," + keyworker));
-        assertThat(operator.count("select count(*) from customer where disabled_at is not null"))
-                .isEqualTo(disabled ? 1 : 0);
-        assertThat(operator.count("select count(*) from customer where profile ->> 'keyworker' = '" + disabled + "'"))
-                .isEqualTo(keyworker.isEmpty() ? 0 : 1);
+    @Test
+    void a_truth_value_is_read_as_systems_write_it() {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "TRUE", "true", "Yes", "true", "t", "true", "1", "true", "False", "false", "f", "false", "0", "false",
+                "no", "false"));
+        areStored("keyworker", values, "profile ->> 'keyworker' = '%s'");
+        operator.sql("delete from customer");
+        values.put("000001010000Z", "true");
+        areStored("disabled", values, "(disabled_at is not null) = %s");
     }
 
-    @ParameterizedTest
-    @CsvSource({"pt-BR, pt", "EN, en", "es-419, es", "de_DE, de"})
-    void a_language_is_read_with_its_region(String written, String language) {
-        imports.of(imports.file("c.csv", "email,language", "a@example.com," + written));
-        assertThat(imports.shown("a@example.com")).containsPattern("language +" + language);
+    @Test
+    void a_language_is_read_with_its_region() {
+        areStored("language", Map.of("pt-BR", "pt", "EN", "en", "es-419", "es", "de_DE", "de"), "language = '%s'");
     }
 
     @Test

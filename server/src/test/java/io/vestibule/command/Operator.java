@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Types commands on a database, run in this process. */
@@ -17,11 +18,17 @@ record Operator(TestDatabases.Place place) {
     record Ended(int exit, String out, String err) {}
 
     Ended types(String... args) {
-        Map<String, String> settings = Map.of(
+        return types(Map.of(), args);
+    }
+
+    /** The same with other settings. */
+    Ended types(Map<String, String> other, String... args) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "VESTIBULE_DATABASE_URL", place.url(),
                 "VESTIBULE_DATABASE_USER", place.user(),
                 "VESTIBULE_DATABASE_PASSWORD", place.password(),
-                "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+                "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY));
+        settings.putAll(other);
         var out = new ByteArrayOutputStream();
         var err = new StringWriter();
         var in = new ByteArrayInputStream(new byte[0]);

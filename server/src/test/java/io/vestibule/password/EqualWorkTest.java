@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a refusal takes is what the dearest kind takes: never less. (How close it comes is measured in bench.) */
+/** What a refusal takes is what the costliest kind takes: never less. (How close it comes is measured in bench.) */
 final class EqualWorkTest {
     private static final PasswordHasher HASHER = PasswordHasher.create();
     private static final Secret WRONG = Secret.of("wrong horse 9");
@@ -18,7 +18,7 @@ final class EqualWorkTest {
     /** Of {@link #RIGHT}; a few microseconds. */
     private static final String CHEAP = "md5$saltsalt$72067112413d663b2235817c1618102a";
 
-    private static final String DEAR = "$2b$11$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O";
+    private static final String EXPENSIVE = "$2b$11$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O";
 
     private record Timed(Check check, long nanos) {}
 
@@ -28,12 +28,12 @@ final class EqualWorkTest {
     }
 
     /** The shortest of some: what the work takes on a machine that does nothing else. */
-    private static long least(Secret password, @Nullable String stored, @Nullable String dearest) {
+    private static long least(Secret password, @Nullable String stored, @Nullable String costliest) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 10; i++) {
             least = Math.min(
                     least,
-                    timed(() -> HASHER.check(password, stored, dearest == null ? List.of() : List.of(dearest)))
+                    timed(() -> HASHER.check(password, stored, costliest == null ? List.of() : List.of(costliest)))
                             .nanos());
         }
         return least;
@@ -43,29 +43,29 @@ final class EqualWorkTest {
     void a_wrong_password_for_a_cheap_hash_takes_no_less_than_an_unknown_login() {
         long unknown = least(WRONG, null, null);
         assertThat(least(WRONG, CHEAP, null)).isGreaterThan(unknown * 9 / 10);
-        long dear = least(WRONG, null, DEAR);
-        assertThat(dear).isGreaterThan(unknown);
-        assertThat(least(WRONG, CHEAP, DEAR)).isGreaterThan(dear * 9 / 10);
-        assertThat(least(WRONG, HASHER.hash(RIGHT), DEAR)).isGreaterThan(dear * 9 / 10);
-        assertThat(least(Secret.of("\ud800"), CHEAP, DEAR)).isGreaterThan(dear * 9 / 10);
+        long expensive = least(WRONG, null, EXPENSIVE);
+        assertThat(expensive).isGreaterThan(unknown);
+        assertThat(least(WRONG, CHEAP, EXPENSIVE)).isGreaterThan(expensive * 9 / 10);
+        assertThat(least(WRONG, HASHER.hash(RIGHT), EXPENSIVE)).isGreaterThan(expensive * 9 / 10);
+        assertThat(least(Secret.of("\ud800"), CHEAP, EXPENSIVE)).isGreaterThan(expensive * 9 / 10);
     }
 
     @Test
     void a_right_password_takes_its_own_time_and_owes_the_rest_in_case_it_is_refused() {
-        long dear = least(WRONG, null, DEAR);
-        Check check = HASHER.check(RIGHT, CHEAP, List.of(DEAR));
+        long expensive = least(WRONG, null, EXPENSIVE);
+        Check check = HASHER.check(RIGHT, CHEAP, List.of(EXPENSIVE));
         assertThat(check.right()).isTrue();
-        assertThat(check.owed()).isGreaterThan(dear * 8 / 10);
+        assertThat(check.owed()).isGreaterThan(expensive * 8 / 10);
         long start = System.nanoTime();
         HASHER.settle(check.owed());
         assertThat(System.nanoTime() - start).isGreaterThan(check.owed() * 9 / 10);
     }
 
     @Test
-    void hashes_of_the_dearest_kind_owe_nothing() {
+    void hashes_of_the_costliest_kind_owe_nothing() {
         assertThat(HASHER.check(RIGHT, HASHER.hash(RIGHT), List.of())).isEqualTo(new Check(true, 0, null));
         assertThat(HASHER.check(WRONG, HASHER.hash(RIGHT), List.of())).isEqualTo(new Check(false, 0, null));
-        assertThat(HASHER.check(WRONG, DEAR, List.of(DEAR))).isEqualTo(new Check(false, 0, null));
+        assertThat(HASHER.check(WRONG, EXPENSIVE, List.of(EXPENSIVE))).isEqualTo(new Check(false, 0, null));
     }
 
     @Test

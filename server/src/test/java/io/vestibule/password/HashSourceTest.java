@@ -74,6 +74,17 @@ final class HashSourceTest {
     }
 
     @Test
+    void a_hash_that_another_installation_exported_is_of_the_secret_that_is_told() {
+        HashSource told = HashSource.of("nfkd", "1a", null, null);
+        String elsewhere = "{nfkd,hmac-sha512:9f}" + FLASK;
+        assertThat(PasswordHasher.create(PEPPERS).examine(elsewhere)).isInstanceOf(Examined.Unusable.class);
+        assertThat(stored(told, elsewhere)).isEqualTo(stored(told, FLASK));
+        assertThat(stored(told, "{nfkd,hmac-sha512:2b}" + FLASK)).startsWith("{nfkd,hmac-sha512:2b}");
+        assertThat(PasswordHasher.create(PEPPERS, told).examine("{pepper:9f}" + DEVISE))
+                .isInstanceOf(Examined.Unusable.class);
+    }
+
+    @Test
     void firebase_s_hashes_verify_with_the_project_s_parameters_and_without_its_key_ever_after() {
         String stored = stored(HashSource.of(null, null, null, PARAMETERS), FIREBASE);
         assertThat(stored).startsWith("$firebase-scrypt$ln=14,r=8,p=1$");

@@ -104,6 +104,7 @@ final class ImportableTest {
                 "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19 MySQL",
                 ":A:5f4dcc3b5aa765d61d8327deb882cf99 MediaWiki",
                 "5f4dcc3b5aa765d61d8327deb882cf99 MD5",
+                "5f4dcc3b5aa765d61d8327deb882cf99:a7 Joomla",
                 "$shiro1$SHA-256$500000$aaaa$bbbb Shiro",
                 "$firebase-scrypt$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=="
                         + " Firebase",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloodTest {
     /** Takes the one thread for the better part of a second. */
-    private static final String DEAR =
+    private static final String EXPENSIVE =
             "$argon2id$v=19$m=65536,t=8,p=1$c2l4dGVlbiBzYWx0eSBieQ$" + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private final Installation installation = Installation.demo(settings());
@@ -59,11 +59,11 @@ class FloodTest {
         String refresh = Door.KEAZE
                 .signIn(server, "john.doe@example.com", "correct horse 9")
                 .text("refresh_token");
-        installation.sql("update customer set password = ? where id = 3", DEAR);
-        CompletableFuture<Reply> dear =
+        installation.sql("update customer set password = ? where id = 3", EXPENSIVE);
+        CompletableFuture<Reply> expensive =
                 CompletableFuture.supplyAsync(() -> Door.KEAZE.signIn(server, "jane.doe@example.com", "any"));
         while (figure("vestibule_hash_pool_running") == 0) {
-            assertThat(dear).isNotDone();
+            assertThat(expensive).isNotDone();
         }
 
         List<Door> doors = List.of(Door.values());
@@ -78,7 +78,7 @@ class FloodTest {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(dear.join().status()).isEqualTo(401);
+        assertThat(expensive.join().status()).isEqualTo(401);
         assertThat(figure("vestibule_hash_pool_rejected_total")).isGreaterThanOrEqualTo(4);
         assertThat(installation.count("select count(*) from lockout")).isEqualTo(1);
         assertThat(Door.KEAZE

@@ -24,7 +24,7 @@ class FullHashQueueTest {
     private static final int ATTEMPTS = 12;
 
     /** Takes the one thread for the better part of a second. */
-    private static final String DEAR =
+    private static final String EXPENSIVE =
             "$argon2id$v=19$m=65536,t=8,p=1$c2l4dGVlbiBzYWx0eSBieQ$" + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private final Installation installation = Installation.demo(Generous.limits());
@@ -76,7 +76,7 @@ class FullHashQueueTest {
         for (Door door : Door.values()) { // who calls is known from here on
             door.signIn(server, "nobody@example.com", "wrong");
         }
-        installation.sql("update customer set password = ? where id = 4", DEAR);
+        installation.sql("update customer set password = ? where id = 4", EXPENSIVE);
         CompletableFuture<Reply> inside =
                 CompletableFuture.supplyAsync(() -> Door.KEAZE.signIn(server, "disabled@example.com", "any"));
         while (!server.management("/metrics").body().contains("vestibule_hash_pool_running 1")) {

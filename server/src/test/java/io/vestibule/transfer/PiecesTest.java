@@ -26,14 +26,14 @@ class PiecesTest {
     private static final Rules RULES =
             new Rules(ProfileSchema.BUILT_IN, PasswordHasher.create(), Instant.EPOCH, false, ZoneOffset.UTC);
 
-    private static List<Told> all(FileFormat format, byte[] file) {
+    private static List<SourceRecord> all(FileFormat format, byte[] file) {
         Pieces pieces = OpenFiles.pieces(format, new ByteArrayInputStream(file), null, RULES);
-        List<Told> told = new ArrayList<>();
-        for (List<Told> piece = pieces.next(); piece != null; piece = pieces.next()) {
-            told.addAll(piece);
+        List<SourceRecord> records = new ArrayList<>();
+        for (List<SourceRecord> piece = pieces.next(); piece != null; piece = pieces.next()) {
+            records.addAll(piece);
         }
         assertThat(pieces.bytes()).isEqualTo(file.length);
-        return told;
+        return records;
     }
 
     private static byte[] csv(String... records) {
@@ -47,15 +47,16 @@ class PiecesTest {
                 .map(record -> record.stream().map(PiecesTest::storable).toList())
                 .toList();
         String text = clean.stream().map(CsvErrorLines::record).collect(Collectors.joining("\n"));
-        List<Told> told = all(FileFormat.CSV, csv(text));
+        List<SourceRecord> source = all(FileFormat.CSV, csv(text));
 
-        assertThat(told).hasSameSizeAs(clean);
+        assertThat(source).hasSameSizeAs(clean);
         for (int i = 0; i < clean.size(); i++) {
-            assertThat(told.get(i).fault()).isNull();
+            assertThat(source.get(i).fault()).isNull();
             for (int column = 0; column < 3; column++) {
                 String name = List.of("firstName", "lastName", "company").get(column);
                 String value = clean.get(i).get(column);
-                assertThat(told.get(i).mapped().fields().get(name)).isEqualTo(value.isEmpty() ? null : Json.of(value));
+                assertThat(source.get(i).mapped().fields().get(name))
+                        .isEqualTo(value.isEmpty() ? null : Json.of(value));
             }
         }
     }
@@ -71,9 +72,9 @@ class PiecesTest {
     @Property(tries = 500)
     void no_bytes_make_a_fault_of_ours(@ForAll("bytes") byte[] bytes, @ForAll("ownWay") FileFormat format) {
         try {
-            for (Told told : all(format, bytes)) {
-                assertThat(Fields.read(told, RULES)).isNotNull();
-                assertThat(new JsonErrorLines().line(told, "reason")).doesNotContain((byte) '\n');
+            for (SourceRecord source : all(format, bytes)) {
+                assertThat(Fields.read(source, RULES)).isNotNull();
+                assertThat(new JsonErrorLines().line(source, "reason")).doesNotContain((byte) '\n');
             }
         } catch (UnusableFileException e) {
             assertThat(format).isEqualTo(FileFormat.CSV);
@@ -116,15 +117,15 @@ class PiecesTest {
 
     @Test
     void a_quoted_field_may_hold_line_ends_and_a_stray_quote_costs_one_line() {
-        List<Told> told =
+        List<SourceRecord> source =
                 all(FileFormat.CSV, csv("a,\"two\nlines\",c", "d,5\" disk,f", "g,h,i", "\"j\" x,k,l", "m,n,\"o"));
-        assertThat(told).extracting(Told::line).containsExactly(2L, 4L, 5L, 6L, 7L);
-        assertThat(told.get(0).mapped().fields()).containsEntry("lastName", Json.of("two\nlines"));
-        assertThat(told.get(2).mapped().fields()).containsEntry("lastName", Json.of("h"));
-        assertThat(told)
-                .extracting(Told::fault)
+        assertThat(source).extracting(SourceRecord::line).containsExactly(2L, 4L, 5L, 6L, 7L);
+        assertThat(source.get(0).mapped().fields()).containsEntry("lastName", Json.of("two\nlines"));
+        assertThat(source.get(2).mapped().fields()).containsEntry("lastName", Json.of("h"));
+        assertThat(source)
+                .extracting(SourceRecord::fault)
                 .containsExactly(null, null, null, "The line is not CSV.", "The line's quotes don't match.");
-        assertThat(told.get(1).mapped().fields()).containsEntry("lastName", Json.of("5\" disk"));
+        assertThat(source.get(1).mapped().fields()).containsEntry("lastName", Json.of("5\" disk"));
     }
 
     @Test
@@ -143,7 +144,7 @@ class PiecesTest {
     void line_ends_byte_order_mark_and_a_missing_last_line_end_don_t_count() {
         byte[] file = "\uFEFFfirstName,lastName\r\na,b\r\n\r\nc,d".getBytes(UTF_8);
         assertThat(all(FileFormat.CSV, file))
-                .extracting(told -> told.mapped().fields().get("lastName").toString())
+                .extracting(source -> source.mapped().fields().get("lastName").toString())
                 .containsExactly("\"b\"", "\"d\"");
     }
 

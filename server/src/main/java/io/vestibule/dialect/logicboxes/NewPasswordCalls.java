@@ -90,7 +90,7 @@ public final class NewPasswordCalls implements CallGroup {
         if (!given.complete()) {
             return errors.message(format, given.objection());
         }
-        if (!(provisioning.customer(caller, id) instanceof Provisioned.Done)) { // a hash is too dear for nobody
+        if (!(provisioning.customer(caller, id) instanceof Provisioned.Done)) { // a hash is too expensive for nobody
             return errors.unknownCustomer(format, id);
         }
         Secret password = TemporaryPassword.random();

@@ -28,7 +28,7 @@ public record Argon2Hash(
             Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*)*)"
                     + "\\$([A-Za-z0-9+/]{1,86}={0,2})\\$([A-Za-z0-9+/]{1,86}={0,2})");
     /** MiB that all passes together go through: half a second. */
-    private static final long DEAREST = 1024;
+    private static final long MOST_MIB = 1024;
 
     private static final long MOST_LANES = 16;
 
@@ -80,15 +80,15 @@ public record Argon2Hash(
     }
 
     @Override
-    public @Nullable String tooDear() {
+    public @Nullable String tooExpensive() {
         if (memory > memoryHard.most(this)) {
             return "Argon2" + variant + " of " + memory + " KiB; at most " + memoryHard.most(this);
         }
         if (lanes > MOST_LANES) {
             return "Argon2 of " + lanes + " lanes; at most " + MOST_LANES;
         }
-        return memory * passes > DEAREST * 1024
-                ? "Argon2" + variant + " of " + memory + " KiB and " + passes + " passes; at most " + DEAREST
+        return memory * passes > MOST_MIB * 1024
+                ? "Argon2" + variant + " of " + memory + " KiB and " + passes + " passes; at most " + MOST_MIB
                         + " MiB in all passes"
                 : null;
     }

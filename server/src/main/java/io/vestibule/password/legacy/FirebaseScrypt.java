@@ -49,8 +49,8 @@ record FirebaseScrypt(Scrypt scrypt) implements LegacyHash {
     }
 
     @Override
-    public @Nullable String tooDear() {
-        return scrypt.tooDear();
+    public @Nullable String tooExpensive() {
+        return scrypt.tooExpensive();
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class LegacyFormats {
     }
 
     /**
-     * Reads a hash. What is read may still be too dear to verify.
+     * Reads a hash. What is read may still be too expensive to verify.
      *
      * @throws UnusableHashException if it is of no scheme here, or not well-formed, or made without a salt; nothing else is ever thrown
      */
@@ -78,7 +78,7 @@ public final class LegacyFormats {
             case "sha1$", "md5$" -> SaltedDigest.django(text);
             case ":B:" -> SaltedDigest.mediaWiki(text);
             case "$1$", "$apr1$", "$5$", "$6$" -> Crypt.read(text);
-            default -> text.startsWith("{") ? wrapped(text) : nameless(text);
+            default -> text.startsWith("{") ? wrapped(text) : unnamed(text);
         };
     }
 
@@ -122,13 +122,17 @@ public final class LegacyFormats {
         };
     }
 
-    /** What has no name before it. */
-    private LegacyHash nameless(String text) {
-        return switch (Nameless.of(text)) {
-            case BETTER_AUTH -> ScryptTexts.hexadecimal(text, memoryHard);
-            case JOOMLA -> SaltedDigest.joomla(text);
-            case ASP_NET -> Pbkdf2Texts.aspNet(text);
-            case NONE -> throw Unverifiable.refused(text);
-        };
+    /** What has no scheme's name before it is known by its shape. */
+    private LegacyHash unnamed(String text) {
+        if (ScryptTexts.isHexadecimal(text)) {
+            return ScryptTexts.hexadecimal(text, memoryHard);
+        }
+        if (SaltedDigest.isJoomla(text)) {
+            return SaltedDigest.joomla(text);
+        }
+        if (Pbkdf2Texts.isAspNet(text)) {
+            return Pbkdf2Texts.aspNet(text);
+        }
+        throw Unverifiable.refused(text);
     }
 }

@@ -19,7 +19,7 @@ public interface LegacyHash {
     long nanos();
 
     /** Why it is never verified: its cost is over what we pay for a hash. Null: it is fine. */
-    default @Nullable String tooDear() {
+    default @Nullable String tooExpensive() {
         return nanos() > MOST_NANOS
                 ? String.format(Locale.ROOT, "%s takes %.1f s; at most %.1f", kind(), nanos() / 1e9, MOST_NANOS / 1e9)
                 : null;
@@ -35,7 +35,7 @@ public interface LegacyHash {
         return List.of(Preparation.TYPED);
     }
 
-    /** Whether the hash was made from these bytes. To be asked only where {@link #tooDear} has no objection. */
+    /** Whether the hash was made from these bytes. To be asked only where {@link #tooExpensive} has no objection. */
     boolean matches(byte[] prepared);
 
     /** As it is stored: one spelling for each scheme. */

@@ -24,6 +24,10 @@ final class Pbkdf2Texts {
     private static final Pattern PAYLOAD = Pattern.compile("\\$payload\\$" + RAW + "\\$(pbkdf2-sha256-v1:)?" + HEX);
     private static final Pattern DOVECOT = Pattern.compile("\\$1\\$" + RAW + "\\$" + ROUNDS + "\\$" + HEX);
     private static final Pattern LDAP = Pattern.compile(ROUNDS + "\\$" + BASE64 + "\\$" + BASE64);
+    /** Base64 of bytes of which the first is the version, 1 or 0; after a 1 stands a digest's small number. */
+    private static final Pattern ASP_NET =
+            Pattern.compile("AQAAAA[A-Za-z0-9+/]{50,300}={0,2}|A[A-P][A-Za-z0-9+/]{64}={0,2}");
+
     private static final Pattern SPRING = Pattern.compile("[0-9a-fA-F]{96}|[0-9a-fA-F]{80}");
     /** What Payload made up to version 3.89, and makes since. */
     private static final long PAYLOAD_3_89 = 25_000;
@@ -126,6 +130,10 @@ final class Pbkdf2Texts {
     static LegacyHash directory389(String base64) {
         ByteBuffer all = ByteBuffer.wrap(HashText.base64(base64, 324, 324));
         return new Pbkdf2(256, rounds(all), bytes(all, 64), bytes(all, 256));
+    }
+
+    static boolean isAspNet(String text) {
+        return ASP_NET.matcher(text).matches();
     }
 
     /** ASP.NET Core Identity: version 3 tells digest, rounds and length of the salt; version 2 is HMAC-SHA-1, 1,000 rounds, 16 bytes. */

@@ -48,7 +48,7 @@ public record Preparation(List<String> steps) {
     }
 
     /** The preparation that a text begins with; empty if it doesn't begin with one. */
-    static Optional<Preparation> before(String text) {
+    public static Optional<Preparation> before(String text) {
         Matcher prefix = PREFIX.matcher(text);
         if (!prefix.lookingAt()) {
             return Optional.empty();
@@ -80,6 +80,15 @@ public record Preparation(List<String> steps) {
                 .filter(step -> step.contains(":"))
                 .map(Preparation::pepper)
                 .toList();
+    }
+
+    /** Whether the other has the same steps, with whatever secrets. */
+    public boolean isSameButForSecrets(Preparation other) {
+        return withoutSecrets().equals(other.withoutSecrets());
+    }
+
+    private List<String> withoutSecrets() {
+        return steps.stream().map(step -> step.replaceFirst(":.*", "")).toList();
     }
 
     private static String pepper(String step) {

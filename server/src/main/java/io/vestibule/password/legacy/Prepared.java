@@ -23,8 +23,8 @@ record Prepared(Preparation before, LegacyHash hash) implements LegacyHash {
     }
 
     @Override
-    public @Nullable String tooDear() {
-        return hash.tooDear();
+    public @Nullable String tooExpensive() {
+        return hash.tooExpensive();
     }
 
     @Override

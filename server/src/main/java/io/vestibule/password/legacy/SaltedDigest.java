@@ -21,7 +21,9 @@ record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] has
             Pattern.compile("(?i)\\{(SSHA|SSHA256|SSHA384|SSHA512|SMD5)\\}([A-Za-z0-9+/]{1,200}={0,2})");
     private static final Pattern DJANGO =
             Pattern.compile("(sha1|md5)\\$([^$]{0,128})\\$([0-9a-fA-F]{32}|[0-9a-fA-F]{40})");
-    private static final Pattern JOOMLA = Pattern.compile("([0-9a-f]{32}):([!-~]{1,128})");
+    /** Shops' MD5 looks alike, and joins salt and password otherwise: only salts as long as Joomla's are read. */
+    private static final Pattern JOOMLA = Pattern.compile("([0-9a-f]{32}):([A-Za-z0-9]{16}|[A-Za-z0-9]{32})");
+
     private static final Pattern MEDIAWIKI = Pattern.compile(":B:([!-9;-~]{1,32}):([0-9a-f]{32})");
     private static final long NANOS = 2_000;
 
@@ -44,6 +46,10 @@ record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] has
         byte[] hash = HashText.hex(parts.group(3));
         int length = HashText.digest(algorithm).getDigestLength();
         return of(algorithm, true, HashText.raw(parts.group(2)), HashText.sized(hash, length, length));
+    }
+
+    static boolean isJoomla(String text) {
+        return JOOMLA.matcher(text).matches();
     }
 
     static LegacyHash joomla(String text) {

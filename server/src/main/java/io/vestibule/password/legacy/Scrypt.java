@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Scrypt(long n, long r, long p, byte[] salt, byte[] hash, MemoryHard memoryHard) implements LegacyHash {
     static final int MOST_SALT = 1024;
     /** MiB in all lanes together. */
-    private static final long DEAREST = 256;
+    private static final long MOST_MIB = 256;
 
     private static final long NANOS_A_MIB = 3_000_000;
 
@@ -40,12 +40,12 @@ record Scrypt(long n, long r, long p, byte[] salt, byte[] hash, MemoryHard memor
     }
 
     @Override
-    public @Nullable String tooDear() {
+    public @Nullable String tooExpensive() {
         if (kibibytes() > memoryHard.mostOfScrypt()) {
             return "scrypt of " + kibibytes() + " KiB; at most " + memoryHard.mostOfScrypt();
         }
-        return kibibytes() * p > DEAREST * 1024
-                ? "scrypt of " + kibibytes() + " KiB and " + p + " lanes; at most " + DEAREST + " MiB in all lanes"
+        return kibibytes() * p > MOST_MIB * 1024
+                ? "scrypt of " + kibibytes() + " KiB and " + p + " lanes; at most " + MOST_MIB + " MiB in all lanes"
                 : null;
     }
 

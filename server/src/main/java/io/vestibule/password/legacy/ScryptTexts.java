@@ -88,6 +88,10 @@ final class ScryptTexts {
                 memoryHard);
     }
 
+    static boolean isHexadecimal(String text) {
+        return HEX.matcher(text).matches();
+    }
+
     /** better-auth's, lucia's and oslo's {@code salt:hash} in hexadecimal digits, of which those of the salt are the salt. */
     static LegacyHash hexadecimal(String text, MemoryHard memoryHard) {
         Matcher parts = HashText.parts(HEX, text);

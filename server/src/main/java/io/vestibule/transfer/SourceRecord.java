@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param mapped what it tells
  * @param fault  why the text couldn't be read at all, or null
  */
-record Told(long line, Raw raw, Mapped mapped, @Nullable String fault) {
+record SourceRecord(
+        long line, Raw raw, Mapped mapped, @Nullable String fault) {
 
-    static Told of(long line, Raw raw, Mapped mapped) {
-        return new Told(line, raw, mapped, null);
+    static SourceRecord of(long line, Raw raw, Mapped mapped) {
+        return new SourceRecord(line, raw, mapped, null);
     }
 
-    static Told broken(long line, byte[] raw, String fault) {
-        return new Told(line, Raw.of(raw), Mapped.NOTHING, fault);
+    static SourceRecord broken(long line, byte[] raw, String fault) {
+        return new SourceRecord(line, Raw.of(raw), Mapped.NOTHING, fault);
     }
 
     /** Redacted: a line holds a password's hash. */
     @Override
     public String toString() {
-        return "Told[line " + line + "]";
+        return "SourceRecord[line " + line + "]";
     }
 }

@@ -9,11 +9,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Checks and reads what was typed. */
-final class Given {
+final class Arguments {
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
     private static final int LONGEST_LINE = 255;
 
-    private Given() {}
+    private Arguments() {}
 
     /** Refuses what isn't one line of text. */
     static void line(String what, String text) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Counts, by name, what a file tells that no profile of the portal has a place for. */
-public final class Homeless {
+public final class Unmapped {
     private static final int MOST_NAMES = 200;
     private static final String OTHERS = "(others)";
 

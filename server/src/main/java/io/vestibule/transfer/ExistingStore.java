@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Looks up, in the transaction of a handle, what a portal has of what a batch asks for. */
-final class KnownStore {
-    private KnownStore() {}
+final class ExistingStore {
+    private ExistingStore() {}
 
     /**
      * Looks in the tables, and in those of the same names with a prefix.
      *
      * @param since when the run began: customers written since then came with it
      */
-    static Known look(Handle h, long portalId, Questions ask, Instant since, List<String> prefixes) {
+    static Existing look(Handle h, long portalId, Questions ask, Instant since, List<String> prefixes) {
         // What the planner knows of the tables is out of date, since they grow by thousands of rows a second; so it is
         // told how to go:
         // value by value, by index (a lateral query with an offset isn't taken apart)
         h.execute("set local enable_seqscan = off");
         h.execute("set local enable_hashjoin = off");
         h.execute("set local enable_mergejoin = off");
-        Known known = new Known();
+        Existing existing = new Existing();
         for (String prefix : prefixes) {
             Consumer<Statement> bound = query -> query.bind("portal", portalId).bind("since", since);
-            logins(query(h, prefix, LOGINS, bound), ask.logins(), known);
-            ids(query(h, prefix, IDS, bound), ask.ids(), known);
-            accounts(query(h, prefix, ACCOUNTS, bound), ask.accounts(), known);
-            accountIds(query(h, prefix, ACCOUNT_IDS, bound), ask.accountIds(), known);
-            contacts(query(h, prefix, CONTACTS, bound), ask.contacts(), known);
+            logins(query(h, prefix, LOGINS, bound), ask.logins(), existing);
+            ids(query(h, prefix, IDS, bound), ask.ids(), existing);
+            accounts(query(h, prefix, ACCOUNTS, bound), ask.accounts(), existing);
+            accountIds(query(h, prefix, ACCOUNT_IDS, bound), ask.accountIds(), existing);
+            contacts(query(h, prefix, CONTACTS, bound), ask.contacts(), existing);
         }
-        return known;
+        return existing;
     }
 
     private static Statement query(Handle h, String prefix, String sql, Consumer<Statement> bound) {
@@ -67,10 +67,10 @@ final class KnownStore {
             ) found
             """;
 
-    private static void logins(Statement query, Collection<String> values, Known known) {
+    private static void logins(Statement query, Collection<String> values, Existing existing) {
         if (!values.isEmpty()) {
             query.bindArray("values", "text", values)
-                    .map(rs -> known.logins.put(rs.getString("asked"), holder(rs)))
+                    .map(rs -> existing.logins.put(rs.getString("asked"), holder(rs)))
                     .list();
         }
     }
@@ -89,16 +89,16 @@ final class KnownStore {
             ) found
             """;
 
-    private static void ids(Statement query, Collection<Long> values, Known known) {
+    private static void ids(Statement query, Collection<Long> values, Existing existing) {
         if (!values.isEmpty()) {
             query.bindArray("values", "bigint", values)
-                    .map(rs -> known.ids.put(rs.getLong("asked"), holder(rs)))
+                    .map(rs -> existing.ids.put(rs.getLong("asked"), holder(rs)))
                     .list();
         }
     }
 
-    private static Known.Holder holder(ResultSet rs) throws SQLException {
-        return new Known.Holder(
+    private static Existing.Holder holder(ResultSet rs) throws SQLException {
+        return new Existing.Holder(
                 rs.getBoolean("mine"),
                 rs.getString("name"),
                 rs.getString("email"),
@@ -118,13 +118,13 @@ final class KnownStore {
             ) found
             """;
 
-    private static void accounts(Statement query, Collection<String> keys, Known known) {
+    private static void accounts(Statement query, Collection<String> keys, Existing existing) {
         if (!keys.isEmpty()) {
             query.bindArray("values", "text", keys)
-                    .map(rs -> known.accounts.merge(
+                    .map(rs -> existing.accounts.merge(
                             rs.getString("external_key"),
-                            new Known.Account(rs.getLong("id"), rs.getBoolean("has_primary")),
-                            (one, other) -> new Known.Account(one.id, one.hasPrimary || other.hasPrimary)))
+                            new Existing.Account(rs.getLong("id"), rs.getBoolean("has_primary")),
+                            (one, other) -> new Existing.Account(one.id, one.hasPrimary || other.hasPrimary)))
                     .list();
         }
     }
@@ -134,9 +134,9 @@ final class KnownStore {
             cross join lateral (select a.id from {account} a where a.id = asked.id offset 0) found
             """;
 
-    private static void accountIds(Statement query, Collection<Long> ids, Known known) {
+    private static void accountIds(Statement query, Collection<Long> ids, Existing existing) {
         if (!ids.isEmpty()) {
-            known.accountIds.addAll(
+            existing.accountIds.addAll(
                     query.bindArray("values", "bigint", ids).mapTo(Long.class).list());
         }
     }
@@ -156,12 +156,12 @@ final class KnownStore {
             ) found
             """;
 
-    private static void contacts(Statement query, Collection<String> keys, Known known) {
+    private static void contacts(Statement query, Collection<String> keys, Existing existing) {
         if (!keys.isEmpty()) {
             query.bindArray("values", "text", keys)
-                    .map(rs -> known.contacts
+                    .map(rs -> existing.contacts
                             .computeIfAbsent(rs.getString("external_key"), key -> new ArrayList<>())
-                            .add(new Known.Contact(
+                            .add(new Existing.Contact(
                                     rs.getString("email"), rs.getString("name"), rs.getBoolean("fresh"))))
                     .list();
         }

@@ -3,8 +3,8 @@ package io.vestibule.transfer;
 import java.util.List;
 
 /** By which words the beginning of a file tells that another system wrote it; tables are looked at with commas around names. */
-final class Signs {
-    private Signs() {}
+final class Signatures {
+    private Signatures() {}
 
     /** Any of these lists of words that stand there together. */
     static List<List<String>> of(FileFormat format) {

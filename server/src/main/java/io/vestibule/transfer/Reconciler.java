@@ -1,8 +1,8 @@
 package io.vestibule.transfer;
 
-import io.vestibule.transfer.Known.Account;
-import io.vestibule.transfer.Known.Contact;
-import io.vestibule.transfer.Known.Holder;
+import io.vestibule.transfer.Existing.Account;
+import io.vestibule.transfer.Existing.Contact;
+import io.vestibule.transfer.Existing.Holder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
  * and username agree (and the outside account, if the file tells one); whoever is there already stays as they are, so a second run
  * changes nothing. Somebody else's login, or a second primary customer in an account, is refused.
  */
-final class Judge {
-    private final Known known;
+final class Reconciler {
+    private final Existing existing;
 
-    Judge(Known known) {
-        this.known = known;
+    Reconciler(Existing existing) {
+        this.existing = existing;
     }
 
-    Verdict judge(Entry entry) {
-        Holder byId = entry.id() == null ? null : known.ids.get(entry.id());
+    Reconciliation reconcile(Entry entry) {
+        Holder byId = entry.id() == null ? null : existing.ids.get(entry.id());
         if (byId != null && byId.mine() && sameLogins(entry, byId)) {
             return there(byId.fresh());
         }
-        Holder byUsername = entry.username() == null ? null : known.logins.get(entry.foldedUsername());
+        Holder byUsername = entry.username() == null ? null : existing.logins.get(entry.foldedUsername());
         if (byUsername != null) {
             return sameLogins(entry, byUsername) && sameAccount(entry, byUsername)
                     ? there(byUsername.fresh())
-                    : new Verdict.Refused("The username is the login of another customer.");
+                    : new Reconciliation.Refused("The username is the login of another customer.");
         }
         Holder byEmail = entry.email() == null || entry.emailLogin() == EmailLogin.NO
                 ? null
-                : known.logins.get(entry.foldedEmail());
+                : existing.logins.get(entry.foldedEmail());
         if (byEmail != null) {
             if (isTheirs(entry, byEmail)) {
                 return there(byEmail.fresh());
             }
             if (entry.emailLogin() == EmailLogin.YES) {
-                return new Verdict.Refused("The email is the login of another customer.");
+                return new Reconciliation.Refused("The email is the login of another customer.");
             }
         }
         boolean signsInWithEmail = entry.email() != null && entry.emailLogin() != EmailLogin.NO && byEmail == null;
@@ -52,8 +52,10 @@ final class Judge {
         return made(entry, signsInWithEmail);
     }
 
-    private static Verdict there(boolean fresh) {
-        return fresh ? new Verdict.Refused("A line before this one is the same customer.") : new Verdict.There();
+    private static Reconciliation there(boolean fresh) {
+        return fresh
+                ? new Reconciliation.Refused("A line before this one is the same customer.")
+                : new Reconciliation.There();
     }
 
     private static boolean sameLogins(Entry entry, Holder holder) {
@@ -75,7 +77,7 @@ final class Judge {
     }
 
     private @Nullable Contact contact(Entry entry) {
-        List<Contact> contacts = entry.accountKey() == null ? null : known.contacts.get(entry.accountKey());
+        List<Contact> contacts = entry.accountKey() == null ? null : existing.contacts.get(entry.accountKey());
         if (contacts == null) {
             return null;
         }
@@ -86,46 +88,46 @@ final class Judge {
                 .orElse(null);
     }
 
-    private Verdict made(Entry entry, boolean signsInWithEmail) {
+    private Reconciliation made(Entry entry, boolean signsInWithEmail) {
         String key = entry.accountKey();
-        Account account = key == null ? null : known.accounts.get(key);
+        Account account = key == null ? null : existing.accounts.get(key);
         boolean newAccount = account == null;
         boolean taken = account != null && account.hasPrimary;
         boolean primary = entry.primary() == null ? !taken : entry.primary();
         if (primary && taken) {
-            return new Verdict.Refused("The account has a primary customer already.");
+            return new Reconciliation.Refused("The account has a primary customer already.");
         }
         if (account == null) {
             account = new Account(keptAccountId(entry), false);
             if (key != null) {
-                known.accounts.put(key, account);
+                existing.accounts.put(key, account);
             }
         }
         account.hasPrimary |= primary;
-        long id = entry.id() == null || known.ids.containsKey(entry.id()) ? 0 : entry.id();
+        long id = entry.id() == null || existing.ids.containsKey(entry.id()) ? 0 : entry.id();
         remember(entry, id, signsInWithEmail);
-        return new Verdict.New(new NewRow(entry, account, key, newAccount, primary, signsInWithEmail, id));
+        return new Reconciliation.New(new NewRow(entry, account, key, newAccount, primary, signsInWithEmail, id));
     }
 
     private long keptAccountId(Entry entry) {
-        return entry.accountId() != null && known.accountIds.add(entry.accountId()) ? entry.accountId() : 0;
+        return entry.accountId() != null && existing.accountIds.add(entry.accountId()) ? entry.accountId() : 0;
     }
 
     private void remember(Entry entry, long id, boolean signsInWithEmail) {
         String name = entry.profile().fullName();
         Holder holder = new Holder(true, name, entry.foldedEmail(), entry.foldedUsername(), entry.accountKey(), true);
         if (id != 0) {
-            known.ids.put(id, holder);
+            existing.ids.put(id, holder);
         }
         String email = entry.foldedEmail();
         String username = entry.foldedUsername();
         if (signsInWithEmail && email != null) {
-            known.logins.put(email, holder);
+            existing.logins.put(email, holder);
         }
         if (username != null) {
-            known.logins.put(username, holder);
+            existing.logins.put(username, holder);
         } else if (!signsInWithEmail && entry.accountKey() != null) {
-            known.contacts
+            existing.contacts
                     .computeIfAbsent(entry.accountKey(), key -> new ArrayList<>())
                     .add(new Contact(email, name, true));
         }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Truth values as systems write them. */
-final class Truth {
-    private Truth() {}
+final class Booleans {
+    private Booleans() {}
 
     /** Null where the text is none. MySQL's {@code BIT(1)} is a character of the number 0 or 1. */
     static @Nullable Boolean of(String text) {

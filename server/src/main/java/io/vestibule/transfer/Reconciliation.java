@@ -1,13 +1,13 @@
 package io.vestibule.transfer;
 
 /** What is done with a line that is right in itself. */
-sealed interface Verdict {
+sealed interface Reconciliation {
     /** The customer is made. */
-    record New(NewRow row) implements Verdict {}
+    record New(NewRow row) implements Reconciliation {}
 
     /** The customer is there already, and stays as they are. */
-    record There() implements Verdict {}
+    record There() implements Reconciliation {}
 
     /** The portal has no room for them. */
-    record Refused(String reason) implements Verdict {}
+    record Refused(String reason) implements Reconciliation {}
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The kinds of password hashes that customers bring, as far as a refusal will have to cost as much as one of them. */
-final class Kinds {
+final class HashKinds {
     private final PasswordHasher hasher;
     /** By kind: a hash of it that no password matches. */
     private final Map<String, String> decoys = new HashMap<>();
 
-    Kinds(PasswordHasher hasher) {
+    HashKinds(PasswordHasher hasher) {
         this.hasher = hasher;
     }
 

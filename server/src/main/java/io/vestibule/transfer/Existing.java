@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the portal has of what a batch asks for. The judge adds to it what each line brings, so that later lines see it. */
-final class Known {
+/** What the portal has of what a batch asks for. The reconciler adds to it what each line brings, so that later lines see it. */
+final class Existing {
     /** Who signs in as what, by folded login. */
     final Map<String, Holder> logins = new HashMap<>();
     /** Who has one of the ids that the batch would keep. */
