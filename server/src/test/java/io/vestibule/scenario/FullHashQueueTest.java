@@ -105,7 +105,7 @@ class FullHashQueueTest {
                 installation.node(Map.of("VESTIBULE_PASSWORD_HASH_THREADS", "1", "VESTIBULE_PASSWORD_HASH_WAIT", "3s"));
         String refresh =
                 Door.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
-        installation.sql("update customer set password = ? where id = 4", DEAR);
+        installation.sql("update customer set password = ? where id = 4", EXPENSIVE);
         List<CompletableFuture<Reply>> waiting = IntStream.range(0, 400)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> Door.KEAZE.signIn(server, "disabled@example.com", "any"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.demo.DemoStore;
+import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
@@ -73,7 +74,9 @@ class FailoverTest {
             database.migrate();
             new DemoStore(database.sql())
                     .fill(new Callers(
-                            new PortalStore(database.sql()), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY))));
+                            new PortalStore(database.sql()),
+                            new ApiClientStore(database.sql()),
+                            MasterKey.of(Secret.of(TestDatabases.MASTER_KEY))));
         }
     }
 
