@@ -73,6 +73,14 @@ class ArchiveIT {
         }
     }
 
+    /** ./test finds a compiler, so the build has made it. */
+    @Test
+    void the_library_that_hashes_passwords_is_in_the_sbom_with_its_licence(@TempDir Path folder) throws IOException {
+        assertThat(Files.readString(Unpacked.in(folder).home().resolve("sbom.json")))
+                .contains("\"purl\" : \"pkg:npm/argon2@");
+        assertThat(LINES).anyMatch(line -> line.matches(".*/licences/argon2-[0-9.]+/LICENSE"));
+    }
+
     @Test
     void every_library_has_the_text_of_its_licence_there(@TempDir Path folder) throws IOException {
         Unpacked unpacked = Unpacked.in(folder);
