@@ -27,7 +27,7 @@ final class NativeArgon2 implements Argon2, MemoryHard {
     private final Argon2Function function;
     private final long nanosPerMebibyte;
     private final Argon2 portable;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     NativeArgon2(Argon2Function function, long nanosPerMebibyte, Argon2 portable) {
         this.function = function;
@@ -113,7 +113,7 @@ final class NativeArgon2 implements Argon2, MemoryHard {
         try {
             return work.get();
         } catch (HashMemoryException e) {
-            if (!told.getAndSet(true)) {
+            if (!warned.getAndSet(true)) {
                 LOG.warn(
                         "{}; the portable implementation asks for its own each time, until there is some",
                         e.getMessage());

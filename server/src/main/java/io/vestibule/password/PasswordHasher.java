@@ -173,7 +173,7 @@ public final class PasswordHasher {
          *
          * @param text  as it is to be stored
          * @param kind  scheme and cost
-         * @param expensive  whether it may take longer than ours, with some password
+         * @param expensive whether it may take longer than ours, with some password
          */
         record Usable(String text, String kind, boolean expensive) implements Examined {}
 
