@@ -46,8 +46,12 @@ class ResellersCustomerTest {
     }
 
     private long signUp(String address) {
+        return signUp(here, address);
+    }
+
+    private long signUp(Client server, String address) {
         Reply reply = reseller(
-                here,
+                server,
                 "POST",
                 "v2/signup",
                 "username=" + address + "&passwd=a+fine+long+one&name=Mary+Ann+Doe&company=Doe+Ltd"
@@ -164,13 +168,17 @@ class ResellersCustomerTest {
 
     @Test
     void a_new_epoch_voids_tokens() {
-        String token = token(here, signUp("epoch@example.com"));
+        // Its own: who signs in elsewhere within the next second may get a token of a key that is void
+        try (Installation restored = Installation.demo(Generous.limits())) {
+            Client node = restored.node();
+            String token = token(node, signUp(node, "epoch@example.com"));
 
-        new SessionStore(installation.sql()).startEpoch("{}");
+            new SessionStore(restored.sql()).startEpoch("{}");
 
-        assertThat(reseller(there, "GET", "authenticate-token", "token=" + token)
-                        .status())
-                .isEqualTo(500);
+            assertThat(reseller(node, "GET", "authenticate-token", "token=" + token)
+                            .status())
+                    .isEqualTo(500);
+        }
     }
 
     @Test
