@@ -63,7 +63,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--variant",
             description =
-                    "Compares the chosen calls of the server as it is with those of one that runs otherwise; may be given"
+                    "Compares the chosen calls, or starts, of the server as it is with those of one that runs otherwise; may be given"
                             + " several times. Words: JVM options, VESTIBULE_SETTING=value, another build's .jar.")
     private List<String> variants = List.of();
 

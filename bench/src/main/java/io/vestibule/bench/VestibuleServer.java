@@ -6,6 +6,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +32,23 @@ public final class VestibuleServer implements AutoCloseable {
     /** How long a password may wait to be hashed: a limit, too, which a slow machine would reach. */
     static final String HASH_WAIT = "VESTIBULE_PASSWORD_HASH_WAIT";
 
-    /** As .ci/toolchain and the launcher have it: the cache of the built jar, by its name; none for another jar. */
-    private static List<String> cache(Variant variant) {
-        return variant.jar().equals(Variant.USUAL.jar())
-                ? List.of(
-                        "-XX:AOTCache=" + System.getenv("BENCH_AOT_CACHE"), "-XX:+VerifySharedSpaces", "-Xlog:aot*=off")
-                : List.of();
+    /** As .ci/toolchain and the launcher have it: the JVM's cache of the jar. */
+    private static List<String> cache(Variant variant, Path work) throws IOException {
+        return List.of("-XX:AOTCache=" + file(variant.jar(), work), "-XX:+VerifySharedSpaces", "-Xlog:aot*=off");
+    }
+
+    /** That of the built jar is there; that of another build is made at its first start. */
+    private static Path file(String jar, Path work) throws IOException {
+        if (jar.equals(Variant.USUAL.jar())) {
+            return Path.of(System.getenv("BENCH_AOT_CACHE"));
+        }
+        Path cache = work.resolve(jar.replace('/', '-') + ".aot");
+        if (!Files.exists(cache)) {
+            Program.output(
+                    List.of(Java.program(), "@server/jvm.options", "-jar", jar, "aot-cache", cache.toString()),
+                    Map.of());
+        }
+        return cache;
     }
 
     /** One installation: every server of a run can read what the others wrote. */
@@ -64,7 +76,7 @@ public final class VestibuleServer implements AutoCloseable {
             throws IOException {
         int port = Postgres.freePort();
         List<String> command = new ArrayList<>(List.of(Java.program(), "@server/jvm.options"));
-        command.addAll(cache(variant));
+        command.addAll(cache(variant, work));
         command.addAll(variant.jvmOptions());
         command.addAll(List.of("-jar", variant.jar(), "serve", "--demo"));
         Path log = work.resolve("vestibule-" + port + ".log");
