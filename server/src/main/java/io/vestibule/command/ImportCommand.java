@@ -5,6 +5,7 @@ import io.vestibule.password.PepperStore;
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
+import io.vestibule.transfer.Shape;
 import io.vestibule.transfer.UnusableFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,6 +113,12 @@ final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new Refusal("\"" + Arguments.shown(file.toString())
+                        + "\" is no file that can be read; pipes can't go on" + " where they were.");
+            }
+        }
         FileFormat read = format();
         if (files.size() > 1 && !read.takesSeveralFiles()) {
             throw new Refusal("One file at a time: what is read together are files of --from "
@@ -120,12 +127,6 @@ final class ImportCommand implements Runnable {
                             .map(FileFormat::word)
                             .collect(Collectors.joining(", "))
                     + ".");
-        }
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new Refusal("\"" + Arguments.shown(file.toString())
-                        + "\" is no file that can be read; pipes can't go on" + " where they were.");
-            }
         }
         Path first = files.getFirst();
         Path refused = errors == null
@@ -180,11 +181,19 @@ final class ImportCommand implements Runnable {
         if (format != null) {
             return byWord(format, FileFormat.own());
         }
-        String name = files.getFirst().toString();
-        return FileFormat.ofName(name)
-                .orElseThrow(() ->
-                        new Refusal("The file's name doesn't tell its format; say --format csv or --format jsonl, or"
-                                + " --from with the system that wrote it."));
+        Path first = files.getFirst();
+        return FileFormat.ofName(first.toString()).orElseThrow(() -> unnamed(first));
+    }
+
+    private static Refusal unnamed(Path file) {
+        try {
+            return new Refusal(Shape.unnamed(file)
+                    .orElse(
+                            "The file's name doesn't tell its format; say --format csv or --format jsonl, or --from with"
+                                    + " the system that wrote it."));
+        } catch (IOException e) {
+            return new Refusal("\"" + Arguments.shown(file.toString()) + "\" can't be read: " + e.getMessage(), e);
+        }
     }
 
     static FileFormat byWord(String word, List<FileFormat> choices) {

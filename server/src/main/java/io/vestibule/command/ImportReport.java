@@ -95,8 +95,12 @@ final class ImportReport {
             terminal.say("Refused " + (reason.count() == 1 ? "once" : reason.count() + " times") + ", line "
                     + reason.first() + (reason.count() == 1 ? ": " : " first: ") + Arguments.shown(reason.sentence()));
         }
-        if (reasons.size() > MOST_REASONS) {
-            terminal.say("And for " + (reasons.size() - MOST_REASONS) + " other reasons; the error file has them.");
+        int others = reasons.size() - MOST_REASONS;
+        if (others > 0) {
+            terminal.say(
+                    others == 1
+                            ? "And for one other reason; the error file has it."
+                            : "And for " + others + " other reasons; the error file has them.");
         }
     }
 

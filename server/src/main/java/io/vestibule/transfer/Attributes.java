@@ -94,7 +94,7 @@ final class Attributes {
     private static @Nullable Json otherwise(String name, String text) {
         String line = text.strip().replace('\t', ' ');
         line = ADDRESSES.contains(name) ? line.replaceAll("\\s*[\\r\\n]+\\s*", ", ") : line;
-        if (NOTHING.contains(line.toLowerCase(Locale.ROOT))) {
+        if (NOTHING.contains(line.toLowerCase(Locale.ROOT)) || (!line.isEmpty() && Times.isNone(line))) {
             return Json.Null.NULL;
         }
         String country = name.equals("country") ? COUNTRIES.get(line.toUpperCase(Locale.ROOT)) : null;

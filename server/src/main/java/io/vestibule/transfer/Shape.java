@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises, by how it begins, a file of another shape than it was said to be, before each of its lines is refused. */
-final class Shape {
+/** Recognises, by how it begins, a file of another shape than it was said to be, or that nobody said, before each line is refused. */
+public final class Shape {
     private static final int HEAD = 64 * 1024;
     private static final int FEW = 20;
     private static final Pattern HEADER = Pattern.compile("\"?[A-Za-z_][\\w .-]*\"?(,\"?[A-Za-z_][\\w .-]*\"?)*");
@@ -37,13 +38,20 @@ final class Shape {
      * @throws UnusableFileException if it is one; it says what the file is, and what reads it
      */
     static void check(Path path, FileFormat format, ProfileSchema schema) throws IOException {
-        byte[] head;
-        try (InputStream in = Files.newInputStream(path)) {
-            head = in.readNBytes(HEAD);
-        }
-        String what = other(head, format, Fields.names(schema));
+        String what = other(head(path), format, Fields.names(schema));
         if (what != null) {
             throw new UnusableFileException(what);
+        }
+    }
+
+    /** What a file is whose name doesn't tell its format, and what reads it, if it is one of those known here. */
+    public static Optional<String> unnamed(Path path) throws IOException {
+        return Optional.ofNullable(other(head(path), FileFormat.CSV, Set.of()));
+    }
+
+    private static byte[] head(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD);
         }
     }
 

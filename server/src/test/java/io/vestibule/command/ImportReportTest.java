@@ -4,6 +4,7 @@ import static io.vestibule.command.Imports.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,6 +28,18 @@ class ImportReportTest {
                 .containsPattern(summary(1, 0, 498))
                 .contains("Refused 498 times, line 2 first: The country field must be a country code");
         assertThat(ended.err()).contains("498 lines were refused");
+    }
+
+    @Test
+    void the_rarer_reasons_are_counted() {
+        String[] lines = IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> "{\"email\":\"c" + i + "@example.com\",\"other" + i + "\":1}")
+                .toArray(String[]::new);
+        assertThat(imports.of(imports.file("twelve.jsonl", lines)).out())
+                .contains("And for 2 other reasons; the error file has them.");
+        assertThat(imports.of(imports.file("eleven.jsonl", Arrays.copyOf(lines, 11)))
+                        .out())
+                .contains("And for one other reason; the error file has it.");
     }
 
     private Operator.Ended typed(String printed) {

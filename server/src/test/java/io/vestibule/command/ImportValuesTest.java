@@ -79,10 +79,11 @@ class ImportValuesTest {
 
     @Test
     void what_databases_write_for_no_time_is_none() {
-        for (String field : List.of("verifiedAt", "disabled")) {
+        for (String field : List.of("verifiedAt", "disabled", "dateOfBirth")) {
             customers(field, List.of("infinity", "-infinity", "0000-00-00", "0000-00-00 00:00:00", "\\N", "NULL", ""));
             assertThat(operator.count(
-                            "select count(*) from customer where email_verified_at is null and disabled_at is null"))
+                            "select count(*) from customer where email_verified_at is null and disabled_at is null"
+                                    + " and profile ->> 'dateOfBirth' is null"))
                     .isEqualTo(7);
             operator.sql("delete from customer");
         }

@@ -16,9 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Secrets that an old system mixed into its passwords are told in files, kept sealed, and never shown. */
 class ImportedSecretsTest {
@@ -32,20 +31,14 @@ class ImportedSecretsTest {
 
     private static final String DEVISE_S_PEPPER = "0b".repeat(64);
 
-    private final Installation installation = Installation.demo(Generous.limits());
-    private final Operator operator = new Operator(installation.place());
+    @RegisterExtension
+    final DemoImports demo = new DemoImports();
 
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void stop() {
-        installation.close();
-    }
+    private final Operator operator = demo.operator();
 
     private Operator.Ended imports(Operator to, String hash, String... options) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("c.jsonl"),
+                demo.folder().resolve("c.jsonl"),
                 Json.object()
                         .put("email", "a@example.com")
                         .put("passwordHash", hash)
@@ -55,27 +48,19 @@ class ImportedSecretsTest {
     }
 
     private String secret(String secret) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, "secret", ""), secret + "\n")
+        return Files.writeString(Files.createTempFile(demo.folder(), "secret", ""), secret + "\n")
                 .toString();
     }
 
     private static int status(Client client, String password) {
-        return client.post(
-                        "/api/v1/customer_portal/auth",
-                        Client.basic("demo", "demo-secret"),
-                        Json.object()
-                                .put("username", "a@example.com")
-                                .put("password", password)
-                                .build()
-                                .toString())
-                .status();
+        return DemoImports.status(client, "a@example.com", password);
     }
 
     @Test
     void a_pepper_is_put_behind_the_password() throws IOException {
         Operator.Ended ended = imports(operator, DEVISE, "--pepper-file", secret(DEVISE_S_PEPPER));
         assertThat(ended.exit()).as(ended.err()).isZero();
-        Client client = installation.node();
+        Client client = demo.client();
         assertThat(status(client, "correct horse 8")).isEqualTo(422);
         assertThat(status(client, "correct horse 9")).isEqualTo(201);
         assertThat(status(client, "correct horse 9")).isEqualTo(201);
@@ -86,7 +71,7 @@ class ImportedSecretsTest {
         Operator.Ended ended =
                 imports(operator, FLASK, "--normalize", "nfkd", "--prehash", "hmac-sha512:" + secret(FLASK_S_SECRET));
         assertThat(ended.exit()).as(ended.err()).isZero();
-        Client client = installation.node();
+        Client client = demo.client();
         assertThat(status(client, "Zoe says 42")).isEqualTo(422);
         assertThat(status(client, "Zo\u00eb says 42")).isEqualTo(201);
         assertThat(status(client, "Zoe\u0308 says 42")).isEqualTo(201);
@@ -147,11 +132,11 @@ class ImportedSecretsTest {
                 "keys",
                 "reseal");
         assertThat(ended.out()).contains("Secrets of imported password hashes sealed anew: 1.");
-        String id = installation
+        String id = demo.installation()
                 .sql()
                 .withHandle(h ->
                         h.statement("select id from pepper").mapTo(String.class).one());
-        assertThat(new PepperStore(installation.sql(), MasterKey.of(Secret.of(next))).secret(id))
+        assertThat(new PepperStore(demo.installation().sql(), MasterKey.of(Secret.of(next))).secret(id))
                 .hasValueSatisfying(secret -> assertThat(secret).asString(UTF_8).isEqualTo(DEVISE_S_PEPPER));
     }
 
@@ -160,7 +145,7 @@ class ImportedSecretsTest {
         List<String[]> options = List.of(
                 new String[] {"--prehash", "sha1:x", "hmac-sha512:"},
                 new String[] {"--normalize", "utf8", "nfkc"},
-                new String[] {"--pepper-file", folder.resolve("none").toString(), "none"},
+                new String[] {"--pepper-file", demo.folder().resolve("none").toString(), "none"},
                 new String[] {"--pepper-file", secret(""), "empty"},
                 new String[] {"--firebase-hash-config", secret("rounds: 8"), "base64_signer_key"});
         for (String[] option : options) {

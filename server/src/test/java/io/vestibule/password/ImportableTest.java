@@ -20,7 +20,7 @@ final class ImportableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{CRYPT}", "{crypt}", "{SHA512-CRYPT}", " ", "\t", "{CRYPT}{crypt}"})
+    @ValueSource(strings = {"{CRYPT}", "{crypt}", "{SHA512-CRYPT}", " ", "\t", "{CRYPT}{crypt}", "{CRYPT} "})
     void a_scheme_in_braces_in_any_case_and_blanks_before_a_hash_say_nothing_else(String before) {
         assertThat(opens("correct horse 9", before + CRYPT)).isTrue();
         assertThat(opens("correct horse 9", before + CRYPT + " ")).isTrue();
@@ -91,7 +91,10 @@ final class ImportableTest {
                 "$6$3nhxWBqaX2yMHkBm$Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXy1rVJbQqVxqkQ1YcYd2tJTz1xFz0Vn2l8mQ8pYBQ=="
                         + " mosquitto",
                 "$5$\u00b6\u00a7\u00e5$gBa39WxZY18sX32KPBn.y8O5CXm7BZx5TUtMegLa5E1 Elytron",
+                "$1$\u00b6\u00a7\u00e5$VdQTDg/ktw8SW2PKIhv600 Elytron",
                 "$sha512$$c2FsdA$Yd7W0B0hRrdAAYrlVrBe Vert.x",
+                "$pbkdf2$it=10000$c2FsdHNhbHQ$Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXw Vert.x",
+                "plain$$secret Werkzeug",
                 "PBKDF2WithHmacSHA256:2048:c2FsdHNhbHQ=:Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXw= Soteria",
                 "5d41402abc4b2a76b9719d911017c592$20000$7d793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
                         + " Tomcat",

@@ -23,17 +23,22 @@ record Crypt(String prefix, long rounds, String setting, String text) implements
 
     static Crypt read(String text) {
         if (text.startsWith("$1$") || text.startsWith("$apr1$")) {
-            Matcher parts = HashText.parts(MD5, text);
+            Matcher parts = parts(MD5, text);
             return new Crypt(parts.group(2), ROUNDS_OF_MD5, parts.group(1), text);
         }
-        Matcher parts = SHA.matcher(text);
-        if (!parts.matches()) {
-            throw new UnusableHashException("a password hash that begins as one of crypt ($5$, $6$), but is of"
-                    + " mosquitto, WildFly Elytron or another");
-        }
+        Matcher parts = parts(SHA, text);
         HashText.sized(parts.group(4).getBytes(US_ASCII), hashLetters(parts.group(2)), hashLetters(parts.group(2)));
         long rounds = parts.group(3) == null ? ROUNDS_UNSAID : HashText.figure(parts.group(3));
         return new Crypt(parts.group(2), rounds, parts.group(1), text);
+    }
+
+    private static Matcher parts(Pattern shape, String text) {
+        Matcher parts = shape.matcher(text);
+        if (!parts.matches()) {
+            throw new UnusableHashException("a password hash that begins as one of crypt ($1$, $5$, $6$), but is of"
+                    + " mosquitto, WildFly Elytron or another");
+        }
+        return parts;
     }
 
     private static int hashLetters(String prefix) {

@@ -79,7 +79,7 @@ public final class LegacyFormats {
             case "scrypt:" -> ScryptTexts.werkzeug(text, memoryHard);
             case "$7$" -> ScryptTexts.crypt(text, memoryHard);
             case "$firebase-scrypt$" -> FirebaseScrypt.read(text, memoryHard);
-            case "sha1$", "md5$" -> SaltedDigest.django(text);
+            case "md5$", "sha1$", "sha224$", "sha256$", "sha384$", "sha512$" -> SaltedDigest.saltFirst(text);
             case ":B:" -> SaltedDigest.mediaWiki(text);
             case "$1$", "$apr1$", "$5$", "$6$" -> Crypt.read(text);
             default -> text.startsWith("{") ? wrapped(text) : unnamed(text);
@@ -105,7 +105,7 @@ public final class LegacyFormats {
     private LegacyHash wrapped(String text) {
         int end = text.indexOf('}') + 1;
         String word = Wrapper.word(text.substring(0, end));
-        String rest = text.substring(end);
+        String rest = text.substring(end).strip();
         return switch (word) {
             case "bcrypt",
                     "argon2",

@@ -38,6 +38,9 @@ final class Pbkdf2Texts {
 
     /** passlib's {@code $pbkdf2-sha256$29000$salt$hash}, and the PHC form {@code $pbkdf2-sha256$i=600000,l=32$salt$hash}. */
     static LegacyHash dollar(String text) {
+        if (text.startsWith("$pbkdf2$it=")) {
+            throw new UnusableHashException("a password hash of Vert.x ($pbkdf2$)");
+        }
         return read(DOLLAR, text, salt -> HashText.base64(salt, 1, Pbkdf2.MOST_SALT), Pbkdf2Texts::base64);
     }
 

@@ -12,15 +12,16 @@ import java.util.regex.Pattern;
 
 /**
  * One digest of password and salt: LDAP's {@code {SSHA}}, {@code {SSHA256}}, {@code {SSHA384}}, {@code {SSHA512}} and {@code {SMD5}}
- * (password first; Joomla's {@code md5:salt} too), and Django's {@code sha1$salt$hex} and {@code md5$salt$hex} (salt first). Without a
- * salt it is refused: who has the table finds those passwords by looking them up.
+ * (password first; Joomla's {@code md5:salt} too), and {@code sha1$salt$hex}, {@code md5$salt$hex} and the like: Django's (salt first),
+ * or an HMAC whose key is the salt, of Werkzeug up to 2.2. Those two look the same, so both are tried. Without a salt it is refused: who
+ * has the table finds those passwords by looking them up.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] hash) implements LegacyHash {
     private static final Pattern LDAP =
             Pattern.compile("(?i)\\{(SSHA|SSHA256|SSHA384|SSHA512|SMD5)\\}([A-Za-z0-9+/]{1,200}={0,2})");
-    private static final Pattern DJANGO =
-            Pattern.compile("(sha1|md5)\\$([^$]{0,128})\\$([0-9a-fA-F]{32}|[0-9a-fA-F]{40})");
+    private static final Pattern SALT_FIRST =
+            Pattern.compile("(md5|sha(?:1|224|256|384|512))\\$([^$]{0,128})\\$((?:[0-9a-fA-F]{2}){16,64})");
     /** Shops' MD5 looks alike, and joins salt and password otherwise: only salts as long as Joomla's are read. */
     private static final Pattern JOOMLA = Pattern.compile("([0-9a-f]{32}):([A-Za-z0-9]{16}|[A-Za-z0-9]{32})");
 
@@ -40,9 +41,11 @@ record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] has
         return of(algorithm, false, Arrays.copyOfRange(both, length, both.length), Arrays.copyOf(both, length));
     }
 
-    static LegacyHash django(String text) {
-        Matcher parts = HashText.parts(DJANGO, text);
-        String algorithm = parts.group(1).equals("sha1") ? "SHA-1" : "MD5";
+    /** Django's or Werkzeug's. */
+    static LegacyHash saltFirst(String text) {
+        Matcher parts = HashText.parts(SALT_FIRST, text);
+        String algorithm =
+                parts.group(1).equals("md5") ? "MD5" : "SHA-" + parts.group(1).substring(3);
         byte[] hash = HashText.hex(parts.group(3));
         int length = HashText.digest(algorithm).getDigestLength();
         return of(algorithm, true, HashText.raw(parts.group(2)), HashText.sized(hash, length, length));
@@ -86,13 +89,18 @@ record SaltedDigest(String algorithm, boolean saltFirst, byte[] salt, byte[] has
     public boolean matches(byte[] prepared) {
         MessageDigest digest = HashText.digest(algorithm);
         digest.update(saltFirst ? salt : prepared);
-        return MessageDigest.isEqual(hash, digest.digest(saltFirst ? prepared : salt));
+        return MessageDigest.isEqual(hash, digest.digest(saltFirst ? prepared : salt))
+                || (saltFirst && MessageDigest.isEqual(hash, HashText.mac(mac(), salt, prepared)));
+    }
+
+    private String mac() {
+        return "Hmac" + algorithm.replace("-", "");
     }
 
     @Override
     public String text() {
         if (saltFirst) {
-            return (algorithm.equals("MD5") ? "md5$" : "sha1$") + new String(salt, UTF_8) + "$"
+            return algorithm.replace("-", "").toLowerCase(Locale.ROOT) + "$" + new String(salt, UTF_8) + "$"
                     + HexFormat.of().formatHex(hash);
         }
         String scheme = switch (algorithm) {

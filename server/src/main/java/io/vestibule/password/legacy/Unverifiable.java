@@ -19,6 +19,7 @@ record Unverifiable(Pattern shape, String what) {
             of(":[A-Za-z0-9-]+:.*", "MediaWiki of a type that can't be verified"),
             of("PBKDF2WithHmacSHA\\d+:.*", "Soteria (Jakarta Security)"),
             of("[0-9a-f]{8,128}\\$[1-9]\\d{0,9}\\$[0-9a-f]{32,128}", "Tomcat (salt$rounds$hash)"),
+            of("plain\\$\\$.*", "no scheme, but the password in clear text (Werkzeug's plain)"),
             of("\\*[0-9A-F]{40}", "MySQL, which has no salt"),
             of("SCRAM-SHA-\\d+\\$.*", "SCRAM"),
             of("[./0-9A-Za-z]{13}", "DES (crypt), which sees eight characters and is broken"),
