@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands mails to an SMTP server, up to ten on one connection: servers slow down or stop on those that carry many (Exim queues
- * from the eleventh on). What a server says on a connection that has carried mail isn't held against the next mail: that one is
- * tried again on a new connection, and only what is said there counts.
+ * Hands mails to an SMTP server, on a new connection when one has carried {@link Transport#MOST_CARRIED}. What a server says on a
+ * connection that has carried mail isn't held against the next mail: that one is tried again on a new connection, and only what is
+ * said there counts.
  */
 final class SmtpConnection implements Transport.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
-    private static final int MOST_CARRIED = 10;
 
     private final SmtpServer server;
     private final MessageWriter writer;
@@ -49,7 +48,7 @@ final class SmtpConnection implements Transport.Connection {
         }
         SmtpDialogue used = open;
         if (used != null) {
-            if (used.carried() < MOST_CARRIED) {
+            if (used.carried() < Transport.MOST_CARRIED) {
                 Outcome outcome = handOver(used, message, recipient);
                 if (!mayBeTheConnections(used, outcome)) {
                     return outcome;

@@ -2,6 +2,11 @@ package io.vestibule.mail;
 
 /** A way out for mail. Safe for use by many threads at once. */
 public interface Transport {
+    /**
+     * Mails that one connection carries at most: servers slow down or stop on those that carry many (Exim queues from the
+     * eleventh on).
+     */
+    int MOST_CARRIED = 10;
 
     /** A connection for some mails, of one thread; the first of them connects it. */
     Connection open();
