@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SmtpConnection implements Transport.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+    private static final String NO_MESSAGE = "It makes no message: ";
 
     private final SmtpServer server;
     private final MessageWriter writer;
@@ -43,8 +44,10 @@ final class SmtpConnection implements Transport.Connection {
         try {
             message = writer.write(mail);
             recipient = MessageWriter.recipient(mail);
-        } catch (MessagingException | RuntimeException e) {
-            return new Refused("It makes no message: " + SmtpFault.kind(e), Cause.MAIL);
+        } catch (MessagingException | UnmailableException e) {
+            return new Refused(NO_MESSAGE + SmtpFault.kind(e), Cause.MAIL);
+        } catch (RuntimeException e) {
+            return new Refused(NO_MESSAGE + SmtpFault.kind(e), Cause.UNKNOWN);
         }
         SmtpDialogue used = open;
         if (used != null) {
@@ -89,7 +92,7 @@ final class SmtpConnection implements Transport.Connection {
             return outcome;
         } catch (RuntimeException e) {
             close(); // somewhere in the middle of a mail
-            return new Refused("It can't be written: " + SmtpFault.kind(e), Cause.MAIL);
+            return new Refused("It can't be written: " + SmtpFault.kind(e), Cause.UNKNOWN);
         }
     }
 
