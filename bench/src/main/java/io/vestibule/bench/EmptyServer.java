@@ -42,7 +42,7 @@ public final class EmptyServer implements AutoCloseable {
     }
 
     /** Listens on the port. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int port = Integer.parseInt(arguments[0]);
         HttpServer.bind(
                         "127.0.0.1",
@@ -52,7 +52,7 @@ public final class EmptyServer implements AutoCloseable {
                         new Handler(),
                         rejection -> {})
                 .start();
-        Machine.pause(Long.MAX_VALUE);
+        Thread.currentThread().join(); // until the process is ended
     }
 
     static EmptyServer start(Path work) throws IOException {

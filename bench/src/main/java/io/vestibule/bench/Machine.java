@@ -27,7 +27,10 @@ public final class Machine {
         return new UnixSystem().getUid() == 0;
     }
 
-    /** Waits a little between two looks at something. */
+    /**
+     * Lets time go by: between two looks at what another process does and tells nobody (a port that opens, a line in its log), or
+     * where the time itself is what is wanted.
+     */
     public static void pause(long millis) {
         try {
             Thread.sleep(millis);

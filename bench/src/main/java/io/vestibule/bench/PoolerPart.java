@@ -3,9 +3,10 @@ package io.vestibule.bench;
 import static io.vestibule.bench.Sample.Figure.PER_SECOND;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -50,8 +51,10 @@ final class PoolerPart {
                 new Variant("behind PgBouncer", Variant.USUAL.jar(), List.of(), Map.of("VESTIBULE_DATABASE_URL", url));
         Path log = folder.resolve("output.log");
         try (Program pooler = Program.start(words, Map.of(), log)) {
-            Machine.pause(Duration.ofSeconds(1).toMillis());
-            pooler.requireAlive(log);
+            while (!listens(port)) {
+                pooler.requireAlive(log);
+                Machine.pause(50);
+            }
             List<Series> refreshes = VariantsPart.compare(
                             run,
                             "Behind PgBouncer",
@@ -63,6 +66,14 @@ final class PoolerPart {
                     "refreshes behind PgBouncer, of those without it",
                     refreshes.getLast().per(refreshes.getFirst(), PER_SECOND),
                     PER_SECOND));
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Edge implements HttpHandler {
     private final TrustedProxies proxies;
     private final Function<Throwable, Problem> faults;
     private final Observer observer;
+    private final RateLimitedLog outages = new RateLimitedLog(LOG, Duration.ofMinutes(1));
 
     /** Told of every answer. The route is its template, never the path, which may hold a token. */
     @FunctionalInterface
@@ -177,7 +178,8 @@ public final class Edge implements HttpHandler {
         if (problem instanceof Problem.Fault) {
             LOG.error("fault", e);
         } else {
-            LOG.warn("unavailable: {}", e.getClass().getSimpleName());
+            String kind = e.getClass().getSimpleName();
+            outages.warn(kind, "unavailable: {}; vestibule_requests_total counts the answers", kind);
         }
         return problem;
     }

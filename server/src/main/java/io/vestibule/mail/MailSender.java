@@ -11,14 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Empties the outbox: one loop a node, which claims mail that is due and has it sent on up to four connections at once, ten mails
- * each. Each mail goes out at least once. A server that is away costs no mail a try, and the loop backs off; a mail that is itself
- * at fault is set aside at its third try, and holds up no other.
+ * Empties the outbox: one loop a node, which claims mail that is due and has it sent on up to four connections at once,
+ * {@link Transport#MOST_CARRIED} each. Each mail goes out at least once. A server that is away costs no mail a try, and the loop backs
+ * off; a mail that is itself at fault is set aside at its third try, and holds up no other.
  */
 public final class MailSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
     private static final int MOST_CONNECTIONS = 4;
-    private static final int MAILS_A_CONNECTION = 10;
     private static final String UNREADABLE = "The outbox can't be read or written: ";
 
     private final OutboxStore outbox;
@@ -107,7 +106,7 @@ public final class MailSender implements AutoCloseable {
         }
         try {
             List<WaitingMail> mails =
-                    outbox.claim(MAILS_A_CONNECTION, new Wanted(waiting == Waiting.TRIED, portals.paused()));
+                    outbox.claim(Transport.MOST_CARRIED, new Wanted(waiting == Waiting.TRIED, portals.paused()));
             if (mails.isEmpty()) {
                 if (underWay == 0) {
                     connections = MOST_CONNECTIONS;

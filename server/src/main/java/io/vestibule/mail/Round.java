@@ -135,7 +135,7 @@ final class Round {
             return new Refused(e.fault(), Cause.MAIL);
         } catch (RuntimeException e) {
             // Only the kind: a message may quote what was unsealed.
-            return new Refused("It can't be opened or rendered: " + e.getClass().getSimpleName(), Cause.MAIL);
+            return new Refused("It can't be opened or rendered: " + e.getClass().getSimpleName(), Cause.UNKNOWN);
         }
     }
 

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands mails to an SMTP server, up to ten on one connection: servers slow down or stop on those that carry many (Exim queues
- * from the eleventh on). What a server says on a connection that has carried mail isn't held against the next mail: that one is
- * tried again on a new connection, and only what is said there counts.
+ * Hands mails to an SMTP server, on a new connection when one has carried {@link Transport#MOST_CARRIED}. What a server says on a
+ * connection that has carried mail isn't held against the next mail: that one is tried again on a new connection, and only what is
+ * said there counts.
  */
 final class SmtpConnection implements Transport.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
-    private static final int MOST_CARRIED = 10;
+    private static final String NO_MESSAGE = "It makes no message: ";
 
     private final SmtpServer server;
     private final MessageWriter writer;
@@ -44,12 +44,14 @@ final class SmtpConnection implements Transport.Connection {
         try {
             message = writer.write(mail);
             recipient = MessageWriter.recipient(mail);
-        } catch (MessagingException | RuntimeException e) {
-            return new Refused("It makes no message: " + SmtpFault.kind(e), Cause.MAIL);
+        } catch (MessagingException | UnmailableException e) {
+            return new Refused(NO_MESSAGE + SmtpFault.kind(e), Cause.MAIL);
+        } catch (RuntimeException e) {
+            return new Refused(NO_MESSAGE + SmtpFault.kind(e), Cause.UNKNOWN);
         }
         SmtpDialogue used = open;
         if (used != null) {
-            if (used.carried() < MOST_CARRIED) {
+            if (used.carried() < Transport.MOST_CARRIED) {
                 Outcome outcome = handOver(used, message, recipient);
                 if (!mayBeTheConnections(used, outcome)) {
                     return outcome;
@@ -90,7 +92,7 @@ final class SmtpConnection implements Transport.Connection {
             return outcome;
         } catch (RuntimeException e) {
             close(); // somewhere in the middle of a mail
-            return new Refused("It can't be written: " + SmtpFault.kind(e), Cause.MAIL);
+            return new Refused("It can't be written: " + SmtpFault.kind(e), Cause.UNKNOWN);
         }
     }
 

@@ -2,6 +2,11 @@ package io.vestibule.mail;
 
 /** A way out for mail. Safe for use by many threads at once. */
 public interface Transport {
+    /**
+     * Mails that one connection carries at most: servers slow down or stop on those that carry many (Exim queues from the
+     * eleventh on).
+     */
+    int MOST_CARRIED = 10;
 
     /** A connection for some mails, of one thread; the first of them connects it. */
     Connection open();
@@ -35,13 +40,13 @@ public interface Transport {
     /** Never (SMTP 5xx), or it is no mail at all. */
     record Refused(String fault, Cause cause) implements Outcome {}
 
-    /** What made the server say no, as far as its answer tells. */
+    /** What made the mail fail, as far as the server's answer or our own fault tells. */
     enum Cause {
         /** The mail or its recipient. Says nothing about other mail. */
         MAIL,
         /** The server's own state. */
         SERVER,
-        /** One of the two. */
+        /** The mail, or what every mail meets: the server, or this program itself. */
         UNKNOWN
     }
 }

@@ -43,7 +43,7 @@ final class Argon2Selection {
             return argon2;
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn(
-                    "passwords are hashed by the portable library, in half again the time, as the one for {} can't be used: {}",
+                    "passwords are hashed by the portable library, more slowly, as the one for {} can't be used: {}",
                     instructions.get(),
                     e.toString());
             return portable;

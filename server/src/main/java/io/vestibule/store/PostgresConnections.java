@@ -55,6 +55,8 @@ final class PostgresConnections implements DataSource {
             PGProperty.PASSWORD.set(properties, password);
         }
         PGProperty.APPLICATION_NAME.set(properties, name);
+        // The least that we work with. Else the driver says the name in a statement of its own, too late for a balancer
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
         PGProperty.CONNECT_TIMEOUT.set(properties, 1);
         PGProperty.SOCKET_TIMEOUT.set(properties, 2); // while it connects
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);

@@ -145,18 +145,38 @@ class BadRequestLineTest {
                 "OPTIONS *",
                 "CONNECT example.com:443",
                 "CONNECT [v1.x]:443",
+                "GET http://example.com",
+                "GET urn:example"
+            })
+    void a_target_without_a_path_is_nobodys(String start) {
+        Reply reply = edges.send(start + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
+
+        Door.PUBLIC.refused(reply, 404);
+        assertThat(reply.header("Connection")).isNull();
+    }
+
+    /** "The request target has one of four forms; that of OPTIONS, and that of CONNECT, no other has" (RFC 9112 section 3.2). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "GET *",
+                "OPTIONS **",
+                "options *",
                 "GET api/v1/",
                 "GET xopenapi/sonar.yaml",
                 "GET ?",
+                "GET ?a=/b:c",
+                "GET :",
+                "GET 1:2",
                 "GET #",
-                "GET /nowhere#fragment"
+                "GET /nowhere#fragment",
+                "GET http://example.com/#fragment"
             })
-    void a_target_that_is_no_path_is_nobodys(String start) {
+    void a_target_of_no_form_is_refused_and_the_connection_closed(String start) {
         Reply reply = edges.send(start + " HTTP/1.1\r\n" + Door.CALLER + "Host: localhost\r\n\r\n");
 
-        Door.PUBLIC.refused(reply, reply.status());
-        assertThat(reply.status()).isIn(400, 404);
+        Door.PUBLIC.refused(reply, 400);
+        assertThat(reply.header("Connection")).isEqualTo("close");
     }
 
     @ParameterizedTest

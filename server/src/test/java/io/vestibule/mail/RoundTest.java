@@ -11,6 +11,8 @@ import io.vestibule.mail.Round.Worked;
 import io.vestibule.mail.Transport.Away;
 import io.vestibule.mail.Transport.Sent;
 import io.vestibule.sql.Sql;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,27 @@ class RoundTest {
                         "It makes no message: UnmailableException",
                         "SMTP 550 5.1.1 to RCPT",
                         null);
+    }
+
+    /** As where the program's own file was replaced under it. */
+    @Test
+    void whatFailsForEveryMailHereIsNoMailsFault() {
+        enqueue("a@example.com");
+        enqueue("b@example.com");
+        InstantSource broken = () -> {
+            throw new IllegalStateException();
+        };
+        Transport without = new SmtpTransport(
+                server.server(), new EhloName("mail.portal.example"), null, broken.withZone(ZoneOffset.UTC));
+
+        for (int i = 0; i < 5; i++) {
+            go(without);
+            makeDue();
+        }
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 0));
+
+        go();
+        assertThat(server.recipients()).containsExactly("a@example.com", "b@example.com");
     }
 
     @ParameterizedTest

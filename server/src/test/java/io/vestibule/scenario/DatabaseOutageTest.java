@@ -2,11 +2,13 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.http.Edge;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
 import io.vestibule.support.Door;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.LogLines;
 import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
 import java.time.Duration;
@@ -94,7 +96,7 @@ class DatabaseOutageTest {
         assertThat(reply.body()).contains("The service is unavailable. Please try again later.");
     }
 
-    private List<Supplier<Reply>> calls() {
+    private List<Supplier<Reply>> calls(Client server) {
         return List.of(
                 () -> Door.SONAR.signIn(server, "testtest123", RIGHT),
                 () -> Door.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong"),
@@ -114,6 +116,19 @@ class DatabaseOutageTest {
                         "{\"email_address\":\"john.doe@example.com\"}"));
     }
 
+    @Test
+    void the_log_tells_each_way_of_being_away_once_a_minute_however_many_ask() {
+        Client other = installation.node(Map.of("VESTIBULE_DATABASE_URL", line.url()));
+        line.cut();
+        try (LogLines log = LogLines.of(Edge.class)) {
+            for (int asked = 0; asked < 10; asked++) {
+                calls(other).forEach(call -> unavailable(call.get()));
+            }
+
+            assertThat(log.with("unavailable")).isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void every_dialect_says_when_to_come_back_and_counts_nothing(Fault fault) {
@@ -124,7 +139,7 @@ class DatabaseOutageTest {
                 .isEqualTo(422);
         fault.befall(line);
 
-        for (Supplier<Reply> call : calls()) {
+        for (Supplier<Reply> call : calls(server)) {
             long start = System.nanoTime();
             unavailable(call.get());
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
@@ -147,7 +162,7 @@ class DatabaseOutageTest {
     @EnumSource
     void many_requests_at_once_do_not_wait_for_each_other(Fault fault) {
         fault.befall(line);
-        List<Supplier<Reply>> calls = calls();
+        List<Supplier<Reply>> calls = calls(server);
         List<Duration> times = Together.run(32, i -> {
             long start = System.nanoTime();
             unavailable(calls.get(i % calls.size()).get());

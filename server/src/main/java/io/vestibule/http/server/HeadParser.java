@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a request's head strictly: what RFC 9112 calls invalid is rejected, also where it lets a server guess, since a proxy in
@@ -12,6 +13,9 @@ import java.util.List;
  */
 final class HeadParser {
     private static final int LONGEST_TARGET = 32 * 1024;
+    /** RFC 3986 section 3.1, of a URL with something behind it. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.");
+
     private static final byte[] VERSION = "HTTP/1.".getBytes(ISO_8859_1);
 
     private final Input input;
@@ -106,10 +110,21 @@ final class HeadParser {
         int minor = version(bytes, targetEnd + 1);
         method = text(lineStart, methodEnd);
         target = text(methodEnd + 1, targetEnd);
+        if (!isOfAForm()) {
+            throw new BadRequestException(Rejection.REQUEST_LINE);
+        }
         if (target.length() > LONGEST_TARGET) {
             throw new BadRequestException(Rejection.HEAD_TOO_LARGE);
         }
         return minor;
+    }
+
+    /** RFC 9112 section 3.2: a path, a whole URL, or what CONNECT and OPTIONS alone take. */
+    private boolean isOfAForm() {
+        return target.startsWith("/")
+                || SCHEME.matcher(target).lookingAt()
+                || method.equals("CONNECT")
+                || (method.equals("OPTIONS") && target.equals("*"));
     }
 
     private int version(byte[] bytes, int start) throws BadRequestException {
