@@ -24,7 +24,7 @@ final class Connection implements Runnable {
     private final Activity activity;
 
     /** Of the request that is answered at present. */
-    private RequestHead head = RequestHead.broken("", "");
+    private RequestHead head = RequestHead.NONE;
 
     /** Whether the client lets the connection go on after this request. */
     private boolean wanted;

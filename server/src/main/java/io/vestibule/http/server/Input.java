@@ -9,9 +9,11 @@ import java.util.Arrays;
  * a request's head is read in place.
  */
 final class Input {
+    private static final byte[] NOTHING = {};
+
     private final InputStream in;
     private final ByteBudget budget;
-    private byte[] buffer = new byte[ConnectionLimits.FREE_BYTES];
+    private byte[] buffer = NOTHING;
     private int kept;
     private int position;
     private int end;
@@ -63,6 +65,9 @@ final class Input {
      * @throws BadRequestException if nothing more may be held
      */
     boolean fill() throws IOException, BadRequestException {
+        if (buffer.length == 0) {
+            return begin();
+        }
         if (isEmpty()) {
             position = kept;
             end = kept;
@@ -73,6 +78,17 @@ final class Input {
         int read = in.read(buffer, end, buffer.length - end);
         end += Math.max(0, read);
         return read > 0;
+    }
+
+    /** Waits for the connection's first byte: until it comes there is nothing to keep. Many connections never send any. */
+    private boolean begin() throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return false;
+        }
+        buffer = new byte[ConnectionLimits.FREE_BYTES];
+        buffer[end++] = (byte) first;
+        return true;
     }
 
     private void grow() throws BadRequestException {
@@ -118,6 +134,6 @@ final class Input {
 
     /** The connection is over. */
     void close() {
-        budget.give(buffer.length - ConnectionLimits.FREE_BYTES);
+        budget.give(Math.max(0, buffer.length - ConnectionLimits.FREE_BYTES));
     }
 }
