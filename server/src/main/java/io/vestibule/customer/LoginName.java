@@ -11,17 +11,26 @@ public record LoginName(String value) {
 
     public static LoginName of(String typed) {
         String login = Blanks.strip(typed);
-        StringBuilder folded = new StringBuilder(login.length());
-        for (int i = 0; i < login.length(); i++) {
-            char c = login.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                folded.append((char) (c + ('a' - 'A')));
-            } else {
-                // NUL can't be stored. Nobody's login has the replacement character, so it matches nobody.
-                folded.append(c == 0 ? '\uFFFD' : c);
-            }
+        int same = 0;
+        while (same < login.length() && folded(login.charAt(same)) == login.charAt(same)) {
+            same++;
         }
-        return new LoginName(folded.toString());
+        if (same == login.length()) {
+            return new LoginName(login);
+        }
+        StringBuilder text = new StringBuilder(login.length()).append(login, 0, same);
+        for (int i = same; i < login.length(); i++) {
+            text.append(folded(login.charAt(i)));
+        }
+        return new LoginName(text.toString());
+    }
+
+    /** NUL can't be stored. Nobody's login has the replacement character, so it matches nobody. */
+    private static char folded(char c) {
+        if (c >= 'A' && c <= 'Z') {
+            return (char) (c + ('a' - 'A'));
+        }
+        return c == 0 ? '\uFFFD' : c;
     }
 
     /** Redacted: people type passwords into this field. */

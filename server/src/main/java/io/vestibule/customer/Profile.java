@@ -4,8 +4,6 @@ import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about a customer beside how they sign in. Fields that aren't set are absent. Immutable. */
@@ -26,9 +24,9 @@ public record Profile(Json.Object attributes) {
 
     /** First and last name; empty where neither is set. */
     public String fullName() {
-        return Stream.of(text("firstName"), text("lastName"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
+        String first = text("firstName");
+        String last = text("lastName");
+        return first.isEmpty() || last.isEmpty() ? first + last : first + " " + last;
     }
 
     /**

@@ -151,9 +151,12 @@ public final class ProfileSchema {
     }
 
     private void judge(ProfileChanges changes, Profile now, By by) {
-        List<String> changed = List.copyOf(changes.values().keySet());
         List<Found> after = faults(now.with(changes.values()));
-        List<Found> before = by == By.CUSTOMER && !after.isEmpty() ? faults(now) : List.of();
+        if (after.isEmpty()) {
+            return;
+        }
+        List<String> changed = List.copyOf(changes.values().keySet());
+        List<Found> before = by == By.CUSTOMER ? faults(now) : List.of();
         List<Found> wrong = after.stream()
                 .filter(found -> switch (by) {
                     case SERVER -> isIn(changed, found);
@@ -182,9 +185,11 @@ public final class ProfileSchema {
     }
 
     private List<Found> faults(Profile profile) {
-        return schemas.stream()
-                .flatMap(schema -> schema.faults(profile.attributes()).stream().map(fault -> new Found(schema, fault)))
-                .toList();
+        List<Found> found = new ArrayList<>();
+        for (JsonSchema schema : schemas) {
+            schema.faults(profile.attributes()).forEach(fault -> found.add(new Found(schema, fault)));
+        }
+        return found;
     }
 
     private Json meant(String name, Json value) {

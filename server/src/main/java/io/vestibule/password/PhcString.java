@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 record PhcString(Argon2Cost cost, String salt, String hash) {
     private static final Pattern SHAPE = Pattern.compile("\\$argon2id\\$v=19\\$m=([1-9]\\d{0,9}),t=([1-9]\\d{0,9}),"
             + "p=([1-9]\\d{0,9})\\$([A-Za-z0-9+/]{1,86})\\$([A-Za-z0-9+/]{1,86})");
+    private static final String TODAY = prefix(Argon2Cost.TODAY);
     private static final int SALT_BYTES_NOW = 16;
     private static final int HASH_BYTES_NOW = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -29,7 +30,7 @@ record PhcString(Argon2Cost cost, String salt, String hash) {
 
     /** Whether the text is one that we make: others' are marked where they are stored. */
     static boolean isOurs(String text) {
-        return text.startsWith(prefix(Argon2Cost.TODAY)) && SHAPE.matcher(text).matches();
+        return text.startsWith(TODAY) && SHAPE.matcher(text).matches();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vestibule.schema;
 
 import io.vestibule.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees without walking through a schema that an object is right, where the schema is a list of properties and those that the object has
- * ask only for a type, a length, a pattern or a format. Never says that one is wrong: that is for the schema itself.
+ * ask only for a type, a length, a pattern, a format or the size of a number. Never says that one is wrong: that is for the schema itself.
  */
 final class Plain {
     private static final Set<String> NOTES =
@@ -91,16 +92,41 @@ final class Plain {
             case "pattern" -> asked instanceof Json.Text(String pattern) ? text(Regex.of(pattern)::isFoundIn) : null;
             case "format" ->
                 asked instanceof Json.Text(String name) && formats.containsKey(name) ? text(formats.get(name)) : null;
+            case "minimum" ->
+                asked instanceof Json.Number(String least)
+                        ? number(value -> value.compareTo(new BigDecimal(least)) >= 0)
+                        : null;
+            case "maximum" ->
+                asked instanceof Json.Number(String most)
+                        ? number(value -> value.compareTo(new BigDecimal(most)) <= 0)
+                        : null;
+            case "multipleOf" ->
+                asked instanceof Json.Number(String step)
+                        ? number(value -> value.remainder(new BigDecimal(step)).signum() == 0)
+                        : null;
             default -> null;
         };
         return check != null && checks.add(check);
     }
 
     private static @Nullable Predicate<Json> type(Json asked) {
-        if (Json.of("string").equals(asked)) {
-            return Json.Text.class::isInstance;
-        }
-        return Json.of("boolean").equals(asked) ? Json.Bool.class::isInstance : null;
+        return switch (asked) {
+            case Json.Text(String name) ->
+                switch (name) {
+                    case "string" -> Json.Text.class::isInstance;
+                    case "boolean" -> Json.Bool.class::isInstance;
+                    case "number" -> number(value -> true);
+                    case "integer" -> number(value -> value.stripTrailingZeros().scale() <= 0);
+                    default -> null;
+                };
+            default -> null;
+        };
+    }
+
+    private static Predicate<Json> number(Predicate<BigDecimal> check) {
+        return value -> value instanceof Json.Number(String literal)
+                && PlainNumber.is(literal)
+                && check.test(new BigDecimal(literal));
     }
 
     private static Predicate<Json> text(Predicate<String> check) {

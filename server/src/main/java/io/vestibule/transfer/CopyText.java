@@ -45,17 +45,26 @@ final class CopyText extends InputStream {
             written.append("\\N");
             return this;
         }
+        int from = 0;
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '\\' -> written.append("\\\\");
-                case '\n' -> written.append("\\n");
-                case '\r' -> written.append("\\r");
-                case '\t' -> written.append("\\t");
-                default -> written.append(c);
+            String escaped = escaped(value.charAt(i));
+            if (escaped != null) {
+                written.append(value, from, i).append(escaped);
+                from = i + 1;
             }
         }
+        written.append(value, from, value.length());
         return this;
+    }
+
+    private static @Nullable String escaped(char c) {
+        return switch (c) {
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> null;
+        };
     }
 
     CopyText add(long value) {

@@ -7,6 +7,7 @@ import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
 import io.vestibule.password.PasswordHasher;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a line tells, field by field, and keeps every fault; one object a line. */
@@ -44,6 +47,10 @@ final class Fields {
             "language",
             "disabled",
             "createdAt");
+
+    private static final Set<String> OF_NO_PROFILE = Stream.of(CORE, OF_ERROR_FILES, Set.of(BANNED_UNTIL))
+            .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> ORIGINS = Set.of("operator", "public", "reset");
     private static final int LONGEST_KEY = 255;
@@ -146,10 +153,12 @@ final class Fields {
     }
 
     private Profile profile(Mapped record, Attributes attributes) {
-        Map<String, Json> rest = new LinkedHashMap<>(fields);
-        rest.keySet().removeAll(CORE);
-        rest.keySet().removeAll(OF_ERROR_FILES);
-        rest.remove(BANNED_UNTIL);
+        Map<String, Json> rest = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (!OF_NO_PROFILE.contains(name)) {
+                rest.put(name, value);
+            }
+        });
         if (rest.containsKey(ERROR_TEXT)) {
             faults.refuse(STILL_BROKEN);
             return Profile.EMPTY;

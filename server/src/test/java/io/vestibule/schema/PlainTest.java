@@ -16,7 +16,9 @@ class PlainTest {
               "day": {"type": "string", "format": "date"},
               "truth": {"type": "boolean"},
               "any": true,
-              "number": {"type": "integer"},
+              "number": {"type": "integer", "minimum": -1, "maximum": 1e1},
+              "amount": {"type": "number", "minimum": 0, "maximum": 9.99, "multipleOf": 0.01},
+              "list": {"type": "array"},
               "none": false},
              "$defs": {"line": {"type": "string", "maxLength": 3, "pattern": "^a"}}}
             """);
@@ -37,7 +39,22 @@ class PlainTest {
             {"line": "a😀😀"} | true
             {"day": "tomorrow"} | false
             {"truth": "true"} | false
-            {"number": 1} | false
+            {"number": 1} | true
+            {"number": -1} | true
+            {"number": 10} | true
+            {"number": 1.0} | true
+            {"number": 1.5} | false
+            {"number": 11} | false
+            {"number": -2} | false
+            {"number": "1"} | false
+            {"number": 1e1} | false
+            {"amount": 0} | true
+            {"amount": 9.99} | true
+            {"amount": 9.990} | true
+            {"amount": 0.001} | false
+            {"amount": 10} | false
+            {"amount": -0.01} | false
+            {"list": []} | false
             {"none": 1} | false
             {"other": 1} | false
             [] | false

@@ -27,6 +27,7 @@ public record Argon2Hash(
     private static final Pattern SHAPE =
             Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*)*)"
                     + "\\$([A-Za-z0-9+/]{1,86}={0,2})\\$([A-Za-z0-9+/]{1,86}={0,2})");
+    private static final Pattern FIGURE = Pattern.compile("[1-9]\\d{0,9}");
     /** MiB that all passes together go through: half a second. */
     private static final long MOST_MIB = 1024;
 
@@ -58,7 +59,7 @@ public record Argon2Hash(
             if (name.equals("keyid") || name.equals("data")) {
                 throw new UnusableHashException("an Argon2 hash that needs a secret or data of its system");
             }
-            boolean figure = "mtp".contains(name) && value.matches("[1-9]\\d{0,9}");
+            boolean figure = "mtp".contains(name) && FIGURE.matcher(value).matches();
             if (!figure || cost.put(name, HashText.figure(value)) != null) {
                 throw new UnusableHashException("an Argon2 hash of impossible cost");
             }

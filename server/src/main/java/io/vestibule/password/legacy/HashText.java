@@ -38,14 +38,19 @@ final class HashText {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder()
-                    .decode(text.replaceAll("=+$", "")
-                            .replace('.', '+')
-                            .replace('-', '+')
-                            .replace('_', '/'));
+                    .decode(unpadded(text).replace('.', '+').replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
             throw new UnusableHashException("a password hash whose base64 is broken");
         }
         return sized(bytes, least, most);
+    }
+
+    private static String unpadded(String base64) {
+        int end = base64.length();
+        while (end > 0 && base64.charAt(end - 1) == '=') {
+            end--;
+        }
+        return base64.substring(0, end);
     }
 
     /** Hexadecimal digits, an even number of them, in any case. */

@@ -23,7 +23,11 @@ public final class LegacyFormats {
 
     /** Without blanks around it, nor the zeros that libsodium's callers keep behind it. */
     private static String bare(String text) {
-        return text.replaceAll("\0+$", "").strip();
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\0') {
+            end--;
+        }
+        return text.substring(0, end).strip();
     }
 
     /**
