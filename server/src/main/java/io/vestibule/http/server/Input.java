@@ -13,7 +13,9 @@ final class Input {
 
     private final InputStream in;
     private final ByteBudget budget;
+    /** Made when something is to be read: many connections never send anything. */
     private byte[] buffer = NOTHING;
+
     private int kept;
     private int position;
     private int end;
@@ -66,7 +68,7 @@ final class Input {
      */
     boolean fill() throws IOException, BadRequestException {
         if (buffer.length == 0) {
-            return begin();
+            buffer = new byte[ConnectionLimits.FREE_BYTES];
         }
         if (isEmpty()) {
             position = kept;
@@ -78,17 +80,6 @@ final class Input {
         int read = in.read(buffer, end, buffer.length - end);
         end += Math.max(0, read);
         return read > 0;
-    }
-
-    /** Waits for the connection's first byte: until it comes there is nothing to keep. Many connections never send any. */
-    private boolean begin() throws IOException {
-        int first = in.read();
-        if (first < 0) {
-            return false;
-        }
-        buffer = new byte[ConnectionLimits.FREE_BYTES];
-        buffer[end++] = (byte) first;
-        return true;
     }
 
     private void grow() throws BadRequestException {
