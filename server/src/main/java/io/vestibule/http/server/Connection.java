@@ -5,18 +5,27 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection, served by one virtual thread: request after request, until either side ends it (RFC 9112 section 9). */
+/**
+ * One connection, served by one virtual thread from its first byte on: request after request, until either side ends it (RFC 9112
+ * section 9).
+ */
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+    private final SocketChannel channel;
     private final Socket socket;
     private final InetAddress peer;
+    /** Set by whoever comes first: its thread, or what closes it before it has one. */
+    private final AtomicBoolean begun = new AtomicBoolean();
+
     private final Connections connections;
     private final HttpHandler handler;
     private final Input input;
@@ -24,7 +33,7 @@ final class Connection implements Runnable {
     private final Activity activity;
 
     /** Of the request that is answered at present. */
-    private RequestHead head = RequestHead.broken("", "");
+    private RequestHead head = RequestHead.NONE;
 
     /** Whether the client lets the connection go on after this request. */
     private boolean wanted;
@@ -38,8 +47,9 @@ final class Connection implements Runnable {
     /** Whether the request counts among those that the server works at: not while it waits for its client. */
     private boolean counted;
 
-    Connection(Socket socket, Connections connections, HttpHandler handler) throws IOException {
-        this.socket = socket;
+    Connection(SocketChannel channel, Connections connections, HttpHandler handler) throws IOException {
+        this.channel = channel;
+        this.socket = channel.socket();
         this.peer = socket.getInetAddress();
         this.connections = connections;
         this.handler = handler;
@@ -49,8 +59,19 @@ final class Connection implements Runnable {
         this.activity = new Activity(connections.limits().idle());
     }
 
+    SocketChannel channel() {
+        return channel;
+    }
+
     InetAddress peer() {
         return peer;
+    }
+
+    /** Serves it in a thread of its own, unless it is closed already. */
+    void start() {
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(this);
+        }
     }
 
     ByteBudget budget() {
@@ -230,7 +251,7 @@ final class Connection implements Runnable {
                 if (at == Phase.WRITING) {
                     connections.rejected(Rejection.WRITE_TIMEOUT);
                 }
-                socket.close();
+                close();
             }
         } catch (IOException e) {
             LOG.debug("the connection ended by itself", e);
@@ -243,6 +264,9 @@ final class Connection implements Runnable {
             socket.close();
         } catch (IOException e) {
             LOG.debug("the connection ended by itself", e);
+        }
+        if (begun.compareAndSet(false, true)) {
+            connections.remove(this);
         }
     }
 }

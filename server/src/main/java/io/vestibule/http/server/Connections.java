@@ -31,6 +31,7 @@ final class Connections {
     private final ConnectionLimits limits;
     private final Predicate<InetAddress> exempt;
     private final ConnectionObserver observer;
+    private final FirstByteSelector selector;
     private final ByteBudget budget;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<InetAddress, Integer> networks = new ConcurrentHashMap<>();
@@ -41,10 +42,15 @@ final class Connections {
     private record Idle(Connection connection, long since) {}
 
     /** @param exempt whose connections no limit of a network counts: proxies */
-    Connections(ConnectionLimits limits, Predicate<InetAddress> exempt, ConnectionObserver observer) {
+    Connections(
+            ConnectionLimits limits,
+            Predicate<InetAddress> exempt,
+            ConnectionObserver observer,
+            FirstByteSelector selector) {
         this.limits = limits;
         this.exempt = exempt;
         this.observer = observer;
+        this.selector = selector;
         this.budget = new ByteBudget(
                 limits.bytes(), () -> evict(other -> other.activity().isUnfinished()));
     }
@@ -99,6 +105,7 @@ final class Connections {
             idlest.connection.close();
             observer.rejected(Rejection.EVICTED);
         }
+        selector.release();
         return !idle.isEmpty();
     }
 

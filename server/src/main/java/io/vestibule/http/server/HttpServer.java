@@ -3,8 +3,9 @@ package io.vestibule.http.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -21,12 +22,15 @@ public final class HttpServer {
     /** How long nobody is accepted after the system had no descriptor left. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final ServerSocket listening;
+    private final ServerSocketChannel listening;
+    private final FirstByteSelector selector;
     private final Connections connections;
     private final HttpHandler handler;
 
-    private HttpServer(ServerSocket listening, Connections connections, HttpHandler handler) {
+    private HttpServer(
+            ServerSocketChannel listening, FirstByteSelector selector, Connections connections, HttpHandler handler) {
         this.listening = listening;
+        this.selector = selector;
         this.connections = connections;
         this.handler = handler;
     }
@@ -46,32 +50,34 @@ public final class HttpServer {
             HttpHandler handler,
             ConnectionObserver observer)
             throws IOException {
-        ServerSocket listening = new ServerSocket();
+        ServerSocketChannel listening = ServerSocketChannel.open();
         try {
             listening.bind(new InetSocketAddress(host, port), BACKLOG);
+            FirstByteSelector selector = new FirstByteSelector();
+            return new HttpServer(listening, selector, new Connections(limits, exempt, observer, selector), handler);
         } catch (IOException | RuntimeException e) {
             listening.close();
             throw e;
         }
-        return new HttpServer(listening, new Connections(limits, exempt, observer), handler);
     }
 
     /** Begins to serve. */
     public void start() {
         Thread.ofPlatform().name("http-" + port()).daemon(true).start(this::accept);
+        Thread.ofPlatform().name("http-first-bytes-" + port()).daemon(true).start(selector::run);
         Thread.ofVirtual().name("http-deadlines-" + port()).start(connections::watch);
     }
 
     public int port() {
-        return listening.getLocalPort();
+        return listening.socket().getLocalPort();
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
+        while (listening.isOpen()) {
             try {
                 serve(listening.accept());
             } catch (IOException e) {
-                if (!listening.isClosed()) {
+                if (listening.isOpen()) {
                     LOG.debug("a connection can't be accepted", e);
                     connections.evictIdlest();
                     LockSupport.parkNanos(PAUSE.toNanos());
@@ -80,17 +86,17 @@ public final class HttpServer {
         }
     }
 
-    private void serve(Socket socket) throws IOException {
+    private void serve(SocketChannel channel) throws IOException {
         try {
-            socket.setTcpNoDelay(true);
-            Connection connection = new Connection(socket, connections, handler);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Connection connection = new Connection(channel, connections, handler);
             if (connections.add(connection)) {
-                Thread.ofVirtual().start(connection);
+                selector.add(connection);
             } else {
-                socket.close();
+                channel.close();
             }
         } catch (IOException e) { // gone already
-            socket.close();
+            channel.close();
         }
     }
 
@@ -102,5 +108,6 @@ public final class HttpServer {
             LOG.debug("the listening socket ended by itself", e);
         }
         connections.close(drain);
+        selector.close();
     }
 }

@@ -9,9 +9,13 @@ import java.util.Arrays;
  * a request's head is read in place.
  */
 final class Input {
+    private static final byte[] NOTHING = {};
+
     private final InputStream in;
     private final ByteBudget budget;
-    private byte[] buffer = new byte[ConnectionLimits.FREE_BYTES];
+    /** Made when something is to be read: many connections never send anything. */
+    private byte[] buffer = NOTHING;
+
     private int kept;
     private int position;
     private int end;
@@ -63,6 +67,9 @@ final class Input {
      * @throws BadRequestException if nothing more may be held
      */
     boolean fill() throws IOException, BadRequestException {
+        if (buffer.length == 0) {
+            buffer = new byte[ConnectionLimits.FREE_BYTES];
+        }
         if (isEmpty()) {
             position = kept;
             end = kept;
@@ -118,6 +125,6 @@ final class Input {
 
     /** The connection is over. */
     void close() {
-        budget.give(buffer.length - ConnectionLimits.FREE_BYTES);
+        budget.give(Math.max(0, buffer.length - ConnectionLimits.FREE_BYTES));
     }
 }

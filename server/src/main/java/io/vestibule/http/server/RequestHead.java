@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A request line and its headers, in the bytes as they came. A header becomes text when it is asked for: most never are. */
 final class RequestHead {
     private static final int[] NO_FIELDS = {};
+    private static final byte[] NO_BYTES = {};
+
+    /** Of a connection that hasn't sent any. */
+    static final RequestHead NONE = broken("", "");
 
     private final String method;
     private final String target;
@@ -45,7 +49,7 @@ final class RequestHead {
 
     /** What could be read of a head that is rejected. */
     static RequestHead broken(String method, String target) {
-        return new RequestHead(method, target, 1, new byte[0], NO_FIELDS, 0);
+        return new RequestHead(method, target, 1, NO_BYTES, NO_FIELDS, 0);
     }
 
     /** The first value of a header, or null. */
