@@ -191,6 +191,7 @@ public final class Edge implements HttpHandler {
                 proxies.caller(exchange.peer(), exchange.headers("X-Forwarded-For")),
                 exchange::header,
                 Map.of(),
+                body::query,
                 body::parameters);
     }
 

@@ -18,6 +18,7 @@ public record Request(
         InetAddress remote,
         Function<String, Optional<String>> headers,
         Map<String, String> segments,
+        Supplier<Parameters> query,
         Supplier<Parameters> body) {
 
     /** The first value of a header, whatever the case of its name. */
@@ -34,12 +35,17 @@ public record Request(
         return value;
     }
 
+    /** The parameters of the query alone: the body isn't read for them. */
+    public Parameters queryParameters() {
+        return query.get();
+    }
+
     /** The parameters of query and body together. */
     public Parameters parameters() {
         return body.get();
     }
 
     Request withSegments(Map<String, String> found) {
-        return new Request(id, method, remote, headers, found, body);
+        return new Request(id, method, remote, headers, found, query, body);
     }
 }

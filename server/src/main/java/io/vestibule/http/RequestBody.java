@@ -41,9 +41,15 @@ final class RequestBody {
         return parameters;
     }
 
-    private Parameters read() {
+    /** Those of the query alone. */
+    Parameters query() {
         Parameters read = new Parameters();
         read.addForm(query);
+        return read;
+    }
+
+    private Parameters read() {
+        Parameters read = query();
         byte[] bytes = bytes();
         if (bytes.length == 0) {
             return read;

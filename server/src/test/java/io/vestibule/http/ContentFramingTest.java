@@ -107,6 +107,12 @@ class ContentFramingTest {
                     + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n");
             assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
         }
+        try (RawConnection connection = edges.open()) {
+            connection.write("POST /api/customers/v2/signup.json?auth-userid=1&api-key=nonsense"
+                    + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n");
+            assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 500 Internal Server Error");
+        }
     }
 
     private static String asking(String length) {

@@ -12,10 +12,14 @@ import io.vestibule.portal.Callers;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every call is made by a reseller: {@code auth-userid}, the portal's id, and {@code api-key} ({@code auth-password} of old). */
 public final class ResellerCallers {
     static final String DIALECT = "logicboxes";
+
+    private static final Set<String> CREDENTIALS = Set.of("auth-userid", "api-key", "auth-password");
+    private static final String REPEATED = "A parameter was given more than once.";
 
     private final Callers callers;
     private final LogicBoxesError errors;
@@ -25,15 +29,19 @@ public final class ResellerCallers {
         this.errors = errors;
     }
 
-    /** Answers the call, if a reseller makes it; nothing of the call is looked at before. */
+    /**
+     * Answers the call, if a reseller makes it; nothing of the call is looked at before. Credentials that stand in the query are checked
+     * before a body is read.
+     */
     Answer as(Format format, Request request, NamedCall call) {
-        Parameters parameters = request.parameters();
-        if (!call.lists().containsAll(parameters.repeated())) {
-            return errors.message(format, "A parameter was given more than once.");
-        }
+        Parameters query = request.queryParameters();
+        Parameters parameters = hasCredentials(query) ? query : request.parameters();
         String key = text(parameters, "api-key");
         if (!key.isEmpty() && !text(parameters, "auth-password").isEmpty()) {
             return errors.message(format, "Give api-key or auth-password, not both.");
+        }
+        if (parameters.repeated().stream().anyMatch(CREDENTIALS::contains)) {
+            return errors.message(format, REPEATED);
         }
         String secret = key.isEmpty() ? text(parameters, "auth-password") : key;
         String reseller = text(parameters, "auth-userid");
@@ -52,7 +60,15 @@ public final class ResellerCallers {
         };
     }
 
+    private static boolean hasCredentials(Parameters query) {
+        return !text(query, "auth-userid").isEmpty()
+                && !(text(query, "api-key") + text(query, "auth-password")).isEmpty();
+    }
+
     private Answer answer(Caller caller, Format format, Request request, NamedCall call) {
+        if (!call.lists().containsAll(request.parameters().repeated())) {
+            return errors.message(format, REPEATED);
+        }
         return caller.portal().hardened() && !call.documentedVerbs().contains(request.method())
                 ? errors.of(format, new Problem.WrongVerb(call.documentedVerbs()))
                 : call.handler().answer(caller, format, request);

@@ -22,6 +22,7 @@ final class Activity {
     private volatile Phase phase = Phase.WAITING;
     private volatile long deadline;
     private volatile long lastUse = System.nanoTime();
+    private volatile boolean used;
     private volatile boolean overdue;
 
     Activity(Duration first) {
@@ -56,6 +57,12 @@ final class Activity {
     /** A request is answered. */
     void use() {
         lastUse = System.nanoTime();
+        used = true;
+    }
+
+    /** Whether a request was answered. */
+    boolean isUsed() {
+        return used;
     }
 
     /** When the last request was answered, or the connection came. */

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * The connections that are open, and what they may take together. When there is no room for one more, the idlest make it: those
- * whose last request was answered longest ago, or that came longest ago and asked for nothing.
+ * The connections that are open, and what they may take together. When there is no room for one more, the idlest make it: those that
+ * came longest ago and had no answer yet, then those whose last answer is longest ago.
  */
 final class Connections {
     /** How often deadlines are looked at. */
@@ -38,8 +38,13 @@ final class Connections {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean closing;
 
-    /** A connection, and since when it was idle at the moment it was looked at. */
-    private record Idle(Connection connection, long since) {}
+    /** A connection, whether it had an answer, and since when it was idle at the moment it was looked at. */
+    private record Idle(Connection connection, boolean answered, long since) {
+        static Idle of(Connection connection) {
+            Activity activity = connection.activity();
+            return new Idle(connection, activity.isUsed(), activity.lastUse());
+        }
+    }
 
     /** @param exempt whose connections no limit of a network counts: proxies */
     Connections(
@@ -97,8 +102,8 @@ final class Connections {
     private boolean evict(Predicate<Connection> which) {
         List<Idle> idle = open.stream()
                 .filter(which)
-                .map(connection -> new Idle(connection, connection.activity().lastUse()))
-                .sorted(Comparator.comparingLong(Idle::since))
+                .map(Idle::of)
+                .sorted(Comparator.comparing(Idle::answered).thenComparingLong(Idle::since))
                 .toList();
         for (Idle idlest : idle.subList(0, (idle.size() + PART - 1) / PART)) {
             remove(idlest.connection);

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-    /** Connections that the system holds until they are accepted. */
-    private static final int BACKLOG = 1024;
+    /** Connections that the system holds until they are accepted: as many as Linux holds by default, or some thousand at once keep others out. */
+    private static final int BACKLOG = 4096;
 
     /** How long nobody is accepted after the system had no descriptor left. */
     private static final Duration PAUSE = Duration.ofMillis(20);
