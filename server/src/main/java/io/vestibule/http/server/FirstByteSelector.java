@@ -1,8 +1,6 @@
 package io.vestibule.http.server;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -39,28 +37,28 @@ final class FirstByteSelector implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** Waits until it is closed. */
+    /** Waits until it is closed. Nothing else may end this: no new connection would be served. */
     void run() {
         while (selector.isOpen()) {
             try {
                 selector.select(FirstByteSelector::start, TICK.toMillis());
                 registerAdded();
-            } catch (IOException e) {
-                LOG.error("fault", e);
-            } catch (ClosedSelectorException e) {
-                LOG.debug("the server stops", e);
+            } catch (IOException | RuntimeException e) {
+                if (selector.isOpen()) {
+                    LOG.error("fault", e);
+                }
             }
         }
     }
 
-    private void registerAdded() throws IOException {
+    private void registerAdded() {
         Connection connection;
         while ((connection = added.poll()) != null) {
             try {
                 connection.channel().configureBlocking(false);
                 connection.channel().register(selector, SelectionKey.OP_READ, connection);
-            } catch (ClosedChannelException e) {
-                LOG.debug("others wanted its place", e);
+            } catch (IOException e) { // others wanted its place
+                connection.close();
             }
         }
     }
