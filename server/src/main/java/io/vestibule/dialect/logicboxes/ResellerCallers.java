@@ -19,6 +19,7 @@ public final class ResellerCallers {
     static final String DIALECT = "logicboxes";
 
     private static final Set<String> CREDENTIALS = Set.of("auth-userid", "api-key", "auth-password");
+    private static final String BOTH = "Give api-key or auth-password, not both.";
     private static final String REPEATED = "A parameter was given more than once.";
 
     private final Callers callers;
@@ -37,8 +38,8 @@ public final class ResellerCallers {
         Parameters query = request.queryParameters();
         Parameters parameters = hasCredentials(query) ? query : request.parameters();
         String key = text(parameters, "api-key");
-        if (!key.isEmpty() && !text(parameters, "auth-password").isEmpty()) {
-            return errors.message(format, "Give api-key or auth-password, not both.");
+        if (hasBothSecrets(parameters)) {
+            return errors.message(format, BOTH);
         }
         if (parameters.repeated().stream().anyMatch(CREDENTIALS::contains)) {
             return errors.message(format, REPEATED);
@@ -60,6 +61,11 @@ public final class ResellerCallers {
         };
     }
 
+    private static boolean hasBothSecrets(Parameters parameters) {
+        return !text(parameters, "api-key").isEmpty()
+                && !text(parameters, "auth-password").isEmpty();
+    }
+
     private static boolean hasCredentials(Parameters query) {
         return !text(query, "auth-userid").isEmpty()
                 && !(text(query, "api-key") + text(query, "auth-password")).isEmpty();
@@ -68,6 +74,9 @@ public final class ResellerCallers {
     private Answer answer(Caller caller, Format format, Request request, NamedCall call) {
         if (!call.lists().containsAll(request.parameters().repeated())) {
             return errors.message(format, REPEATED);
+        }
+        if (hasBothSecrets(request.parameters())) {
+            return errors.message(format, BOTH);
         }
         return caller.portal().hardened() && !call.documentedVerbs().contains(request.method())
                 ? errors.of(format, new Problem.WrongVerb(call.documentedVerbs()))
