@@ -101,7 +101,7 @@ final class Plain {
                         ? number(value -> value.compareTo(new BigDecimal(most)) <= 0)
                         : null;
             case "multipleOf" ->
-                asked instanceof Json.Number(String step)
+                asked instanceof Json.Number(String step) && PlainNumber.is(step)
                         ? number(value -> value.remainder(new BigDecimal(step)).signum() == 0)
                         : null;
             default -> null;
@@ -110,15 +110,14 @@ final class Plain {
     }
 
     private static @Nullable Predicate<Json> type(Json asked) {
-        return switch (asked) {
-            case Json.Text(String name) ->
-                switch (name) {
-                    case "string" -> Json.Text.class::isInstance;
-                    case "boolean" -> Json.Bool.class::isInstance;
-                    case "number" -> number(value -> true);
-                    case "integer" -> number(value -> value.stripTrailingZeros().scale() <= 0);
-                    default -> null;
-                };
+        if (!(asked instanceof Json.Text(String name))) {
+            return null;
+        }
+        return switch (name) {
+            case "string" -> Json.Text.class::isInstance;
+            case "boolean" -> Json.Bool.class::isInstance;
+            case "number" -> number(value -> true);
+            case "integer" -> number(value -> value.stripTrailingZeros().scale() <= 0);
             default -> null;
         };
     }

@@ -2,8 +2,8 @@ package io.vestibule.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.json.Json;
 import io.vestibule.support.Client;
+import io.vestibule.support.Door;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import java.io.IOException;
@@ -99,14 +99,6 @@ final class DemoImports implements BeforeEachCallback, AfterEachCallback {
     }
 
     static int status(Client client, String login, String password) {
-        return client.post(
-                        "/api/v1/customer_portal/auth",
-                        Client.basic("demo", "demo-secret"),
-                        Json.object()
-                                .put("username", login)
-                                .put("password", password)
-                                .build()
-                                .toString())
-                .status();
+        return Door.SONAR.signIn(client, login, password).status();
     }
 }
