@@ -42,6 +42,10 @@ class ResellerContractTest {
                 logicBoxes.query(JSON, "auth-userid=1&api-key=demo-key&auth-password=demo-key&" + JOHN),
                 500,
                 "Give api-key or auth-password, not both.");
+        error(
+                logicBoxes.form(JSON + "?auth-userid=1&api-key=demo-key", "auth-password=demo-key&" + JOHN),
+                500,
+                "Give api-key or auth-password, not both.");
     }
 
     @ParameterizedTest
