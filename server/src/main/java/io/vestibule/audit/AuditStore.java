@@ -21,7 +21,7 @@ public final class AuditStore {
     /** The latest events that a search asks for, oldest first. */
     public List<AuditEvent> list(AuditSearch search) {
         return sql.withHandle(h -> h.statement("""
-                        select at, event, dialect, portal_id, client_id, customer_id, network, request_id, detail
+                        select at, event, actor, dialect, portal_id, client_id, customer_id, network, request_id, detail
                         from (select * from audit_event where %s order by id desc limit :limit) latest
                         order by id
                         """.formatted(search.conditions()))
@@ -50,6 +50,7 @@ public final class AuditStore {
         return new AuditEvent(
                 rs.getObject("at", OffsetDateTime.class).toInstant(),
                 rs.getString("event"),
+                rs.getString("actor"),
                 rs.getString("dialect"),
                 rs.getObject("portal_id", Long.class),
                 rs.getObject("client_id", Long.class),
@@ -60,13 +61,13 @@ public final class AuditStore {
     }
 
     /** Writes an event of a whole portal, in the transaction of the handle. */
-    public static void ofPortal(Handle h, String event, String origin, long portalId, Json.Object detail) {
+    public static void ofPortal(Handle h, String event, AuditContext context, long portalId, Json.Object detail) {
         h.statement("""
-                        select audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', :portal), null,
+                        select audit(:event, cast(:context as jsonb) || jsonb_build_object('portal', :portal), null,
                                      cast(:detail as jsonb))
                         """)
                 .bind("event", event)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .bind("portal", portalId)
                 .bind("detail", detail.toString())
                 .map(rs -> true)

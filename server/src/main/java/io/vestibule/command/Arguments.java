@@ -2,9 +2,11 @@ package io.vestibule.command;
 
 import io.vestibule.config.Cidr;
 import io.vestibule.config.DurationText;
+import io.vestibule.portal.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -52,6 +54,19 @@ final class Arguments {
                         "give a network such as 10.0.0.0/8 or fd00::/8, with no bit set behind the prefix, or one"
                                 + " address");
             }
+        }
+    }
+
+    /** A dialect that API clients speak, in whatever case. */
+    static final class OfDialect implements ITypeConverter<Dialect> {
+        @Override
+        public Dialect convert(String text) {
+            return Dialect.OF_CLIENTS.stream()
+                    .filter(dialect -> dialect.label().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(Dialect.OF_CLIENTS.stream()
+                            .map(Dialect::label)
+                            .collect(Collectors.joining(" or ", "give ", ""))));
         }
     }
 

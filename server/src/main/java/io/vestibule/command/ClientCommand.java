@@ -1,13 +1,14 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Cidr;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,8 +43,9 @@ final class ClientCommand {
                             paramLabel = "DIALECT",
                             required = true,
                             split = ",",
+                            converter = Arguments.OfDialect.class,
                             description = "What it speaks: sonar, logicboxes, or both with a comma.")
-                    Set<ApiClient.Scope> scopes,
+                    Set<Dialect> dialects,
             @Option(
                             names = "--network",
                             paramLabel = "CIDR",
@@ -63,22 +65,22 @@ final class ClientCommand {
             List<Cidr> from = networks == null ? List.of() : networks;
             if (installation
                     .clients()
-                    .add(portal, name, scopes, from, hash, Installation.ORIGIN)
+                    .add(portal, name, dialects, from, hash, AuditContext.COMMAND)
                     .isEmpty()) {
                 throw new Refusal(
                         "There is a client '" + name + "' already; take another name, or give it a new secret:"
                                 + " 'vestibule client rotate " + name + "'.");
             }
-            print(name, portal, scopes, secret);
+            print(name, portal, dialects, secret);
         });
     }
 
-    private void print(String name, long portal, Set<ApiClient.Scope> scopes, Secret secret) {
+    private void print(String name, long portal, Set<Dialect> dialects, Secret secret) {
         Table table = Table.ofFields();
-        if (scopes.contains(ApiClient.Scope.SONAR)) {
+        if (dialects.contains(Dialect.SONAR)) {
             table.row("user", name);
         }
-        if (scopes.contains(ApiClient.Scope.LOGICBOXES)) {
+        if (dialects.contains(Dialect.LOGICBOXES)) {
             table.row("auth-userid", portal);
         }
         table.row("secret", secret.reveal()).print(terminal);
@@ -94,8 +96,8 @@ final class ClientCommand {
                 table.row(
                         client.name(),
                         client.portalId(),
-                        client.scopes().stream()
-                                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                        client.dialects().stream()
+                                .map(Dialect::label)
                                 .sorted()
                                 .collect(Collectors.joining(" ")),
                         client.networks().isEmpty()
@@ -121,7 +123,7 @@ final class ClientCommand {
         Installation.use(terminal, installation -> {
             Secret secret = Secret.of(Tokens.random());
             byte[] hash = installation.callers().hash(secret);
-            if (!installation.clients().rotate(name, hash, overlap, Installation.ORIGIN)) {
+            if (!installation.clients().rotate(name, hash, overlap, AuditContext.COMMAND)) {
                 throw unknown(name);
             }
             Table.ofFields().row("secret", secret.reveal()).print(terminal);
@@ -135,7 +137,7 @@ final class ClientCommand {
     @Command(name = "disable", description = "Disables a client for good: within a second no node answers it.")
     void disable(@Parameters(paramLabel = "NAME") String name) {
         Installation.use(terminal, installation -> {
-            if (!installation.clients().disable(name, Installation.ORIGIN)) {
+            if (!installation.clients().disable(name, AuditContext.COMMAND)) {
                 throw unknown(name);
             }
             terminal.say("Client '" + name + "' is disabled.");

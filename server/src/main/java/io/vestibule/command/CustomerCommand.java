@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
@@ -60,7 +61,7 @@ final class CustomerCommand {
             NewCustomer customer = hash == null
                     ? NewCustomer.withoutPassword(portal, address, language, profile.read(schema))
                     : NewCustomer.byOperator(portal, address, hash, language, profile.read(schema));
-            switch (new CustomerStore(installation.sql()).add(customer, name, Installation.ORIGIN)) {
+            switch (new CustomerStore(installation.sql()).add(customer, name, AuditContext.COMMAND)) {
                 case CustomerStore.Added.Made made ->
                     terminal.say("Customer " + made.customer().id() + " is there.");
                 case CustomerStore.Added.Taken taken ->
@@ -86,7 +87,7 @@ final class CustomerCommand {
     void unlock(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            boolean was = new GuardStore(installation.sql()).unlock(id, Installation.ORIGIN);
+            boolean was = new GuardStore(installation.sql()).unlock(id, AuditContext.COMMAND);
             terminal.say("Customer " + id + (was ? " is unlocked." : " had no failed sign-in to forget."));
         });
     }
@@ -100,7 +101,7 @@ final class CustomerCommand {
     void secondFactorOff(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            boolean was = new EnrolmentStore(installation.sql()).turnOff(id, Installation.ORIGIN);
+            boolean was = new EnrolmentStore(installation.sql()).turnOff(id, AuditContext.COMMAND);
             terminal.say(
                     "Customer " + id + (was ? " signs in without a second factor now." : " had no second factor."));
         });
@@ -120,7 +121,7 @@ final class CustomerCommand {
     void endSessions(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            int ended = new SessionStore(installation.sql()).endAll(id, Installation.ORIGIN);
+            int ended = new SessionStore(installation.sql()).endAll(id, AuditContext.COMMAND);
             terminal.say("Sessions of customer " + id + " that were ended: " + ended + ".");
         });
     }
@@ -140,7 +141,7 @@ final class CustomerCommand {
                 terminal.confirm("Customer " + customer.id() + " of portal " + customer.portalId()
                         + " will be gone, and can't be had back.");
             }
-            installation.provisioning().delete(customer.portalId(), customer.id(), Installation.ORIGIN);
+            installation.provisioning().delete(customer.portalId(), customer.id(), AuditContext.COMMAND);
             terminal.say("Customer " + customer.id() + " is gone.");
         });
     }
@@ -148,7 +149,7 @@ final class CustomerCommand {
     private void change(WhichCustomer which, boolean disabled) {
         Installation.use(terminal, installation -> {
             long id = which.find(installation);
-            new CustomerStore(installation.sql()).disable(id, disabled, Installation.ORIGIN);
+            new CustomerStore(installation.sql()).disable(id, disabled, AuditContext.COMMAND);
             terminal.say("Customer " + id + (disabled ? " is disabled." : " is enabled."));
         });
     }

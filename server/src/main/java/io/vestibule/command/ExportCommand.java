@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.transfer.CustomerExport;
 import io.vestibule.transfer.ExportStore;
 import io.vestibule.transfer.FileFormat;
@@ -88,7 +89,7 @@ final class ExportCommand implements Runnable {
 
     private long toOutput(CustomerExport export, FileFormat written) throws IOException {
         OutputStream out = new BufferedOutputStream(terminal.out(), BUFFER);
-        long count = export.write(portal, written, out, Installation.ORIGIN);
+        long count = export.write(portal, written, out, AuditContext.COMMAND);
         out.flush();
         return count;
     }
@@ -99,7 +100,7 @@ final class ExportCommand implements Runnable {
         Files.deleteIfExists(part);
         try (FileChannel channel = open(part);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-            long count = export.write(portal, written, out, Installation.ORIGIN);
+            long count = export.write(portal, written, out, AuditContext.COMMAND);
             out.flush();
             channel.force(true);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

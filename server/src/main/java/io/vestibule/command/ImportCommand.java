@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PepperStore;
 import io.vestibule.transfer.CustomerImport;
@@ -135,7 +136,7 @@ final class ImportCommand implements Runnable {
         Installation.use(terminal, installation -> {
             installation.requirePortal(portal);
             var order =
-                    new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, Installation.ORIGIN);
+                    new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, AuditContext.COMMAND);
             new ImportReport(terminal, order, portal, hashes.words()).tell(run(installation, order));
         });
     }

@@ -20,9 +20,6 @@ import java.util.function.Consumer;
  * @param migrations how many migrations the schema took just now
  */
 record Installation(Config config, Database database, MasterKey keys, int migrations) implements AutoCloseable {
-    /** Where the audit events of commands come from. */
-    static final String ORIGIN = "{\"dialect\": \"command\"}";
-
     /** Opens the installation that the settings tell of. */
     static Installation open(Config config) {
         Secret current = config.keys().master();

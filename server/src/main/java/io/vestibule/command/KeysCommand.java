@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.password.PepperStore;
@@ -30,7 +31,7 @@ final class KeysCommand {
         Installation.use(terminal, installation -> {
             Duration longest = installation.config().session().accessFromLink();
             new SigningKeys(installation.sql(), installation.keys(), longest)
-                    .rotate(Duration.ZERO, Installation.ORIGIN);
+                    .rotate(Duration.ZERO, AuditContext.COMMAND);
             terminal.say("A new signing key is published. No token became invalid.");
         });
     }

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class MailCommand {
                         + missing.stream().map(String::valueOf).collect(Collectors.joining(", "))
                         + "; 'vestibule mail list' shows what is. Nothing was sent again.");
             }
-            int count = outbox.resend(wanted, Installation.ORIGIN).size();
+            int count = outbox.resend(wanted, AuditContext.COMMAND).size();
             terminal.say("Sent again: " + count + (count == 1 ? " mail." : " mails."));
         });
     }

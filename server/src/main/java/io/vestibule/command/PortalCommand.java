@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.portal.AllowedUrl;
@@ -46,7 +47,7 @@ final class PortalCommand {
             }
             long id = installation
                     .portals()
-                    .add(name, parent, language, Installation.ORIGIN)
+                    .add(name, parent, language, AuditContext.COMMAND)
                     .orElseThrow(() -> taken(name));
             terminal.say("Portal " + id + " is there. Next: 'vestibule portal allow-url " + id
                     + " URL' for its pages, 'vestibule client add NAME --portal " + id + "' for its servers.");
@@ -65,7 +66,7 @@ final class PortalCommand {
         Arguments.line("portal's name", name);
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
-            if (!installation.portals().rename(id, name, Installation.ORIGIN)) {
+            if (!installation.portals().rename(id, name, AuditContext.COMMAND)) {
                 throw taken(name);
             }
             terminal.say("Portal " + id + " is called \"" + name + "\" now.");
@@ -109,7 +110,7 @@ final class PortalCommand {
                         + " and in test mode every URL of this machine is allowed as it is.");
             }
             installation.requirePortal(id);
-            boolean added = installation.portals().allow(id, allowed, Installation.ORIGIN);
+            boolean added = installation.portals().allow(id, allowed, AuditContext.COMMAND);
             terminal.say("Links of portal " + id + (added ? " may" : " might already") + " lead to " + allowed.url());
         });
     }
@@ -126,7 +127,7 @@ final class PortalCommand {
         AllowedUrl allowed = allowed(url);
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
-            if (!installation.portals().disallow(id, allowed, Installation.ORIGIN)) {
+            if (!installation.portals().disallow(id, allowed, AuditContext.COMMAND)) {
                 throw new Refusal("Portal " + id + " doesn't allow " + allowed.url()
                         + "; 'vestibule portal list' shows what it does.");
             }
@@ -156,7 +157,7 @@ final class PortalCommand {
             PortalStore portals = installation.portals();
             installation.requirePortal(id);
             if (hardened != null) {
-                portals.harden(id, hardened == Switch.ON, Installation.ORIGIN);
+                portals.harden(id, hardened == Switch.ON, AuditContext.COMMAND);
             }
             Portal portal = portals.portal(id).orElseThrow();
             Table.ofFields().row("hardened", onOff(portal.hardened())).print(terminal);
@@ -195,11 +196,11 @@ final class PortalCommand {
         Installation.use(terminal, installation -> {
             installation.requirePortal(id);
             if (language != null) {
-                installation.portals().setLanguage(id, language, Installation.ORIGIN);
+                installation.portals().setLanguage(id, language, AuditContext.COMMAND);
                 terminal.say("The language of portal " + id + " is " + language);
             }
             if (sender != null) {
-                installation.portals().setSender(id, sender.isEmpty() ? null : sender, Installation.ORIGIN);
+                installation.portals().setSender(id, sender.isEmpty() ? null : sender, AuditContext.COMMAND);
                 terminal.say(
                         "Mail of portal " + id + " is from " + (sender.isEmpty() ? "VESTIBULE_MAIL_FROM" : sender));
             }

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
@@ -53,7 +54,7 @@ final class ProfileSchemaCommand implements Runnable {
             installation.requirePortal(id);
             PortalStore portals = installation.portals();
             if (clear || schema != null) {
-                portals.setProfileSchema(id, schema, Installation.ORIGIN);
+                portals.setProfileSchema(id, schema, AuditContext.COMMAND);
                 terminal.say("The profile of portal " + id + (clear ? " is the built-in one." : " is extended."));
             } else {
                 terminal.say(portals.profileSchema(id).orElse("{}"));

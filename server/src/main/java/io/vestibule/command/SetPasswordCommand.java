@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.NewPassword;
@@ -37,7 +38,7 @@ final class SetPasswordCommand implements Runnable {
             String hash = PasswordInput.hash(password, customer.email(), customer.username());
             if (!installation
                     .provisioning()
-                    .setPassword(customer.id(), NewPassword.byOperator(hash), Installation.ORIGIN)) {
+                    .setPassword(customer.id(), NewPassword.byOperator(hash), AuditContext.COMMAND)) {
                 throw new Refusal("Customer " + customer.id() + " is gone.");
             }
             terminal.say("Customer " + customer.id() + " has the new password; their sessions are over.");

@@ -1,5 +1,6 @@
 package io.vestibule.customer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
@@ -128,9 +129,9 @@ public final class CustomerStore {
     }
 
     /** Makes a customer as {@link #create} does, with a username beside the address if one is given: both or nothing. */
-    public Added add(NewCustomer customer, @Nullable Username username, String origin) {
+    public Added add(NewCustomer customer, @Nullable Username username, AuditContext context) {
         return sql.inTransaction(h -> {
-            Optional<Customer> made = create(h, customer, origin);
+            Optional<Customer> made = create(h, customer, context);
             if (made.isEmpty()) {
                 return new Added.Taken(customer.email().value());
             }
@@ -169,7 +170,7 @@ public final class CustomerStore {
      * Makes a customer who is the primary one of an account of their own, with their address as login, in the transaction of
      * the handle. Of any number of calls at once for one address, one makes it and the others get nothing.
      */
-    public static Optional<Customer> create(Handle h, NewCustomer customer, String origin) {
+    public static Optional<Customer> create(Handle h, NewCustomer customer, AuditContext context) {
         return h.statement("""
                         with ids as (
                             select nextval(pg_get_serial_sequence('customer', 'id')) as customer,
@@ -188,7 +189,7 @@ public final class CustomerStore {
                             from claimed, opened
                             returning *, cast(null as text) as username
                         )
-                        select audit('user_created', cast(:origin as jsonb), c.id),
+                        select audit('user_created', cast(:context as jsonb), c.id),
                         """ + COLUMNS + " from c")
                 .bind("portal", customer.portalId())
                 .bind("login", customer.email().login().value())
@@ -197,7 +198,7 @@ public final class CustomerStore {
                 .bind("password_origin", customer.passwordOrigin())
                 .bind("language", customer.language())
                 .bind("profile", customer.profile().attributes().toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> customer(rs))
                 .findOne();
     }
@@ -208,20 +209,20 @@ public final class CustomerStore {
             """;
 
     /** Merges changes into a profile; a JSON null clears its field. Returns the whole, empty if the customer is gone. */
-    public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, String origin) {
+    public Optional<Customer> updateProfile(long customerId, Map<String, Json> changes, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update customer
                             set updated_at = now(), profile =""" + CHANGED_PROFILE + """
                             where id = :customer returning id, profile
                         )
-                        select audit('user_updated', cast(:origin as jsonb), c.id),
+                        select audit('user_updated', cast(:context as jsonb), c.id),
                         """
                         + COLUMNS.replace("c.profile", "changed.profile")
                         + " from changed join customer_whole c on c.id = changed.id")
                 .bind("customer", customerId)
                 .bind("profile", new Json.Object(new LinkedHashMap<>(changes)).toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> customer(rs))
                 .findOne());
     }
@@ -231,12 +232,12 @@ public final class CustomerStore {
      * sign-in that waits for its second step ended, the lock cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
      * that it sees the sessions of every sign-in that came before.
      */
-    public static void setPassword(Handle h, long customerId, NewPassword password, String origin) {
-        setPassword(h, customerId, password, null, origin);
+    public static void setPassword(Handle h, long customerId, NewPassword password, AuditContext context) {
+        setPassword(h, customerId, password, null, context);
     }
 
     /** The same, but for a session that goes on. */
-    static void setPassword(Handle h, long customerId, NewPassword password, @Nullable UUID kept, String origin) {
+    static void setPassword(Handle h, long customerId, NewPassword password, @Nullable UUID kept, AuditContext context) {
         h.statement("""
                         with former as (
                             select portal_id from customer
@@ -264,7 +265,7 @@ public final class CustomerStore {
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose) select portal_id, :customer, :notice from former
                         )
-                        select audit('authn_password_change', cast(:origin as jsonb), :customer)
+                        select audit('authn_password_change', cast(:context as jsonb), :customer)
                         """)
                 .bind("customer", customerId)
                 .bind("password.hash", password.hash())
@@ -273,7 +274,7 @@ public final class CustomerStore {
                 .bind("kept", kept == null ? null : kept.toString())
                 .bind("lockout", Lockout.customer(customerId))
                 .bind("notice", MailPurpose.PASSWORD_CHANGED.label())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }
@@ -283,7 +284,7 @@ public final class CustomerStore {
      * void. A password that was set before this mailbox was
      * the customer's is one that its holder may not know of (docs/decisions/0003).
      */
-    public static void moveTo(Handle h, long customerId, EmailAddress address, String origin) {
+    public static void moveTo(Handle h, long customerId, EmailAddress address, AuditContext context) {
         h.statement("""
                         with moved as (
                             update customer
@@ -298,11 +299,11 @@ public final class CustomerStore {
                         ), begun as (
                             delete from challenge where customer_id = :customer
                         )
-                        select audit('user_email_changed', cast(:origin as jsonb), :customer)
+                        select audit('user_email_changed', cast(:context as jsonb), :customer)
                         """)
                 .bind("customer", customerId)
                 .bind("email", address.value())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }
@@ -316,8 +317,8 @@ public final class CustomerStore {
     }
 
     /** Disables a customer, which ends their sessions, or enables them again; false if there is no such customer. */
-    public boolean disable(long customerId, boolean disabled, String origin) {
-        return sql.inTransaction(h -> disable(h, customerId, disabled, null, origin));
+    public boolean disable(long customerId, boolean disabled, AuditContext context) {
+        return sql.inTransaction(h -> disable(h, customerId, disabled, null, context));
     }
 
     /**
@@ -325,20 +326,20 @@ public final class CustomerStore {
      *
      * @param reason for the audit trail; null where none is given
      */
-    public static boolean disable(Handle h, long customerId, boolean disabled, @Nullable String reason, String origin) {
+    public static boolean disable(Handle h, long customerId, boolean disabled, @Nullable String reason, AuditContext context) {
         boolean changed = h.statement("""
                         with changed as (
                             update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()
                             where id = :customer returning id
                         )
-                        select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:origin as jsonb), id,
+                        select audit(case when :disabled then 'user_disabled' else 'user_enabled' end, cast(:context as jsonb), id,
                                      jsonb_strip_nulls(jsonb_build_object('reason', cast(:reason as text))))
                         from changed
                         """)
                 .bind("customer", customerId)
                 .bind("disabled", disabled)
                 .bind("reason", reason)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false);

@@ -1,5 +1,6 @@
 package io.vestibule.customer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Sql;
 import java.util.UUID;
 
@@ -15,7 +16,7 @@ public final class PasswordStore {
      * Sets the password that a customer chose who gave the one before it. All else ends but the session that they are in. False, and
      * nothing done, if that is over by now: it is if anybody else set a password since.
      */
-    public boolean change(long customerId, UUID session, String hash, String origin) {
+    public boolean change(long customerId, UUID session, String hash, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean alive = h.statement("""
                             select c.id from customer c join session s on s.customer_id = c.id
@@ -29,7 +30,7 @@ public final class PasswordStore {
                     .findOne()
                     .isPresent();
             if (alive) {
-                CustomerStore.setPassword(h, customerId, NewPassword.byHolder(hash), session, origin);
+                CustomerStore.setPassword(h, customerId, NewPassword.byHolder(hash), session, context);
             }
             return alive;
         });

@@ -1,5 +1,6 @@
 package io.vestibule.factor;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Lockout;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.sql.Handle;
@@ -21,9 +22,9 @@ public final class EnrolmentStore {
         this.sql = sql;
     }
 
-    private boolean proven(Guess guess, Lockout rule, String origin, Consumer<Handle> then) {
+    private boolean proven(Guess guess, Lockout rule, AuditContext context, Consumer<Handle> then) {
         return sql.inTransaction(h -> {
-            boolean right = FactorStore.verify(h, guess, rule, origin);
+            boolean right = FactorStore.verify(h, guess, rule, context);
             if (right) {
                 then.accept(h);
             }
@@ -37,8 +38,8 @@ public final class EnrolmentStore {
     }
 
     /** The same for one who has a second factor, and proves it with a code of it. */
-    public boolean offer(Guess proof, byte[] sealed, Lockout rule, String origin) {
-        return proven(proof, rule, origin, h -> offer(h, proof.customerId(), sealed));
+    public boolean offer(Guess proof, byte[] sealed, Lockout rule, AuditContext context) {
+        return proven(proof, rule, context, h -> offer(h, proof.customerId(), sealed));
     }
 
     private static void offer(Handle h, long customerId, byte[] sealed) {
@@ -59,7 +60,7 @@ public final class EnrolmentStore {
      *
      * @param step that of the code, which is used up with it
      */
-    public boolean confirm(FactorState offered, long step, RecoveryCodes codes, String origin) {
+    public boolean confirm(FactorState offered, long step, RecoveryCodes codes, AuditContext context) {
         return sql.inTransaction(h -> {
             long customer = offered.customerId();
             FactorStore.lock(h, customer);
@@ -83,14 +84,14 @@ public final class EnrolmentStore {
                     second_factor_at = coalesce(second_factor_at, now()), updated_at = now(),
                     second_factor_public = case when second_factor_at is not null then second_factor_public
                         else email_verified_at is null and coalesce(password_origin, '') = 'public' end
-                    """, MailPurpose.SECOND_FACTOR_ON, "authn_factor_added", origin);
+                    """, MailPurpose.SECOND_FACTOR_ON, "authn_factor_added", context);
             return true;
         });
     }
 
     /** Puts new recovery codes in the place of those that are left, for a customer who proves the second factor. */
-    public boolean renew(Guess proof, RecoveryCodes codes, Lockout rule, String origin) {
-        return proven(proof, rule, origin, h -> {
+    public boolean renew(Guess proof, RecoveryCodes codes, Lockout rule, AuditContext context) {
+        return proven(proof, rule, context, h -> {
             replace(h, proof.customerId(), codes);
             changed(
                     h,
@@ -98,7 +99,7 @@ public final class EnrolmentStore {
                     "updated_at = now()",
                     MailPurpose.RECOVERY_CODES,
                     "authn_recovery_codes_created",
-                    origin);
+                    context);
         });
     }
 
@@ -113,12 +114,12 @@ public final class EnrolmentStore {
     }
 
     /** Turns the second factor off, for a customer who proves it. */
-    public boolean turnOff(Guess proof, Lockout rule, String origin) {
-        return proven(proof, rule, origin, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, origin));
+    public boolean turnOff(Guess proof, Lockout rule, AuditContext context) {
+        return proven(proof, rule, context, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, context));
     }
 
     /** Turns a customer's second factor off, for an operator; false if none was on. */
-    public boolean turnOff(long customerId, String origin) {
+    public boolean turnOff(long customerId, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean was = FactorStore.lock(h, customerId)
                     && h.statement("select exists (select 1 from totp where customer_id = :customer)")
@@ -126,7 +127,7 @@ public final class EnrolmentStore {
                             .mapTo(Boolean.class)
                             .one();
             if (was) {
-                turnOff(h, customerId, MailPurpose.SECOND_FACTOR_OFF, origin);
+                turnOff(h, customerId, MailPurpose.SECOND_FACTOR_OFF, context);
             }
             return was;
         });
@@ -138,7 +139,7 @@ public final class EnrolmentStore {
      *
      * @param told whether to mail so
      */
-    public static void dropPublic(Handle h, long customerId, boolean told, String origin) {
+    public static void dropPublic(Handle h, long customerId, boolean told, AuditContext context) {
         h.statement("""
                         delete from totp_offer where customer_id = (
                             select id from customer where id = :customer and email_verified_at is null)
@@ -151,11 +152,11 @@ public final class EnrolmentStore {
                 .mapTo(Boolean.class)
                 .one();
         if (on) {
-            turnOff(h, customerId, told ? MailPurpose.SECOND_FACTOR_OFF : null, origin);
+            turnOff(h, customerId, told ? MailPurpose.SECOND_FACTOR_OFF : null, context);
         }
     }
 
-    private static void turnOff(Handle h, long customerId, @Nullable MailPurpose notice, String origin) {
+    private static void turnOff(Handle h, long customerId, @Nullable MailPurpose notice, AuditContext context) {
         for (String table : List.of("totp", "totp_offer", "recovery_code", "mail_code", "challenge")) {
             h.statement("delete from " + table + " where customer_id = :customer")
                     .bind("customer", customerId)
@@ -167,12 +168,12 @@ public final class EnrolmentStore {
                 "second_factor_at = null, second_factor_public = false, updated_at = now()",
                 notice,
                 "authn_factor_removed",
-                origin);
+                context);
     }
 
     /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
     private static void changed(
-            Handle h, long customerId, String change, @Nullable MailPurpose notice, String event, String origin) {
+            Handle h, long customerId, String change, @Nullable MailPurpose notice, String event, AuditContext context) {
         h.statement("""
                         with changed as (
                             update customer set %s where id = :customer returning id, portal_id, email
@@ -180,12 +181,12 @@ public final class EnrolmentStore {
                             insert into outbox (portal_id, customer_id, purpose)
                             select portal_id, id, cast(:notice as text) from changed where email is not null and :notice is not null
                         )
-                        select audit(:event, cast(:origin as jsonb), id) from changed
+                        select audit(:event, cast(:context as jsonb), id) from changed
                         """.formatted(change))
                 .bind("customer", customerId)
                 .bind("notice", notice == null ? null : notice.label())
                 .bind("event", event)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }

@@ -1,5 +1,6 @@
 package io.vestibule.factor;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.guard.GuardStore;
@@ -92,7 +93,7 @@ public final class FactorStore {
 
     /** Judges a code for a sign-in that waits for it; the right one opens the session, once. */
     public Completion complete(
-            Challenge challenge, Begun begun, Guess guess, NewSession session, Lockout rule, String origin) {
+            Challenge challenge, Begun begun, Guess guess, NewSession session, Lockout rule, AuditContext context) {
         return sql.inTransaction(h -> {
             lock(h, guess.customerId());
             boolean waits = h.statement("select 1 from challenge where hash = :hash and expires_at > now()")
@@ -104,7 +105,7 @@ public final class FactorStore {
                 return Completion.NO_CHALLENGE;
             }
             String detail = "{\"by\": \"" + begun.by().label() + "\"}";
-            if (!judge(h, guess, rule, "authn_login_success", detail, origin)) {
+            if (!judge(h, guess, rule, "authn_login_success", detail, context)) {
                 return Completion.WRONG;
             }
             h.statement("delete from challenge where hash = :hash")
@@ -121,14 +122,14 @@ public final class FactorStore {
     }
 
     /** Judges a code; the right one is used up. */
-    public boolean verify(Guess guess, Lockout rule, String origin) {
-        return sql.inTransaction(h -> verify(h, guess, rule, origin));
+    public boolean verify(Guess guess, Lockout rule, AuditContext context) {
+        return sql.inTransaction(h -> verify(h, guess, rule, context));
     }
 
     /** The same in the transaction of the handle. */
-    static boolean verify(Handle h, Guess guess, Lockout rule, String origin) {
+    static boolean verify(Handle h, Guess guess, Lockout rule, AuditContext context) {
         lock(h, guess.customerId());
-        return judge(h, guess, rule, "authn_factor_success", "{}", origin);
+        return judge(h, guess, rule, "authn_factor_success", "{}", context);
     }
 
     static boolean lock(Handle h, long customerId) {
@@ -143,7 +144,7 @@ public final class FactorStore {
      * A statement of its own, begun with the customer locked: it sees every guess that came before. A right code clears the count
      * of failures, unless a lock holds; anything else is a failure.
      */
-    private static boolean judge(Handle h, Guess guess, Lockout rule, String success, String detail, String origin) {
+    private static boolean judge(Handle h, Guess guess, Lockout rule, String success, String detail, AuditContext context) {
         return h.statement("""
                         with seen as (
                             select locked_until from lockout where subject = :subject for update
@@ -171,10 +172,10 @@ public final class FactorStore {
                         )
                         select a.kind is not null as accepted,
                                case when a.kind is not null
-                                    then audit(:success, cast(:origin as jsonb), :customer,
+                                    then audit(:success, cast(:context as jsonb), :customer,
                                                cast(:detail as jsonb) || jsonb_build_object('factor', a.kind))
                                     else audit(case when f.locked then 'authn_login_lock' else 'authn_factor_fail' end,
-                                               cast(:origin as jsonb), :customer) end
+                                               cast(:context as jsonb), :customer) end
                         from (select 1) as one left join accepted a on true left join failure f on true
                         """)
                 .bind("customer", guess.customerId())
@@ -187,7 +188,7 @@ public final class FactorStore {
                 .bindArray("mailed", "text", guess.mailed())
                 .bind("success", success)
                 .bind("detail", detail)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> rs.getBoolean("accepted"))
                 .one();
     }
@@ -196,7 +197,7 @@ public final class FactorStore {
      * Stores a code in the place of the one before, with the mail that carries it. Nothing comes of it if the customer has
      * another address by now.
      */
-    public void mail(FactorCodes.Mailed code, Letter letter, String origin) {
+    public void mail(FactorCodes.Mailed code, Letter letter, AuditContext context) {
         sql.useTransaction(h -> {
             boolean stored = h.statement("""
                             with stored as (
@@ -206,13 +207,13 @@ public final class FactorStore {
                                 on conflict (customer_id) do update set hash = excluded.hash, expires_at = excluded.expires_at
                                 returning customer_id
                             )
-                            select audit('authn_code_mailed', cast(:origin as jsonb), customer_id) from stored
+                            select audit('authn_code_mailed', cast(:context as jsonb), customer_id) from stored
                             """)
                     .bind("customer", letter.customerId())
                     .bind("address", letter.to())
                     .bind("hash", code.hash())
                     .bind("life", FactorCodes.MAILED_CODE_LIFE.toString())
-                    .bind("origin", origin)
+                    .bind("context", context.json())
                     .map(rs -> true)
                     .findOne()
                     .orElse(false);

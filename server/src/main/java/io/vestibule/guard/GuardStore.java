@@ -1,5 +1,6 @@
 package io.vestibule.guard;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.math.BigDecimal;
@@ -97,14 +98,14 @@ public final class GuardStore {
     }
 
     /** Ends the lock and count of a customer; false if there was none. */
-    public boolean unlock(long customerId, String origin) {
+    public boolean unlock(long customerId, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with cleared as (delete from lockout where subject = :subject returning 1)
-                        select audit('authn_login_unlock', cast(:origin as jsonb), :customer) from cleared
+                        select audit('authn_login_unlock', cast(:context as jsonb), :customer) from cleared
                         """)
                 .bind("subject", Lockout.customer(customerId))
                 .bind("customer", customerId)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));

@@ -165,6 +165,16 @@ public sealed interface Json {
             return put(name, Null.NULL);
         }
 
+        /** Leaves it out for null. */
+        public Builder putIfPresent(String name, @Nullable String value) {
+            return value == null ? this : put(name, of(value));
+        }
+
+        /** Leaves it out for null. */
+        public Builder putIfPresent(String name, @Nullable Long value) {
+            return value == null ? this : put(name, value.longValue());
+        }
+
         public Object build() {
             return new Object(fields);
         }

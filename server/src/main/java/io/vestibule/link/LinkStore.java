@@ -1,5 +1,6 @@
 package io.vestibule.link;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
@@ -73,8 +74,8 @@ public final class LinkStore {
     }
 
     /** Takes the permits, and stores a link and the mail that carries it. */
-    public Permitted<Boolean> issue(Permits permits, Link link, String origin) {
-        return answer(permits, link, true, "link_issued", link.customerId(), Json.object(), origin);
+    public Permitted<Boolean> issue(Permits permits, Link link, AuditContext context) {
+        return answer(permits, link, true, "link_issued", link.customerId(), Json.object(), context);
     }
 
     /**
@@ -84,8 +85,8 @@ public final class LinkStore {
      * @param decoy    what would have been sent
      * @param customer null if nobody is there to send it to
      */
-    public void refuse(Link decoy, @Nullable Long customer, Json.Builder detail, String origin) {
-        answer(Permits.NONE, decoy, false, "link_refused", customer, detail, origin);
+    public void refuse(Link decoy, @Nullable Long customer, Json.Builder detail, AuditContext context) {
+        answer(Permits.NONE, decoy, false, "link_refused", customer, detail, context);
     }
 
     private Permitted<Boolean> answer(
@@ -95,7 +96,7 @@ public final class LinkStore {
             String event,
             @Nullable Long customer,
             Json.Builder detail,
-            String origin) {
+            AuditContext context) {
         return sql.withHandle(h -> h.statement(ISSUED)
                 .with(issuing(link, link.letter(), sent))
                 .with(GuardStore.taking(permits))
@@ -106,13 +107,13 @@ public final class LinkStore {
                         (sent ? detail.put("purpose", link.purpose().label()) : detail)
                                 .build()
                                 .toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), sent))
                 .one());
     }
 
     /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice. */
-    public void issue(Handle h, Link link, Letter letter, String origin) {
+    public void issue(Handle h, Link link, Letter letter, AuditContext context) {
         h.statement(ISSUED)
                 .with(issuing(link, letter, true))
                 .with(GuardStore.taking(Permits.NONE))
@@ -124,7 +125,7 @@ public final class LinkStore {
                                 .put("purpose", link.purpose().label())
                                 .build()
                                 .toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }
@@ -140,7 +141,7 @@ public final class LinkStore {
             """ + OutboxStore.queued("owner") + """
             )
             select wait, case when wait is null
-                              then audit(:event, cast(:origin as jsonb), :about, cast(:detail as jsonb)) end
+                              then audit(:event, cast(:context as jsonb), :about, cast(:detail as jsonb)) end
             from permit
             """;
 
@@ -161,16 +162,16 @@ public final class LinkStore {
      * (contract: proof of the mailbox), and mails so.
      */
     public SignIn redeemSignIn(
-            long portalId, long customerId, String token, NewSession session, Challenge challenge, String origin) {
+            long portalId, long customerId, String token, NewSession session, Challenge challenge, AuditContext context) {
         Consumer<Statement> values = statement -> statement
                 .with(fitting(LinkPurpose.SIGN_IN, portalId, customerId, token))
                 .with(SessionStore.opening(session))
                 .with(FactorStore.waiting(challenge))
-                .bind("origin", origin);
+                .bind("context", context.json());
         return sql.withHandle(h -> {
             SignIn came = redeem(h, values);
             return came instanceof SignIn.Redeemed redeemed && redeemed.told()
-                    ? h.inTransaction(t -> redeemSquatted(t, customerId, values, origin))
+                    ? h.inTransaction(t -> redeemSquatted(t, customerId, values, context))
                     : came;
         });
     }
@@ -194,9 +195,9 @@ public final class LinkStore {
                         select guarded, squatted,
                                case when squatted then null
                                     when guarded
-                                    then audit('authn_login_incomplete', cast(:origin as jsonb), id,
+                                    then audit('authn_login_incomplete', cast(:context as jsonb), id,
                                                '{"by": "link", "needs": "second-factor"}')
-                                    else audit('authn_login_success', cast(:origin as jsonb), id, '{"by": "link"}') end
+                                    else audit('authn_login_success', cast(:context as jsonb), id, '{"by": "link"}') end
                         from held
                         """)
                 .with(values)
@@ -209,7 +210,7 @@ public final class LinkStore {
      * The same where something was set in public. Statements of their own, begun with the customer locked: they see what a squatter
      * did until that moment, and nobody can add to it, as the password is gone.
      */
-    private static SignIn redeemSquatted(Handle h, long customerId, Consumer<Statement> values, String origin) {
+    private static SignIn redeemSquatted(Handle h, long customerId, Consumer<Statement> values, AuditContext context) {
         boolean fits = h.statement("with " + HELD + " select id from held")
                 .with(values)
                 .mapTo(Long.class)
@@ -219,7 +220,7 @@ public final class LinkStore {
             return new SignIn.NoLink();
         }
         boolean told = dropPublicPassword(h, customerId);
-        EnrolmentStore.dropPublic(h, customerId, !told, origin);
+        EnrolmentStore.dropPublic(h, customerId, !told, context);
         return redeem(h, values) instanceof SignIn.Redeemed redeemed
                 ? new SignIn.Redeemed(redeemed.guarded(), true)
                 : new SignIn.NoLink();
@@ -296,7 +297,7 @@ public final class LinkStore {
      * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
      * the first proof of the mailbox, a second factor that was set up in public before it is dropped.
      */
-    public boolean redeemReset(long portalId, long customerId, String token, String password, String origin) {
+    public boolean redeemReset(long portalId, long customerId, String token, String password, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean fits = h.statement("with " + HELD + " select id from held")
                     .with(fitting(LinkPurpose.RESET, portalId, customerId, token))
@@ -304,26 +305,27 @@ public final class LinkStore {
                     .findOne()
                     .isPresent();
             if (fits) {
-                EnrolmentStore.dropPublic(h, customerId, true, origin);
-                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), origin);
+                EnrolmentStore.dropPublic(h, customerId, true, context);
+                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), context);
             }
             return fits;
         });
     }
 
     /** Redeems a verification link: the mailbox is proven, nothing else changes. */
-    public boolean redeemVerification(long customerId, String token) {
+    public boolean redeemVerification(long customerId, String token, AuditContext context) {
         return sql.withHandle(h -> h.statement("with " + held("") + """
                         , redeemed as (delete from link l using held where l.hash = held.hash),
                         proven as (
                             update customer c set email_verified_at = coalesce(c.email_verified_at, now())
                             from held where c.id = held.id
                         )
-                        select audit('user_email_verified', jsonb_build_object('portal', portal_id), id) from held
+                        select audit('user_email_verified', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), id) from held
                         """)
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
                 .bind("purpose", LinkPurpose.VERIFY.label())
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
@@ -339,7 +341,7 @@ public final class LinkStore {
     }
 
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
-    public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, String origin) {
+    public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
         return sql.inTransaction(h -> {
             Optional<EmailAddress> former = h.statement(
                             "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
@@ -354,8 +356,8 @@ public final class LinkStore {
             if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
-            CustomerStore.moveTo(h, customer, verification.address(), origin);
-            issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), origin);
+            CustomerStore.moveTo(h, customer, verification.address(), context);
+            issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context);
             String old = former.get().value(); // as it is stored, not as it was typed
             outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
             return Change.DONE;

@@ -1,5 +1,6 @@
 package io.vestibule.link;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.secret.Tokens;
@@ -56,7 +57,7 @@ public final class LoginTokenStore {
     }
 
     /** Stores a token for a customer of the portal. */
-    public Issue issue(long portalId, long customerId, LoginToken token, String origin) {
+    public Issue issue(long portalId, long customerId, LoginToken token, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with person as (
                             select id, disabled_at is null as enabled from customer
@@ -66,7 +67,7 @@ public final class LoginTokenStore {
                         """ + issued("(select id from person where enabled) enabled") + """
                         )
                         select enabled,
-                               case when enabled then audit('link_issued', cast(:origin as jsonb), id,
+                               case when enabled then audit('link_issued', cast(:context as jsonb), id,
                                                             jsonb_build_object('purpose', :purpose)) end
                         from person
                         """)
@@ -74,7 +75,7 @@ public final class LoginTokenStore {
                 .bind("portal", portalId)
                 .with(keeping(token))
                 .bind("purpose", PURPOSE)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> rs.getBoolean("enabled") ? Issue.DONE : Issue.DISABLED)
                 .findOne()
                 .orElse(Issue.UNKNOWN));
@@ -87,7 +88,7 @@ public final class LoginTokenStore {
      * @param strict whether a token that is bound to an address needs to be told one
      */
     public Optional<Customer> redeem(
-            long portalId, String token, @Nullable InetAddress from, boolean strict, String origin) {
+            long portalId, String token, @Nullable InetAddress from, boolean strict, AuditContext context) {
         return sql.withHandle(
                 h -> h.statement("""
                         with owner as (
@@ -104,14 +105,14 @@ public final class LoginTokenStore {
                         ), redeemed as (
                             delete from link l using held where l.hash = held.hash
                         )
-                        select audit('authn_login_success', cast(:origin as jsonb), held.id, '{"by": "token"}'),
+                        select audit('authn_login_success', cast(:context as jsonb), held.id, '{"by": "token"}'),
                         """ + CustomerStore.COLUMNS + " from held join customer_whole c on c.id = held.id")
                         .bind("hash", Tokens.hash(token))
                         .bind("purpose", PURPOSE)
                         .bind("portal", portalId)
                         .bind("from", from == null ? null : from.getHostAddress())
                         .bind("strict", strict)
-                        .bind("origin", origin)
+                        .bind("context", context.json())
                         .map(rs -> CustomerStore.customer(rs))
                         .findOne());
     }

@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
@@ -209,18 +210,18 @@ public final class OutboxStore {
     }
 
     /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */
-    public List<Long> resend(List<Long> ids, String origin) {
+    public List<Long> resend(List<Long> ids, AuditContext context) {
         return sql.withHandle(handle -> handle.statement("""
                         with again as (
                             update outbox set set_aside_at = null, attempts = 0, due_at = now()
                             where id = any (:ids) and sent_at is null and set_aside_at is not null
                             returning id, customer_id, purpose
                         )
-                        select id, audit('mail_resent', cast(:origin as jsonb), customer_id, jsonb_build_object('purpose', purpose))
+                        select id, audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose))
                         from again order by id
                         """)
                 .bindArray("ids", "bigint", ids)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(row -> row.getLong("id"))
                 .list());
     }

@@ -1,5 +1,6 @@
 package io.vestibule.operations;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
@@ -15,8 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration KEY_AGE = Duration.ofDays(90);
-    /** Where its audit events come from. */
-    private static final String ORIGIN = "{\"dialect\": \"housekeeping\"}";
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
@@ -48,7 +47,7 @@ public final class Housekeeping implements AutoCloseable {
     void tidy() {
         try {
             store.removeExpired();
-            if (keys.rotate(KEY_AGE, ORIGIN)) {
+            if (keys.rotate(KEY_AGE, AuditContext.HOUSEKEEPING)) {
                 LOG.info("a new signing key was published");
             }
         } catch (RuntimeException e) { // the database is away; the next minute comes

@@ -1,5 +1,6 @@
 package io.vestibule.page;
 
+import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
@@ -25,7 +26,11 @@ public final class VerifyPage {
 
     Answer act(Request request) {
         return owner(request)
-                .filter(owner -> redemption.verify(LinkPage.id(request).orElseThrow(), request.segment("token")))
+                .filter(owner -> redemption.verify(
+                        LinkPage.id(request).orElseThrow(),
+                        request.segment("token"),
+                        Network.of(request.remote()),
+                        request.id()))
                 .map(owner -> PAGE.show(200, State.DONE, owner, request))
                 .orElseGet(() -> PAGE.invalid(request));
     }

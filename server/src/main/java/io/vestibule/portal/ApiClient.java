@@ -9,19 +9,13 @@ import java.util.Set;
  * A program that may call on behalf of a portal.
  *
  * @param name     unique; Sonar's API user
- * @param scopes   the dialects it may speak
+ * @param dialects what it may speak
  * @param networks where it may call from; anywhere if empty
  */
-public record ApiClient(long id, long portalId, String name, Set<Scope> scopes, List<Cidr> networks) {
-
-    /** What an API client may do. */
-    public enum Scope {
-        SONAR,
-        LOGICBOXES
-    }
+public record ApiClient(long id, long portalId, String name, Set<Dialect> dialects, List<Cidr> networks) {
 
     public ApiClient {
-        scopes = Set.copyOf(scopes);
+        dialects = Set.copyOf(dialects);
         networks = List.copyOf(networks);
     }
 

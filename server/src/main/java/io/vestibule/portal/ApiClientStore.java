@@ -1,5 +1,6 @@
 package io.vestibule.portal;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Cidr;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,10 +83,10 @@ public final class ApiClientStore {
     public Optional<Long> add(
             long portalId,
             String name,
-            Set<ApiClient.Scope> scopes,
+            Set<Dialect> dialects,
             List<Cidr> networks,
             byte[] secretHash,
-            String origin) {
+            AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (
                             insert into api_client (portal_id, name, scopes, networks, secret_hash)
@@ -96,23 +96,23 @@ public final class ApiClientStore {
                         """ + CLIENT_AUDITED)
                 .bind("portal", portalId)
                 .bind("name", name)
-                .bindArray("scopes", "text", scopes, ApiClientStore::word)
+                .bindArray("scopes", "text", dialects, Dialect::label)
                 .bindArray("networks", "text", networks, Cidr::toString)
                 .bind("hash", secretHash)
                 .bind("event", "client_created")
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> rs.getLong("id"))
                 .findOne());
     }
 
     private static final String CLIENT_AUDITED = """
-            select id, audit(:event, cast(:origin as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
+            select id, audit(:event, cast(:context as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
                              jsonb_build_object('name', name))
             from changed
             """;
 
     /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
-    public boolean rotate(String name, byte[] secretHash, Duration overlap, String origin) {
+    public boolean rotate(String name, byte[] secretHash, Duration overlap, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update api_client
@@ -126,14 +126,14 @@ public final class ApiClientStore {
                 .bind("hash", secretHash)
                 .bind("overlap", overlap.toString())
                 .bind("event", "client_secret_rotated")
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Disables a client for good; false if there is no such client. */
-    public boolean disable(String name, String origin) {
+    public boolean disable(String name, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
@@ -142,7 +142,7 @@ public final class ApiClientStore {
                         """ + CLIENT_AUDITED)
                 .bind("name", name)
                 .bind("event", "client_disabled")
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
@@ -154,13 +154,9 @@ public final class ApiClientStore {
                 rs.getLong("portal_id"),
                 rs.getString("name"),
                 strings(rs.getArray("scopes"))
-                        .map(word -> ApiClient.Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .map(Dialect::new)
                         .collect(Collectors.toSet()),
                 strings(rs.getArray("networks")).map(Cidr::parse).toList());
-    }
-
-    private static String word(ApiClient.Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     private static Stream<String> strings(Array array) throws SQLException {

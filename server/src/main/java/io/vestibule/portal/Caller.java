@@ -1,7 +1,8 @@
 package io.vestibule.portal;
 
+import io.vestibule.audit.Actor;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Network;
-import io.vestibule.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request id
  */
 public record Caller(
-        String dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
+        Dialect dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
 
     /** Whose budget of attempts this is: the API client's, or the browser's network's. */
     public String budget() {
@@ -23,16 +24,14 @@ public record Caller(
         return client == null;
     }
 
-    /** Where an event came from, as the database function {@code audit} takes it. */
-    public String origin() {
-        Json.Builder origin = Json.object()
-                .put("dialect", dialect)
-                .put("portal", portal.id())
-                .put("network", network.text())
-                .put("request", request);
-        if (client != null) {
-            origin.put("client", client.id());
-        }
-        return origin.build().toString();
+    /** Who does what an event tells of: the customer at the browser, or the portal's server. */
+    public AuditContext auditContext() {
+        return new AuditContext(
+                browser() ? Actor.CUSTOMER : Actor.CLIENT,
+                dialect.label(),
+                portal.id(),
+                client == null ? null : client.id(),
+                network.text(),
+                request);
     }
 }

@@ -46,18 +46,18 @@ public final class Callers {
 
     /** A portal's server, by the name and secret of its API client. */
     public Result client(
-            String dialect, ApiClient.Scope scope, String name, Secret secret, InetAddress from, String request) {
-        return known(dialect, scope, named.get(new Named(name, hashes(secret))), from, request);
+            Dialect dialect, String name, Secret secret, InetAddress from, String request) {
+        return known(dialect, named.get(new Named(name, hashes(secret))), from, request);
     }
 
     /** A portal's server, by the portal's id and the secret of one of its API clients. */
     public Result reseller(
-            String dialect, ApiClient.Scope scope, long portalId, Secret secret, InetAddress from, String request) {
-        return known(dialect, scope, reselling.get(new Reselling(portalId, hashes(secret))), from, request);
+            Dialect dialect, long portalId, Secret secret, InetAddress from, String request) {
+        return known(dialect, reselling.get(new Reselling(portalId, hashes(secret))), from, request);
     }
 
     /** A customer's browser, on the page of a portal; empty if there is no such portal. */
-    public Optional<Caller> browser(String dialect, long portalId, InetAddress from, String request) {
+    public Optional<Caller> browser(Dialect dialect, long portalId, InetAddress from, String request) {
         return portals.get(portalId).map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
     }
 
@@ -67,8 +67,8 @@ public final class Callers {
     }
 
     private Result known(
-            String dialect, ApiClient.Scope scope, Optional<ApiClient> found, InetAddress from, String request) {
-        ApiClient client = found.filter(c -> c.scopes().contains(scope)).orElse(null);
+            Dialect dialect, Optional<ApiClient> found, InetAddress from, String request) {
+        ApiClient client = found.filter(c -> c.dialects().contains(dialect)).orElse(null);
         if (client == null) {
             return new Result.BadCredentials();
         }

@@ -1,5 +1,6 @@
 package io.vestibule.portal;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
@@ -65,7 +66,7 @@ public final class PortalStore {
     }
 
     /** Makes a portal and returns its id; empty if another has the name. */
-    public Optional<Long> add(String name, long parentId, String language, String origin) {
+    public Optional<Long> add(String name, long parentId, String language, AuditContext context) {
         return sql.inTransaction(h -> {
             lockNames(h);
             return h.statement("""
@@ -75,19 +76,19 @@ public final class PortalStore {
                                 where not exists (select 1 from portal where lower(name) = lower(:name))
                                 returning id
                             )
-                            select id, audit('portal_created', cast(:origin as jsonb) || jsonb_build_object('portal', id), null) from added
+                            select id, audit('portal_created', cast(:context as jsonb) || jsonb_build_object('portal', id), null) from added
                             """)
                     .bind("name", name)
                     .bind("parent", parentId)
                     .bind("language", language)
-                    .bind("origin", origin)
+                    .bind("context", context.json())
                     .map(rs -> rs.getLong("id"))
                     .findOne();
         });
     }
 
     /** Gives a portal another name; false if another portal has it. */
-    public boolean rename(long portalId, String name, String origin) {
+    public boolean rename(long portalId, String name, AuditContext context) {
         return sql.inTransaction(h -> {
             lockNames(h);
             return h.statement("""
@@ -97,13 +98,13 @@ public final class PortalStore {
                                   and not exists (select 1 from portal o where lower(o.name) = lower(:name) and o.id <> :portal)
                                 returning id
                             )
-                            select audit('portal_renamed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                            select audit('portal_renamed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
                                          jsonb_build_object('name', cast(:name as text)))
                             from changed
                             """)
                     .bind("portal", portalId)
                     .bind("name", name)
-                    .bind("origin", origin)
+                    .bind("context", context.json())
                     .map(rs -> true)
                     .findOne()
                     .orElse(false);
@@ -111,16 +112,16 @@ public final class PortalStore {
     }
 
     /** Sets the language of mail to customers who have none of their own. */
-    public void setLanguage(long portalId, String language, String origin) {
+    public void setLanguage(long portalId, String language, AuditContext context) {
         sql.useHandle(h -> h.statement("""
                         with changed as (update portal set language = :language where id = :portal returning id)
-                        select audit('portal_language_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                        select audit('portal_language_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('language', cast(:language as text)))
                         from changed
                         """)
                 .bind("portal", portalId)
                 .bind("language", language)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne());
     }
@@ -133,54 +134,54 @@ public final class PortalStore {
     }
 
     /** Allows a URL; false if it was allowed already. */
-    public boolean allow(long portalId, AllowedUrl url, String origin) {
+    public boolean allow(long portalId, AllowedUrl url, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with added as (
                             insert into allowed_url (portal_id, url, origin) values (:portal, :url, :url_origin)
                             on conflict do nothing returning portal_id
                         )
-                        select audit('portal_url_allowed', cast(:origin as jsonb) || jsonb_build_object('portal', portal_id), null,
+                        select audit('portal_url_allowed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,
                                      jsonb_build_object('url', :url))
                         from added
                         """)
                 .bind("portal", portalId)
                 .bind("url", url.url())
                 .bind("url_origin", url.origin())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Allows a URL no more; false if it wasn't allowed. */
-    public boolean disallow(long portalId, AllowedUrl url, String origin) {
+    public boolean disallow(long portalId, AllowedUrl url, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with removed as (
                             delete from allowed_url where portal_id = :portal and url = :url returning portal_id
                         )
-                        select audit('portal_url_disallowed', cast(:origin as jsonb) || jsonb_build_object('portal', portal_id),
+                        select audit('portal_url_disallowed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id),
                                      null, jsonb_build_object('url', :url))
                         from removed
                         """)
                 .bind("portal", portalId)
                 .bind("url", url.url())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
-    public boolean harden(long portalId, boolean hardened, String origin) {
+    public boolean harden(long portalId, boolean hardened, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (update portal set hardened = :hardened where id = :portal returning id)
-                        select audit('portal_policy_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                        select audit('portal_policy_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('hardened', :hardened))
                         from changed
                         """)
                 .bind("portal", portalId)
                 .bind("hardened", hardened)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
@@ -196,33 +197,33 @@ public final class PortalStore {
     }
 
     /** Sets what a portal's operator adds to the built-in profile, a schema that was found right; null for nothing. */
-    public void setProfileSchema(long portalId, @Nullable String schema, String origin) {
+    public void setProfileSchema(long portalId, @Nullable String schema, AuditContext context) {
         sql.useHandle(h -> h.statement("""
                         with changed as (
                             update portal set profile_schema = cast(:schema as json) where id = :portal returning id, profile_schema
                         )
-                        select audit('portal_profile_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                        select audit('portal_profile_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('fields', array(select json_object_keys(profile_schema -> 'properties'))))
                         from changed
                         """)
                 .bind("portal", portalId)
                 .bind("schema", schema)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne());
     }
 
     /** Sets who a portal's mail is from; null for the server's own sender. */
-    public void setSender(long portalId, @Nullable String sender, String origin) {
+    public void setSender(long portalId, @Nullable String sender, AuditContext context) {
         sql.useHandle(h -> h.statement("""
                         with changed as (update portal set sender = :sender where id = :portal returning id)
-                        select audit('portal_sender_changed', cast(:origin as jsonb) || jsonb_build_object('portal', id), null,
+                        select audit('portal_sender_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
                                      jsonb_build_object('sender', cast(:sender as text)))
                         from changed
                         """)
                 .bind("portal", portalId)
                 .bind("sender", sender)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne());
     }

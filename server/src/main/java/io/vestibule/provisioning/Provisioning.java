@@ -52,17 +52,17 @@ public final class Provisioning {
             Caller caller, EmailAddress address, Secret password, @Nullable String language, Profile profile) {
         return store.signUp(
                 NewCustomer.byOperator(caller.portal().id(), address, pool.hash(password), language, profile),
-                caller.origin());
+                caller.auditContext());
     }
 
     /** Adds a customer to an account. */
     public Provisioned add(Caller caller, long account, CustomerChanges contact, @Nullable Secret password) {
-        return store.add(caller.portal().id(), account, contact, hashed(password), caller.origin());
+        return store.add(caller.portal().id(), account, contact, hashed(password), caller.auditContext());
     }
 
     /** Changes a customer of the portal; all of it or nothing. A new password ends what the old one opened. */
     public Provisioned change(Caller caller, long customer, CustomerChanges changes, @Nullable Secret password) {
-        Provisioned done = store.change(caller.portal().id(), customer, changes, hashed(password), caller.origin());
+        Provisioned done = store.change(caller.portal().id(), customer, changes, hashed(password), caller.auditContext());
         mail.nudge();
         return done;
     }
@@ -70,24 +70,24 @@ public final class Provisioning {
     /** Gives a customer of the portal a password that they must change at its first use, and that ends by itself. */
     public Provisioned lend(Caller caller, long customer, Secret password, Duration life) {
         NewPassword temporary = NewPassword.temporary(pool.hash(password), life);
-        Provisioned done = store.change(caller.portal().id(), customer, NOTHING, temporary, caller.origin());
+        Provisioned done = store.change(caller.portal().id(), customer, NOTHING, temporary, caller.auditContext());
         mail.nudge();
         return done;
     }
 
     /** Deletes a customer of the portal and all that is theirs but the audit; false if there is none. */
     public boolean delete(Caller caller, long customer) {
-        return store.delete(caller.portal().id(), customer, caller.origin());
+        return store.delete(caller.portal().id(), customer, caller.auditContext());
     }
 
     /** Shuts a customer of the portal out, and ends their sessions; false if there is none. */
     public boolean disable(Caller caller, long customer, @Nullable String reason) {
-        return store.disable(caller.portal().id(), customer, true, reason, caller.origin());
+        return store.disable(caller.portal().id(), customer, true, reason, caller.auditContext());
     }
 
     /** Lets a customer of the portal sign in again; false if there is none. */
     public boolean enable(Caller caller, long customer, @Nullable String reason) {
-        return store.disable(caller.portal().id(), customer, false, reason, caller.origin());
+        return store.disable(caller.portal().id(), customer, false, reason, caller.auditContext());
     }
 
     private @Nullable NewPassword hashed(@Nullable Secret password) {

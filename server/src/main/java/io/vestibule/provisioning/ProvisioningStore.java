@@ -1,5 +1,6 @@
 package io.vestibule.provisioning;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
@@ -128,15 +129,15 @@ public final class ProvisioningStore {
     }
 
     /** Makes a customer with an account of their own. */
-    Provisioned signUp(NewCustomer customer, String origin) {
-        return sql.inTransaction(h -> CustomerStore.create(h, customer, origin)
+    Provisioned signUp(NewCustomer customer, AuditContext context) {
+        return sql.inTransaction(h -> CustomerStore.create(h, customer, context)
                 .<Provisioned>map(Provisioned.Done::new)
                 .orElseGet(Provisioned.AddressTaken::new));
     }
 
     /** Adds a customer to an account: with all that was asked for, or not at all. */
     Provisioned add(
-            long portalId, long accountId, CustomerChanges contact, @Nullable NewPassword password, String origin) {
+            long portalId, long accountId, CustomerChanges contact, @Nullable NewPassword password, AuditContext context) {
         return sql.inTransaction(h -> {
             if (!lockAccount(h, "a.id = :id", portalId, accountId)) {
                 return new Provisioned.UnknownAccount();
@@ -144,7 +145,7 @@ public final class ProvisioningStore {
             if (Boolean.TRUE.equals(contact.primary())) {
                 clearPrimary(h, accountId);
             }
-            long id = insert(h, portalId, accountId, contact, password, origin);
+            long id = insert(h, portalId, accountId, contact, password, context);
             Provisioned refusal = claim(h, portalId, id, contact);
             if (refusal != null) {
                 h.rollback();
@@ -160,7 +161,7 @@ public final class ProvisioningStore {
             long accountId,
             CustomerChanges contact,
             @Nullable NewPassword password,
-            String origin) {
+            AuditContext context) {
         EmailAddress address = contact.address();
         return h.statement("""
                         with made as (
@@ -169,7 +170,7 @@ public final class ProvisioningStore {
                                     cast(:profile as jsonb))
                             returning id
                         )
-                        select id, audit('user_created', cast(:origin as jsonb), id) from made
+                        select id, audit('user_created', cast(:context as jsonb), id) from made
                         """)
                 .bind("portal", portalId)
                 .bind("account", accountId)
@@ -181,14 +182,14 @@ public final class ProvisioningStore {
                 .bind(
                         "profile",
                         Profile.EMPTY.with(contact.profile()).attributes().toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> rs.getLong("id"))
                 .one();
     }
 
     /** Changes a customer: all that was asked for, or nothing. */
     Provisioned change(
-            long portalId, long customerId, CustomerChanges changes, @Nullable NewPassword password, String origin) {
+            long portalId, long customerId, CustomerChanges changes, @Nullable NewPassword password, AuditContext context) {
         return sql.inTransaction(h -> {
             if (Boolean.TRUE.equals(changes.primary())) {
                 lockAccount(h, "a.id = (select account_id from customer where id = :id)", portalId, customerId);
@@ -202,17 +203,17 @@ public final class ProvisioningStore {
                 h.rollback();
                 return refusal;
             }
-            move(h, before, changes.address(), origin);
-            update(h, before, changes, origin);
+            move(h, before, changes.address(), context);
+            update(h, before, changes, context);
             if (password != null) {
-                CustomerStore.setPassword(h, customerId, password, origin);
+                CustomerStore.setPassword(h, customerId, password, context);
             }
             return read(h, portalId, customerId);
         });
     }
 
     /** Gives a customer another password, by an operator; false if there is no such customer. */
-    public boolean setPassword(long customerId, NewPassword password, String origin) {
+    public boolean setPassword(long customerId, NewPassword password, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean there = h.statement("select id from customer where id = :customer for no key update")
                     .bind("customer", customerId)
@@ -220,7 +221,7 @@ public final class ProvisioningStore {
                     .findOne()
                     .isPresent();
             if (there) {
-                CustomerStore.setPassword(h, customerId, password, origin);
+                CustomerStore.setPassword(h, customerId, password, context);
             }
             return there;
         });
@@ -261,7 +262,7 @@ public final class ProvisioningStore {
     }
 
     /** Whoever reads the old mailbox should know that mail goes elsewhere now (ASVS 6.3.7). */
-    private void move(Handle h, Customer before, @Nullable EmailAddress address, String origin) {
+    private void move(Handle h, Customer before, @Nullable EmailAddress address, AuditContext context) {
         if (address == null || address.value().equals(before.email())) {
             return;
         }
@@ -270,7 +271,7 @@ public final class ProvisioningStore {
             CustomerStore.respell(h, before.id(), address);
             return;
         }
-        CustomerStore.moveTo(h, before.id(), address, origin);
+        CustomerStore.moveTo(h, before.id(), address, context);
         if (old != null) {
             outbox.enqueue(
                     h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, before.portalId(), before.id(), old.value(), null));
@@ -278,7 +279,7 @@ public final class ProvisioningStore {
         }
     }
 
-    private static void update(Handle h, Customer before, CustomerChanges changes, String origin) {
+    private static void update(Handle h, Customer before, CustomerChanges changes, AuditContext context) {
         if (Boolean.TRUE.equals(changes.primary()) && !before.primary()) {
             clearPrimary(h, before.accountId());
         }
@@ -289,13 +290,13 @@ public final class ProvisioningStore {
                                 language = coalesce(:language, language), profile =""" + CustomerStore.CHANGED_PROFILE + """
                             where id = :customer returning id
                         )
-                        select audit('user_updated', cast(:origin as jsonb), id) from changed
+                        select audit('user_updated', cast(:context as jsonb), id) from changed
                         """)
                 .bind("customer", before.id())
                 .bind("profile", json(changes.profile()))
                 .bind("primary", changes.primary())
                 .bind("language", changes.language())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }
@@ -309,28 +310,28 @@ public final class ProvisioningStore {
     }
 
     /** Deletes a customer of the portal with all that hangs on them; the account stays. False if there is none. */
-    public boolean delete(long portalId, long customerId, String origin) {
+    public boolean delete(long portalId, long customerId, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with gone as (
                             delete from customer where id = :customer and portal_id = :portal returning id
                         ), forgotten as (
                             delete from lockout where subject = :lockout and exists (select 1 from gone)
                         )
-                        select audit('user_deleted', cast(:origin as jsonb), id) from gone
+                        select audit('user_deleted', cast(:context as jsonb), id) from gone
                         """)
                 .bind("customer", customerId)
                 .bind("portal", portalId)
                 .bind("lockout", Lockout.customer(customerId))
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Disables or enables a customer of the portal; false if there is none. */
-    boolean disable(long portalId, long customerId, boolean disabled, @Nullable String reason, String origin) {
+    boolean disable(long portalId, long customerId, boolean disabled, @Nullable String reason, AuditContext context) {
         return sql.inTransaction(h -> lock(h, portalId, customerId).isPresent()
-                && CustomerStore.disable(h, customerId, disabled, reason, origin));
+                && CustomerStore.disable(h, customerId, disabled, reason, context));
     }
 
     private static String json(Map<String, Json> attributes) {

@@ -1,5 +1,6 @@
 package io.vestibule.session;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ public final class RotationStore {
      *
      * @param successors the token's, the one to give out first
      */
-    record Presented(RefreshToken token, List<RefreshToken> successors, long portalId, String origin) {}
+    record Presented(RefreshToken token, List<RefreshToken> successors, long portalId, AuditContext context) {}
 
     /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
     Rotation rotate(Presented presented) {
@@ -69,8 +70,8 @@ public final class RotationStore {
 
     private static final String ROTATE = """
             with asked as (
-                select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :origins)
-                    with ordinality as a (session, portal, token, successor, former, origin, place)
+                select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :contexts)
+                    with ordinality as a (session, portal, token, successor, former, context, place)
             ), held as (
                 select a.*, s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
                        s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
@@ -79,7 +80,7 @@ public final class RotationStore {
                 from asked a join session s on s.id = a.session and s.portal_id = a.portal
                 for no key update of s %s
             ), judged as (
-                select place, id, customer_id, token, successor, origin, refresh_hash = former as by_former,
+                select place, id, customer_id, token, successor, context, refresh_hash = former as by_former,
                        case when not alive then 'over'
                             when refresh_hash = token then 'rotated'
                             when former_hash = token and refresh_hash in (successor, former)
@@ -95,7 +96,7 @@ public final class RotationStore {
                 update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
             )
             select place, customer_id, outcome, by_former,
-                   case outcome when 'reused' then audit('authn_token_reuse', cast(origin as jsonb), customer_id) end
+                   case outcome when 'reused' then audit('authn_token_reuse', cast(context as jsonb), customer_id) end
             from judged
             """;
     private static final String ALONE = ROTATE.formatted("");
@@ -118,7 +119,7 @@ public final class RotationStore {
                         "bytea",
                         presented,
                         p -> p.successors().getLast().hash())
-                .bindArray("origins", "text", presented, Presented::origin)
+                .bindArray("contexts", "text", presented, p -> p.context().json())
                 .bind("idle", idle.toString())
                 .bind("grace", grace.toString())
                 .map(rs -> {

@@ -1,5 +1,6 @@
 package io.vestibule.session;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
@@ -21,26 +22,26 @@ public final class SessionStore {
     }
 
     /** Ends a session at once, its refresh tokens with it; false if it is over already. */
-    public boolean revoke(UUID session, long portalId, String origin) {
+    public boolean revoke(UUID session, long portalId, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with ended as (
                             update session set ended_at = now()
                             where id = :session and portal_id = :portal and ended_at is null and expires_at > now()
                             returning customer_id
                         )
-                        select audit('authn_token_revoked', cast(:origin as jsonb), customer_id) from ended
+                        select audit('authn_token_revoked', cast(:context as jsonb), customer_id) from ended
                         """)
                 .bind("session", session)
                 .bind("portal", portalId)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
     }
 
     /** Ends a customer's sessions at once; how many there were. */
-    public int endAll(long customerId, String origin) {
-        return end(customerId, null, null, origin);
+    public int endAll(long customerId, AuditContext context) {
+        return end(customerId, null, null, context);
     }
 
     /** A customer's sessions that are alive, the newest first, as many as anybody reads. */
@@ -66,16 +67,16 @@ public final class SessionStore {
     }
 
     /** Ends one session of a customer; false if they have no such session. */
-    public boolean end(UUID session, long customerId, String origin) {
-        return end(customerId, session, null, origin) > 0;
+    public boolean end(UUID session, long customerId, AuditContext context) {
+        return end(customerId, session, null, context) > 0;
     }
 
     /** Ends a customer's sessions but one; how many there were. */
-    public int endOthers(UUID kept, long customerId, String origin) {
-        return end(customerId, null, kept, origin);
+    public int endOthers(UUID kept, long customerId, AuditContext context) {
+        return end(customerId, null, kept, context);
     }
 
-    private int end(long customerId, @Nullable UUID only, @Nullable UUID kept, String origin) {
+    private int end(long customerId, @Nullable UUID only, @Nullable UUID kept, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with ended as (
                             update session set ended_at = now()
@@ -83,12 +84,12 @@ public final class SessionStore {
                               and coalesce(id = cast(:only as uuid), true) and id is distinct from cast(:kept as uuid)
                             returning customer_id
                         )
-                        select audit('authn_token_revoked', cast(:origin as jsonb), customer_id) from ended
+                        select audit('authn_token_revoked', cast(:context as jsonb), customer_id) from ended
                         """)
                 .bind("customer", customerId)
                 .bind("only", only == null ? null : only.toString())
                 .bind("kept", kept == null ? null : kept.toString())
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .list()
                 .size());
@@ -104,21 +105,21 @@ public final class SessionStore {
     }
 
     /** Opens a session in the transaction of the handle. */
-    public static void open(Handle h, NewSession session, long portalId, long customerId, String origin) {
+    public static void open(Handle h, NewSession session, long portalId, long customerId, String method) {
         h.statement("""
                         insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
-                        values (:session.id, :portal, :customer, :origin, now() + cast(:session.lifetime as interval),
+                        values (:session.id, :portal, :customer, :method, now() + cast(:session.lifetime as interval),
                                 :session.refreshHash, now() + cast(:session.idleTime as interval))
                         """)
                 .with(opening(session))
                 .bind("portal", portalId)
                 .bind("customer", customerId)
-                .bind("origin", origin)
+                .bind("method", method)
                 .execute();
     }
 
     /** Ends every session, link and sign-in that waits for its second step, in the transaction of the handle that starts a new token epoch. */
-    public int startEpoch(String origin) {
+    public int startEpoch(AuditContext context) {
         return sql.inTransaction(h -> {
             // What opens meanwhile waits, and is new. In the order in which a redemption and a reset touch them
             h.execute("lock table link, mail_code, challenge, session, signing_key in share row exclusive mode");
@@ -128,15 +129,15 @@ public final class SessionStore {
                 h.execute("delete from " + table);
             }
             h.execute("delete from signing_key");
-            audit(h, "token_epoch_started", origin);
+            audit(h, "token_epoch_started", context);
             return ended;
         });
     }
 
-    private static void audit(Handle h, String event, String origin) {
-        h.statement("select audit(:event, cast(:origin as jsonb), null)")
+    private static void audit(Handle h, String event, AuditContext context) {
+        h.statement("select audit(:event, cast(:context as jsonb), null)")
                 .bind("event", event)
-                .bind("origin", origin)
+                .bind("context", context.json())
                 .map(rs -> true)
                 .one();
     }

@@ -77,7 +77,7 @@ public final class Sessions {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
             return switch (rotations.rotate(
-                    new RotationStore.Presented(token, token.successors(keys), portal, caller.origin()))) {
+                    new RotationStore.Presented(token, token.successors(keys), portal, caller.auditContext()))) {
                 case Rotation.Successor(long customer, RefreshToken successor) ->
                     Optional.of(tokens.issue(
                             new AccessTokens.Claims(token.session(), portal, customer),
@@ -92,7 +92,7 @@ public final class Sessions {
     /** Ends the session of an access token at once; false if the token is invalid already. */
     public boolean revoke(Caller caller, String accessToken) {
         return tokens.verify(accessToken, caller.portal().id())
-                .map(claims -> store.revoke(claims.session(), claims.portalId(), caller.origin()))
+                .map(claims -> store.revoke(claims.session(), claims.portalId(), caller.auditContext()))
                 .orElse(false);
     }
 }

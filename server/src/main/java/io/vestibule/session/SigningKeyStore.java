@@ -1,5 +1,6 @@
 package io.vestibule.session;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class SigningKeyStore {
      * Adds a key that signs after {@code notice}, or at once if it is the first; those before it retire {@code overlap} later.
      * Nothing happens if the newest key is younger than {@code age}.
      */
-    boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap, String origin) {
+    boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap, AuditContext context) {
         return sql.inTransaction(h -> {
             lock(h);
             int added = h.statement("""
@@ -76,8 +77,8 @@ final class SigningKeyStore {
                     .bind("overlap", notice.plus(overlap).toString())
                     .execute();
             if (added > 0) {
-                h.statement("select audit('signing_key_rotated', cast(:origin as jsonb), null)")
-                        .bind("origin", origin)
+                h.statement("select audit('signing_key_rotated', cast(:context as jsonb), null)")
+                        .bind("context", context.json())
                         .map(rs -> true)
                         .one();
             }

@@ -1,5 +1,6 @@
 package io.vestibule.session;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.json.Json;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Sql;
@@ -75,8 +76,8 @@ public final class SigningKeys {
     }
 
     /** Starts a new key if the newest is older than {@code age}; zero starts one in any case. */
-    public boolean rotate(Duration age, String origin) {
-        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, origin);
+    public boolean rotate(Duration age, AuditContext context) {
+        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, context);
     }
 
     /** While one request reads, the others go on with what is known: with the database away they would wait for each other. */

@@ -64,7 +64,7 @@ public final class CodeMail {
                         address.value(),
                         null,
                         code.code().reveal()),
-                caller.origin());
+                caller.auditContext());
         mail.nudge();
         return new Result.Mailed();
     }

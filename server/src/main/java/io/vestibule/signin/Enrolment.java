@@ -89,7 +89,7 @@ public final class Enrolment {
         byte[] sealed = codes.seal(customer.id(), secret);
         if (factors.factors(customer.id()).on()) {
             return proven(
-                    caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.origin()));
+                    caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.auditContext()));
         }
         return switch (passwords.again(caller, customer, password)) {
             case PasswordSignIn.Proof.Given() -> offered(customer, secret, sealed);
@@ -120,7 +120,7 @@ public final class Enrolment {
             return new Result.Wrong<>(Proof.CODE);
         }
         RecoveryCodes recovery = RecoveryCodes.fresh();
-        if (!store.confirm(offered, step.getAsLong(), recovery, caller.origin())) {
+        if (!store.confirm(offered, step.getAsLong(), recovery, caller.auditContext())) {
             return new Result.Nothing<>();
         }
         mail.nudge();
@@ -131,12 +131,12 @@ public final class Enrolment {
     public Result<RecoveryCodes> renew(Caller caller, Customer customer, @Nullable Secret code) {
         RecoveryCodes recovery = RecoveryCodes.fresh();
         return told(whereOn(
-                caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.origin())));
+                caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.auditContext())));
     }
 
     /** Turns the second factor off. */
     public Result<Boolean> turnOff(Caller caller, Customer customer, @Nullable Secret code) {
-        return told(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.origin())));
+        return told(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
     }
 
     /** A change that one statement makes together with the judging of the code. */

@@ -1,12 +1,13 @@
 package io.vestibule.signin;
 
+import io.vestibule.audit.Actor;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.factor.Challenge;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
-import io.vestibule.json.Json;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
@@ -19,6 +20,7 @@ import io.vestibule.session.Bearer;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Coming back with a link: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
@@ -67,7 +69,7 @@ public final class LinkRedemption {
         Sessions.Opening opening = sessions.openingWithLink();
         Challenge challenge = Challenge.random();
         long portal = caller.portal().id();
-        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), challenge, caller.origin())) {
+        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), challenge, caller.auditContext())) {
             case LinkStore.SignIn.NoLink() -> new SignIn.NoLink();
             case LinkStore.SignIn.Redeemed(boolean guarded, boolean told) -> {
                 if (told) {
@@ -87,7 +89,7 @@ public final class LinkRedemption {
         try (HashPool.Place place = pool.reserve()) {
             // A hash is too expensive for an invented token
             return store.fits(LinkPurpose.RESET, portal, customerId, token)
-                    && reset(portal, customerId, token, place.hash(password), caller.origin());
+                    && reset(portal, customerId, token, place.hash(password), caller.auditContext());
         }
     }
 
@@ -99,18 +101,14 @@ public final class LinkRedemption {
     /** The same as {@link #reset} on our own page, which belongs to every portal; for the owner that {@link #resets} gave. */
     public boolean resetHere(
             LinkStore.Owner owner, long customerId, String token, Secret password, Network network, String request) {
-        Json.Object origin = Json.object()
-                .put("portal", owner.portalId())
-                .put("network", network.text())
-                .put("request", request)
-                .build();
+        AuditContext context = onOurPage(owner.portalId(), network, request);
         try (HashPool.Place place = pool.reserve()) {
-            return reset(owner.portalId(), customerId, token, place.hash(password), origin.toString());
+            return reset(owner.portalId(), customerId, token, place.hash(password), context);
         }
     }
 
-    private boolean reset(long portal, long customerId, String token, String hash, String origin) {
-        boolean done = store.redeemReset(portal, customerId, token, hash, origin);
+    private boolean reset(long portal, long customerId, String token, String hash, AuditContext context) {
+        boolean done = store.redeemReset(portal, customerId, token, hash, context);
         if (done) {
             mail.nudge();
         }
@@ -140,7 +138,7 @@ public final class LinkRedemption {
         }
         long portal = caller.portal().id();
         Link verification = links.verification(portal, customerId, wanted);
-        return switch (store.redeemChange(portal, token, current, verification, caller.origin())) {
+        return switch (store.redeemChange(portal, token, current, verification, caller.auditContext())) {
             case DONE -> {
                 mail.nudge();
                 yield new Change.Done();
@@ -156,7 +154,11 @@ public final class LinkRedemption {
     }
 
     /** Verifies an address; false if anything about the link is wrong. */
-    public boolean verify(long customerId, String token) {
-        return store.redeemVerification(customerId, token);
+    public boolean verify(long customerId, String token, Network network, String request) {
+        return store.redeemVerification(customerId, token, onOurPage(null, network, request));
+    }
+
+    private static AuditContext onOurPage(@Nullable Long portal, Network network, String request) {
+        return new AuditContext(Actor.CUSTOMER, null, portal, null, network.text(), request);
     }
 }

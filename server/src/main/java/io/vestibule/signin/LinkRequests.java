@@ -87,7 +87,7 @@ public final class LinkRequests {
         }
         NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
         Optional<SignInStore.Registered> registered =
-                signIn.register(customer, made -> maker.link(made, email), store, caller.origin());
+                signIn.register(customer, made -> maker.link(made, email), store, caller.auditContext());
         if (registered.isEmpty()) { // another request made the customer meanwhile
             return request(caller, budget.none(), email.login(), maker);
         }
@@ -174,7 +174,7 @@ public final class LinkRequests {
         if (unknown) {
             detail.put("login", HexFormat.of().formatHex(keyed));
         }
-        store.refuse(link, unknown ? null : customer.id(), detail, caller.origin());
+        store.refuse(link, unknown ? null : customer.id(), detail, caller.auditContext());
         return unknown ? new Result.Unknown() : new Result.Disabled(customer.id());
     }
 
@@ -189,7 +189,7 @@ public final class LinkRequests {
     }
 
     private Result issued(Caller caller, Permits permits, Link link) {
-        if (store.issue(permits, link, caller.origin()) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+        if (store.issue(permits, link, caller.auditContext()) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
         mail.nudge();

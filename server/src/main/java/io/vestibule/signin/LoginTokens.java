@@ -19,7 +19,7 @@ public final class LoginTokens {
 
     /** Stores a token for a customer whom the portal's server knows to be theirs. */
     public Issue issue(Caller caller, long customer, LoginToken token) {
-        return store.issue(caller.portal().id(), customer, token, caller.origin());
+        return store.issue(caller.portal().id(), customer, token, caller.auditContext());
     }
 
     /**
@@ -28,6 +28,6 @@ public final class LoginTokens {
      * @param from where the customer came from, or null if the caller doesn't tell (docs/decisions/0013)
      */
     public Optional<Customer> redeem(Caller caller, String token, @Nullable InetAddress from) {
-        return store.redeem(caller.portal().id(), token, from, caller.portal().hardened(), caller.origin());
+        return store.redeem(caller.portal().id(), token, from, caller.portal().hardened(), caller.auditContext());
     }
 }

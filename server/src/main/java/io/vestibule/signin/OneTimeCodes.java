@@ -68,7 +68,7 @@ public final class OneTimeCodes {
             return new Result.Unknown();
         }
         Guess guess = codes.guess(store.state(customerId), code, kinds);
-        return store.verify(guess, lockout, caller.origin()) ? new Result.Right() : new Result.Wrong();
+        return store.verify(guess, lockout, caller.auditContext()) ? new Result.Right() : new Result.Wrong();
     }
 
     /** Has a code made of the first of the kinds that can be the customer's: one by mail is sent, the others need nothing. */

@@ -61,7 +61,7 @@ public final class OwnAccount {
                 return new Result.Nothing();
             }
             long customer = who.customer().id();
-            if (!store.change(customer, who.session(), pool.hash(wanted), caller.origin())) {
+            if (!store.change(customer, who.session(), pool.hash(wanted), caller.auditContext())) {
                 return new Result.Over();
             }
             mail.nudge();
@@ -80,7 +80,7 @@ public final class OwnAccount {
                 caller,
                 who,
                 password,
-                hasPassword -> sessions.end(session, who.customer().id(), caller.origin())
+                hasPassword -> sessions.end(session, who.customer().id(), caller.auditContext())
                         ? new Result.Done()
                         : new Result.Nothing());
     }
@@ -88,7 +88,7 @@ public final class OwnAccount {
     /** Ends all but the one that asks. */
     public Result endOthers(Caller caller, SignedIn who, @Nullable Secret password) {
         return proven(caller, who, password, hasPassword -> {
-            sessions.endOthers(who.session(), who.customer().id(), caller.origin());
+            sessions.endOthers(who.session(), who.customer().id(), caller.auditContext());
             return new Result.Done();
         });
     }

@@ -260,7 +260,7 @@ public final class PasswordSignIn {
                 ? door.unknown()
                 : Lockout.customer(found.customer().id());
         var attempt = new SignInStore.Attempt(found, right, subject, door.wish(), door.success());
-        return switch (store.decide(attempt, lockout, door.caller().origin())) {
+        return switch (store.decide(attempt, lockout, door.caller().auditContext())) {
             case SignInStore.Verdict.Admitted(SignInStore.Needs needs) -> {
                 SignInStore.Credentials admitted = Objects.requireNonNull(found);
                 renew(admitted, check, door.password(), place);

@@ -84,7 +84,7 @@ public final class SecondStep {
             case LINK -> sessions.openingWithLink();
         };
         Guess guess = codes.guess(store.state(customer), code, kinds(begun.by()));
-        return switch (store.complete(challenge, begun, guess, opening.session(), lockout, caller.origin())) {
+        return switch (store.complete(challenge, begun, guess, opening.session(), lockout, caller.auditContext())) {
             case OPENED ->
                 new Result.Opened(sessions.bearer(opening, caller.portal().id(), customer), begun.by());
             case WRONG -> new Result.Refused();

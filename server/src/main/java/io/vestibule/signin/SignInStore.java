@@ -1,5 +1,6 @@
 package io.vestibule.signin;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginName;
@@ -125,7 +126,7 @@ public final class SignInStore {
      * anything else is a failure. One and the same statement, so that its time doesn't tell a right password while a lock holds.
      * The customer's row is locked before the count, in the order in which a reset does.
      */
-    Verdict decide(Attempt attempt, Lockout rule, String origin) {
+    Verdict decide(Attempt attempt, Lockout rule, AuditContext context) {
         Credentials found = attempt.found();
         Wish wish = attempt.wish();
         return sql.withHandle(h -> {
@@ -147,7 +148,7 @@ public final class SignInStore {
                     .bind("subject", attempt.subject())
                     .bind("attempts", rule.attempts())
                     .bind("lock", rule.duration().toString())
-                    .bind("origin", origin)
+                    .bind("context", context.json())
                     .map(rs -> verdict(rs.getString("came"), rs.getObject("remaining", Integer.class)))
                     .one();
         });
@@ -181,12 +182,12 @@ public final class SignInStore {
             """) + """
             ) %s
             select a.came, f.remaining,
-                   case when a.came = 'NOTHING' then audit(:success, cast(:origin as jsonb), a.id)
+                   case when a.came = 'NOTHING' then audit(:success, cast(:context as jsonb), a.id)
                         when a.came is not null
-                        then audit('authn_login_incomplete', cast(:origin as jsonb), a.id,
+                        then audit('authn_login_incomplete', cast(:context as jsonb), a.id,
                                         jsonb_build_object('needs', lower(replace(a.came, '_', '-'))))
                         when f.remaining is not null
-                        then audit(case when f.locked then 'authn_login_lock' else 'authn_login_fail' end, cast(:origin as jsonb),
+                        then audit(case when f.locked then 'authn_login_lock' else 'authn_login_fail' end, cast(:context as jsonb),
                                    :customer, case when cast(:customer as bigint) is null
                                                    then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end) end
             from (select 1) as one left join admitted a on true left join failure f on true
@@ -219,10 +220,10 @@ public final class SignInStore {
 
     /** Makes the customer and stores the link and mail that greet them; empty, and nothing done, if somebody has the address. */
     Optional<Registered> register(
-            NewCustomer customer, Function<Customer, Link> greeting, LinkStore links, String origin) {
-        return sql.inTransaction(h -> CustomerStore.create(h, customer, origin).map(created -> {
+            NewCustomer customer, Function<Customer, Link> greeting, LinkStore links, AuditContext context) {
+        return sql.inTransaction(h -> CustomerStore.create(h, customer, context).map(created -> {
             Link link = greeting.apply(created);
-            links.issue(h, link, link.letter(), origin);
+            links.issue(h, link, link.letter(), context);
             return new Registered(created, link);
         }));
     }

@@ -96,7 +96,7 @@ public final class SignUp {
                 }
             }
         }
-        Optional<SignInStore.Registered> registered = signIn.register(customer.get(), greeting, store, caller.origin());
+        Optional<SignInStore.Registered> registered = signIn.register(customer.get(), greeting, store, caller.auditContext());
         if (registered.isEmpty()) {
             return new Result.Taken();
         }

@@ -2,6 +2,7 @@ package io.vestibule.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,9 +24,9 @@ public final class CustomerExport {
      *
      * @throws UncheckedIOException if it can't be written
      */
-    public long write(long portalId, FileFormat format, OutputStream out, String origin) {
+    public long write(long portalId, FileFormat format, OutputStream out, AuditContext context) {
         var writer = new Writer(format == FileFormat.CSV, out);
-        store.export(portalId, origin, writer);
+        store.export(portalId, context, writer);
         return writer.count;
     }
 

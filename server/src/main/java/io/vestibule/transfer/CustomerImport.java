@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Portal;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class CustomerImport {
             boolean lenient,
             Path errors,
             boolean dry,
-            String origin) {}
+            AuditContext context) {}
 
     /**
      * What came of it.
@@ -91,7 +92,7 @@ public final class CustomerImport {
             return new Outcome(before, before, reasons, unmapped);
         }
         try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), unmapped));
-                ImportStore.Batches batches = store.batches(portal.id(), order.origin(), order.dry());
+                ImportStore.Batches batches = store.batches(portal.id(), order.context(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
             Pieces pieces = files.pieces();

@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Sql;
@@ -30,7 +31,7 @@ public final class ExportStore {
     }
 
     /** Goes through all customers of a portal as they were at one moment, by id; holds some hundred at a time. */
-    void export(long portalId, String origin, Export export) {
+    void export(long portalId, AuditContext context, Export export) {
         sql.useSnapshot(h -> {
             export.begin(h.statement("""
                             select distinct jsonb_object_keys(profile) as name from customer where portal_id = :portal order by name
@@ -55,7 +56,7 @@ public final class ExportStore {
             AuditStore.ofPortal(
                     h,
                     "user_exported",
-                    origin,
+                    context,
                     portalId,
                     Json.object().put("customers", count[0]).build());
         });

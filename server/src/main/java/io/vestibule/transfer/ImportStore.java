@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
@@ -90,8 +91,8 @@ public final class ImportStore {
     }
 
     /** A connection for all batches of a file. */
-    Batches batches(long portalId, String origin, boolean dry) {
-        return new Batches(sql.open(), portalId, origin, dry);
+    Batches batches(long portalId, AuditContext context, boolean dry) {
+        return new Batches(sql.open(), portalId, context, dry);
     }
 
     /** What the reconciler made of a batch, and how the run stands after it. */
@@ -101,7 +102,7 @@ public final class ImportStore {
     static final class Batches implements AutoCloseable {
         private final Handle h;
         private final long portalId;
-        private final String origin;
+        private final AuditContext context;
         private final boolean dry;
         private long dryIds = 1L << 53;
         /**
@@ -110,10 +111,10 @@ public final class ImportStore {
          */
         private boolean looksFirst;
 
-        private Batches(Handle h, long portalId, String origin, boolean dry) {
+        private Batches(Handle h, long portalId, AuditContext context, boolean dry) {
             this.h = h;
             this.portalId = portalId;
-            this.origin = origin;
+            this.context = context;
             this.dry = dry;
             this.looksFirst = dry;
             if (dry) {
@@ -287,7 +288,7 @@ public final class ImportStore {
                 AuditStore.ofPortal(
                         h,
                         "user_imported",
-                        origin,
+                        context,
                         portalId,
                         Json.object()
                                 .put("run", after.id())

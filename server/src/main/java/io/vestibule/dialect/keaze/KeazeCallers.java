@@ -6,6 +6,7 @@ import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
 import io.vestibule.portal.Origins;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -13,8 +14,6 @@ import java.util.function.BiFunction;
 
 /** Which portal a request is for, and whether the page that makes it is one of that portal's. */
 public final class KeazeCallers {
-    static final String DIALECT = "keaze";
-
     private final Callers callers;
     private final Origins origins;
     private final long defaultPortal;
@@ -51,7 +50,7 @@ public final class KeazeCallers {
     private Optional<Caller> caller(Request request) {
         Optional<String> given = request.header("Portal-Id");
         Optional<Long> id = given.isPresent() ? Digits.number(given.get().strip()) : Optional.of(defaultPortal);
-        return id.flatMap(portal -> callers.browser(DIALECT, portal, request.remote(), request.id()));
+        return id.flatMap(portal -> callers.browser(Dialect.KEAZE, portal, request.remote(), request.id()));
     }
 
     /** Lets a page of any portal read the answer; whether it is the right portal's was decided above. */

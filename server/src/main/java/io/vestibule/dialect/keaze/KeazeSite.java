@@ -12,6 +12,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
+import io.vestibule.portal.Dialect;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -72,7 +73,7 @@ public final class KeazeSite implements Site {
 
     @Override
     public String name() {
-        return KeazeCallers.DIALECT;
+        return Dialect.KEAZE.label();
     }
 
     @Override

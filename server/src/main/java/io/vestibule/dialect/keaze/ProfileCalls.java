@@ -38,7 +38,7 @@ public final class ProfileCalls {
             return KeazeError.fields(changes.errors());
         }
         return customers
-                .updateProfile(customer.get().id(), changes.values(), caller.origin())
+                .updateProfile(customer.get().id(), changes.values(), caller.auditContext())
                 .map(updated -> Answer.json(
                         200, ProfileFields.resource(updated, caller.portal().profile())))
                 .orElseGet(() -> KeazeError.unauthorized(request));

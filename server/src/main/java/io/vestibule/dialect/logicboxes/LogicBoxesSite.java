@@ -4,6 +4,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
+import io.vestibule.portal.Dialect;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class LogicBoxesSite implements Site {
 
     @Override
     public String name() {
-        return ResellerCallers.DIALECT;
+        return Dialect.LOGICBOXES.label();
     }
 
     @Override

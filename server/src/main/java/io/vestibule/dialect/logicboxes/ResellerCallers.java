@@ -9,6 +9,7 @@ import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import java.util.Set;
 
 /** Every call is made by a reseller: {@code auth-userid}, the portal's id, and {@code api-key} ({@code auth-password} of old). */
 public final class ResellerCallers {
-    static final String DIALECT = "logicboxes";
-
     private static final Set<String> CREDENTIALS = Set.of("auth-userid", "api-key", "auth-password");
     private static final String BOTH = "Give api-key or auth-password, not both.";
     private static final String REPEATED = "A parameter was given more than once.";
@@ -54,7 +53,7 @@ public final class ResellerCallers {
             return errors.badReseller(format);
         }
         return switch (callers.reseller(
-                DIALECT, ApiClient.Scope.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
+                Dialect.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
             case Callers.Result.Known(Caller caller) -> answer(caller, format, request, call);
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);

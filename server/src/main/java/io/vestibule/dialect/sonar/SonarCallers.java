@@ -4,15 +4,13 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Request;
 import io.vestibule.http.Route;
-import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
 import java.util.function.BiFunction;
 
 /** Sonar's API users: HTTP Basic (RFC 7617). The API user decides the portal that is asked. */
 public final class SonarCallers {
-    static final String DIALECT = "sonar";
-
     private final Callers callers;
 
     public SonarCallers(Callers callers) {
@@ -24,8 +22,7 @@ public final class SonarCallers {
         return request -> request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
-                        DIALECT,
-                        ApiClient.Scope.SONAR,
+                        Dialect.SONAR,
                         basic.user(),
                         basic.password(),
                         request.remote(),

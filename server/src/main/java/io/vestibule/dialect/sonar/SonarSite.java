@@ -14,6 +14,7 @@ import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.http.Validation;
 import io.vestibule.portal.Caller;
+import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.PasswordSignIn;
@@ -45,7 +46,7 @@ public final class SonarSite implements Site {
 
     @Override
     public String name() {
-        return SonarCallers.DIALECT;
+        return Dialect.SONAR.label();
     }
 
     @Override

@@ -1,0 +1,20 @@
+package io.vestibule.audit;
+
+import java.util.Locale;
+
+/** Who did what an audit event tells of. */
+public enum Actor {
+    /** Somebody at a customer's browser, whether or not they have proved who they are. */
+    CUSTOMER,
+    /** A portal's server, by its API client. */
+    CLIENT,
+    /** Somebody at the shell, by one of the commands. */
+    COMMAND,
+    /** The server itself. */
+    SERVER;
+
+    /** As the audit has it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,43 @@
+package io.vestibule.audit;
+
+import io.vestibule.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who does what an event tells of, and where it comes from.
+ *
+ * @param dialect the API that was called, or the part of the server that did it by itself
+ * @param portal  null where the event names its own, or has none
+ * @param client  the API client's id
+ * @param network whose budget of attempts it counted towards
+ * @param request the request's id
+ */
+public record AuditContext(
+        Actor actor,
+        @Nullable String dialect,
+        @Nullable Long portal,
+        @Nullable Long client,
+        @Nullable String network,
+        @Nullable String request) {
+    /** What a command does. */
+    public static final AuditContext COMMAND = ofServer(Actor.COMMAND, "command");
+    /** What the server does every minute. */
+    public static final AuditContext HOUSEKEEPING = ofServer(Actor.SERVER, "housekeeping");
+
+    private static AuditContext ofServer(Actor actor, String dialect) {
+        return new AuditContext(actor, dialect, null, null, null, null);
+    }
+
+    /** As the database function {@code audit} takes it. */
+    public String json() {
+        return Json.object()
+                .put("actor", actor.label())
+                .putIfPresent("dialect", dialect)
+                .putIfPresent("portal", portal)
+                .putIfPresent("client", client)
+                .putIfPresent("network", network)
+                .putIfPresent("request", request)
+                .build()
+                .toString();
+    }
+}
