@@ -2,6 +2,7 @@ package io.vestibule.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.OutboxStore.Wanted;
 import io.vestibule.mail.WaitingMail.Addressee;
@@ -189,7 +190,7 @@ class OutboxStoreTest {
             assertThat(mail.id()).isEqualTo(id);
             assertThat(mail.fault()).isEqualTo("SMTP 550 to RCPT");
         });
-        assertThat(outbox.resend(List.of(id, id + 1), "{}")).containsExactly(id);
+        assertThat(outbox.resend(List.of(id, id + 1), AuditContext.COMMAND)).containsExactly(id);
         assertThat(outbox.setAside()).isEmpty();
         assertThat(outbox.claim(1, Wanted.ALL).getFirst().attempts()).isEqualTo(1);
     }

@@ -2,6 +2,7 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.support.Client;
@@ -79,7 +80,7 @@ class MovedInTest {
                 false,
                 folder.resolve("errors.jsonl"),
                 false,
-                "{\"dialect\": \"command\"}");
+                AuditContext.COMMAND);
         Run run = new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
                 .run(new PortalStore(installation.sql()).portal(1).orElseThrow(), order, (bytes, now, before) -> {})
                 .now();

@@ -2,6 +2,7 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.json.Json;
 import io.vestibule.session.SessionStore;
 import io.vestibule.support.Client;
@@ -173,7 +174,7 @@ class ResellersCustomerTest {
             Client node = restored.node();
             String token = token(node, signUp(node, "epoch@example.com"));
 
-            new SessionStore(restored.sql()).startEpoch("{}");
+            new SessionStore(restored.sql()).startEpoch(AuditContext.COMMAND);
 
             assertThat(reseller(node, "GET", "authenticate-token", "token=" + token)
                             .status())

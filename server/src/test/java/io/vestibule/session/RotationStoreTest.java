@@ -2,6 +2,7 @@ package io.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.RotationStore.Presented;
@@ -32,7 +33,7 @@ class RotationStoreTest {
     }
 
     private static Presented presented(RefreshToken token, long portal) {
-        return new Presented(token, token.successors(KEYS), portal, "{}");
+        return new Presented(token, token.successors(KEYS), portal, AuditContext.COMMAND);
     }
 
     private static Presented next(Presented before) {

@@ -3,6 +3,7 @@ package io.vestibule.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Portal;
@@ -155,7 +156,7 @@ class EveryRecordTest {
 
     private static CustomerImport.Order order(Form form, Path file) {
         return new CustomerImport.Order(
-                List.of(file), form.format(), null, null, false, file.resolveSibling("errors"), false, "{}");
+                List.of(file), form.format(), null, null, false, file.resolveSibling("errors"), false, AuditContext.COMMAND);
     }
 
     private static List<String> records(Form form, int count) {

@@ -2,6 +2,7 @@ package io.vestibule.dialect.keaze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.dialect.keaze.Keaze.Magic;
 import io.vestibule.json.Json;
@@ -197,9 +198,9 @@ class SecondFactorContractTest {
         Protected disabled = keaze.protectedCustomer();
         String waiting = disabled.challenge();
         var customers = new CustomerStore(keaze.installation.sql());
-        customers.disable(disabled.id, true, "{}");
+        customers.disable(disabled.id, true, AuditContext.COMMAND);
         beginAgain(disabled.complete(waiting, disabled.app.code()));
-        customers.disable(disabled.id, false, "{}");
+        customers.disable(disabled.id, false, AuditContext.COMMAND);
         beginAgain(disabled.complete(waiting, disabled.app.code()));
     }
 
