@@ -34,7 +34,7 @@ import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
-import io.vestibule.guard.Throttle;
+import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
@@ -80,7 +80,7 @@ import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
-import io.vestibule.signin.Budget;
+import io.vestibule.signin.RateLimits;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
@@ -91,7 +91,13 @@ import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
 import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SecondStep;
-import io.vestibule.signin.SignInStore;
+import io.vestibule.signin.ChallengeStore;
+import io.vestibule.signin.LinkSignIn;
+import io.vestibule.signin.LinkSignInStore;
+import io.vestibule.signin.PasswordProof;
+import io.vestibule.signin.PasswordProofStore;
+import io.vestibule.signin.Reauthentication;
+import io.vestibule.signin.RegistrationStore;
 import io.vestibule.signin.SignUp;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
@@ -138,10 +144,11 @@ public final class Server implements AutoCloseable {
         var portals = new PortalStore(sql);
         var customers = new CustomerStore(sql);
         var guard = new GuardStore(sql);
-        var signInStore = new SignInStore(database.signInSql());
+        var passwordProofs = new PasswordProofStore(database.signInSql());
         var letters = new SealedLetters(keys);
         var outbox = new OutboxStore(sql, letters);
         var linkStore = new LinkStore(sql, outbox);
+        var registrations = new RegistrationStore(database.signInSql(), linkStore);
         var sessionStore = new SessionStore(sql);
         var rotations = new RotationStore(
                 sql, config.session().refreshIdle(), config.session().refreshGrace());
@@ -149,7 +156,7 @@ public final class Server implements AutoCloseable {
 
         // Guards and callers
         var callers = new Callers(portals, new ApiClientStore(sql), keys);
-        var budget = new Budget(new Throttle(config.guard(), keys));
+        var limits = new RateLimits(new RateLimiter(config.guard(), keys));
         var lockout = new Lockout(config.guard(), keys);
 
         // Passwords
@@ -184,18 +191,23 @@ public final class Server implements AutoCloseable {
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
 
         // Use cases
-        var lookUp = new LookUp(customers, new LoginStore(sql), budget);
-        var signIn = new PasswordSignIn(signInStore, budget, lockout, pool, sessions, factorStore);
-        var signUp = new SignUp(customers, signInStore, budget, linkStore, links, pool, mail);
-        var requests = new LinkRequests(customers, signInStore, guard, budget, lockout, linkStore, links, mail);
+        var lookUp = new LookUp(customers, new LoginStore(sql), limits);
+        var proof = new PasswordProof(passwordProofs, lockout);
+        var signIn = new PasswordSignIn(proof, passwordProofs, limits, lockout, pool, sessions, factorStore);
+        var linkSignIn = new LinkSignIn(new LinkSignInStore(sql), factorStore, sessions, mail);
+        var reauthentication = new Reauthentication(proof, passwordProofs, limits, pool);
+        var signUp = new SignUp(customers, registrations, limits, links, pool, mail);
+        var requests = new LinkRequests(customers, registrations, guard, limits, lockout, linkStore, links, mail);
         var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);
-        var redemption = new LinkRedemption(linkStore, guard, budget, links, sessions, pool, mail, factorStore);
+        var redemption = new LinkRedemption(linkStore, guard, limits, links, pool, mail);
         var factorCodes = new FactorCodes(keys);
-        var codeMail = new CodeMail(factorStore, factorCodes, guard, budget, mail);
-        var secondStep = new SecondStep(factorStore, factorCodes, guard, budget, lockout, sessions, codeMail);
-        var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, budget, lockout, codeMail);
+        var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
+        var challenges = new ChallengeStore(sql);
+        var secondStep =
+                new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
+        var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment =
-                new Enrolment(factorStore, new EnrolmentStore(sql), factorCodes, signIn, guard, budget, lockout, mail);
+                new Enrolment(factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects
@@ -213,10 +225,10 @@ public final class Server implements AutoCloseable {
                         new SuspensionCalls(provisioning, logicBoxesError),
                         new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
                         new SearchCalls(provisioning, logicBoxesError)));
-        var account = new OwnAccount(signIn, new PasswordStore(sql), sessionStore, pool, mail);
+        var account = new OwnAccount(reauthentication, new PasswordStore(sql), sessionStore, pool, mail);
         var keaze = new KeazeSite(
                 new KeazeCallers(callers, new Origins(portals, testMode), config.defaultPortal()),
-                new PasswordlessCalls(lookUp, requests, redemption, signUp, testMode),
+                new PasswordlessCalls(lookUp, requests, linkSignIn, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
                 new SecondFactorCalls(secondStep, codeMail, sessions, testMode),

@@ -32,9 +32,9 @@ final class Rehearsal {
     static void perform(OwnJvm jvm, List<String> options, Path folder) throws IOException {
         try (Closing closing = Closing.atExit()) {
             Process migration = start(closing, folder, jvm.running(List.of(), "migrate"));
-            String told = told(migration);
+            String output = output(migration);
             if (migration.onExit().join().exitValue() != 0) {
-                throw new Refusal("The rehearsal's database can't be made: " + told);
+                throw new Refusal("The rehearsal's database can't be made: " + output);
             }
             follow(start(closing, folder, jvm.running(options, "serve", "--demo")));
         }
@@ -51,7 +51,7 @@ final class Rehearsal {
         return process;
     }
 
-    private static String told(Process process) throws IOException {
+    private static String output(Process process) throws IOException {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             return lines.lines().collect(Collectors.joining("\n"));
         }

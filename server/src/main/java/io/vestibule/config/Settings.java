@@ -27,7 +27,7 @@ final class Settings {
     private String section = "";
 
     /** A value as it was found: the text and the name to blame. */
-    private record Given(String text, String name) {}
+    private record Value(String text, String name) {}
 
     private Settings(Map<String, String> env) {
         env.forEach((name, value) -> {
@@ -72,27 +72,27 @@ final class Settings {
     }
 
     /** The environment wins over the file as a whole: a secret's file named there wins over a value in the YAML file. */
-    private Optional<Given> given(Setting<?> setting) {
+    private Optional<Value> given(Setting<?> setting) {
         return given(setting, environment, setting.name(), setting.fileName(), "")
                 .or(() -> given(setting, file, setting.key(), setting.fileKey(), " in " + fileTitle));
     }
 
-    private Optional<Given> given(
+    private Optional<Value> given(
             Setting<?> setting, Map<String, String> source, String name, String fileName, String place) {
         String text = source.getOrDefault(name, "");
         String path =
                 setting.kind().secret() ? source.getOrDefault(fileName, "").strip() : "";
         if (path.isEmpty()) {
-            return text.isBlank() ? Optional.empty() : Optional.of(new Given(text, name + place));
+            return text.isBlank() ? Optional.empty() : Optional.of(new Value(text, name + place));
         }
         if (!text.isBlank()) {
             fault(setting, fileName + place, "given beside " + name + "; keep one of the two");
         }
         return TextFile.read(path, fault -> fault(setting, fileName + place, fault))
-                .map(content -> new Given(withoutLastNewline(content), fileName + place));
+                .map(content -> new Value(withoutLastNewline(content), fileName + place));
     }
 
-    private <T> Optional<T> read(Setting<T> setting, Given given) {
+    private <T> Optional<T> read(Setting<T> setting, Value given) {
         Kind<T> kind = setting.kind();
         try {
             Kind.require(!given.text().isBlank());

@@ -91,7 +91,7 @@ public final class CustomerStore {
                 left join customer_whole c on permit.wait is null and c.id = (%s)
                 """.formatted(COLUMNS, GuardStore.ACQUIRE, idQuery);
         return sql.withHandle(h -> h.statement(statement)
-                .with(GuardStore.taking(permits))
+                .with(GuardStore.values(permits))
                 .bind("portal", portalId)
                 .bind("value", value.value())
                 .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), customerIfAny(rs)))

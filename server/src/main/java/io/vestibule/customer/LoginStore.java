@@ -41,7 +41,7 @@ public final class LoginStore {
      */
     public Permitted<Standing> standing(Permits permits, long portalId, LoginName login) {
         return sql.withHandle(h -> h.statement(STANDING)
-                .with(GuardStore.taking(permits))
+                .with(GuardStore.values(permits))
                 .bind("portal", portalId)
                 .bind("value", login.value())
                 .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), Standing.valueOf(rs.getString("standing"))))

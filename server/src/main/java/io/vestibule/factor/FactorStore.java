@@ -1,24 +1,18 @@
 package io.vestibule.factor;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.Customer;
-import io.vestibule.customer.CustomerStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
+import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.OutboxStore;
-import io.vestibule.session.NewSession;
-import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
-import io.vestibule.sql.Statement;
 import java.time.OffsetDateTime;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Second factors. The customer's row lock puts all guesses of one customer's codes in order, on any number of nodes: so a code is
- * accepted once, and of any number of wrong ones only as many are judged as the lock allows.
+ * accepted once, and of any number of wrong ones only as many are verified as the lock allows.
  */
 public final class FactorStore {
     private final Sql sql;
@@ -40,12 +34,12 @@ public final class FactorStore {
                 .one());
     }
 
-    /** What is needed to judge a code of the customer. */
+    /** What is needed to verify a code of the customer. */
     public FactorState state(long customerId) {
         return state("totp", "last_step", "true", customerId);
     }
 
-    /** What is needed to judge the first code of the secret that the customer was shown; nothing sealed where none waits. */
+    /** What is needed to verify the first code of the secret that the customer was shown; nothing sealed where none waits. */
     public FactorState offered(long customerId) {
         return state("totp_offer", "0", "t.expires_at > now()", customerId);
     }
@@ -63,65 +57,7 @@ public final class FactorStore {
                 .one());
     }
 
-    /** A sign-in that waits for its second step. */
-    public record Begun(Customer customer, FirstStep by) {}
-
-    /** Binds a challenge that a statement stores. */
-    public static Consumer<Statement> waiting(Challenge challenge) {
-        return statement -> statement.bind("challenge.hash", challenge.hash()).bind("challenge.life", challenge.life());
-    }
-
-    /** The sign-in that a challenge is of; empty if it is out of date, used or void, of another portal, or its customer disabled. */
-    public Optional<Begun> begun(long portalId, Challenge challenge) {
-        return sql.withHandle(h -> h.statement("select g.origin, " + CustomerStore.COLUMNS + """
-                        from challenge g join customer_whole c on c.id = g.customer_id
-                        where g.hash = :hash and g.expires_at > now() and c.portal_id = :portal and c.disabled_at is null
-                        """)
-                .bind("hash", challenge.hash())
-                .bind("portal", portalId)
-                .map(rs -> new Begun(CustomerStore.customer(rs), FirstStep.labelled(rs.getString("origin"))))
-                .findOne());
-    }
-
-    /** How a code was judged for a sign-in that waits for it. */
-    public enum Completion {
-        OPENED,
-        WRONG,
-        /** Nothing waits for it any more: the code was neither judged nor used up. */
-        NO_CHALLENGE
-    }
-
-    /** Judges a code for a sign-in that waits for it; the right one opens the session, once. */
-    public Completion complete(
-            Challenge challenge, Begun begun, Guess guess, NewSession session, Lockout rule, AuditContext context) {
-        return sql.inTransaction(h -> {
-            lock(h, guess.customerId());
-            boolean waits = h.statement("select 1 from challenge where hash = :hash and expires_at > now()")
-                    .bind("hash", challenge.hash())
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
-            if (!waits) {
-                return Completion.NO_CHALLENGE;
-            }
-            String detail = "{\"by\": \"" + begun.by().label() + "\"}";
-            if (!judge(h, guess, rule, "authn_login_success", detail, context)) {
-                return Completion.WRONG;
-            }
-            h.statement("delete from challenge where hash = :hash")
-                    .bind("hash", challenge.hash())
-                    .execute();
-            SessionStore.open(
-                    h,
-                    session,
-                    begun.customer().portalId(),
-                    guess.customerId(),
-                    begun.by().label());
-            return Completion.OPENED;
-        });
-    }
-
-    /** Judges a code; the right one is used up. */
+    /** Verifies a code; the right one is used up. */
     public boolean verify(Guess guess, Lockout rule, AuditContext context) {
         return sql.inTransaction(h -> verify(h, guess, rule, context));
     }
@@ -129,10 +65,11 @@ public final class FactorStore {
     /** The same in the transaction of the handle. */
     static boolean verify(Handle h, Guess guess, Lockout rule, AuditContext context) {
         lock(h, guess.customerId());
-        return judge(h, guess, rule, "authn_factor_success", "{}", context);
+        return verify(h, guess, rule, "authn_factor_success", Json.object().build(), context);
     }
 
-    static boolean lock(Handle h, long customerId) {
+    /** Locks a customer's row; false if there is none. */
+    public static boolean lock(Handle h, long customerId) {
         return h.statement("select id from customer where id = :customer for no key update")
                 .bind("customer", customerId)
                 .mapTo(Long.class)
@@ -141,10 +78,13 @@ public final class FactorStore {
     }
 
     /**
-     * A statement of its own, begun with the customer locked: it sees every guess that came before. A right code clears the count
-     * of failures, unless a lock holds; anything else is a failure.
+     * Verifies a code in the transaction of the handle, whose customer is locked. A statement of its own: it sees every guess that came
+     * before. A right code clears the count of failures, unless a lock holds; anything else is a failure.
+     *
+     * @param success the audit event that a right code is, with its detail
      */
-    private static boolean judge(Handle h, Guess guess, Lockout rule, String success, String detail, AuditContext context) {
+    public static boolean verify(
+            Handle h, Guess guess, Lockout rule, String success, Json detail, AuditContext context) {
         return h.statement("""
                         with seen as (
                             select locked_until from lockout where subject = :subject for update
@@ -187,7 +127,7 @@ public final class FactorStore {
                 .bind("recovery", guess.recovery())
                 .bindArray("mailed", "text", guess.mailed())
                 .bind("success", success)
-                .bind("detail", detail)
+                .bind("detail", detail.toString())
                 .bind("context", context.json())
                 .map(rs -> rs.getBoolean("accepted"))
                 .one();

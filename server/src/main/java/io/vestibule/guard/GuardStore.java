@@ -22,17 +22,17 @@ public final class GuardStore {
     /** Takes the permits, all or none. */
     public Permitted<Boolean> acquire(Permits permits) {
         return sql.withHandle(h -> h.statement("select extract(epoch from " + ACQUIRE + ") as wait")
-                .with(taking(permits))
+                .with(values(permits))
                 .map(rs -> permitted(rs.getObject("wait", BigDecimal.class), true))
                 .one());
     }
 
-    /** The call of the database function, for stores that go on in the same statement, {@link #taking} the permits. */
+    /** The call of the database function, for stores that go on in the same statement, whose {@link #values} are the permits. */
     public static final String ACQUIRE =
             "acquire(cast(:permits.keys as uuid[]), cast(:permits.spacings as interval[]), cast(:permits.bursts as int[]))";
 
-    /** Binds the permits that {@link #ACQUIRE} takes. */
-    public static Consumer<Statement> taking(Permits permits) {
+    /** The values that {@link #ACQUIRE} names. */
+    public static Consumer<Statement> values(Permits permits) {
         return statement -> statement
                 .bind("permits.keys", permits.keys())
                 .bind("permits.spacings", permits.spacings())

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param limits which limits they are, for metrics
  */
-public record Permits(List<Limit> limits, String keys, String spacings, String bursts) {
+public record Permits(List<RateLimit> limits, String keys, String spacings, String bursts) {
     /** Of a step whose attempt has its permits. */
     public static final Permits NONE = new Permits(List.of(), "{}", "{}", "{}");
 }

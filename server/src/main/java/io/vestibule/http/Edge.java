@@ -99,7 +99,7 @@ public final class Edge implements HttpHandler {
                     exchange,
                     id,
                     new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
-            Matched matched = Matched.of(site, request.method(), target.path());
+            RouteMatch matched = RouteMatch.of(site, request.method(), target.path());
             Decided decided = answer(site, matched, request, target.path());
             if (decided.outcome() == Outcome.LIMITED) {
                 proxies.limited(request.remote());
@@ -121,7 +121,7 @@ public final class Edge implements HttpHandler {
     @Override
     public void reject(Exchange exchange, Rejection rejection) {
         String path = Target.of(exchange.target()).path();
-        send(told(site(path), Problem.of(rejection), path), RequestIds.next(), exchange);
+        send(answerTo(site(path), Problem.of(rejection), path), RequestIds.next(), exchange);
     }
 
     private Site site(String path) {
@@ -137,20 +137,20 @@ public final class Edge implements HttpHandler {
 
     private record Decided(Answer answer, Outcome outcome) {}
 
-    private Decided answer(Site site, Matched matched, Request request, String path) {
+    private Decided answer(Site site, RouteMatch matched, Request request, String path) {
         try {
             Answer answer = switch (matched) {
-                case Matched.Found(Route route, Map<String, String> segments) ->
+                case RouteMatch.Found(Route route, Map<String, String> segments) ->
                     route.handler().answer(request.withSegments(segments));
-                case Matched.Missed(Problem problem) -> site.missed(request, problem, path);
-                case Matched.Asked(SortedSet<String> allowed) -> site.options(request, allowed, path);
+                case RouteMatch.NoRoute(Problem problem) -> site.missed(request, problem, path);
+                case RouteMatch.Options(SortedSet<String> allowed) -> site.options(request, allowed, path);
             };
             return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
-            return new Decided(told(site, e.problem(), path), Outcome.of(e.problem()));
+            return new Decided(answerTo(site, e.problem(), path), Outcome.of(e.problem()));
         } catch (RuntimeException e) {
-            Problem problem = named(e);
-            return new Decided(told(site, problem, path), Outcome.of(problem));
+            Problem problem = problemOf(e);
+            return new Decided(answerTo(site, problem, path), Outcome.of(problem));
         }
     }
 
@@ -159,12 +159,12 @@ public final class Edge implements HttpHandler {
         try {
             return site.finish(request, answer);
         } catch (RuntimeException e) {
-            return told(site, named(e), path);
+            return answerTo(site, problemOf(e), path);
         }
     }
 
     /** Even where the site can't say it: its page, too, may be what is broken. */
-    private static Answer told(Site site, Problem problem, String path) {
+    private static Answer answerTo(Site site, Problem problem, String path) {
         try {
             return site.problem(problem, path);
         } catch (RuntimeException e) {
@@ -173,7 +173,7 @@ public final class Edge implements HttpHandler {
         }
     }
 
-    private Problem named(RuntimeException e) {
+    private Problem problemOf(RuntimeException e) {
         Problem problem = faults.apply(e);
         if (problem instanceof Problem.Fault) {
             LOG.error("fault", e);
@@ -196,12 +196,12 @@ public final class Edge implements HttpHandler {
     }
 
     private static void send(Answer answer, String id, Exchange exchange) {
-        Answer dressed = answer.with("X-Request-Id", id)
+        Answer complete = answer.with("X-Request-Id", id)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Referrer-Policy", "no-referrer");
         if (answer.header("Cache-Control") == null) {
-            dressed = dressed.with("Cache-Control", "no-store");
+            complete = complete.with("Cache-Control", "no-store");
         }
-        exchange.send(dressed.status(), dressed.headers(), dressed.body());
+        exchange.send(complete.status(), complete.headers(), complete.body());
     }
 }

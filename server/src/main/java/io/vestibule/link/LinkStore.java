@@ -5,9 +5,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewPassword;
-import io.vestibule.factor.Challenge;
 import io.vestibule.factor.EnrolmentStore;
-import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
@@ -16,8 +14,6 @@ import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.secret.Tokens;
-import io.vestibule.session.NewSession;
-import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
@@ -38,14 +34,14 @@ public final class LinkStore {
               and c.disabled_at is null and l.address = lower(c.email collate "C")
             """;
 
-    /** The same in the caller's portal, both rows locked. */
-    private static final String HELD = held("and c.portal_id = :portal");
+    /** The same in the caller's portal, both rows locked: a common table expression {@code held}. Its values are {@link #values}. */
+    public static final String HELD = held("and c.portal_id = :portal");
 
     /** The customer is locked before the link: a reset, which deletes all their links, and another redemption can't deadlock. */
     private static String held(String condition) {
         return """
                 owner as (
-                    select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as guarded,
+                    select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as second_factor,
                            c.email_verified_at is null
                            and (coalesce(c.password_origin, '') = 'public'
                                 or c.second_factor_public and c.second_factor_at is not null) as squatted
@@ -57,7 +53,8 @@ public final class LinkStore {
                 """.formatted(FITTING, condition);
     }
 
-    private static Consumer<Statement> fitting(LinkPurpose purpose, long portalId, long customerId, String token) {
+    /** The values that {@link #HELD} names. */
+    public static Consumer<Statement> values(LinkPurpose purpose, long portalId, long customerId, String token) {
         return statement -> statement
                 .bind("hash", Tokens.hash(token))
                 .bind("customer", customerId)
@@ -98,8 +95,8 @@ public final class LinkStore {
             Json.Builder detail,
             AuditContext context) {
         return sql.withHandle(h -> h.statement(ISSUED)
-                .with(issuing(link, link.letter(), sent))
-                .with(GuardStore.taking(permits))
+                .with(issuedValues(link, link.letter(), sent))
+                .with(GuardStore.values(permits))
                 .bind("event", event)
                 .bind("about", customer)
                 .bind(
@@ -115,8 +112,8 @@ public final class LinkStore {
     /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice. */
     public void issue(Handle h, Link link, Letter letter, AuditContext context) {
         h.statement(ISSUED)
-                .with(issuing(link, letter, true))
-                .with(GuardStore.taking(Permits.NONE))
+                .with(issuedValues(link, letter, true))
+                .with(GuardStore.values(Permits.NONE))
                 .bind("event", "link_issued")
                 .bind("about", link.customerId())
                 .bind(
@@ -145,7 +142,7 @@ public final class LinkStore {
             from permit
             """;
 
-    private Consumer<Statement> issuing(Link link, Letter letter, boolean sent) {
+    private Consumer<Statement> issuedValues(Link link, Letter letter, boolean sent) {
         return statement -> statement
                 .bind("hash", link.hash())
                 .bind("customer", link.customerId())
@@ -153,118 +150,13 @@ public final class LinkStore {
                 .bind("purpose", link.purpose().label())
                 .bind("address", link.folded().value())
                 .bind("life", link.life().toString())
-                .with(outbox.queueing(letter));
-    }
-
-    /**
-     * Redeems a sign-in link and opens the session; where a second factor is on, the challenge waits for it instead. It proves the
-     * mailbox: the first such proof drops what was set in public before it, the password, its sessions and the second factor
-     * (contract: proof of the mailbox), and mails so.
-     */
-    public SignIn redeemSignIn(
-            long portalId, long customerId, String token, NewSession session, Challenge challenge, AuditContext context) {
-        Consumer<Statement> values = statement -> statement
-                .with(fitting(LinkPurpose.SIGN_IN, portalId, customerId, token))
-                .with(SessionStore.opening(session))
-                .with(FactorStore.waiting(challenge))
-                .bind("context", context.json());
-        return sql.withHandle(h -> {
-            SignIn came = redeem(h, values);
-            return came instanceof SignIn.Redeemed redeemed && redeemed.told()
-                    ? h.inTransaction(t -> redeemSquatted(t, customerId, values, context))
-                    : came;
-        });
-    }
-
-    /** Redeems it in one statement, but does nothing where something was set in public: then it is to be told. */
-    private static SignIn redeem(Handle h, Consumer<Statement> values) {
-        return h.statement("with " + HELD + """
-                        , free as (select * from held where not squatted),
-                        redeemed as (delete from link l using free where l.hash = free.hash),
-                        proven as (
-                            update customer c set email_verified_at = now() from free
-                            where c.id = free.id and c.email_verified_at is null
-                        ), challenged as (
-                            insert into challenge (hash, customer_id, origin, expires_at)
-                            select :challenge.hash, id, 'link', now() + cast(:challenge.life as interval) from free where guarded
-                        ), opened as (
-                            insert into session (id, portal_id, customer_id, origin, expires_at)
-                            select :session.id, portal_id, id, 'link', now() + cast(:session.lifetime as interval)
-                            from free where not guarded
-                        )
-                        select guarded, squatted,
-                               case when squatted then null
-                                    when guarded
-                                    then audit('authn_login_incomplete', cast(:context as jsonb), id,
-                                               '{"by": "link", "needs": "second-factor"}')
-                                    else audit('authn_login_success', cast(:context as jsonb), id, '{"by": "link"}') end
-                        from held
-                        """)
-                .with(values)
-                .<SignIn>map(rs -> new SignIn.Redeemed(rs.getBoolean("guarded"), rs.getBoolean("squatted")))
-                .findOne()
-                .orElseGet(SignIn.NoLink::new);
-    }
-
-    /**
-     * The same where something was set in public. Statements of their own, begun with the customer locked: they see what a squatter
-     * did until that moment, and nobody can add to it, as the password is gone.
-     */
-    private static SignIn redeemSquatted(Handle h, long customerId, Consumer<Statement> values, AuditContext context) {
-        boolean fits = h.statement("with " + HELD + " select id from held")
-                .with(values)
-                .mapTo(Long.class)
-                .findOne()
-                .isPresent();
-        if (!fits) {
-            return new SignIn.NoLink();
-        }
-        boolean told = dropPublicPassword(h, customerId);
-        EnrolmentStore.dropPublic(h, customerId, !told, context);
-        return redeem(h, values) instanceof SignIn.Redeemed redeemed
-                ? new SignIn.Redeemed(redeemed.guarded(), true)
-                : new SignIn.NoLink();
-    }
-
-    /** Drops such a password, with the sessions and the sign-ins that wait for their second step, and mails so; false if there is none. */
-    private static boolean dropPublicPassword(Handle h, long customerId) {
-        return h.statement("""
-                        with dropped as (
-                            update customer set password = null, password_origin = null, password_until = null
-                            where id = :customer and email_verified_at is null and password_origin = 'public'
-                            returning id, portal_id
-                        ), begun as (
-                            delete from challenge using dropped where challenge.customer_id = dropped.id
-                        ), ended as (
-                            update session set ended_at = now() from dropped
-                            where session.customer_id = dropped.id and session.ended_at is null
-                        )
-                        insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from dropped
-                        """)
-                        .bind("customer", customerId)
-                        .bind("notice", MailPurpose.PASSWORD_DROPPED.label())
-                        .execute()
-                > 0;
-    }
-
-    /** What came of a sign-in link. */
-    public sealed interface SignIn {
-        /**
-         * It is used up.
-         *
-         * @param guarded whether a second factor is on, so that the challenge waits and no session is open
-         * @param told    whether something was dropped, and a mail says so
-         */
-        record Redeemed(boolean guarded, boolean told) implements SignIn {}
-
-        /** Something about the link doesn't fit: nothing was consumed. */
-        record NoLink() implements SignIn {}
+                .with(outbox.values(letter));
     }
 
     /** Whether a link of a portal would be redeemed, without redeeming it. */
     public boolean fits(LinkPurpose purpose, long portalId, long customerId, String token) {
         return sql.withHandle(h -> h.statement("select exists (select 1 " + FITTING + " and c.portal_id = :portal)")
-                .with(fitting(purpose, portalId, customerId, token))
+                .with(values(purpose, portalId, customerId, token))
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -300,7 +192,7 @@ public final class LinkStore {
     public boolean redeemReset(long portalId, long customerId, String token, String password, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean fits = h.statement("with " + HELD + " select id from held")
-                    .with(fitting(LinkPurpose.RESET, portalId, customerId, token))
+                    .with(values(LinkPurpose.RESET, portalId, customerId, token))
                     .mapTo(Long.class)
                     .findOne()
                     .isPresent();
@@ -345,7 +237,7 @@ public final class LinkStore {
         return sql.inTransaction(h -> {
             Optional<EmailAddress> former = h.statement(
                             "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
-                    .with(fitting(LinkPurpose.CHANGE_EMAIL, portalId, verification.customerId(), token))
+                    .with(values(LinkPurpose.CHANGE_EMAIL, portalId, verification.customerId(), token))
                     .bind("current", current.login().value())
                     .map(rs -> new EmailAddress(rs.getString("email")))
                     .findOne();

@@ -20,7 +20,7 @@ public final class LoginTokenStore {
     private static final String PURPOSE = "login-token";
 
     /**
-     * Stores a token for whoever {@code from} gives, as part of the statement that decides so. For a statement {@link #keeping} the token.
+     * Stores a token for whoever {@code from} gives, as part of the statement that decides so. Its {@link #values} are the token.
      *
      * @param from a table expression with the customer's id
      */
@@ -33,8 +33,8 @@ public final class LoginTokenStore {
                 """.formatted(from);
     }
 
-    /** Binds a token that {@link #issued} stores. */
-    public static Consumer<Statement> keeping(LoginToken token) {
+    /** The values that {@link #issued} names. */
+    public static Consumer<Statement> values(LoginToken token) {
         return statement -> statement
                 .bind("token.hash", token.hash())
                 .bind("token.address", token.address())
@@ -73,7 +73,7 @@ public final class LoginTokenStore {
                         """)
                 .bind("customer", customerId)
                 .bind("portal", portalId)
-                .with(keeping(token))
+                .with(values(token))
                 .bind("purpose", PURPOSE)
                 .bind("context", context.json())
                 .map(rs -> rs.getBoolean("enabled") ? Issue.DONE : Issue.DISABLED)

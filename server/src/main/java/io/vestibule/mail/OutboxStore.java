@@ -56,8 +56,8 @@ public final class OutboxStore {
     }
 
     /**
-     * Puts a letter in the outbox for whoever {@code from} gives, as part of the statement that decides so; for a statement
-     * {@link #queueing} the letter.
+     * Puts a letter in the outbox for whoever {@code from} gives, as part of the statement that decides so. Its {@link #values} are the
+     * letter.
      *
      * @param from a table expression with the customer's id and portal
      */
@@ -68,8 +68,8 @@ public final class OutboxStore {
                 """.formatted(from);
     }
 
-    /** Binds a letter that {@link #queued} stores. */
-    public Consumer<Statement> queueing(Letter letter) {
+    /** The values that {@link #queued} names. */
+    public Consumer<Statement> values(Letter letter) {
         return statement ->
                 statement.bind("letter.purpose", letter.purpose().label()).bind("letter.sealed", letters.seal(letter));
     }

@@ -63,6 +63,6 @@ public final class StartPage {
                         Secret.of("demo-secret"),
                         request.remote(),
                         request.id())
-                instanceof Callers.Result.Known;
+                instanceof Callers.Result.Authenticated;
     }
 }

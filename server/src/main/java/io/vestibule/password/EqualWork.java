@@ -14,34 +14,34 @@ final class EqualWork {
 
     private final Argon2 argon2;
     private final PhcString full;
-    private final Tempo ofFull = new Tempo();
+    private final MeanTime ofFull = new MeanTime();
     /** Of the costliest kinds of the portals: few. */
-    private final Map<String, Tempo> tempos = new ConcurrentHashMap<>();
+    private final Map<String, MeanTime> means = new ConcurrentHashMap<>();
 
     EqualWork(Argon2 argon2, PhcString decoy) {
         this.argon2 = argon2;
         this.full = decoy;
-        tempos.put(new StoredHash.Own(decoy, argon2).kind(), ofFull);
+        means.put(new StoredHash.Own(decoy, argon2).kind(), ofFull);
     }
 
     /** Notes how long a hash of this kind took. */
     void ran(String kind, long nanos) {
-        tempo(kind).note(nanos);
+        mean(kind).note(nanos);
     }
 
     /** How long a hash of this kind takes, in nanoseconds; {@code once} runs one if none has yet. */
     long nanos(String kind, Runnable once) {
-        Tempo tempo = tempo(kind);
-        if (tempo.mean() == 0) {
+        MeanTime mean = mean(kind);
+        if (mean.mean() == 0) {
             long start = System.nanoTime();
             once.run();
-            tempo.note(System.nanoTime() - start);
+            mean.note(System.nanoTime() - start);
         }
-        return tempo.mean();
+        return mean.mean();
     }
 
-    private Tempo tempo(String kind) {
-        return tempos.computeIfAbsent(kind, first -> new Tempo());
+    private MeanTime mean(String kind) {
+        return means.computeIfAbsent(kind, first -> new MeanTime());
     }
 
     /** Works for so long. */

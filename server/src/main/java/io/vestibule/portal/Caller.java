@@ -15,7 +15,7 @@ public record Caller(
         Dialect dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
 
     /** Whose budget of attempts this is: the API client's, or the browser's network's. */
-    public String budget() {
+    public String rateLimitKey() {
         return client == null ? "network " + network : "client " + client.id();
     }
 

@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public final class Callers {
     private final MasterKey keys;
-    private final Fresh<Long, Portal> portals;
-    private final Fresh<Named, ApiClient> named;
-    private final Fresh<Reselling, ApiClient> reselling;
+    private final ExpiringCache<Long, Portal> portals;
+    private final ExpiringCache<Named, ApiClient> named;
+    private final ExpiringCache<Reselling, ApiClient> reselling;
 
     /** What a caller presented, by hash: the secret itself isn't kept. */
     private record Named(String name, List<String> hashes) {}
@@ -27,15 +27,15 @@ public final class Callers {
 
     public Callers(PortalStore portals, ApiClientStore clients, MasterKey keys) {
         this.keys = keys;
-        this.portals = new Fresh<>(portals::portal, System::nanoTime);
-        this.named = new Fresh<>(key -> clients.named(key.name(), key.hashes()), System::nanoTime);
-        this.reselling = new Fresh<>(key -> clients.ofPortal(key.portalId(), key.hashes()), System::nanoTime);
+        this.portals = new ExpiringCache<>(portals::portal, System::nanoTime);
+        this.named = new ExpiringCache<>(key -> clients.named(key.name(), key.hashes()), System::nanoTime);
+        this.reselling = new ExpiringCache<>(key -> clients.ofPortal(key.portalId(), key.hashes()), System::nanoTime);
     }
 
     /** What came of it. */
     public sealed interface Result {
         /** It is them. */
-        record Known(Caller caller) implements Result {}
+        record Authenticated(Caller caller) implements Result {}
 
         /** No such client, another secret, disabled, or not for this dialect: nobody learns which. */
         record BadCredentials() implements Result {}
@@ -76,7 +76,7 @@ public final class Callers {
             return new Result.ForeignNetwork();
         }
         Portal portal = portals.get(client.portalId()).orElseThrow();
-        return new Result.Known(new Caller(dialect, portal, client, Network.of(from), request));
+        return new Result.Authenticated(new Caller(dialect, portal, client, Network.of(from), request));
     }
 
     private List<String> hashes(Secret secret) {

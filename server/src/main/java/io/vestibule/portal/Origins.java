@@ -13,12 +13,12 @@ public final class Origins {
     private static final int LONGEST = 300;
 
     private final boolean testMode;
-    private final Fresh<String, Boolean> known;
+    private final ExpiringCache<String, Boolean> known;
 
     public Origins(PortalStore store, boolean testMode) {
         this.testMode = testMode;
         // What wasn't found isn't kept: made-up origins would push out those that are known
-        this.known = new Fresh<>(origin -> Optional.of(true).filter(yes -> store.anyTrusts(origin)), System::nanoTime);
+        this.known = new ExpiringCache<>(origin -> Optional.of(true).filter(yes -> store.anyTrusts(origin)), System::nanoTime);
     }
 
     /** What is known of an origin. */

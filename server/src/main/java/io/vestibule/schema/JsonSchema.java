@@ -32,11 +32,11 @@ public final class JsonSchema {
 
     private final Json.Object source;
     private final Validator validator;
-    private final Plain plain;
+    private final FastCheck plain;
     /** Asked of each value that comes, so gathered once. */
     private final Map<String, Json.Object> said = new HashMap<>();
 
-    private JsonSchema(Json.Object source, Validator validator, Plain plain) {
+    private JsonSchema(Json.Object source, Validator validator, FastCheck plain) {
         this.source = source;
         this.validator = validator;
         this.plain = plain;
@@ -67,7 +67,7 @@ public final class JsonSchema {
         Validator validator =
                 validator(formats).withDisabledSchemaValidation(true).createValidator();
         validator.registerSchema(NAME, new Nodes().wrap(source));
-        return new JsonSchema(source, validator, new Plain(source, formats));
+        return new JsonSchema(source, validator, new FastCheck(source, formats));
     }
 
     static ValidatorFactory validator(Map<String, Predicate<String>> formats) {
@@ -112,14 +112,14 @@ public final class JsonSchema {
             return List.of();
         }
         try {
-            return validator.validate(NAME, new Node(value, "", new Budget())).getErrors().stream()
+            return validator.validate(NAME, new Node(value, "", new StepLimit())).getErrors().stream()
                     .filter(error ->
                             !CONDITION.matcher(error.getEvaluationPath()).find())
                     .flatMap(error -> faults(error, value))
                     .distinct()
                     .toList();
-        } catch (Budget.SpentException
-                | StackOverflowError e) { // a circle of references ends the stack before the budget
+        } catch (StepLimit.SpentException
+                | StackOverflowError e) { // a circle of references ends the stack before the steps
             return List.of(new Fault(List.of(), Fault.COSTLY, null, false));
         }
     }

@@ -74,7 +74,7 @@ record Keywords(Map<String, Predicate<String>> formats) implements EvaluatorFact
         String uri = parsing.getParentUri() + "#" + Pointer.fragment(reference);
         return (EvaluationContext context, JsonNode node) -> {
             if (node instanceof Node ours) {
-                ours.budget().spend();
+                ours.steps().spend();
             }
             return context.resolveRefAndValidate(uri, node) ? Result.success() : Result.failure();
         };

@@ -20,7 +20,7 @@ final class MetaSchema {
                     .ifPresent(error -> {
                         throw new BadSchemaException(error.getInstanceLocation(), error.getError());
                     });
-        } catch (Budget.SpentException e) {
+        } catch (StepLimit.SpentException e) {
             throw new BadSchemaException("", "is too large");
         }
     }

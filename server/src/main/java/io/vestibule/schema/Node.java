@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Node implements JsonNode {
     private final Json json;
     private final String pointer;
-    private final Budget budget;
+    private final StepLimit steps;
     private @Nullable List<JsonNode> items;
     private @Nullable Map<String, JsonNode> fields;
 
-    Node(Json json, String pointer, Budget budget) {
+    Node(Json json, String pointer, StepLimit steps) {
         this.json = json;
         this.pointer = pointer;
-        this.budget = budget;
+        this.steps = steps;
     }
 
-    Budget budget() {
-        return budget;
+    StepLimit steps() {
+        return steps;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class Node implements JsonNode {
 
     @Override
     public SimpleType getNodeType() {
-        budget.spend();
+        steps.spend();
         return switch (json) {
             case Json.Text text -> SimpleType.STRING;
             case Json.Number number -> asNumber().scale() <= 0 ? SimpleType.INTEGER : SimpleType.NUMBER;
@@ -73,7 +73,7 @@ final class Node implements JsonNode {
         if (items == null) {
             items = new ArrayList<>();
             for (Json item : ((Json.Array) json).items()) {
-                items.add(new Node(item, pointer + "/" + items.size(), budget));
+                items.add(new Node(item, pointer + "/" + items.size(), steps));
             }
         }
         return items;
@@ -85,7 +85,7 @@ final class Node implements JsonNode {
             Map<String, JsonNode> nodes = new LinkedHashMap<>();
             ((Json.Object) json)
                     .fields()
-                    .forEach((name, value) -> nodes.put(name, new Node(value, Pointer.child(pointer, name), budget)));
+                    .forEach((name, value) -> nodes.put(name, new Node(value, Pointer.child(pointer, name), steps)));
             fields = nodes;
         }
         return fields;

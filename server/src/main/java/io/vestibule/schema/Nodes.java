@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class Nodes implements JsonNodeFactory {
     @Override
     public JsonNode wrap(Object value) {
-        return value instanceof JsonNode node ? node : new Node((Json) value, "", new Budget());
+        return value instanceof JsonNode node ? node : new Node((Json) value, "", new StepLimit());
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class AccessTokens {
     public record Claims(UUID session, long portalId, long customerId) {}
 
     /** A token for a session; the refresh token goes along. */
-    public Bearer issue(Claims claims, Duration life, @Nullable RefreshToken refresh) {
+    public IssuedTokens issue(Claims claims, Duration life, @Nullable RefreshToken refresh) {
         Instant now = clock.instant();
         Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
         Json.Object claimed = Json.object()
@@ -54,7 +54,7 @@ public final class AccessTokens {
                 .put("jti", UUID.randomUUID().toString())
                 .put("sid", claims.session().toString())
                 .build();
-        return new Bearer(keys.signing().sign(claimed), expires, life, refresh);
+        return new IssuedTokens(keys.signing().sign(claimed), expires, life, refresh);
     }
 
     /** What the token says, if it is one of ours, for this portal, and not out of date. */

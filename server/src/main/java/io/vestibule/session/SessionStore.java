@@ -95,27 +95,27 @@ public final class SessionStore {
                 .size());
     }
 
-    /** Binds a session that a statement opens. */
-    public static Consumer<Statement> opening(NewSession session) {
+    /**
+     * Opens a session for whoever {@code from} gives (id, portal_id, method), as part of the statement that admits them.
+     *
+     * @param from a table, and a condition
+     */
+    public static String opened(String from) {
+        return """
+                insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
+                select :session.id, portal_id, id, method, now() + cast(:session.lifetime as interval), :session.refreshHash,
+                       now() + cast(:session.idleTime as interval)
+                from %s
+                """.formatted(from);
+    }
+
+    /** The values that {@link #opened} names. */
+    public static Consumer<Statement> values(NewSession session) {
         return statement -> statement
                 .bind("session.id", session.id())
                 .bind("session.lifetime", session.lifetime())
                 .bind("session.idleTime", session.idleTime())
                 .bind("session.refreshHash", session.refreshHash());
-    }
-
-    /** Opens a session in the transaction of the handle. */
-    public static void open(Handle h, NewSession session, long portalId, long customerId, String method) {
-        h.statement("""
-                        insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
-                        values (:session.id, :portal, :customer, :method, now() + cast(:session.lifetime as interval),
-                                :session.refreshHash, now() + cast(:session.idleTime as interval))
-                        """)
-                .with(opening(session))
-                .bind("portal", portalId)
-                .bind("customer", customerId)
-                .bind("method", method)
-                .execute();
     }
 
     /** Ends every session, link and sign-in that waits for its second step, in the transaction of the handle that starts a new token epoch. */

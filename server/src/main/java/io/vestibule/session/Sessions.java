@@ -49,7 +49,7 @@ public final class Sessions {
     }
 
     /** What the client of a session that was opened gets. */
-    public Bearer bearer(Opening opening, long portalId, long customerId) {
+    public IssuedTokens issueTokens(Opening opening, long portalId, long customerId) {
         return tokens.issue(
                 new AccessTokens.Claims(opening.session().id(), portalId, customerId),
                 opening.refresh() == null ? config.accessFromLink() : config.accessFromPassword(),
@@ -73,7 +73,7 @@ public final class Sessions {
     }
 
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */
-    public Optional<Bearer> refresh(Caller caller, String refreshToken) {
+    public Optional<IssuedTokens> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
             return switch (rotations.rotate(

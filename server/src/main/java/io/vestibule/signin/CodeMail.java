@@ -18,14 +18,14 @@ public final class CodeMail {
     private final FactorStore store;
     private final FactorCodes codes;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final MailSender mail;
 
-    public CodeMail(FactorStore store, FactorCodes codes, GuardStore guard, Budget budget, MailSender mail) {
+    public CodeMail(FactorStore store, FactorCodes codes, GuardStore guard, RateLimits limits, MailSender mail) {
         this.store = store;
         this.codes = codes;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.mail = mail;
     }
 
@@ -50,7 +50,7 @@ public final class CodeMail {
             return new Result.NotByMail();
         }
         EmailAddress address = customer.address().orElseThrow();
-        if (guard.acquire(budget.mail(caller, address.login()))
+        if (guard.acquire(limits.mail(caller, address.login()))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }

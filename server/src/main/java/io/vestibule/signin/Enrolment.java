@@ -29,9 +29,9 @@ public final class Enrolment {
     private final FactorStore factors;
     private final EnrolmentStore store;
     private final FactorCodes codes;
-    private final PasswordSignIn passwords;
+    private final Reauthentication passwords;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final Lockout lockout;
     private final MailSender mail;
 
@@ -39,9 +39,9 @@ public final class Enrolment {
             FactorStore factors,
             EnrolmentStore store,
             FactorCodes codes,
-            PasswordSignIn passwords,
+            Reauthentication passwords,
             GuardStore guard,
-            Budget budget,
+            RateLimits limits,
             Lockout lockout,
             MailSender mail) {
         this.factors = factors;
@@ -49,7 +49,7 @@ public final class Enrolment {
         this.codes = codes;
         this.passwords = passwords;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.lockout = lockout;
         this.mail = mail;
     }
@@ -91,12 +91,12 @@ public final class Enrolment {
             return proven(
                     caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.auditContext()));
         }
-        return switch (passwords.again(caller, customer, password)) {
-            case PasswordSignIn.Proof.Given() -> offered(customer, secret, sealed);
-            case PasswordSignIn.Proof.NoPassword() -> offered(customer, secret, sealed);
-            case PasswordSignIn.Proof.Wanted() -> new Result.Wanted<>(Proof.PASSWORD);
-            case PasswordSignIn.Proof.Wrong() -> new Result.Wrong<>(Proof.PASSWORD);
-            case PasswordSignIn.Proof.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
+        return switch (passwords.confirm(caller, customer, password)) {
+            case Reauthentication.Result.Confirmed() -> offered(customer, secret, sealed);
+            case Reauthentication.Result.NoPassword() -> offered(customer, secret, sealed);
+            case Reauthentication.Result.Missing() -> new Result.Wanted<>(Proof.PASSWORD);
+            case Reauthentication.Result.Wrong() -> new Result.Wrong<>(Proof.PASSWORD);
+            case Reauthentication.Result.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
         };
     }
 
@@ -107,7 +107,7 @@ public final class Enrolment {
 
     /** Turns the second factor on with the first code of the secret that was shown. Such a code proves no more than that it was read. */
     public Result<RecoveryCodes> confirm(Caller caller, Customer customer, Secret code) {
-        if (guard.acquire(budget.proof(caller, customer.id()))
+        if (guard.acquire(limits.proof(caller, customer.id()))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled<>(retryAfter);
         }
@@ -130,16 +130,16 @@ public final class Enrolment {
     /** New recovery codes in the place of those that are left. */
     public Result<RecoveryCodes> renew(Caller caller, Customer customer, @Nullable Secret code) {
         RecoveryCodes recovery = RecoveryCodes.fresh();
-        return told(whereOn(
+        return nudged(whereOn(
                 caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.auditContext())));
     }
 
     /** Turns the second factor off. */
     public Result<Boolean> turnOff(Caller caller, Customer customer, @Nullable Secret code) {
-        return told(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
+        return nudged(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
     }
 
-    /** A change that one statement makes together with the judging of the code. */
+    /** A change that one statement makes together with verifying the code. */
     @FunctionalInterface
     private interface Change {
         boolean made(Guess proof);
@@ -155,7 +155,7 @@ public final class Enrolment {
         if (code == null) {
             return new Result.Wanted<>(Proof.CODE);
         }
-        if (guard.acquire(budget.proof(caller, customer.id()))
+        if (guard.acquire(limits.proof(caller, customer.id()))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled<>(retryAfter);
         }
@@ -163,7 +163,7 @@ public final class Enrolment {
         return change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
     }
 
-    private <T> Result<T> told(Result<T> result) {
+    private <T> Result<T> nudged(Result<T> result) {
         if (result instanceof Result.Done<T>) {
             mail.nudge();
         }

@@ -3,8 +3,6 @@ package io.vestibule.signin;
 import io.vestibule.audit.Actor;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.factor.Challenge;
-import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
@@ -16,71 +14,32 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Bearer;
-import io.vestibule.session.Sessions;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Coming back with a link: exactly one of any number of tries gets what it is for. */
+/** Coming back with a link that is no sign-in: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
     private final LinkStore store;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final Links links;
-    private final Sessions sessions;
     private final HashPool pool;
     private final MailSender mail;
-    private final FactorStore factors;
 
     public LinkRedemption(
             LinkStore store,
             GuardStore guard,
-            Budget budget,
+            RateLimits limits,
             Links links,
-            Sessions sessions,
             HashPool pool,
-            MailSender mail,
-            FactorStore factors) {
+            MailSender mail) {
         this.store = store;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.links = links;
-        this.sessions = sessions;
         this.pool = pool;
         this.mail = mail;
-        this.factors = factors;
-    }
-
-    /** How a sign-in by link ended. */
-    public sealed interface SignIn {
-        /** What the client goes on with. */
-        record Opened(Bearer bearer) implements SignIn {}
-
-        /** The link is used up; the second step is awaited. */
-        record Challenged(Asked asked) implements SignIn {}
-
-        /** Something about the link is wrong: nothing was consumed. */
-        record NoLink() implements SignIn {}
-    }
-
-    /** Signs in. */
-    public SignIn signIn(Caller caller, long customerId, String token) {
-        Sessions.Opening opening = sessions.openingWithLink();
-        Challenge challenge = Challenge.random();
-        long portal = caller.portal().id();
-        return switch (store.redeemSignIn(portal, customerId, token, opening.session(), challenge, caller.auditContext())) {
-            case LinkStore.SignIn.NoLink() -> new SignIn.NoLink();
-            case LinkStore.SignIn.Redeemed(boolean guarded, boolean told) -> {
-                if (told) {
-                    mail.nudge();
-                }
-                yield guarded
-                        ? new SignIn.Challenged(
-                                new Asked(challenge, factors.factors(customerId).afterLink()))
-                        : new SignIn.Opened(sessions.bearer(opening, portal, customerId));
-            }
-        };
     }
 
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
@@ -132,7 +91,7 @@ public final class LinkRedemption {
 
     /** Changes the address. It mails to the new one and tells whether somebody has it: so it takes the permits of both. */
     public Change changeEmail(Caller caller, long customerId, String token, EmailAddress current, EmailAddress wanted) {
-        if (guard.acquire(budget.mailAndLookUp(caller, wanted.login()))
+        if (guard.acquire(limits.mailAndLookUp(caller, wanted.login()))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Change.Throttled(retryAfter);
         }

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinkRequests {
     private final CustomerStore customers;
-    private final SignInStore signIn;
+    private final RegistrationStore registrations;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final Lockout lockout;
     private final LinkStore store;
     private final Links links;
@@ -38,17 +38,17 @@ public final class LinkRequests {
 
     public LinkRequests(
             CustomerStore customers,
-            SignInStore signIn,
+            RegistrationStore registrations,
             GuardStore guard,
-            Budget budget,
+            RateLimits limits,
             Lockout lockout,
             LinkStore store,
             Links links,
             MailSender mail) {
         this.customers = customers;
-        this.signIn = signIn;
+        this.registrations = registrations;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.lockout = lockout;
         this.store = store;
         this.links = links;
@@ -74,7 +74,7 @@ public final class LinkRequests {
     public Result access(Caller caller, EmailAddress email, String url, @Nullable String language) {
         LoginName login = email.login();
         Maker maker = (customer, address) -> links.signIn(customer, address, url);
-        return switch (find(caller, budget.mail(caller, login), login)) {
+        return switch (find(caller, limits.mail(caller, login), login)) {
             case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
             case Granted<Optional<Customer>>(Optional<Customer> found) ->
                 found.isPresent() ? answered(caller, login, found, maker) : created(caller, email, language, maker);
@@ -82,14 +82,14 @@ public final class LinkRequests {
     }
 
     private Result created(Caller caller, EmailAddress email, @Nullable String language, Maker maker) {
-        if (guard.acquire(budget.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+        if (guard.acquire(limits.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
         NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
-        Optional<SignInStore.Registered> registered =
-                signIn.register(customer, made -> maker.link(made, email), store, caller.auditContext());
+        Optional<RegistrationStore.Registered> registered =
+                registrations.register(customer, made -> maker.link(made, email), caller.auditContext());
         if (registered.isEmpty()) { // another request made the customer meanwhile
-            return request(caller, budget.none(), email.login(), maker);
+            return request(caller, limits.none(), email.login(), maker);
         }
         mail.nudge();
         return new Result.Mailed(registered.get().link(), true);
@@ -100,7 +100,7 @@ public final class LinkRequests {
         LoginName login = email.login();
         return request(
                 caller,
-                budget.mailAndLookUp(caller, login),
+                limits.mailAndLookUp(caller, login),
                 login,
                 (customer, address) -> links.signIn(customer, address, url));
     }
@@ -109,12 +109,12 @@ public final class LinkRequests {
     public Result reset(Caller caller, EmailAddress email, String url) {
         LoginName login = email.login();
         return request(
-                caller, budget.mail(caller, login), login, (customer, address) -> links.reset(customer, address, url));
+                caller, limits.mail(caller, login), login, (customer, address) -> links.reset(customer, address, url));
     }
 
     /** The same, to our own page: for portals that give no URL of theirs. The login may be a username. */
     public Result resetHere(Caller caller, LoginName login) {
-        return request(caller, budget.mail(caller, login), login, links::resetHere);
+        return request(caller, limits.mail(caller, login), login, links::resetHere);
     }
 
     /** The same for a customer who is known already. */
@@ -127,7 +127,7 @@ public final class LinkRequests {
         LoginName login = email.login();
         return request(
                 caller,
-                budget.mailAndLookUp(caller, login),
+                limits.mailAndLookUp(caller, login),
                 login,
                 (customer, address) -> links.changeEmail(customer, address, url));
     }
@@ -166,7 +166,7 @@ public final class LinkRequests {
         Link link = maker.link(customer, address);
         if (!customer.disabled()) {
             // A username leads to the same mailbox: it has no budget of its own
-            Permits more = address.login().equals(login) ? budget.none() : budget.mail(caller, address.login());
+            Permits more = address.login().equals(login) ? limits.none() : limits.mail(caller, address.login());
             return issued(caller, more, link);
         }
         boolean unknown = customer.id() == 0;
@@ -185,7 +185,7 @@ public final class LinkRequests {
         }
         return customer.disabled()
                 ? new Result.Disabled(customer.id())
-                : issued(caller, budget.mail(caller, address.get().login()), maker.link(customer, address.get()));
+                : issued(caller, limits.mail(caller, address.get().login()), maker.link(customer, address.get()));
     }
 
     private Result issued(Caller caller, Permits permits, Link link) {

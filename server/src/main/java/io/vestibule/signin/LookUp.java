@@ -12,28 +12,28 @@ import java.util.Optional;
 public final class LookUp {
     private final CustomerStore customers;
     private final LoginStore logins;
-    private final Budget budget;
+    private final RateLimits limits;
 
-    public LookUp(CustomerStore customers, LoginStore logins, Budget budget) {
+    public LookUp(CustomerStore customers, LoginStore logins, RateLimits limits) {
         this.customers = customers;
         this.logins = logins;
-        this.budget = budget;
+        this.limits = limits;
     }
 
     /** Who signs in with the address or username. */
     public Permitted<Optional<Customer>> login(Caller caller, LoginName login) {
-        return customers.byLogin(budget.lookUp(caller, login), caller.portal().id(), login);
+        return customers.byLogin(limits.lookUp(caller, login), caller.portal().id(), login);
     }
 
     /** Whether somebody signs in with the address or username. */
     public Permitted<LoginStore.Standing> standing(Caller caller, LoginName login) {
-        return logins.standing(budget.lookUp(caller, login), caller.portal().id(), login);
+        return logins.standing(limits.lookUp(caller, login), caller.portal().id(), login);
     }
 
     /** The first primary customer with the contact address who has a username, or who has none. */
     public Permitted<Optional<Customer>> primary(Caller caller, String address, boolean withUsername) {
         LoginName folded = LoginName.of(address);
         return customers.primaryByAddress(
-                budget.lookUp(caller, folded), caller.portal().id(), folded, withUsername);
+                limits.lookUp(caller, folded), caller.portal().id(), folded, withUsername);
     }
 }

@@ -22,7 +22,7 @@ public final class OneTimeCodes {
     private final FactorStore store;
     private final FactorCodes codes;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final Lockout lockout;
     private final CodeMail mail;
 
@@ -31,14 +31,14 @@ public final class OneTimeCodes {
             FactorStore store,
             FactorCodes codes,
             GuardStore guard,
-            Budget budget,
+            RateLimits limits,
             Lockout lockout,
             CodeMail mail) {
         this.customers = customers;
         this.store = store;
         this.codes = codes;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.lockout = lockout;
         this.mail = mail;
     }
@@ -60,7 +60,7 @@ public final class OneTimeCodes {
 
     /** Judges a code of one of the kinds. */
     public Result verify(Caller caller, long customerId, Secret code, Set<FactorKind> kinds) {
-        if (guard.acquire(budget.proof(caller, customerId))
+        if (guard.acquire(limits.proof(caller, customerId))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
@@ -73,7 +73,7 @@ public final class OneTimeCodes {
 
     /** Has a code made of the first of the kinds that can be the customer's: one by mail is sent, the others need nothing. */
     public CodeMail.Result make(Caller caller, long customerId, List<FactorKind> kinds) {
-        if (guard.acquire(budget.proof(caller, customerId))
+        if (guard.acquire(limits.proof(caller, customerId))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new CodeMail.Result.Throttled(retryAfter);
         }

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * one (ASVS 6.2.3, 7.5.2).
  */
 public final class OwnAccount {
-    private final PasswordSignIn passwords;
+    private final Reauthentication passwords;
     private final PasswordStore store;
     private final SessionStore sessions;
     private final HashPool pool;
     private final MailSender mail;
 
     public OwnAccount(
-            PasswordSignIn passwords, PasswordStore store, SessionStore sessions, HashPool pool, MailSender mail) {
+            Reauthentication passwords, PasswordStore store, SessionStore sessions, HashPool pool, MailSender mail) {
         this.passwords = passwords;
         this.store = store;
         this.sessions = sessions;
@@ -95,12 +95,12 @@ public final class OwnAccount {
 
     /** @param change takes whether they have a password */
     private Result proven(Caller caller, SignedIn who, @Nullable Secret password, Function<Boolean, Result> change) {
-        return switch (passwords.again(caller, who.customer(), password)) {
-            case PasswordSignIn.Proof.Given() -> change.apply(true);
-            case PasswordSignIn.Proof.NoPassword() -> change.apply(false);
-            case PasswordSignIn.Proof.Wanted() -> new Result.Wanted();
-            case PasswordSignIn.Proof.Wrong() -> new Result.Wrong();
-            case PasswordSignIn.Proof.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
+        return switch (passwords.confirm(caller, who.customer(), password)) {
+            case Reauthentication.Result.Confirmed() -> change.apply(true);
+            case Reauthentication.Result.NoPassword() -> change.apply(false);
+            case Reauthentication.Result.Missing() -> new Result.Wanted();
+            case Reauthentication.Result.Wrong() -> new Result.Wrong();
+            case Reauthentication.Result.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
         };
     }
 }

@@ -1,17 +1,15 @@
 package io.vestibule.signin;
 
-import io.vestibule.factor.Challenge;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.FactorStore;
-import io.vestibule.factor.FirstStep;
 import io.vestibule.factor.Guess;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Bearer;
+import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,26 +21,29 @@ import java.util.Set;
  * guessing a code does, and counts towards the customer's lock.
  */
 public final class SecondStep {
-    private final FactorStore store;
+    private final ChallengeStore store;
+    private final FactorStore factors;
     private final FactorCodes codes;
     private final GuardStore guard;
-    private final Budget budget;
+    private final RateLimits limits;
     private final Lockout lockout;
     private final Sessions sessions;
     private final CodeMail mail;
 
     public SecondStep(
-            FactorStore store,
+            ChallengeStore store,
+            FactorStore factors,
             FactorCodes codes,
             GuardStore guard,
-            Budget budget,
+            RateLimits limits,
             Lockout lockout,
             Sessions sessions,
             CodeMail mail) {
         this.store = store;
+        this.factors = factors;
         this.codes = codes;
         this.guard = guard;
-        this.budget = budget;
+        this.limits = limits;
         this.lockout = lockout;
         this.sessions = sessions;
         this.mail = mail;
@@ -51,14 +52,14 @@ public final class SecondStep {
     /** How it ended. */
     public sealed interface Result {
         /** Signed in, as the first step would have done alone. */
-        record Opened(Bearer bearer, FirstStep by) implements Result {}
+        record Opened(IssuedTokens tokens, SignInMethod by) implements Result {}
 
         /** A wrong code, or a lock: nobody learns which. */
         record Refused() implements Result {}
 
         /**
          * The challenge is out of date, used or void, or was never one: the sign-in begins again. Whoever holds it learns nothing else,
-         * and no code was judged.
+         * and no code was verified.
          */
         record NoChallenge() implements Result {}
 
@@ -66,16 +67,16 @@ public final class SecondStep {
         record Throttled(Duration retryAfter) implements Result {}
     }
 
-    /** Judges the code for the sign-in that the challenge is of. */
+    /** Verifies the code for the sign-in that the challenge is of. */
     public Result complete(Caller caller, Secret challenge, Secret code) {
         Challenge given = new Challenge(challenge.reveal());
-        Optional<FactorStore.Begun> begun = store.begun(caller.portal().id(), given);
+        Optional<ChallengeStore.Begun> begun = store.begun(caller.portal().id(), given);
         return begun.isEmpty() ? new Result.NoChallenge() : complete(caller, given, begun.get(), code);
     }
 
-    private Result complete(Caller caller, Challenge challenge, FactorStore.Begun begun, Secret code) {
+    private Result complete(Caller caller, Challenge challenge, ChallengeStore.Begun begun, Secret code) {
         long customer = begun.customer().id();
-        if (guard.acquire(budget.proof(caller, customer))
+        if (guard.acquire(limits.proof(caller, customer))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
@@ -83,17 +84,18 @@ public final class SecondStep {
             case PASSWORD -> sessions.openingWithPassword();
             case LINK -> sessions.openingWithLink();
         };
-        Guess guess = codes.guess(store.state(customer), code, kinds(begun.by()));
-        return switch (store.complete(challenge, begun, guess, opening.session(), lockout, caller.auditContext())) {
-            case OPENED ->
-                new Result.Opened(sessions.bearer(opening, caller.portal().id(), customer), begun.by());
+        Guess guess = codes.guess(factors.state(customer), code, kinds(begun.by()));
+        Grant grant = new Grant.Session(opening.session(), challenge);
+        return switch (store.complete(challenge, begun, guess, grant, lockout, caller.auditContext())) {
+            case GRANTED ->
+                new Result.Opened(sessions.issueTokens(opening, caller.portal().id(), customer), begun.by());
             case WRONG -> new Result.Refused();
             case NO_CHALLENGE -> new Result.NoChallenge();
         };
     }
 
     /** The mailbox that a link came from isn't a second factor beside itself. */
-    private static Set<FactorKind> kinds(FirstStep by) {
+    private static Set<FactorKind> kinds(SignInMethod by) {
         return switch (by) {
             case PASSWORD -> EnumSet.allOf(FactorKind.class);
             case LINK -> EnumSet.of(FactorKind.TOTP, FactorKind.RECOVERY);

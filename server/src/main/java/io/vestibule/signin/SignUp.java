@@ -8,7 +8,6 @@ import io.vestibule.customer.Profile;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
-import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
@@ -23,25 +22,22 @@ import org.jspecify.annotations.Nullable;
 /** Registering: the customer, their login and the mail that greets them come to be in one transaction, or not at all. */
 public final class SignUp {
     private final CustomerStore customers;
-    private final SignInStore signIn;
-    private final Budget budget;
-    private final LinkStore store;
+    private final RegistrationStore registrations;
+    private final RateLimits limits;
     private final Links links;
     private final HashPool pool;
     private final MailSender mail;
 
     public SignUp(
             CustomerStore customers,
-            SignInStore signIn,
-            Budget budget,
-            LinkStore store,
+            RegistrationStore registrations,
+            RateLimits limits,
             Links links,
             HashPool pool,
             MailSender mail) {
         this.customers = customers;
-        this.signIn = signIn;
-        this.budget = budget;
-        this.store = store;
+        this.registrations = registrations;
+        this.limits = limits;
         this.links = links;
         this.pool = pool;
         this.mail = mail;
@@ -85,7 +81,7 @@ public final class SignUp {
 
     private Result register(
             Caller caller, EmailAddress email, Supplier<NewCustomer> customer, Function<Customer, Link> greeting) {
-        Permits permits = budget.registration(caller, email.login());
+        Permits permits = limits.registration(caller, email.login());
         switch (customers.byLogin(permits, caller.portal().id(), email.login())) {
             case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> {
                 return new Result.Throttled(retryAfter);
@@ -96,7 +92,7 @@ public final class SignUp {
                 }
             }
         }
-        Optional<SignInStore.Registered> registered = signIn.register(customer.get(), greeting, store, caller.auditContext());
+        Optional<RegistrationStore.Registered> registered = registrations.register(customer.get(), greeting, caller.auditContext());
         if (registered.isEmpty()) {
             return new Result.Taken();
         }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement and its values, to be run once. A name that the statement doesn't have binds nothing; a parameter without a value
+ * A statement and its values, to be run once. A name that the statement doesn't have is refused; a parameter without a value
  * is the driver's fault when it runs.
  */
 public final class Statement {
@@ -38,7 +38,11 @@ public final class Statement {
 
     private Statement set(String name, Setting setting) {
         return handle.attempt(() -> {
-            for (int place : parameters.places().getOrDefault(name, List.of())) {
+            List<Integer> places = parameters.places().get(name);
+            if (places == null) {
+                throw new IllegalArgumentException("the statement has no parameter " + name);
+            }
+            for (int place : places) {
                 setting.at(place);
             }
             return this;

@@ -3,7 +3,7 @@ package io.vestibule.architecture;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.guard.Limit;
+import io.vestibule.guard.RateLimit;
 import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
@@ -50,7 +50,7 @@ class RouteMatrixTest {
     private static final Map<String, Call> CALLS = calls();
 
     private final Installation installation = Installation.demo();
-    private final Map<Limit, Client> strict = new EnumMap<>(Limit.class);
+    private final Map<RateLimit, Client> strict = new EnumMap<>(RateLimit.class);
     private Client server;
     private Protected guarded;
     private String challenge;
@@ -151,7 +151,7 @@ class RouteMatrixTest {
         bearer = guarded.signIn();
         challenge = guarded.challenge();
         installation.sql("update customer set email_verified_at = null where id = 2"); // has an address to verify
-        for (Limit limit : Limit.values()) {
+        for (RateLimit limit : RateLimit.values()) {
             String name = "VESTIBULE_LIMIT_" + limit;
             strict.put(limit, installation.node(Map.of(name + "_BURST", "1", name + "_REFILL", "1/1h")));
         }
@@ -233,13 +233,13 @@ class RouteMatrixTest {
     }
 
     private String limits(String name) {
-        List<Limit> full = new ArrayList<>();
+        List<RateLimit> full = new ArrayList<>();
         strict.forEach((limit, client) -> {
             installation.sql("delete from throttle");
             String email = fresh();
             assertThat(send(client, name, email, Map.of()).header("Retry-After"))
                     .isNull();
-            String next = limit == Limit.CUSTOMER_CREATED ? fresh() : email;
+            String next = limit == RateLimit.CUSTOMER_CREATED ? fresh() : email;
             if (send(client, name, next, Map.of()).header("Retry-After") != null) {
                 full.add(limit);
             }

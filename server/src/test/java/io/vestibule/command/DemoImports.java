@@ -3,7 +3,7 @@ package io.vestibule.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import java.io.IOException;
@@ -99,6 +99,6 @@ final class DemoImports implements BeforeEachCallback, AfterEachCallback {
     }
 
     static int status(Client client, String login, String password) {
-        return Door.SONAR.signIn(client, login, password).status();
+        return SignInDialect.SONAR.signIn(client, login, password).status();
     }
 }

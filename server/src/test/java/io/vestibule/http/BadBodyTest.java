@@ -34,26 +34,26 @@ class BadBodyTest {
         edges.nothingStored();
     }
 
-    private static int json(Door door) {
-        return door.malformed() == 500 ? 415 : 400;
+    private static int json(Endpoint endpoint) {
+        return endpoint.malformed() == 500 ? 415 : 400;
     }
 
-    private static int incomplete(Door door) {
-        return door.malformed() == 500 ? 500 : 422;
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void an_empty_body_lacks_its_fields(Door door) {
-        door.refused(edges.send(door.post("", JSON)), incomplete(door));
-        door.refused(edges.send(door.post("", FORM)), incomplete(door));
-        door.refused(edges.send(door.post("", "")), incomplete(door));
-        door.refused(edges.send(door.post("&&&==&", FORM)), incomplete(door));
+    private static int incomplete(Endpoint endpoint) {
+        return endpoint.malformed() == 500 ? 500 : 422;
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void json_that_is_none_or_no_object(Door door) {
+    void an_empty_body_lacks_its_fields(Endpoint endpoint) {
+        endpoint.refused(edges.send(endpoint.post("", JSON)), incomplete(endpoint));
+        endpoint.refused(edges.send(endpoint.post("", FORM)), incomplete(endpoint));
+        endpoint.refused(edges.send(endpoint.post("", "")), incomplete(endpoint));
+        endpoint.refused(edges.send(endpoint.post("&&&==&", FORM)), incomplete(endpoint));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void json_that_is_none_or_no_object(Endpoint endpoint) {
         for (String body : new String[] {
             "{",
             "}",
@@ -77,47 +77,47 @@ class BadBodyTest {
             "{\"a\":\"\\u12\"}",
             " "
         }) {
-            door.refused(edges.send(door.post(body, JSON)), json(door));
+            endpoint.refused(edges.send(endpoint.post(body, JSON)), json(endpoint));
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void json_ten_thousand_levels_deep(Door door) {
-        door.refused(edges.send(door.post("{\"a\":".repeat(3_000), JSON)), json(door));
-        door.refused(edges.send(door.post("[".repeat(10_000), JSON)), json(door));
-        door.refused(edges.send(door.post("{\"a\":" + "[".repeat(8_000) + "]".repeat(8_000) + "}", JSON)), json(door));
+    void json_ten_thousand_levels_deep(Endpoint endpoint) {
+        endpoint.refused(edges.send(endpoint.post("{\"a\":".repeat(3_000), JSON)), json(endpoint));
+        endpoint.refused(edges.send(endpoint.post("[".repeat(10_000), JSON)), json(endpoint));
+        endpoint.refused(edges.send(endpoint.post("{\"a\":" + "[".repeat(8_000) + "]".repeat(8_000) + "}", JSON)), json(endpoint));
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void lone_surrogates(Door door) {
+    void lone_surrogates(Endpoint endpoint) {
         for (String text : new String[] {"\\ud800", "\\udfff", "a\\ud83db", "\\ude00\\ud83d"}) {
-            door.refused(edges.send(door.post("{\"username\":\"" + text + "\"}", JSON)), json(door));
-            door.refused(edges.send(door.post("{\"" + text + "\":\"x\"}", JSON)), json(door));
+            endpoint.refused(edges.send(endpoint.post("{\"username\":\"" + text + "\"}", JSON)), json(endpoint));
+            endpoint.refused(edges.send(endpoint.post("{\"" + text + "\":\"x\"}", JSON)), json(endpoint));
         }
-        door.refused(edges.send(door.post("email=%ed%a0%80", FORM)), door.malformed());
-        door.refused(edges.send(door.post("email=\u00ed\u00a0\u0080", FORM)), door.malformed());
+        endpoint.refused(edges.send(endpoint.post("email=%ed%a0%80", FORM)), endpoint.malformed());
+        endpoint.refused(edges.send(endpoint.post("email=\u00ed\u00a0\u0080", FORM)), endpoint.malformed());
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void another_charset(Door door) {
+    void another_charset(Endpoint endpoint) {
         String body = "{\"username\":\"\u00e9\",\"email\":\"\u00e9\",\"password\":\"\u00e9\"}";
-        door.refused(edges.send(door.post(body, JSON)), json(door));
-        door.refused(edges.send(door.post(Door.bytes(body.getBytes(UTF_16)), JSON)), json(door));
-        door.refused(edges.send(door.post("email=\u00e9", FORM)), door.malformed());
+        endpoint.refused(edges.send(endpoint.post(body, JSON)), json(endpoint));
+        endpoint.refused(edges.send(endpoint.post(Endpoint.bytes(body.getBytes(UTF_16)), JSON)), json(endpoint));
+        endpoint.refused(edges.send(endpoint.post("email=\u00e9", FORM)), endpoint.malformed());
         for (String charset :
                 new String[] {"iso-8859-1", "UTF-16", "utf-7", "x-nonsense", "\"utf-16\"", "", "utf-8;charset=utf-16"
                 }) {
-            door.refused(edges.send(door.post("{}", JSON + "; charset=" + charset)), 415);
-            door.refused(edges.send(door.post("a=b", FORM + ";CHARSET=" + charset)), 415);
+            endpoint.refused(edges.send(endpoint.post("{}", JSON + "; charset=" + charset)), 415);
+            endpoint.refused(edges.send(endpoint.post("a=b", FORM + ";CHARSET=" + charset)), 415);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void another_media_type(Door door) {
+    void another_media_type(Endpoint endpoint) {
         for (String type : new String[] {
             "text/plain",
             "text/html",
@@ -130,19 +130,19 @@ class BadBodyTest {
             "application/json/x",
             "x".repeat(5000)
         }) {
-            door.refused(edges.send(door.post("{\"a\":1}", type)), 415);
+            endpoint.refused(edges.send(endpoint.post("{\"a\":1}", type)), 415);
         }
-        door.refused(edges.send(door.post(door.path, "", "a=b")), 415);
+        endpoint.refused(edges.send(endpoint.post(endpoint.path, "", "a=b")), 415);
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_content_encoding(Door door) {
+    void a_content_encoding(Endpoint endpoint) {
         for (String encoding : new String[] {"gzip", "br", "deflate", "identity", "nonsense"}) {
-            door.refused(
-                    edges.send(door.post(
-                            door.path,
-                            "Content-Type: " + door.type + "\r\nContent-Encoding: " + encoding + "\r\n",
+            endpoint.refused(
+                    edges.send(endpoint.post(
+                            endpoint.path,
+                            "Content-Type: " + endpoint.type + "\r\nContent-Encoding: " + encoding + "\r\n",
                             "\u001f\u008b\b")),
                     415);
         }
@@ -150,31 +150,31 @@ class BadBodyTest {
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void numbers_out_of_range(Door door) {
+    void numbers_out_of_range(Endpoint endpoint) {
         for (String number :
                 new String[] {"1e999999999", "-1e-999999999", "9".repeat(900), "1." + "0".repeat(900), "-0"}) {
             Reply reply = edges.send(
-                    door.post("{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
-            door.refused(reply, door.malformed() == 500 ? 415 : 422);
+                    endpoint.post("{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
+            endpoint.refused(reply, endpoint.malformed() == 500 ? 415 : 422);
         }
-        door.refused(edges.send(door.post("{\"email\":" + "9".repeat(10_000) + "}", JSON)), json(door));
+        endpoint.refused(edges.send(endpoint.post("{\"email\":" + "9".repeat(10_000) + "}", JSON)), json(endpoint));
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void ten_thousand_parameters_in_a_form(Door door) {
-        door.refused(edges.send(door.post(parameters(10_000), FORM)), 413);
-        door.refused(edges.send(door.post(parameters(1_001), FORM)), door.malformed());
-        door.refused(edges.send(door.post(parameters(1_000), FORM)), incomplete(door));
+    void ten_thousand_parameters_in_a_form(Endpoint endpoint) {
+        endpoint.refused(edges.send(endpoint.post(parameters(10_000), FORM)), 413);
+        endpoint.refused(edges.send(endpoint.post(parameters(1_001), FORM)), endpoint.malformed());
+        endpoint.refused(edges.send(endpoint.post(parameters(1_000), FORM)), incomplete(endpoint));
     }
 
     /** What a request takes in memory is bounded by the number of its values, not by its bytes. */
     @ParameterizedTest
     @EnumSource(names = {"SONAR", "KEAZE"})
-    void more_values_than_a_request_may_have(Door door) {
+    void more_values_than_a_request_may_have(Endpoint endpoint) {
         String values = "1,".repeat(2_000);
-        Reply reply = edges.send(door.post("{\"a\":[" + values + "1]}", JSON));
-        door.refused(reply, 400);
+        Reply reply = edges.send(endpoint.post("{\"a\":[" + values + "1]}", JSON));
+        endpoint.refused(reply, 400);
         assertThat(reply.body()).contains("more than 1000 values");
     }
 
@@ -184,7 +184,7 @@ class BadBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_body_that_ends_early(Door door) {
+    void a_body_that_ends_early(Endpoint endpoint) {
         for (String start : new String[] {
             "Content-Length: 100\r\n\r\n{\"a\"",
             "Content-Length: 1\r\n\r\n",
@@ -194,12 +194,12 @@ class BadBodyTest {
         }) {
             try (RawConnection connection = edges.open()) {
                 Reply reply = connection
-                        .write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                        .write(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\n", "")
                                 .replace("Content-Length: 0\r\n\r\n", start))
                         .end()
                         .read();
 
-                door.refused(reply, door == Door.PUBLIC ? 405 : door.malformed());
+                endpoint.refused(reply, endpoint == Endpoint.PUBLIC ? 405 : endpoint.malformed());
                 assertThat(connection.hungUp()).isTrue();
             }
         }
@@ -208,13 +208,13 @@ class BadBodyTest {
     /** What follows a broken body must never pass for a request: somebody else's, where a proxy shares the connection. */
     @ParameterizedTest
     @EnumSource
-    void chunks_that_are_none(Door door) {
+    void chunks_that_are_none(Endpoint endpoint) {
         for (String chunk :
                 new String[] {"zz\r\nabc", "-1\r\nabc", "fffffffffff\r\nabc", "\r\n", "3;\r\nabcdef\r\n", "0\r\nx\r\n"
                 }) {
             try (RawConnection connection = edges.open()) {
                 Reply reply = connection
-                        .write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                        .write(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\n", "")
                                         .replace(
                                                 "Content-Length: 0\r\n\r\n",
                                                 "Transfer-Encoding: chunked\r\n\r\n" + chunk)
@@ -222,7 +222,7 @@ class BadBodyTest {
                         .end()
                         .read();
 
-                door.refused(reply, door == Door.PUBLIC ? 405 : door.malformed());
+                endpoint.refused(reply, endpoint == Endpoint.PUBLIC ? 405 : endpoint.malformed());
                 assertThat(connection.hungUp()).as(chunk).isTrue();
             }
         }
@@ -230,24 +230,24 @@ class BadBodyTest {
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_chunked_body_is_a_body(Door door) {
-        Reply reply = edges.send(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+    void a_chunked_body_is_a_body(Endpoint endpoint) {
+        Reply reply = edges.send(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\n", "")
                 .replace(
                         "Content-Length: 0\r\n\r\n",
                         "Transfer-Encoding: chunked\r\n\r\n1\r\n"
-                                + (door.type.equals(JSON) ? "{\r\n1\r\n}" : "a\r\n1\r\n=") + "\r\n0\r\n\r\n"));
-        door.refused(reply, incomplete(door));
+                                + (endpoint.type.equals(JSON) ? "{\r\n1\r\n}" : "a\r\n1\r\n=") + "\r\n0\r\n\r\n"));
+        endpoint.refused(reply, incomplete(endpoint));
     }
 
     /** What follows a refusal is read up to 64 KiB; the system's buffers hold some megabytes more. */
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_body_over_the_limit_is_refused_before_it_is_sent_and_no_more_of_it_is_read(Door door) {
+    void a_body_over_the_limit_is_refused_before_it_is_sent_and_no_more_of_it_is_read(Endpoint endpoint) {
         for (String length : new String[] {"16385", "104857600", "4611686018427387904", "99999999999999999999"}) {
             try (RawConnection connection = edges.open()) {
-                connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\n", "")
+                connection.write(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\n", "")
                         .replace("Content-Length: 0", "Content-Length: " + length));
-                door.refused(connection.read(), 413);
+                endpoint.refused(connection.read(), 413);
                 assertThat(connection.hungUp()).isTrue();
                 assertThat(connection.taken(MEGABYTE, 100)).isLessThan(100);
             }
@@ -259,32 +259,32 @@ class BadBodyTest {
         byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(ISO_8859_1);
         try (RawConnection connection = edges.open()) {
             connection
-                    .write(Door.KEAZE
-                            .post(Door.KEAZE.path, "", "")
+                    .write(Endpoint.KEAZE
+                            .post(Endpoint.KEAZE.path, "", "")
                             .replace("Content-Length: 0", "Transfer-Encoding: chunked"))
                     .write(chunk);
-            Door.KEAZE.refused(connection.read(), 413);
+            Endpoint.KEAZE.refused(connection.read(), 413);
             assertThat(connection.taken(chunk, 1600)).isLessThan(1600);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_body_over_the_limit_that_waits_for_100_continue_is_never_sent(Door door) {
+    void a_body_over_the_limit_that_waits_for_100_continue_is_never_sent(Endpoint endpoint) {
         try (RawConnection connection = edges.open()) {
-            connection.write(door.post(door.path, "Content-Type: " + door.type + "\r\nExpect: 100-continue\r\n", "")
+            connection.write(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\nExpect: 100-continue\r\n", "")
                     .replace("Content-Length: 0", "Content-Length: 100000000"));
 
-            door.refused(connection.read(), 413);
+            endpoint.refused(connection.read(), 413);
             assertThat(connection.hungUp()).isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-    void a_small_body_that_waits_for_100_continue_is_read(Door door) {
-        door.refused(
-                edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
-        door.refused(edges.send(door.post(door.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")), 415);
+    void a_small_body_that_waits_for_100_continue_is_read(Endpoint endpoint) {
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
+        endpoint.refused(edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")), 415);
     }
 }

@@ -70,7 +70,7 @@ class BadFieldsTest {
     void no_value_of_a_field_is_a_fault(String field) {
         for (String path : POSTS) {
             for (String value : VALUES) {
-                noFault(edges.send(Door.KEAZE.post(
+                noFault(edges.send(Endpoint.KEAZE.post(
                         path, "Content-Type: application/json\r\n", "{\"" + field + "\":" + value + "}")));
             }
         }
@@ -84,15 +84,15 @@ class BadFieldsTest {
         }) {
             String parameters = "auth-userid=1&api-key=demo-key&username=janedoe&passwd=x"
                     .replaceFirst(field + "=[^&]*", field + "=" + value);
-            for (Door door : new Door[] {Door.LOGICBOXES, Door.LOGICBOXES_XML}) {
-                noFault(edges.send(door.post(parameters, door.type)));
-                noFault(edges.send(door.post(door.path + "?" + parameters, "", "")));
+            for (Endpoint endpoint : new Endpoint[] {Endpoint.LOGICBOXES, Endpoint.LOGICBOXES_XML}) {
+                noFault(edges.send(endpoint.post(parameters, endpoint.type)));
+                noFault(edges.send(endpoint.post(endpoint.path + "?" + parameters, "", "")));
             }
         }
     }
 
     private static void noFault(Reply reply) {
-        Door.marked(reply);
+        Endpoint.marked(reply);
         assertThat(reply.status()).isBetween(400, 500);
         assertThat(reply.body()).doesNotContain("Something went wrong", "unavailable");
     }
@@ -145,12 +145,12 @@ class BadFieldsTest {
             "[[]]",
             "{\"id\":{}}"
         }) {
-            Reply reply = edges.send(Door.KEAZE.post(
+            Reply reply = edges.send(Endpoint.KEAZE.post(
                     "{\"email\":\"new@example.com\",\"url\":\"http://localhost:3000/\",\"" + field + "\":" + value
                             + "}",
                     "application/json"));
 
-            Door.KEAZE.refused(reply, 422);
+            Endpoint.KEAZE.refused(reply, 422);
             assertThat(reply.json().text("message")).contains("The given data was invalid.");
         }
         assertThat(edges.customers()).isEqualTo(4);

@@ -86,17 +86,17 @@ class ConnectionPersistenceTest {
     @Test
     void http_1_0_sends_bodies_too() {
         Reply reply = edges.send(
-                Door.KEAZE.post("{\"url\":1}", "application/json").replace(" HTTP/1.1\r\n", " HTTP/1.0\r\n"));
-        Door.KEAZE.refused(reply, 422);
+                Endpoint.KEAZE.post("{\"url\":1}", "application/json").replace(" HTTP/1.1\r\n", " HTTP/1.0\r\n"));
+        Endpoint.KEAZE.refused(reply, 422);
     }
 
     @Test
     void http_1_0_has_no_transfer_codings() {
-        Reply reply = edges.send(Door.KEAZE
-                .post(Door.KEAZE.path, "", "")
+        Reply reply = edges.send(Endpoint.KEAZE
+                .post(Endpoint.KEAZE.path, "", "")
                 .replace(" HTTP/1.1\r\n", " HTTP/1.0\r\n")
                 .replace("Content-Length: 0", "Transfer-Encoding: chunked"));
-        Door.KEAZE.refused(reply, 400);
+        Endpoint.KEAZE.refused(reply, 400);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9112 sections 6 and 7.1, RFC 9110 section 10.1.1: chunks, and clients that ask before they send. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentFramingTest {
-    private static final Door DOOR = Door.KEAZE;
+    private static final Endpoint ENDPOINT = Endpoint.KEAZE;
     private final Edges edges = new Edges();
 
     @AfterAll
@@ -22,7 +22,7 @@ class ContentFramingTest {
     }
 
     private static String chunked(String body) {
-        return DOOR.post(DOOR.path, "Content-Type: application/json\r\n", "")
+        return ENDPOINT.post(ENDPOINT.path, "Content-Type: application/json\r\n", "")
                 .replace("Content-Length: 0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n" + body);
     }
 
@@ -39,7 +39,7 @@ class ContentFramingTest {
     void chunk_extensions_and_trailers_are_accepted_and_ignored(String body) {
         try (RawConnection connection = edges.open()) {
             Reply reply = connection.write(chunked(body)).read();
-            DOOR.refused(reply, 422);
+            ENDPOINT.refused(reply, 422);
             assertThat(reply.header("Connection")).isNull();
             assertThat(connection.write(chunked(body)).read().status()).isEqualTo(422);
         }
@@ -75,7 +75,7 @@ class ContentFramingTest {
                     .write(chunked(body) + "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .end()
                     .read();
-            DOOR.refused(reply, 400);
+            ENDPOINT.refused(reply, 400);
             assertThat(reply.header("Connection")).isEqualTo("close");
             assertThat(connection.hungUp()).as("no second answer").isTrue();
         }
@@ -87,7 +87,7 @@ class ContentFramingTest {
             connection.write(asking("2"));
             assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(connection.nextLine()).isEmpty();
-            DOOR.refused(connection.write("{}").read(), 422);
+            ENDPOINT.refused(connection.write("{}").read(), 422);
         }
     }
 
@@ -102,7 +102,7 @@ class ContentFramingTest {
     @Test
     void a_client_that_asks_first_hears_the_refusal_of_its_credentials() {
         try (RawConnection connection = edges.open()) {
-            connection.write("POST " + Door.SONAR.path
+            connection.write("POST " + Endpoint.SONAR.path
                     + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic bm86bm8=\r\nExpect: 100-continue\r\n"
                     + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n");
             assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
@@ -116,7 +116,7 @@ class ContentFramingTest {
     }
 
     private static String asking(String length) {
-        return DOOR.post(DOOR.path, "Content-Type: application/json\r\nExpect: 100-continue\r\n", "")
+        return ENDPOINT.post(ENDPOINT.path, "Content-Type: application/json\r\nExpect: 100-continue\r\n", "")
                 .replace("Content-Length: 0", "Content-Length: " + length);
     }
 
@@ -124,9 +124,9 @@ class ContentFramingTest {
     @Test
     void a_small_body_that_nobody_read_does_not_end_the_connection() {
         try (RawConnection connection = edges.open()) {
-            connection.write(DOOR.post("/nowhere", "", "GET / HTTP/1.1\r\n\r\n"));
+            connection.write(ENDPOINT.post("/nowhere", "", "GET / HTTP/1.1\r\n\r\n"));
             assertThat(connection.read().status()).isEqualTo(404);
-            connection.write(DOOR.post("/nowhere", "", ""));
+            connection.write(ENDPOINT.post("/nowhere", "", ""));
             assertThat(connection.read().status()).isEqualTo(404);
         }
     }

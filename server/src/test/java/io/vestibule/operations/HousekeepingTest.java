@@ -8,7 +8,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.TestDatabases;
@@ -52,7 +52,7 @@ class HousekeepingTest {
     }
 
     private static String signIn(Client server) {
-        return Door.KEAZE
+        return SignInDialect.KEAZE
                 .signIn(server, "john.doe@example.com", "correct horse 9")
                 .text("access_token");
     }
@@ -83,7 +83,7 @@ class HousekeepingTest {
         one.post("/api/rest/portal/passwordless-login", """
                 {"email":"john.doe@example.com","url":"http://localhost:3000/"}""");
         signIn(one);
-        Door.SONAR.signIn(one, "nobody", "wrong");
+        SignInDialect.SONAR.signIn(one, "nobody", "wrong");
         long permits = rows("throttle");
         housekeeping().tidy();
         for (String table : List.of("link", "session", "lockout", "signing_key", "outbox")) {
@@ -97,7 +97,7 @@ class HousekeepingTest {
         one.post("/api/rest/portal/passwordless-login", """
                 {"email":"john.doe@example.com","url":"http://localhost:3000/"}""");
         signIn(one);
-        Door.SONAR.signIn(one, "nobody", "wrong");
+        SignInDialect.SONAR.signIn(one, "nobody", "wrong");
         until(() -> installation.count("select count(*) from outbox where sent_at is not null") == 1);
         installation.sql("update link set expires_at = now() - interval '1 second'");
         installation.sql("update session set expires_at = now() - interval '1 second'");
@@ -126,8 +126,8 @@ class HousekeepingTest {
 
     @Test
     void a_lock_that_holds_and_a_row_that_somebody_works_on_stay() {
-        Door.SONAR.signIn(one, "nobody", "wrong");
-        Door.SONAR.signIn(one, "testtest123", "wrong");
+        SignInDialect.SONAR.signIn(one, "nobody", "wrong");
+        SignInDialect.SONAR.signIn(one, "testtest123", "wrong");
         installation.sql("update lockout set last_failure = now() - interval '31 minutes'");
         installation.sql(
                 "update lockout set locked_until = now() + interval '1 minute' where octet_length(subject) = 32");

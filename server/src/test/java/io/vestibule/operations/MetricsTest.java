@@ -3,7 +3,7 @@ package io.vestibule.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import java.util.ArrayList;
@@ -91,9 +91,9 @@ class MetricsTest {
 
     @Test
     void requests_are_counted_by_dialect_method_route_status_and_outcome() {
-        Door.SONAR.signIn(server, "testtest123", "wrong");
-        Door.LOGICBOXES_XML.signIn(server, "testtest123", "wrong");
-        Door.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9");
+        SignInDialect.SONAR.signIn(server, "testtest123", "wrong");
+        SignInDialect.LOGICBOXES_XML.signIn(server, "testtest123", "wrong");
+        SignInDialect.KEAZE.signIn(server, "john.doe@example.com", "correct horse 9");
         for (Map<String, String> labels : List.of(
                 Map.of(
                         "dialect",

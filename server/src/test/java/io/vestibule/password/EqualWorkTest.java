@@ -70,7 +70,7 @@ final class EqualWorkTest {
 
     @Test
     void the_first_runs_that_are_slow_are_forgotten() {
-        Tempo tempo = new Tempo();
+        MeanTime tempo = new MeanTime();
         assertThat(tempo.mean()).isZero();
         tempo.note(1000);
         tempo.note(100);

@@ -3,7 +3,7 @@ package io.vestibule.proxies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -32,8 +32,8 @@ class PgBouncerTest {
     void every_call_is_answered_however_many_come(String mode, int connections) {
         try (PgBouncer pooler = PgBouncer.start(installation.place(), mode, connections)) {
             Client server = installation.node(Map.of("VESTIBULE_DATABASE_URL", pooler.url()));
-            for (Door door : Door.values()) {
-                assertThat(door.signIn(server, "john.doe@example.com", RIGHT)).matches(door::admits);
+            for (SignInDialect dialect : SignInDialect.values()) {
+                assertThat(dialect.signIn(server, "john.doe@example.com", RIGHT)).matches(dialect::admits);
             }
             List<Integer> statuses = Together.run(12, i -> renewedAndRead(server));
             assertThat(statuses).containsOnly(200);
@@ -43,7 +43,7 @@ class PgBouncerTest {
 
     /** Often enough for the driver to prepare each statement at the database. */
     private static int renewedAndRead(Client server) {
-        Reply last = Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
+        Reply last = SignInDialect.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
         for (int i = 0; i < 8 && last.status() == 200; i++) {
             String refresh = last.text("refresh_token");
             last = server.post("/api/rest/portal/refresh-token", "{\"refreshToken\":\"%s\"}".formatted(refresh));

@@ -3,7 +3,7 @@ package io.vestibule.proxies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -52,9 +52,9 @@ class ReverseProxyTest {
         try (SystemProgram _ = proxy.start(folder, port, server)) {
             Client client = new Client(port, server.managementPort());
             for (int i = 0; i < 3; i++) {
-                for (Door door : Door.values()) {
-                    assertThat(door.signIn(client, "john.doe@example.com", RIGHT))
-                            .matches(door::admits);
+                for (SignInDialect dialect : SignInDialect.values()) {
+                    assertThat(dialect.signIn(client, "john.doe@example.com", RIGHT))
+                            .matches(dialect::admits);
                 }
                 assertThat(client.exchange("HEAD", KEAZE + "customers/email/john.doe@example.com", Map.of(), null)
                                 .status())
@@ -63,7 +63,7 @@ class ReverseProxyTest {
                                 .status())
                         .isEqualTo(404);
             }
-            Reply login = Door.KEAZE.signIn(client, "john.doe@example.com", RIGHT);
+            Reply login = SignInDialect.KEAZE.signIn(client, "john.doe@example.com", RIGHT);
             var bearer = Client.bearer(login.text("access_token"));
             assertThat(client.json("PATCH", KEAZE + "profile", bearer, "{\"phone\":\"+44 20 7946 0123\"}")
                             .status())

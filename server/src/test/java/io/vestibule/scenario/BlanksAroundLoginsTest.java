@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -39,24 +39,24 @@ class BlanksAroundLoginsTest {
 
     @ParameterizedTest
     @EnumSource
-    void they_do_not_count_at_a_sign_in(Door door) {
+    void they_do_not_count_at_a_sign_in(SignInDialect dialect) {
         for (String login : new String[] {
             "john.doe@example.com ", " John.Doe@example.com", "\u00a0testtest123\u00a0", "  TESTTEST123  "
         }) {
-            Reply reply = door.signIn(server, login, "correct horse 9");
-            assertThat(door.admits(reply)).as(login + ": " + reply).isTrue();
+            Reply reply = dialect.signIn(server, login, "correct horse 9");
+            assertThat(dialect.admits(reply)).as(login + ": " + reply).isTrue();
         }
-        assertThat(door.refuses(door.signIn(server, "john.doe @example.com", "correct horse 9")))
+        assertThat(dialect.refuses(dialect.signIn(server, "john.doe @example.com", "correct horse 9")))
                 .as("inside they do")
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void failures_with_and_without_them_are_one_count(Door door) {
+    void failures_with_and_without_them_are_one_count(SignInDialect dialect) {
         installation.sql("delete from lockout");
         for (String login : new String[] {"nobody@example.com", " nobody@example.com", "nobody@example.com "}) {
-            door.signIn(server, login, "wrong");
+            dialect.signIn(server, login, "wrong");
         }
         assertThat(installation.count("select max(failures) from lockout")).isEqualTo(3);
         assertThat(installation.count("select count(*) from lockout")).isEqualTo(1);
@@ -116,7 +116,7 @@ class BlanksAroundLoginsTest {
                 "{\"username\":\" newcomer \",\"password\":\"correct horse 9\"}");
 
         assertThat(changed.text("data", "username")).isEqualTo("newcomer");
-        assertThat(Door.KEAZE.admits(Door.KEAZE.signIn(server, "newcomer ", "correct horse 9")))
+        assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server, "newcomer ", "correct horse 9")))
                 .isTrue();
     }
 

@@ -12,7 +12,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
@@ -115,15 +115,15 @@ class CanarySecretTest {
         assertThat(keaze("password-register", "{\"email\":\"" + email + "\",\"password\":\"" + first + "\"}")
                         .status())
                 .isEqualTo(201);
-        Reply opened = Door.KEAZE.signIn(server, email, first);
+        Reply opened = SignInDialect.KEAZE.signIn(server, email, first);
         kept(opened.text("access_token"));
         String refresh = kept(opened.text("refresh_token"));
         Reply refreshed = keaze("refresh-token", "{\"refreshToken\":\"" + refresh + "\"}");
         kept(refreshed.text("refresh_token"));
         String access = kept(refreshed.text("access_token"));
         server.get(PORTAL + "profile", Client.bearer(access));
-        Door.SONAR.signIn(server, email, first);
-        Door.LOGICBOXES_JSON.signIn(server, email, first);
+        SignInDialect.SONAR.signIn(server, email, first);
+        SignInDialect.LOGICBOXES_JSON.signIn(server, email, first);
         server.exchange(
                 "POST",
                 "/api/customers/v2/authenticate.xml?auth-userid=1&api-key=demo-key&username=" + email + "&passwd="
@@ -219,10 +219,10 @@ class CanarySecretTest {
         String key = canary(when + "-key");
         String token = canary(when + "-token");
         List<Runnable> calls = new ArrayList<>();
-        for (Door door : Door.values()) {
-            calls.add(() -> door.signIn(server, "john.doe@example.com", password));
-            calls.add(() -> door.signIn(server, "nobody@example.com", password));
-            calls.add(() -> door.signIn(server, password, password));
+        for (SignInDialect dialect : SignInDialect.values()) {
+            calls.add(() -> dialect.signIn(server, "john.doe@example.com", password));
+            calls.add(() -> dialect.signIn(server, "nobody@example.com", password));
+            calls.add(() -> dialect.signIn(server, password, password));
         }
         calls.add(() -> server.post("/api/v1/customer_portal/auth", Client.basic("demo", key), "{}"));
         calls.add(() -> server.post("/api/v1/customer_portal/auth", Client.basic(key, key), "{}"));

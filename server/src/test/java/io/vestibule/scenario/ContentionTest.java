@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -82,7 +82,7 @@ class ContentionTest {
 
     @Test
     void a_refresh_token_has_one_successor_whoever_asks() {
-        Reply opened = Door.KEAZE.signIn(node(0), "john.doe@example.com", "correct horse 9");
+        Reply opened = SignInDialect.KEAZE.signIn(node(0), "john.doe@example.com", "correct horse 9");
         String payload = "{\"refreshToken\":\"" + opened.text("refresh_token") + "\"}";
         List<Reply> replies = Together.run(32, i -> node(i).post(PORTAL + "refresh-token", payload));
         assertThat(count(replies, 200)).isEqualTo(32);
@@ -131,7 +131,7 @@ class ContentionTest {
         assertThat(count(replies, 200)).isEqualTo(1);
         assertThat(count(replies, 404)).isEqualTo(31);
         List<Integer> statuses = replies.stream().map(Reply::status).toList();
-        assertThat(Door.KEAZE
+        assertThat(SignInDialect.KEAZE
                         .signIn(node(0), "john.doe@example.com", "number " + statuses.indexOf(200) + " of 32")
                         .status())
                 .isEqualTo(200);
@@ -176,7 +176,7 @@ class ContentionTest {
                 16,
                 i -> i == 8
                         ? node(i).post(PORTAL + "reset-password" + link, "{\"newPassword\":\"another one for John\"}")
-                        : Door.KEAZE.signIn(node(i), "john.doe@example.com", "correct horse 9"));
+                        : SignInDialect.KEAZE.signIn(node(i), "john.doe@example.com", "correct horse 9"));
         assertThat(replies.get(8).status()).isEqualTo(200);
         assertThat(installation.count("select count(*) from session where ended_at is null"))
                 .isZero();

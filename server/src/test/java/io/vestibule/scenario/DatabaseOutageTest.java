@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.http.Edge;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.LogLines;
@@ -58,7 +58,7 @@ class DatabaseOutageTest {
     @BeforeAll
     void start() {
         server = installation.node(Map.of("VESTIBULE_DATABASE_URL", line.url()));
-        Reply opened = Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
+        Reply opened = SignInDialect.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
         bearer = Client.bearer(opened.text("access_token"));
         refresh = opened.text("refresh_token");
     }
@@ -98,10 +98,10 @@ class DatabaseOutageTest {
 
     private List<Supplier<Reply>> calls(Client server) {
         return List.of(
-                () -> Door.SONAR.signIn(server, "testtest123", RIGHT),
-                () -> Door.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong"),
-                () -> Door.LOGICBOXES_XML.signIn(server, "testtest123", RIGHT),
-                () -> Door.KEAZE.signIn(server, "john.doe@example.com", "wrong"),
+                () -> SignInDialect.SONAR.signIn(server, "testtest123", RIGHT),
+                () -> SignInDialect.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong"),
+                () -> SignInDialect.LOGICBOXES_XML.signIn(server, "testtest123", RIGHT),
+                () -> SignInDialect.KEAZE.signIn(server, "john.doe@example.com", "wrong"),
                 () -> server.get("/api/rest/portal/profile", bearer),
                 () -> server.post(
                         "/api/rest/portal/refresh-token",
@@ -132,7 +132,7 @@ class DatabaseOutageTest {
     @ParameterizedTest
     @EnumSource
     void every_dialect_says_when_to_come_back_and_counts_nothing(Fault fault) {
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
                 .isEqualTo(4);
         Map<String, String> page = Map.of("Origin", "http://localhost:3000");
         assertThat(server.post("/api/rest/portal/refresh-token", page, "{}").status())
@@ -151,11 +151,11 @@ class DatabaseOutageTest {
         assertThat(metrics.body()).contains("vestibule_requests_total{").doesNotContain("vestibule_outbox_mails{");
 
         line.restore();
-        Reply back = until(() -> Door.KEAZE.signIn(server, "nobody@example.com", "wrong"), 401);
+        Reply back = until(() -> SignInDialect.KEAZE.signIn(server, "nobody@example.com", "wrong"), 401);
         assertThat(back.header("Retry-After")).isNull();
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
                 .isEqualTo(3);
-        assertThat(Door.SONAR.signIn(server, "testtest123", RIGHT).status()).isEqualTo(201);
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", RIGHT).status()).isEqualTo(201);
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -74,15 +74,15 @@ class EqualAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_failed_sign_in_reads_the_same_and_takes_one_hash(Door door) {
+    void every_failed_sign_in_reads_the_same_and_takes_one_hash(SignInDialect dialect) {
         String[] first = WRONGS.get("wrong password");
         installation.sql("delete from lockout");
-        String expected = comparable(door.signIn(server, first[0], first[1]));
+        String expected = comparable(dialect.signIn(server, first[0], first[1]));
         WRONGS.forEach((what, wrong) -> {
             installation.sql("delete from lockout");
             double before = hashes();
-            Reply reply = door.signIn(server, wrong[0], wrong[1]);
-            assertThat(door.refuses(reply)).as(what).isTrue();
+            Reply reply = dialect.signIn(server, wrong[0], wrong[1]);
+            assertThat(dialect.refuses(reply)).as(what).isTrue();
             assertThat(comparable(reply)).as(what).isEqualTo(expected);
             assertThat(hashes() - before).as(what).isEqualTo(1);
         });
@@ -90,17 +90,17 @@ class EqualAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_locked_login_reads_the_same_and_takes_one_hash(Door door) {
+    void every_locked_login_reads_the_same_and_takes_one_hash(SignInDialect dialect) {
         installation.sql("delete from lockout");
         for (int i = 0; i < 5; i++) {
-            door.signIn(server, "john.doe@example.com", "wrong");
-            door.signIn(server, "nobody@example.com", "wrong");
-            door.signIn(server, "disabled@example.com", "wrong");
+            dialect.signIn(server, "john.doe@example.com", "wrong");
+            dialect.signIn(server, "nobody@example.com", "wrong");
+            dialect.signIn(server, "disabled@example.com", "wrong");
         }
-        String expected = comparable(door.signIn(server, "nobody@example.com", "wrong"));
+        String expected = comparable(dialect.signIn(server, "nobody@example.com", "wrong"));
         for (String login : new String[] {"john.doe@example.com", "nobody@example.com", "disabled@example.com"}) {
             double before = hashes();
-            assertThat(comparable(door.signIn(server, login, RIGHT))).as(login).isEqualTo(expected);
+            assertThat(comparable(dialect.signIn(server, login, RIGHT))).as(login).isEqualTo(expected);
             assertThat(hashes() - before).as(login).isEqualTo(1);
         }
     }

@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -56,21 +56,21 @@ class FloodTest {
 
     @Test
     void with_the_queue_full_a_sign_in_is_told_to_come_back_and_a_refresh_goes_on() {
-        String refresh = Door.KEAZE
+        String refresh = SignInDialect.KEAZE
                 .signIn(server, "john.doe@example.com", "correct horse 9")
                 .text("refresh_token");
         installation.sql("update customer set password = ? where id = 3", EXPENSIVE);
         CompletableFuture<Reply> expensive =
-                CompletableFuture.supplyAsync(() -> Door.KEAZE.signIn(server, "jane.doe@example.com", "any"));
+                CompletableFuture.supplyAsync(() -> SignInDialect.KEAZE.signIn(server, "jane.doe@example.com", "any"));
         while (figure("vestibule_hash_pool_running") == 0) {
             assertThat(expensive).isNotDone();
         }
 
-        List<Door> doors = List.of(Door.values());
+        List<SignInDialect> doors = List.of(SignInDialect.values());
         List<Reply> refusals = Together.run(doors.size(), i -> doors.get(i).signIn(server, "testtest123", "wrong"));
-        for (Door door : doors) {
-            Reply refused = refusals.get(doors.indexOf(door));
-            assertThat(refused.status()).isEqualTo(door.name().startsWith("LOGICBOXES") ? 500 : 503);
+        for (SignInDialect dialect : doors) {
+            Reply refused = refusals.get(doors.indexOf(dialect));
+            assertThat(refused.status()).isEqualTo(dialect.name().startsWith("LOGICBOXES") ? 500 : 503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             assertThat(refused.body()).contains("The service is unavailable.");
         }
@@ -81,7 +81,7 @@ class FloodTest {
         assertThat(expensive.join().status()).isEqualTo(401);
         assertThat(figure("vestibule_hash_pool_rejected_total")).isGreaterThanOrEqualTo(4);
         assertThat(installation.count("select count(*) from lockout")).isEqualTo(1);
-        assertThat(Door.KEAZE
+        assertThat(SignInDialect.KEAZE
                         .signIn(server, "john.doe@example.com", "correct horse 9")
                         .status())
                 .isEqualTo(200);
@@ -92,7 +92,7 @@ class FloodTest {
         int before = figure("vestibule_hash_pool_completed_total") + figure("vestibule_hash_pool_rejected_total");
         List<Integer> statuses = Together.run(
                 64,
-                i -> Door.KEAZE
+                i -> SignInDialect.KEAZE
                         .signIn(server, "john.doe@example.com", "correct horse 9")
                         .status());
         assertThat(statuses).containsOnly(200, 503);

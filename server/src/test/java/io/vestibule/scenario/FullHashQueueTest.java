@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.sql.Handle;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -55,7 +55,7 @@ class FullHashQueueTest {
     private List<CompletableFuture<Reply>> signingIn(Client server, int many) {
         List<CompletableFuture<Reply>> all = IntStream.range(0, many)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> Door.KEAZE.signIn(server, "john.doe@example.com", RIGHT),
+                        () -> SignInDialect.KEAZE.signIn(server, "john.doe@example.com", RIGHT),
                         task -> Thread.ofVirtual().start(task)))
                 .toList();
         while (waitingForALock() == 0) {
@@ -73,18 +73,18 @@ class FullHashQueueTest {
                 "0",
                 "VESTIBULE_PASSWORD_HASH_WAIT",
                 "PT0.4S"));
-        for (Door door : Door.values()) { // who calls is known from here on
-            door.signIn(server, "nobody@example.com", "wrong");
+        for (SignInDialect dialect : SignInDialect.values()) { // who calls is known from here on
+            dialect.signIn(server, "nobody@example.com", "wrong");
         }
         installation.sql("update customer set password = ? where id = 4", EXPENSIVE);
         CompletableFuture<Reply> inside =
-                CompletableFuture.supplyAsync(() -> Door.KEAZE.signIn(server, "disabled@example.com", "any"));
+                CompletableFuture.supplyAsync(() -> SignInDialect.KEAZE.signIn(server, "disabled@example.com", "any"));
         while (!server.management("/metrics").body().contains("vestibule_hash_pool_running 1")) {
             assertThat(inside).isNotDone();
         }
 
         long permits = permits();
-        List<Door> doors = List.of(Door.values());
+        List<SignInDialect> doors = List.of(SignInDialect.values());
         List<String> logins = List.of("john.doe@example.com", "nobody@example.com", "jane.doe@example.com");
         List<Reply> refused = Together.run(
                 ATTEMPTS,
@@ -104,11 +104,11 @@ class FullHashQueueTest {
         Client server =
                 installation.node(Map.of("VESTIBULE_PASSWORD_HASH_THREADS", "1", "VESTIBULE_PASSWORD_HASH_WAIT", "3s"));
         String refresh =
-                Door.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
+                SignInDialect.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
         installation.sql("update customer set password = ? where id = 4", EXPENSIVE);
         List<CompletableFuture<Reply>> waiting = IntStream.range(0, 400)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> Door.KEAZE.signIn(server, "disabled@example.com", "any"),
+                        () -> SignInDialect.KEAZE.signIn(server, "disabled@example.com", "any"),
                         task -> Thread.ofVirtual().start(task)))
                 .toList();
         while (queued(server) < 250) {
@@ -134,7 +134,7 @@ class FullHashQueueTest {
     void sign_ins_leave_connections_to_refreshes() {
         Client server = installation.node(Map.of("VESTIBULE_DATABASE_POOL", "4"));
         String refresh =
-                Door.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
+                SignInDialect.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
         List<CompletableFuture<Reply>> inside;
         try (Handle held = holdJohn()) {
             inside = signingIn(server, 8);

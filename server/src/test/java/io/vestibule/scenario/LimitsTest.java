@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -82,23 +82,23 @@ class LimitsTest {
         SIGN_IN_LOGIN {
             @Override
             Reply take(Client server, int i) {
-                return Door.SONAR.signIn(server, "nobody", "wrong " + i);
+                return SignInDialect.SONAR.signIn(server, "nobody", "wrong " + i);
             }
 
             @Override
             Reply takeOther(Client server) {
-                return Door.SONAR.signIn(server, "nobody-else", "wrong");
+                return SignInDialect.SONAR.signIn(server, "nobody-else", "wrong");
             }
         },
         SIGN_IN_CLIENT {
             @Override
             Reply take(Client server, int i) {
-                return Door.LOGICBOXES_XML.signIn(server, "nobody" + i, "wrong");
+                return SignInDialect.LOGICBOXES_XML.signIn(server, "nobody" + i, "wrong");
             }
 
             @Override
             Reply takeOther(Client server) {
-                return Door.SONAR.signIn(server, "nobody1", "wrong");
+                return SignInDialect.SONAR.signIn(server, "nobody1", "wrong");
             }
         },
         SIGN_IN_NETWORK {
@@ -219,22 +219,22 @@ class LimitsTest {
     @Test
     void each_dialect_refuses_in_its_own_shape() {
         Client server = node(Map.of("SIGN_IN_LOGIN", 1));
-        for (Door door : Door.values()) {
-            door.signIn(server, "somebody@example.com", "wrong");
+        for (SignInDialect dialect : SignInDialect.values()) {
+            dialect.signIn(server, "somebody@example.com", "wrong");
         }
-        assertThat(Door.SONAR.signIn(server, "somebody@example.com", "wrong").body())
+        assertThat(SignInDialect.SONAR.signIn(server, "somebody@example.com", "wrong").body())
                 .isEqualTo(
                         "{\"error\":{\"message\":\"Too many attempts. Please try again later.\",\"status_code\":429}}");
-        Reply json = Door.LOGICBOXES_JSON.signIn(server, "somebody@example.com", "wrong");
+        Reply json = SignInDialect.LOGICBOXES_JSON.signIn(server, "somebody@example.com", "wrong");
         assertThat(json.status()).isEqualTo(500);
         assertThat(json.body())
                 .isEqualTo("{\"status\":\"ERROR\",\"message\":\"Too many attempts. Please try again later.\"}");
-        assertThat(Door.LOGICBOXES_XML
+        assertThat(SignInDialect.LOGICBOXES_XML
                         .signIn(server, "somebody@example.com", "wrong")
                         .body())
                 .endsWith("<response><status>ERROR</status><message>Too many attempts. Please try again later."
                         + "</message></response>");
-        Reply keaze = Door.KEAZE.signIn(server, "somebody@example.com", "wrong");
+        Reply keaze = SignInDialect.KEAZE.signIn(server, "somebody@example.com", "wrong");
         assertThat(keaze.status()).isEqualTo(429);
         assertThat(keaze.body()).isEqualTo("{\"message\":\"Too many attempts. Please try again later.\"}");
     }
@@ -242,9 +242,9 @@ class LimitsTest {
     @Test
     void what_is_refused_is_not_verified_and_does_not_count_towards_the_lock() {
         Client server = node(Map.of("SIGN_IN_LOGIN", 1));
-        Door.SONAR.signIn(server, "testtest123", "wrong");
+        SignInDialect.SONAR.signIn(server, "testtest123", "wrong");
         for (int i = 0; i < 5; i++) {
-            assertThat(Door.SONAR.signIn(server, "testtest123", "wrong").status())
+            assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "wrong").status())
                     .isEqualTo(429);
         }
         assertThat(installation.count("select failures from lockout")).isEqualTo(1);
@@ -275,7 +275,7 @@ class LimitsTest {
 
     private static long passing(Client server, String login, int attempts) {
         return IntStream.range(0, attempts)
-                .filter(i -> !throttled(Door.SONAR.signIn(server, login, "wrong")))
+                .filter(i -> !throttled(SignInDialect.SONAR.signIn(server, login, "wrong")))
                 .count();
     }
 
@@ -313,14 +313,14 @@ class LimitsTest {
     @Test
     void the_case_of_a_login_makes_no_difference_to_its_limit() {
         Client server = node(Map.of("SIGN_IN_LOGIN", 2));
-        assertThat(throttled(Door.SONAR.signIn(server, "nobody", "wrong"))).isFalse();
-        assertThat(throttled(Door.SONAR.signIn(server, "NOBODY", "wrong"))).isFalse();
-        assertThat(throttled(Door.SONAR.signIn(server, "Nobody", "wrong"))).isTrue();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "nobody", "wrong"))).isFalse();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "NOBODY", "wrong"))).isFalse();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "Nobody", "wrong"))).isTrue();
     }
 
     @Test
     void the_table_holds_keyed_hashes_and_times_only() {
-        Door.SONAR.signIn(node(Map.of()), "nobody", "wrong");
+        SignInDialect.SONAR.signIn(node(Map.of()), "nobody", "wrong");
         assertThat(installation.count("select count(*) from throttle")).isEqualTo(2);
         String types = installation
                 .sql()

@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -47,7 +47,7 @@ class LockTest {
     }
 
     private int fail(String login) {
-        return Door.remaining(Door.LOGICBOXES_JSON.signIn(one, login, "wrong"));
+        return SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(one, login, "wrong"));
     }
 
     private void lock(String login) {
@@ -63,15 +63,15 @@ class LockTest {
 
     @Test
     void failures_are_counted_over_all_dialects_in_one_count() {
-        assertThat(Door.KEAZE.signIn(one, "john.doe@example.com", "wrong").status())
+        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", "wrong").status())
                 .isEqualTo(401);
-        assertThat(Door.SONAR.signIn(two, "TESTTEST123", "wrong").status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(two, "TESTTEST123", "wrong").status()).isEqualTo(422);
         assertThat(fail("john.doe@example.com")).isEqualTo(2);
-        assertThat(Door.LOGICBOXES_XML.signIn(two, "testtest123", "wrong").body())
+        assertThat(SignInDialect.LOGICBOXES_XML.signIn(two, "testtest123", "wrong").body())
                 .contains("<maxAttempts>5</maxAttempts><remainingLoginAttempts>1</remainingLoginAttempts>");
         assertThat(fail("Testtest123")).isZero();
-        for (Door door : Door.values()) {
-            assertThat(door.refuses(door.signIn(two, "testtest123", RIGHT))).isTrue();
+        for (SignInDialect dialect : SignInDialect.values()) {
+            assertThat(dialect.refuses(dialect.signIn(two, "testtest123", RIGHT))).isTrue();
         }
     }
 
@@ -81,10 +81,10 @@ class LockTest {
         String before = state();
         long events = installation.count("select count(*) from audit_event where event = 'authn_login_lock'");
 
-        Reply right = Door.LOGICBOXES_JSON.signIn(two, "testtest123", RIGHT);
-        Reply wrong = Door.LOGICBOXES_JSON.signIn(two, "testtest123", "wrong");
+        Reply right = SignInDialect.LOGICBOXES_JSON.signIn(two, "testtest123", RIGHT);
+        Reply wrong = SignInDialect.LOGICBOXES_JSON.signIn(two, "testtest123", "wrong");
 
-        assertThat(Door.remaining(right)).isZero();
+        assertThat(SignInDialect.remaining(right)).isZero();
         assertThat(right.body()).isEqualTo(wrong.body());
         assertThat(state()).isEqualTo(before);
         assertThat(installation.count("select count(*) from audit_event where event = 'authn_login_lock'"))
@@ -103,11 +103,11 @@ class LockTest {
     void the_lock_holds_thirty_minutes_and_then_the_full_number_is_back() {
         lock("testtest123");
         passes("29 minutes");
-        assertThat(Door.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
                 .isEqualTo(401);
         passes("1 minute");
         assertThat(fail("testtest123")).isEqualTo(4);
-        assertThat(Door.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
                 .isEqualTo(200);
     }
 
@@ -125,11 +125,11 @@ class LockTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Door.class)
-    void a_success_clears_the_count(Door door) {
+    @EnumSource(SignInDialect.class)
+    void a_success_clears_the_count(SignInDialect dialect) {
         fail("testtest123");
         fail("testtest123");
-        assertThat(door.admits(door.signIn(two, "testtest123", RIGHT))).isTrue();
+        assertThat(dialect.admits(dialect.signIn(two, "testtest123", RIGHT))).isTrue();
         assertThat(fail("testtest123")).isEqualTo(4);
     }
 
@@ -144,17 +144,17 @@ class LockTest {
 
     @Test
     void the_right_password_of_a_disabled_customer_counts_as_a_wrong_one() {
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(one, "disabled1", RIGHT)))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(one, "disabled1", RIGHT)))
                 .isEqualTo(4);
-        assertThat(Door.SONAR.signIn(one, "disabled1", RIGHT).status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(one, "disabled1", RIGHT).status()).isEqualTo(422);
         assertThat(fail("disabled@example.com")).isEqualTo(2);
     }
 
     @Test
     void at_sonar_the_right_password_of_a_contact_who_is_not_primary_counts_as_a_wrong_one() {
-        assertThat(Door.SONAR.signIn(one, "janedoe", RIGHT).status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(one, "janedoe", RIGHT).status()).isEqualTo(422);
         assertThat(fail("janedoe")).isEqualTo(3);
-        assertThat(Door.LOGICBOXES_JSON.signIn(one, "janedoe", RIGHT).status()).isEqualTo(200);
+        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(one, "janedoe", RIGHT).status()).isEqualTo(200);
     }
 
     @Test
@@ -169,7 +169,7 @@ class LockTest {
     void parallel_guesses_on_two_nodes_reveal_five_verdicts() {
         for (String login : List.of("testtest123", "nobody@example.com")) {
             List<Integer> verdicts = new ArrayList<>(Together.run(
-                    32, i -> Door.remaining(Door.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, login, "guess " + i))));
+                    32, i -> SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, login, "guess " + i))));
             verdicts.sort(Collections.reverseOrder());
             List<Integer> expected = new ArrayList<>(Collections.nCopies(32, 0));
             expected.subList(0, 4).clear();
@@ -183,36 +183,36 @@ class LockTest {
         lock("testtest123");
         List<Reply> replies = Together.run(
                 32,
-                i -> Door.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, "testtest123", i % 4 == 0 ? RIGHT : "wrong"));
+                i -> SignInDialect.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, "testtest123", i % 4 == 0 ? RIGHT : "wrong"));
         assertThat(replies)
-                .allSatisfy(reply -> assertThat(Door.remaining(reply)).isZero());
+                .allSatisfy(reply -> assertThat(SignInDialect.remaining(reply)).isZero());
     }
 
     @Test
     void a_success_among_parallel_guesses_gives_at_most_a_fresh_count_and_never_erases_the_lock() {
         List<Reply> replies = Together.run(
                 32,
-                i -> Door.LOGICBOXES_JSON.signIn(
+                i -> SignInDialect.LOGICBOXES_JSON.signIn(
                         i % 2 == 0 ? one : two, "testtest123", i == 16 ? RIGHT : "guess " + i));
-        long admitted = replies.stream().filter(Door.LOGICBOXES_JSON::admits).count();
+        long admitted = replies.stream().filter(SignInDialect.LOGICBOXES_JSON::admits).count();
         for (int remaining = 1; remaining <= 4; remaining++) {
             int told = remaining;
             assertThat(replies.stream()
-                            .filter(Door.LOGICBOXES_JSON::refuses)
-                            .filter(reply -> Door.remaining(reply) == told))
+                            .filter(SignInDialect.LOGICBOXES_JSON::refuses)
+                            .filter(reply -> SignInDialect.remaining(reply) == told))
                     .hasSizeBetween(1, (int) admitted + 1);
         }
-        assertThat(Door.KEAZE.signIn(two, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE.signIn(two, "john.doe@example.com", RIGHT).status())
                 .isEqualTo(401);
     }
 
     @Test
     void parallel_correct_sign_ins_all_succeed() {
         fail("testtest123");
-        List<Door> doors = List.of(Door.values());
+        List<SignInDialect> doors = List.of(SignInDialect.values());
         List<Boolean> admitted = Together.run(32, i -> {
-            Door door = doors.get(i % doors.size());
-            return door.admits(door.signIn(i % 2 == 0 ? one : two, "testtest123", RIGHT));
+            SignInDialect dialect = doors.get(i % doors.size());
+            return dialect.admits(dialect.signIn(i % 2 == 0 ? one : two, "testtest123", RIGHT));
         });
         assertThat(admitted).hasSize(32).containsOnly(true);
         assertThat(fail("testtest123")).isEqualTo(4);
@@ -247,7 +247,7 @@ class LockTest {
                         .status())
                 .isEqualTo(200);
         assertThat(fail("janedoe")).isEqualTo(4);
-        assertThat(Door.KEAZE
+        assertThat(SignInDialect.KEAZE
                         .signIn(one, "jane.doe@example.com", "quite another one")
                         .status())
                 .isEqualTo(200);
@@ -257,12 +257,12 @@ class LockTest {
     @Test
     void a_lock_after_one_attempt_works() {
         Client strict = installation.node(Map.of("VESTIBULE_LOCK_ATTEMPTS", "1"));
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(strict, "testtest123", "wrong")))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(strict, "testtest123", "wrong")))
                 .isZero();
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT)))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT)))
                 .isZero();
         passes("30 minutes");
-        assertThat(Door.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT).status())
+        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT).status())
                 .isEqualTo(200);
     }
 }

@@ -6,7 +6,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -105,23 +105,23 @@ class MovedInTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_scheme_signs_in_at_every_door_and_is_hashed_anew(Door door) {
+    void every_scheme_signs_in_at_every_door_and_is_hashed_anew(SignInDialect dialect) {
         for (int i = 1; i <= hashes.size(); i++) {
             String hash = hashes.get(i - 1);
             installation.sql(
                     "update customer set password = ?, password_origin = 'operator' where email = ?",
                     hash,
                     "moved" + i + "@example.com");
-            assertThat(door.refuses(door.signIn(server, "moved" + i, "Correct horse 9")))
+            assertThat(dialect.refuses(dialect.signIn(server, "moved" + i, "Correct horse 9")))
                     .as(hash)
                     .isTrue();
             assertThat(stored(i)).isEqualTo(hash);
-            assertThat(door.admits(door.signIn(server, "MOVED" + i, PASSWORD)))
+            assertThat(dialect.admits(dialect.signIn(server, "MOVED" + i, PASSWORD)))
                     .as(hash)
                     .isTrue();
             String renewed = stored(i);
             assertThat(renewed).contains("$argon2id$v=19$m=19456,t=2,p=1$").doesNotStartWith("{typed}");
-            assertThat(door.admits(door.signIn(server, "moved" + i + "@example.com", PASSWORD)))
+            assertThat(dialect.admits(dialect.signIn(server, "moved" + i + "@example.com", PASSWORD)))
                     .as(hash)
                     .isTrue();
             assertThat(stored(i)).isEqualTo(renewed);
@@ -143,9 +143,9 @@ class MovedInTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refusal_reads_the_same_and_is_one_job_of_the_pool_whatever_the_hash(Door door) {
+    void a_refusal_reads_the_same_and_is_one_job_of_the_pool_whatever_the_hash(SignInDialect dialect) {
         installation.sql("delete from lockout");
-        String expected = comparable(door.signIn(server, "nobody at all", PASSWORD));
+        String expected = comparable(dialect.signIn(server, "nobody at all", PASSWORD));
         for (int i = 1; i <= hashes.size(); i++) {
             installation.sql("delete from lockout");
             installation.sql(
@@ -153,7 +153,7 @@ class MovedInTest {
                     hashes.get(i - 1),
                     "moved" + i + "@example.com");
             double before = completed();
-            Reply reply = door.signIn(server, "moved" + i, "wrong");
+            Reply reply = dialect.signIn(server, "moved" + i, "wrong");
             assertThat(comparable(reply)).as(hashes.get(i - 1)).isEqualTo(expected);
             assertThat(completed() - before).as(hashes.get(i - 1)).isEqualTo(1);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -63,16 +63,16 @@ class OneCustomerThreeDialectsTest {
     }
 
     private void admits(Registered customer, String password) {
-        for (Door door : Door.values()) {
-            Reply reply = door.signIn(there, customer.email(), password);
-            assertThat(door.admits(reply)).as(door + ": " + reply).isTrue();
+        for (SignInDialect dialect : SignInDialect.values()) {
+            Reply reply = dialect.signIn(there, customer.email(), password);
+            assertThat(dialect.admits(reply)).as(dialect + ": " + reply).isTrue();
         }
     }
 
     private void refuses(Registered customer, String password) {
-        for (Door door : Door.values()) {
-            Reply reply = door.signIn(there, customer.email(), password);
-            assertThat(door.refuses(reply)).as(door + ": " + reply).isTrue();
+        for (SignInDialect dialect : SignInDialect.values()) {
+            Reply reply = dialect.signIn(there, customer.email(), password);
+            assertThat(dialect.refuses(reply)).as(dialect + ": " + reply).isTrue();
         }
     }
 
@@ -81,11 +81,11 @@ class OneCustomerThreeDialectsTest {
         Registered nora = register();
 
         admits(nora, PASSWORD);
-        assertThat(Door.SONAR.signIn(here, nora.email(), PASSWORD).text("data", "contact_id"))
+        assertThat(SignInDialect.SONAR.signIn(here, nora.email(), PASSWORD).text("data", "contact_id"))
                 .isEqualTo(nora.id());
-        assertThat(Door.LOGICBOXES_JSON.signIn(here, nora.email(), PASSWORD).text("customerid"))
+        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(here, nora.email(), PASSWORD).text("customerid"))
                 .isEqualTo(nora.id());
-        assertThat(Door.SONAR
+        assertThat(SignInDialect.SONAR
                         .signIn(here, nora.email().toUpperCase(Locale.ROOT), PASSWORD)
                         .status())
                 .as("the login without case")
@@ -94,10 +94,10 @@ class OneCustomerThreeDialectsTest {
 
     @ParameterizedTest
     @EnumSource
-    void five_failures_at_one_door_lock_them_all(Door door) {
+    void five_failures_at_one_door_lock_them_all(SignInDialect dialect) {
         Registered victim = register();
         for (int i = 0; i < 5; i++) {
-            assertThat(door.refuses(door.signIn(i % 2 == 0 ? here : there, victim.email(), "wrong")))
+            assertThat(dialect.refuses(dialect.signIn(i % 2 == 0 ? here : there, victim.email(), "wrong")))
                     .isTrue();
         }
 
@@ -107,14 +107,14 @@ class OneCustomerThreeDialectsTest {
     @Test
     void failures_at_different_doors_make_one_count() {
         Registered victim = register();
-        Door.SONAR.signIn(here, victim.email(), "wrong");
-        Door.KEAZE.signIn(there, victim.email(), "wrong");
+        SignInDialect.SONAR.signIn(here, victim.email(), "wrong");
+        SignInDialect.KEAZE.signIn(there, victim.email(), "wrong");
 
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(here, victim.email(), "wrong")))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(here, victim.email(), "wrong")))
                 .isEqualTo(2);
-        assertThat(Door.SONAR.admits(Door.SONAR.signIn(there, victim.email(), PASSWORD)))
+        assertThat(SignInDialect.SONAR.admits(SignInDialect.SONAR.signIn(there, victim.email(), PASSWORD)))
                 .isTrue();
-        assertThat(Door.remaining(Door.LOGICBOXES_JSON.signIn(here, victim.email(), "wrong")))
+        assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(here, victim.email(), "wrong")))
                 .as("a success at one door clears the count of all")
                 .isEqualTo(4);
     }
@@ -123,7 +123,7 @@ class OneCustomerThreeDialectsTest {
     void a_reset_in_keaze_opens_what_logicboxes_locked_with_the_new_password_alone() {
         Registered owner = register();
         for (int i = 0; i < 5; i++) {
-            Door.LOGICBOXES_XML.signIn(here, owner.email(), "wrong");
+            SignInDialect.LOGICBOXES_XML.signIn(here, owner.email(), "wrong");
         }
         Reply asked = post(here, "forgot-password", "email", owner.email(), "url", "https://portal.example.com/in");
         Reply reset = post(there, "reset-password/" + link(asked), "newPassword", "another fine one");
@@ -137,7 +137,7 @@ class OneCustomerThreeDialectsTest {
     void a_magic_link_signs_in_while_logicboxes_keeps_the_customer_locked_out() {
         Registered owner = register();
         for (int i = 0; i < 5; i++) {
-            Door.LOGICBOXES_JSON.signIn(here, owner.email(), "wrong");
+            SignInDialect.LOGICBOXES_JSON.signIn(here, owner.email(), "wrong");
         }
         Reply asked = post(here, "passwordless-login", "email", owner.email(), "url", "https://portal.example.com/in");
 
@@ -169,7 +169,7 @@ class OneCustomerThreeDialectsTest {
     @Test
     void a_customer_who_is_disabled_is_refused_at_every_door_and_their_session_is_over() {
         Registered gone = register();
-        String token = Door.KEAZE.signIn(here, gone.email(), PASSWORD).text("access_token");
+        String token = SignInDialect.KEAZE.signIn(here, gone.email(), PASSWORD).text("access_token");
         installation.sql("update customer set disabled_at = now() where id = ?", Long.parseLong(gone.id()));
 
         refuses(gone, PASSWORD);
@@ -179,7 +179,7 @@ class OneCustomerThreeDialectsTest {
     @Test
     void a_session_that_one_node_revokes_is_over_on_the_other_while_passwords_go_on() {
         Registered owner = register();
-        String token = Door.KEAZE.signIn(here, owner.email(), PASSWORD).text("access_token");
+        String token = SignInDialect.KEAZE.signIn(here, owner.email(), PASSWORD).text("access_token");
         assertThat(there.get(PORTAL + "profile", Client.bearer(token)).status()).isEqualTo(200);
 
         assertThat(here.exchange("POST", PORTAL + "revoke-token", Client.bearer(token), null)
@@ -192,16 +192,16 @@ class OneCustomerThreeDialectsTest {
     @Test
     void a_profile_that_keaze_changes_shows_in_the_others() {
         Registered owner = register();
-        String token = Door.KEAZE.signIn(here, owner.email(), PASSWORD).text("access_token");
+        String token = SignInDialect.KEAZE.signIn(here, owner.email(), PASSWORD).text("access_token");
         here.json(
                 "PATCH",
                 PORTAL + "profile",
                 Client.bearer(token),
                 "{\"firstName\":\"Nora\",\"lastName\":\"Quist\",\"homePostcode\":\"AB1 2CD\"}");
 
-        assertThat(Door.SONAR.signIn(there, owner.email(), PASSWORD).text("data", "contact_name"))
+        assertThat(SignInDialect.SONAR.signIn(there, owner.email(), PASSWORD).text("data", "contact_name"))
                 .isEqualTo("Nora Quist");
-        Reply details = Door.LOGICBOXES_JSON.signIn(there, owner.email(), PASSWORD);
+        Reply details = SignInDialect.LOGICBOXES_JSON.signIn(there, owner.email(), PASSWORD);
         assertThat(details.text("name")).isEqualTo("Nora Quist");
         assertThat(details.text("zip")).isEqualTo("AB1 2CD");
     }

@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Together;
@@ -68,23 +68,23 @@ class RehashTest {
 
     @Test
     void a_sign_in_replaces_a_hash_of_another_cost() {
-        assertThat(Door.SONAR.signIn(server, "testtest123", "wrong").status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "wrong").status()).isEqualTo(422);
         assertThat(stored()).isEqualTo(CHEAP);
-        assertThat(Door.SONAR.signIn(server, "testtest123", "correct horse 9").status())
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status())
                 .isEqualTo(201);
         String renewed = stored();
         assertThat(renewed).startsWith(TODAY);
-        assertThat(Door.SONAR.signIn(server, "testtest123", "correct horse 9").status())
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status())
                 .isEqualTo(201);
         assertThat(stored()).isEqualTo(renewed);
     }
 
     @Test
     void parallel_correct_sign_ins_all_succeed_while_one_replaces_the_hash() {
-        List<Door> doors = List.of(Door.values());
+        List<SignInDialect> doors = List.of(SignInDialect.values());
         List<Boolean> admitted = Together.run(32, i -> {
-            Door door = doors.get(i % doors.size());
-            return door.admits(door.signIn(server, "testtest123", "correct horse 9"));
+            SignInDialect dialect = doors.get(i % doors.size());
+            return dialect.admits(dialect.signIn(server, "testtest123", "correct horse 9"));
         });
         assertThat(admitted).containsOnly(true);
         assertThat(stored()).startsWith(TODAY);
@@ -97,7 +97,7 @@ class RehashTest {
             h.execute(
                     "select from customer where id = 2 for share"); // lets the sign-in decide and holds up the new hash
             CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() ->
-                    Door.SONAR.signIn(server, "testtest123", "correct horse 9").status());
+                    SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status());
             while (installation.count("""
                             select count(*) from pg_stat_activity
                             where datname = current_database() and wait_event_type = 'Lock'

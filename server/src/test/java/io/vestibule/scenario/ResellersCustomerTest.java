@@ -6,7 +6,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.json.Json;
 import io.vestibule.session.SessionStore;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -82,9 +82,9 @@ class ResellersCustomerTest {
     void whom_the_reseller_signs_up_signs_in_at_every_door_and_is_the_same_in_each() {
         long id = signUp("everywhere@example.com");
 
-        for (Door door : Door.values()) {
-            Reply reply = door.signIn(there, "Everywhere@example.com", PASSWORD);
-            assertThat(door.admits(reply)).as(door + ": " + reply).isTrue();
+        for (SignInDialect dialect : SignInDialect.values()) {
+            Reply reply = dialect.signIn(there, "Everywhere@example.com", PASSWORD);
+            assertThat(dialect.admits(reply)).as(dialect + ": " + reply).isTrue();
         }
         Reply profile = there.get(
                 PORTAL + "profile",
@@ -95,7 +95,7 @@ class ResellersCustomerTest {
         assertThat(profile.text("phone")).isEqualTo("+447700900123");
         assertThat(profile.text("homeAddress")).isEqualTo("12 Station Road");
         assertThat(profile.text("homePostcode")).isEqualTo("62701");
-        assertThat(Door.SONAR.signIn(there, "everywhere@example.com", PASSWORD).text("data", "contact_name"))
+        assertThat(SignInDialect.SONAR.signIn(there, "everywhere@example.com", PASSWORD).text("data", "contact_name"))
                 .isEqualTo("Mary Ann Doe");
     }
 
@@ -127,10 +127,10 @@ class ResellersCustomerTest {
         assertThat(here.post(PORTAL + "refresh-token", "{\"refreshToken\":\"" + before.text("refresh_token") + "\"}")
                         .status())
                 .isEqualTo(401);
-        for (Door door : Door.values()) {
-            assertThat(door.refuses(door.signIn(here, "changed@example.com", PASSWORD)))
+        for (SignInDialect dialect : SignInDialect.values()) {
+            assertThat(dialect.refuses(dialect.signIn(here, "changed@example.com", PASSWORD)))
                     .isTrue();
-            assertThat(door.admits(door.signIn(there, "changed@example.com", ANOTHER)))
+            assertThat(dialect.admits(dialect.signIn(there, "changed@example.com", ANOTHER)))
                     .isTrue();
         }
     }
@@ -142,9 +142,9 @@ class ResellersCustomerTest {
                 .body()
                 .replace("\"", "");
 
-        assertThat(Door.SONAR.admits(Door.SONAR.signIn(there, "temporary@example.com", password)))
+        assertThat(SignInDialect.SONAR.admits(SignInDialect.SONAR.signIn(there, "temporary@example.com", password)))
                 .isTrue();
-        assertThat(Door.LOGICBOXES_JSON.admits(Door.LOGICBOXES_JSON.signIn(there, "temporary@example.com", password)))
+        assertThat(SignInDialect.LOGICBOXES_JSON.admits(SignInDialect.LOGICBOXES_JSON.signIn(there, "temporary@example.com", password)))
                 .isTrue();
         assertThat(keaze(there, "temporary@example.com", password).status()).isEqualTo(403);
         assertThat(installation.count("select count(*) from link where customer_id = ? and purpose = 'reset'", id))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Authenticator;
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
@@ -99,7 +99,7 @@ class SecondFactorContentionTest {
         List<Reply> replies = Together.run(
                 32,
                 i -> i % 4 == 0
-                        ? Door.SONAR.signIn(node(i), customer.email, "wrong")
+                        ? SignInDialect.SONAR.signIn(node(i), customer.email, "wrong")
                         : customer.complete(node(i), challenge, wrong));
         assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isIn(401, 422));
         assertThat(installation.count("select failures from lockout where subject = int8send(?)", customer.id))

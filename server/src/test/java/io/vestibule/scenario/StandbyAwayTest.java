@@ -3,7 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Together;
@@ -65,7 +65,7 @@ class StandbyAwayTest {
     }
 
     private int signIn() {
-        return Door.KEAZE
+        return SignInDialect.KEAZE
                 .signIn(server, "john.doe@example.com", "correct horse 9")
                 .status();
     }

@@ -28,7 +28,11 @@ class RotationStoreTest {
         UUID id = UUID.randomUUID();
         RefreshToken token = RefreshToken.first(id, KEYS);
         var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), token.hash());
-        sql.useHandle(h -> SessionStore.open(h, session, 1, JOHN, "password"));
+        sql.useHandle(h -> h.statement("with john as (select id, portal_id, 'password' as method from customer where id = :id) "
+                        + SessionStore.opened("john"))
+                .bind("id", JOHN)
+                .with(SessionStore.values(session))
+                .execute());
         return presented(token, portal);
     }
 

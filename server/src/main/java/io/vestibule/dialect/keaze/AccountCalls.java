@@ -137,7 +137,7 @@ public final class AccountCalls {
     }
 
     private Answer forHolder(Caller caller, Request request, Function<SignedIn, Answer> call) {
-        return Bearers.of(request)
+        return BearerToken.of(request)
                 .flatMap(token -> sessions.signedIn(caller, token))
                 .map(call)
                 .orElseGet(() -> KeazeError.unauthorized(request));

@@ -124,7 +124,7 @@ public final class EnrolmentCalls {
     }
 
     private Answer forHolder(Caller caller, Request request, Function<Customer, Answer> call) {
-        Optional<Customer> holder = Bearers.of(request).flatMap(token -> sessions.holder(caller, token));
+        Optional<Customer> holder = BearerToken.of(request).flatMap(token -> sessions.holder(caller, token));
         return holder.map(call).orElseGet(() -> KeazeError.unauthorized(request));
     }
 

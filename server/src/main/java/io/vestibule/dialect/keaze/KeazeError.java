@@ -49,7 +49,7 @@ final class KeazeError {
 
     /** The same where an access token is wanted: whoever sent one hears that it is no good (RFC 6750 section 3.1). */
     static Answer unauthorized(Request request) {
-        return Bearers.of(request).isPresent()
+        return BearerToken.of(request).isPresent()
                 ? unauthorized().with("WWW-Authenticate", SCHEME + ", error=\"invalid_token\"")
                 : unauthorized();
     }

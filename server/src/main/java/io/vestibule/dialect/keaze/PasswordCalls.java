@@ -9,9 +9,9 @@ import io.vestibule.http.Request;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Bearer;
+import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
-import io.vestibule.signin.Asked;
+import io.vestibule.signin.FactorChallenge;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.PasswordSignIn;
@@ -75,8 +75,8 @@ public final class PasswordCalls {
             return KeazeError.fields(fields.errors());
         }
         return switch (signIn.open(caller, email, password)) {
-            case PasswordSignIn.Session.Opened(var customer, Bearer bearer) -> SignInAnswers.byPassword(bearer);
-            case PasswordSignIn.Session.Challenged(Asked asked) -> SignInAnswers.asked(asked);
+            case PasswordSignIn.Session.Opened(var customer, IssuedTokens tokens) -> SignInAnswers.byPassword(tokens);
+            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> SignInAnswers.secondFactor(challenge);
             case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(caller, customer);
             case PasswordSignIn.Session.Refused() -> KeazeError.unauthorized();
             case PasswordSignIn.Session.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
@@ -112,7 +112,7 @@ public final class PasswordCalls {
 
     /** "the concept of logout is just revoke or delete the access token" */
     Answer revoke(Caller caller, Request request) {
-        Optional<String> token = Bearers.of(request);
+        Optional<String> token = BearerToken.of(request);
         return token.isPresent() && sessions.revoke(caller, token.get())
                 ? KeazeError.message(200, "The token has been revoked.")
                 : KeazeError.unauthorized(request);

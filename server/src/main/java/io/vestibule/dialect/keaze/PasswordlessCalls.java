@@ -9,9 +9,9 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
-import io.vestibule.session.Bearer;
-import io.vestibule.signin.Asked;
-import io.vestibule.signin.LinkRedemption;
+import io.vestibule.session.IssuedTokens;
+import io.vestibule.signin.FactorChallenge;
+import io.vestibule.signin.LinkSignIn;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.SignUp;
@@ -23,16 +23,16 @@ public final class PasswordlessCalls {
 
     private final LookUp lookUp;
     private final LinkRequests links;
-    private final LinkRedemption redemption;
+    private final LinkSignIn signIn;
     private final SignUp signUp;
     private final MailedLink mailed;
     private final boolean testMode;
 
     public PasswordlessCalls(
-            LookUp lookUp, LinkRequests links, LinkRedemption redemption, SignUp signUp, boolean testMode) {
+            LookUp lookUp, LinkRequests links, LinkSignIn signIn, SignUp signUp, boolean testMode) {
         this.lookUp = lookUp;
         this.links = links;
-        this.redemption = redemption;
+        this.signIn = signIn;
         this.signUp = signUp;
         this.mailed = new MailedLink(testMode);
         this.testMode = testMode;
@@ -111,10 +111,10 @@ public final class PasswordlessCalls {
         if (id.isEmpty()) {
             return KeazeError.invalidLink();
         }
-        return switch (redemption.signIn(caller, id.get(), request.segment("token"))) {
-            case LinkRedemption.SignIn.Opened(Bearer bearer) -> SignInAnswers.byLink(bearer);
-            case LinkRedemption.SignIn.Challenged(Asked asked) -> SignInAnswers.asked(asked);
-            case LinkRedemption.SignIn.NoLink() -> KeazeError.invalidLink();
+        return switch (signIn.open(caller, id.get(), request.segment("token"))) {
+            case LinkSignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.byLink(tokens);
+            case LinkSignIn.Result.Challenged(FactorChallenge challenge) -> SignInAnswers.secondFactor(challenge);
+            case LinkSignIn.Result.NoLink() -> KeazeError.invalidLink();
         };
     }
 }

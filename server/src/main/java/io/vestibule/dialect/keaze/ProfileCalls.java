@@ -45,6 +45,6 @@ public final class ProfileCalls {
     }
 
     private Optional<Customer> holder(Caller caller, Request request) {
-        return Bearers.of(request).flatMap(token -> sessions.holder(caller, token));
+        return BearerToken.of(request).flatMap(token -> sessions.holder(caller, token));
     }
 }

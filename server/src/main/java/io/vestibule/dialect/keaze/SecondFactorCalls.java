@@ -6,7 +6,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Bearer;
+import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.SecondStep;
@@ -35,10 +35,10 @@ public final class SecondFactorCalls {
             return KeazeError.fields(fields.errors());
         }
         return switch (step.complete(caller, challenge, code)) {
-            case SecondStep.Result.Opened(Bearer bearer, var by) ->
+            case SecondStep.Result.Opened(IssuedTokens tokens, var by) ->
                 switch (by) {
-                    case PASSWORD -> SignInAnswers.byPassword(bearer);
-                    case LINK -> SignInAnswers.byLink(bearer);
+                    case PASSWORD -> SignInAnswers.byPassword(tokens);
+                    case LINK -> SignInAnswers.byLink(tokens);
                 };
             case SecondStep.Result.Refused() -> KeazeError.unauthorized();
             case SecondStep.Result.NoChallenge() -> beginAgain();
@@ -48,7 +48,7 @@ public final class SecondFactorCalls {
 
     /** Mails a code: for a sign-in that waits for one, or to a customer who is signed in. */
     Answer mailCode(Caller caller, Request request) {
-        Optional<String> token = Bearers.of(request);
+        Optional<String> token = BearerToken.of(request);
         if (token.isPresent()) {
             Optional<Customer> customer = sessions.holder(caller, token.get());
             return customer.isPresent()

@@ -3,9 +3,9 @@ package io.vestibule.dialect.keaze;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
-import io.vestibule.session.Bearer;
+import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.RefreshToken;
-import io.vestibule.signin.Asked;
+import io.vestibule.signin.FactorChallenge;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
@@ -14,37 +14,37 @@ final class SignInAnswers {
     private SignInAnswers() {}
 
     /** "you will receive an access_token and refresh_token in the JSON response" */
-    static Answer byPassword(Bearer bearer) {
-        RefreshToken refresh = bearer.refresh();
+    static Answer byPassword(IssuedTokens tokens) {
+        RefreshToken refresh = tokens.refresh();
         return Answer.json(
                 200,
                 Json.object()
-                        .put("access_token", bearer.accessToken())
+                        .put("access_token", tokens.accessToken())
                         .put("refresh_token", refresh == null ? null : refresh.reveal())
                         .put("token_type", "Bearer")
-                        .put("expires_in", bearer.life().toSeconds())
-                        .put("expires_at", expiry(bearer))
+                        .put("expires_in", tokens.life().toSeconds())
+                        .put("expires_at", expiry(tokens))
                         .build());
     }
 
     /** "Getting the authorization token from the magic link" */
-    static Answer byLink(Bearer bearer) {
+    static Answer byLink(IssuedTokens tokens) {
         return Answer.json(
                 200,
                 Json.object()
-                        .put("accessToken", bearer.accessToken())
-                        .put("expiresAt", expiry(bearer))
+                        .put("accessToken", tokens.accessToken())
+                        .put("expiresAt", expiry(tokens))
                         .build());
     }
 
     /** There is no session yet. A 401 names the scheme it wants (RFC 9110 section 15.5.2). */
-    static Answer asked(Asked asked) {
+    static Answer secondFactor(FactorChallenge challenge) {
         return Answer.json(
                         401,
                         Json.object()
                                 .put("message", "A second factor is required.")
-                                .put("secondFactor", labels(asked.kinds()))
-                                .put("challenge", asked.challenge().token())
+                                .put("secondFactor", labels(challenge.kinds()))
+                                .put("challenge", challenge.challenge().token())
                                 .build())
                 .with("WWW-Authenticate", KeazeError.SCHEME);
     }
@@ -54,7 +54,7 @@ final class SignInAnswers {
         return new Json.Array(kinds.stream().map(kind -> Json.of(kind.label())).toList());
     }
 
-    private static String expiry(Bearer bearer) {
-        return DateTimeFormatter.ISO_INSTANT.format(bearer.expiresAt());
+    private static String expiry(IssuedTokens tokens) {
+        return DateTimeFormatter.ISO_INSTANT.format(tokens.expiresAt());
     }
 }

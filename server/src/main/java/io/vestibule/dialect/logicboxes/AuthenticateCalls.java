@@ -27,7 +27,7 @@ public final class AuthenticateCalls implements CallGroup {
     }
 
     private Answer authenticate(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String username = given.required("username");
         Secret password = Secret.of(given.required("passwd"));
         if (!given.complete()) {

@@ -36,7 +36,7 @@ public final class DetailsCalls implements CallGroup {
 
     /** By username or address: portals ask it of what a visitor typed, so it is throttled as a look-up. */
     private Answer byUsername(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String username = given.required("username");
         if (!given.complete()) {
             return errors.message(format, given.objection());
@@ -51,7 +51,7 @@ public final class DetailsCalls implements CallGroup {
     }
 
     private Answer byId(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
             return errors.message(format, given.objection());
@@ -62,7 +62,7 @@ public final class DetailsCalls implements CallGroup {
     }
 
     private Answer delete(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
             return errors.message(format, given.objection());

@@ -50,7 +50,7 @@ public final class NewPasswordCalls implements CallGroup {
 
     /** Ends whatever the password before it opened. */
     private Answer change(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         Secret password = Secret.of(given.required("new-passwd"));
         if (!given.complete()) {
@@ -69,7 +69,7 @@ public final class NewPasswordCalls implements CallGroup {
 
     /** "{@code true}; the customer gets mail": one and the same answer, whether or not somebody has the username. */
     private Answer forgot(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         LoginName username = LoginName.of(given.required("username"));
         if (!given.complete()) {
             return errors.message(format, given.objection());
@@ -85,7 +85,7 @@ public final class NewPasswordCalls implements CallGroup {
 
     /** "a temporary password, valid 3 days, which must be changed at first use" */
     private Answer lend(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
             return errors.message(format, given.objection());

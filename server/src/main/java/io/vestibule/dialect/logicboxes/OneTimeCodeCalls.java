@@ -50,7 +50,7 @@ public final class OneTimeCodeCalls implements CallGroup {
 
     /** Mails a code, for {@code email} and, where it can be, without a type; the app and the recovery codes need nothing. */
     private Answer generate(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String customer = given.required("customerid");
         String type = given.optional("type");
         if (!given.complete()) {
@@ -70,7 +70,7 @@ public final class OneTimeCodeCalls implements CallGroup {
 
     /** Verifies a code of the type, or of any where none is given. */
     private Answer verify(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String customer = given.required("customerid");
         Secret code = Secret.of(given.required("otp"));
         String type = given.optional("type");

@@ -47,14 +47,14 @@ public final class ResellerCallers {
         String reseller = text(parameters, "auth-userid");
         Optional<Long> id = Digits.number(reseller);
         if (reseller.isEmpty() || secret.isEmpty()) {
-            return errors.message(format, Given.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
+            return errors.message(format, CallParameters.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
         }
         if (id.isEmpty()) {
             return errors.badReseller(format);
         }
         return switch (callers.reseller(
                 Dialect.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
-            case Callers.Result.Known(Caller caller) -> answer(caller, format, request, call);
+            case Callers.Result.Authenticated(Caller caller) -> answer(caller, format, request, call);
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);
         };

@@ -37,7 +37,7 @@ public final class SearchCalls implements CallGroup {
 
     /** {@code {"recsonpage":"1","recsindb":"1","1":{"customer.customerid":…}}} */
     private Answer search(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         CustomerSearch search = asked(given);
         List<Long> resellers = given.ids("reseller-id");
         boolean nobody = status(given).equals("deleted")
@@ -56,7 +56,7 @@ public final class SearchCalls implements CallGroup {
         return format.map(200, map.build());
     }
 
-    private static CustomerSearch asked(Given given) {
+    private static CustomerSearch asked(CallParameters given) {
         String username = given.optional("username");
         String status = status(given);
         if (!status.isEmpty() && !List.of("active", "suspended", "deleted").contains(status)) {
@@ -79,7 +79,7 @@ public final class SearchCalls implements CallGroup {
     }
 
     /** Customers who were deleted are gone: that status finds nobody. */
-    private static String status(Given given) {
+    private static String status(CallParameters given) {
         return given.optional("status").toLowerCase(Locale.ROOT);
     }
 

@@ -53,7 +53,7 @@ public final class SignUpCalls implements CallGroup {
 
     /** The parameters of sign-up, as many as are to change. */
     private Answer modify(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
             return errors.message(format, given.objection());

@@ -27,7 +27,7 @@ public final class SuspensionCalls implements CallGroup {
 
     /** "reason, String, Required" */
     private Answer suspend(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         given.required(REASON);
         String reason = given.line(REASON);
@@ -36,14 +36,14 @@ public final class SuspensionCalls implements CallGroup {
 
     /** "reason, String, Optional" */
     private Answer unsuspend(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         String reason = given.line(REASON);
         return change(given, format, id, () -> provisioning.enable(caller, id, reason));
     }
 
     /** "Returns true if the action is completed." */
-    private Answer change(Given given, Format format, long id, BooleanSupplier change) {
+    private Answer change(CallParameters given, Format format, long id, BooleanSupplier change) {
         if (!given.complete()) {
             return errors.message(format, given.objection());
         }

@@ -36,7 +36,7 @@ public final class TokenCalls implements CallGroup {
 
     /** A token for whoever gives the password; failures count as those of {@code authenticate}. */
     private Answer generate(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String username = given.required("username");
         Secret password = Secret.of(given.required("passwd"));
         InetAddress address = given.address("ip");
@@ -55,7 +55,7 @@ public final class TokenCalls implements CallGroup {
 
     /** The same for a customer whom the reseller knows. */
     private Answer generateForLogin(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         long customer = given.id("customer-id");
         InetAddress address = given.address("ip");
         if (!given.complete()) {
@@ -71,7 +71,7 @@ public final class TokenCalls implements CallGroup {
 
     /** The details map, once. Nobody learns what is wrong with a token. */
     private Answer authenticate(Caller caller, Format format, Request request) {
-        Given given = Given.of(request);
+        CallParameters given = CallParameters.of(request);
         String token = unquoted(given.required("token"));
         InetAddress address = given.address("ip");
         if (!given.complete()) {

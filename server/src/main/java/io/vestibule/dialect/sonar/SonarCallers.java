@@ -27,7 +27,7 @@ public final class SonarCallers {
                         basic.password(),
                         request.remote(),
                         request.id())) {
-                    case Callers.Result.Known(Caller caller) -> call.apply(caller, request);
+                    case Callers.Result.Authenticated(Caller caller) -> call.apply(caller, request);
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();
                 })

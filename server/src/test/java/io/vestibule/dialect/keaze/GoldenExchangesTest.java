@@ -1,7 +1,7 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Golden;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
@@ -31,7 +31,7 @@ class GoldenExchangesTest {
             Protected customer = Protected.enrol(installation, server, "guarded@example.org");
             Map<String, String> known = Map.of(
                     "access",
-                            Door.KEAZE
+                            SignInDialect.KEAZE
                                     .signIn(server, "john.doe@example.com", "correct horse 9")
                                     .text("access_token"),
                     "email", customer.email,

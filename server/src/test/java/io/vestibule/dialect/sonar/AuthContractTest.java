@@ -6,7 +6,7 @@ import static io.vestibule.dialect.sonar.Sonar.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.Door;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
@@ -243,7 +243,7 @@ class AuthContractTest {
     @Test
     void a_customer_who_turned_on_a_second_factor_passes_as_the_page_says() {
         Protected customer = Protected.enrol(sonar.installation, sonar.client, "guarded@example.org");
-        assertThat(Door.SONAR
+        assertThat(SignInDialect.SONAR
                         .signIn(sonar.client, customer.email, customer.password)
                         .status())
                 .isEqualTo(201);
@@ -255,15 +255,15 @@ class AuthContractTest {
             hardened.sql("update portal set hardened = true where id = 1");
             Client server = hardened.node();
             Protected customer = Protected.enrol(hardened, server, "guarded@example.org");
-            Reply refused = Door.SONAR.signIn(server, customer.email, customer.password);
+            Reply refused = SignInDialect.SONAR.signIn(server, customer.email, customer.password);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.body())
-                    .isEqualTo(Door.SONAR
+                    .isEqualTo(SignInDialect.SONAR
                             .signIn(server, "nobody@example.org", "wrong")
                             .body());
             assertThat(hardened.count("select failures from lockout where subject = int8send(?)", customer.id))
                     .isEqualTo(1);
-            assertThat(Door.SONAR
+            assertThat(SignInDialect.SONAR
                             .signIn(server, "testtest123", "correct horse 9")
                             .status())
                     .isEqualTo(201);
@@ -275,7 +275,7 @@ class AuthContractTest {
     void a_success_does_not_clear_the_count_of_a_customer_with_a_second_factor() {
         Protected customer = Protected.enrol(sonar.installation, sonar.client, "counted@example.org");
         customer.complete(customer.challenge(), customer.app.wrong());
-        assertThat(Door.SONAR
+        assertThat(SignInDialect.SONAR
                         .signIn(sonar.client, customer.email, customer.password)
                         .status())
                 .isEqualTo(201);
@@ -289,7 +289,7 @@ class AuthContractTest {
                 .password("lent for a while")
                 .store(sonar.installation);
         sonar.installation.sql("update customer set password_until = now() + interval '3 days' where id = ?", id);
-        assertThat(Door.SONAR
+        assertThat(SignInDialect.SONAR
                         .signIn(sonar.client, "lent@example.org", "lent for a while")
                         .status())
                 .isEqualTo(201);

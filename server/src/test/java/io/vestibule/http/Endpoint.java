@@ -8,7 +8,7 @@ import io.vestibule.support.Reply;
 import java.util.Base64;
 
 /** One call of each family of paths, and how a refusal must read there. */
-enum Door {
+enum Endpoint {
     SONAR(
             "/api/v1/customer_portal/auth",
             "application/json",
@@ -33,7 +33,7 @@ enum Door {
     final String type;
     private final String shape;
 
-    Door(String path, String type, String shape) {
+    Endpoint(String path, String type, String shape) {
         this.path = path;
         this.type = type;
         this.shape = shape;

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * who hammers one login doesn't use up what its portal has for all. Sizes and meanings are {@link GuardConfig}'s.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are method references
-public enum Limit {
+public enum RateLimit {
     SIGN_IN_LOGIN(GuardConfig::signInLogin),
     LOOK_UP_ADDRESS(GuardConfig::lookUpAddress),
     MAIL_ADDRESS(GuardConfig::mailAddress),
@@ -21,7 +21,7 @@ public enum Limit {
 
     private final Function<GuardConfig, GuardConfig.Limit> size;
 
-    Limit(Function<GuardConfig, GuardConfig.Limit> size) {
+    RateLimit(Function<GuardConfig, GuardConfig.Limit> size) {
         this.size = size;
     }
 

@@ -7,14 +7,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What a request asks for: one of a site's routes, or why none. */
-sealed interface Matched {
+sealed interface RouteMatch {
     /** The route's path with names for what varies, for metrics and logs. */
     default String template() {
         return "none";
     }
 
     /** A route, and the decoded values of its path parameters. */
-    record Found(Route route, Map<String, String> segments) implements Matched {
+    record Found(Route route, Map<String, String> segments) implements RouteMatch {
         @Override
         public String template() {
             return route.template();
@@ -22,24 +22,24 @@ sealed interface Matched {
     }
 
     /** No route has the path, or none with this method; or it can't be read. */
-    record Missed(Problem problem) implements Matched {}
+    record NoRoute(Problem problem) implements RouteMatch {}
 
     /** An {@code OPTIONS} request for a path that has these methods. */
-    record Asked(SortedSet<String> allowed) implements Matched {}
+    record Options(SortedSet<String> allowed) implements RouteMatch {}
 
     /** Finds the route of a raw path. */
-    static Matched of(Site site, String method, String path) {
+    static RouteMatch of(Site site, String method, String path) {
         if (!path.startsWith("/")) {
-            return new Missed(new Problem.UnknownPath());
+            return new NoRoute(new Problem.UnknownPath());
         }
         try {
             return match(site, method, segments(path));
         } catch (RequestException e) {
-            return new Missed(e.problem());
+            return new NoRoute(e.problem());
         }
     }
 
-    private static Matched match(Site site, String method, List<String> segments) {
+    private static RouteMatch match(Site site, String method, List<String> segments) {
         SortedSet<String> allowed = new TreeSet<>();
         Found get = null;
         for (Route route : site.routes()) {
@@ -58,11 +58,11 @@ sealed interface Matched {
         return get != null && method.equals("HEAD") ? get : missed(method, allowed);
     }
 
-    private static Matched missed(String method, SortedSet<String> allowed) {
+    private static RouteMatch missed(String method, SortedSet<String> allowed) {
         if (allowed.isEmpty()) {
-            return new Missed(new Problem.UnknownPath());
+            return new NoRoute(new Problem.UnknownPath());
         }
-        return method.equals("OPTIONS") ? new Asked(allowed) : new Missed(new Problem.WrongVerb(allowed));
+        return method.equals("OPTIONS") ? new Options(allowed) : new NoRoute(new Problem.WrongVerb(allowed));
     }
 
     /** Decoded, each by itself: an encoded slash or dot segment is text like any other and matches no route. */

@@ -16,11 +16,11 @@ import java.util.UUID;
  * Names the permits of an attempt. They are taken in the database, by the store that goes on with the attempt, in the same
  * statement ({@code acquire}). Keys are keyed hashes: who asks and what they typed can't be read from the table.
  */
-public final class Throttle {
+public final class RateLimiter {
     private final GuardConfig config;
     private final MasterKey keys;
 
-    public Throttle(GuardConfig config, MasterKey keys) {
+    public RateLimiter(GuardConfig config, MasterKey keys) {
         this.config = config;
         this.keys = keys;
     }
@@ -30,8 +30,8 @@ public final class Throttle {
      *
      * @param subjects whose budget it is, by limit: {@code "client 7 john@example.com"}
      */
-    public Permits permits(Map<Limit, String> subjects) {
-        EnumMap<Limit, String> ordered = new EnumMap<>(Limit.class);
+    public Permits permits(Map<RateLimit, String> subjects) {
+        EnumMap<RateLimit, String> ordered = new EnumMap<>(RateLimit.class);
         ordered.putAll(subjects);
         return new Permits(
                 List.copyOf(ordered.keySet()),
@@ -44,7 +44,7 @@ public final class Throttle {
                         .collect(joining(",", "{", "}")));
     }
 
-    private UUID key(Limit limit, String subject) {
+    private UUID key(RateLimit limit, String subject) {
         ByteBuffer mac = ByteBuffer.wrap(keys.mac(
                 KeyPurpose.THROTTLE_KEY,
                 limit.name().getBytes(StandardCharsets.UTF_8),
@@ -52,7 +52,7 @@ public final class Throttle {
         return new UUID(mac.getLong(), mac.getLong());
     }
 
-    private String spacing(Limit limit) {
+    private String spacing(RateLimit limit) {
         var refill = limit.size(config).refill();
         return "%d microseconds".formatted(refill.per().toNanos() / 1000 / refill.count());
     }

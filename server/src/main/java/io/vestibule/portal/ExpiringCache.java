@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * within {@link #AGE}, but while the database is away, what was known stays. What wasn't found isn't kept: made-up names can't
  * fill it.
  */
-final class Fresh<K, V> {
+final class ExpiringCache<K, V> {
     /** How old an answer may be. */
     static final Duration AGE = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ final class Fresh<K, V> {
     private final LongSupplier nanos;
 
     /** @param nanos what tells the age of an answer, as {@link System#nanoTime} does */
-    Fresh(Function<K, Optional<V>> source, LongSupplier nanos) {
+    ExpiringCache(Function<K, Optional<V>> source, LongSupplier nanos) {
         this.source = source;
         this.nanos = nanos;
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The ways to sign in with a password, one for each dialect and format. */
-public enum Door {
+public enum SignInDialect {
     SONAR {
         @Override
         public Reply signIn(Client server, String login, String password) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FreshTest {
+class ExpiringCacheTest {
     private final AtomicLong now = new AtomicLong();
     private final Map<String, String> source = new HashMap<>();
     private boolean away;
     private int reads;
-    private final Fresh<String, String> fresh = new Fresh<>(this::read, now::get);
+    private final ExpiringCache<String, String> fresh = new ExpiringCache<>(this::read, now::get);
 
     private Optional<String> read(String key) {
         reads++;
@@ -29,7 +29,7 @@ class FreshTest {
         source.put("a", "old");
         fresh.get("a");
         source.put("a", "new");
-        now.addAndGet(Fresh.AGE.toNanos() - 1);
+        now.addAndGet(ExpiringCache.AGE.toNanos() - 1);
         assertThat(fresh.get("a")).contains("old");
         now.addAndGet(1);
         assertThat(fresh.get("a")).contains("new");
@@ -40,7 +40,7 @@ class FreshTest {
         source.put("a", "old");
         fresh.get("a");
         source.clear();
-        now.addAndGet(Fresh.AGE.toNanos());
+        now.addAndGet(ExpiringCache.AGE.toNanos());
         assertThat(fresh.get("a")).isEmpty();
         away = true;
         assertThatThrownBy(() -> fresh.get("a")).isInstanceOf(IllegalStateException.class);
@@ -51,7 +51,7 @@ class FreshTest {
         source.put("a", "old");
         fresh.get("a");
         away = true;
-        now.addAndGet(Fresh.AGE.toNanos() * 100);
+        now.addAndGet(ExpiringCache.AGE.toNanos() * 100);
         assertThat(fresh.get("a")).contains("old");
         assertThatThrownBy(() -> fresh.get("b")).isInstanceOf(IllegalStateException.class);
         away = false;

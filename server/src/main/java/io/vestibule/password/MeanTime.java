@@ -1,7 +1,7 @@
 package io.vestibule.password;
 
 /** How long hashes of one kind take here and now: a mean over the last ones. */
-final class Tempo {
+final class MeanTime {
     private static final int REMEMBERED = 8;
 
     private double mean;

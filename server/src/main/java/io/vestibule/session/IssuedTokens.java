@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken a JWT (RFC 9068), sent as {@code Authorization: Bearer}
  * @param refresh     gives the next ones; null where the session has none
  */
-public record Bearer(
+public record IssuedTokens(
         String accessToken,
         Instant expiresAt,
         Duration life,
         @Nullable RefreshToken refresh) {
     @Override
     public String toString() {
-        return "Bearer[redacted, expires " + expiresAt + "]";
+        return "IssuedTokens[redacted, expires " + expiresAt + "]";
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sees without walking through a schema that an object is right, where the schema is a list of properties and those that the object has
  * ask only for a type, a length, a pattern, a format or the size of a number. Never says that one is wrong: that is for the schema itself.
  */
-final class Plain {
+final class FastCheck {
     private static final Set<String> NOTES =
             Set.of("$schema", "$comment", "$defs", "title", "description", "examples", "default", "readOnly");
     private static final int FARTHEST = 10;
@@ -30,7 +30,7 @@ final class Plain {
      *
      * @param formats the formats that are checked, by name
      */
-    Plain(Json.Object source, Map<String, Predicate<String>> formats) {
+    FastCheck(Json.Object source, Map<String, Predicate<String>> formats) {
         this.source = source;
         this.formats = formats;
         this.list = source.fields().entrySet().stream()

@@ -4,7 +4,7 @@ package io.vestibule.schema;
  * How much work one check of a value may be. Schemas may ask for exponential work in a few lines (a tree of {@code $ref}s), and a
  * customer's value may ask for it where the schema alone didn't.
  */
-final class Budget {
+final class StepLimit {
     private static final int STEPS = 500_000; // some 50 ms; a profile takes a few hundred
 
     private int left = STEPS;

@@ -1,4 +1,4 @@
-package io.vestibule.factor;
+package io.vestibule.signin;
 
 import io.vestibule.secret.Tokens;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.vestibule.signin;
 
-import io.vestibule.factor.Challenge;
 import io.vestibule.factor.FactorKind;
 import java.util.List;
 
@@ -9,8 +8,8 @@ import java.util.List;
  *
  * @param kinds what the customer can show now
  */
-public record Asked(Challenge challenge, List<FactorKind> kinds) {
-    public Asked {
+public record FactorChallenge(Challenge challenge, List<FactorKind> kinds) {
+    public FactorChallenge {
         kinds = List.copyOf(kinds);
     }
 }

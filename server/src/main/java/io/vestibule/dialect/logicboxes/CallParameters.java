@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a call, all text. What is missing is told by name, in one message; else what has a value that can't be. A
  * reader of a wrong one gives a placeholder that nobody may use before {@link #complete()}.
  */
-final class Given {
+final class CallParameters {
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
 
@@ -23,12 +23,12 @@ final class Given {
     private final List<String> missing = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
 
-    private Given(Parameters parameters) {
+    private CallParameters(Parameters parameters) {
         this.parameters = parameters;
     }
 
-    static Given of(Request request) {
-        return new Given(request.parameters());
+    static CallParameters of(Request request) {
+        return new CallParameters(request.parameters());
     }
 
     /** The value; empty if it is missing, which {@link #complete()} tells. */

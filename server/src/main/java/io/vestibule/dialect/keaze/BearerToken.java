@@ -4,8 +4,8 @@ import io.vestibule.http.Request;
 import java.util.Optional;
 
 /** {@code Authorization: Bearer …} (RFC 6750 section 2.1). */
-final class Bearers {
-    private Bearers() {}
+final class BearerToken {
+    private BearerToken() {}
 
     /** The access token; empty where the header has none. */
     static Optional<String> of(Request request) {

@@ -1,0 +1,93 @@
+package io.vestibule.signin;
+
+import io.vestibule.customer.LoginName;
+import io.vestibule.guard.RateLimit;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.RateLimiter;
+import io.vestibule.portal.Caller;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Which limits an attempt counts towards: the table of guards, on one screen. */
+public final class RateLimits {
+    private final RateLimiter limiter;
+
+    public RateLimits(RateLimiter limiter) {
+        this.limiter = limiter;
+    }
+
+    /** A sign-in with a password. */
+    Permits signIn(Caller caller, LoginName login) {
+        return limiter.permits(Map.of(
+                RateLimit.SIGN_IN_LOGIN,
+                narrow(caller, login),
+                caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT,
+                caller.rateLimitKey()));
+    }
+
+    /** A guess of a customer's code or, once more, their password. */
+    Permits proof(Caller caller, long customerId) {
+        return limiter.permits(Map.of(
+                RateLimit.SIGN_IN_LOGIN,
+                caller.rateLimitKey() + " proof " + customerId,
+                caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT,
+                caller.rateLimitKey()));
+    }
+
+    /** A question whose answer tells whether an address is known. */
+    Permits lookUp(Caller caller, LoginName address) {
+        return limiter.permits(lookUpSubjects(caller, address));
+    }
+
+    /** A request that sends mail to an address. */
+    Permits mail(Caller caller, LoginName address) {
+        return limiter.permits(mailSubjects(caller, address));
+    }
+
+    /** A request that sends mail, and whose answer tells whether the address is known. */
+    Permits mailAndLookUp(Caller caller, LoginName address) {
+        EnumMap<RateLimit, String> subjects = mailSubjects(caller, address);
+        subjects.putAll(lookUpSubjects(caller, address));
+        return limiter.permits(subjects);
+    }
+
+    /** A registration: it sends mail, tells whether the address is known, and from a browser makes a customer. */
+    Permits registration(Caller caller, LoginName address) {
+        EnumMap<RateLimit, String> subjects = mailSubjects(caller, address);
+        subjects.putAll(lookUpSubjects(caller, address));
+        subjects.putAll(creationSubjects(caller));
+        return limiter.permits(subjects);
+    }
+
+    /** A customer who is made where one could also have been there. */
+    Permits creation(Caller caller) {
+        return limiter.permits(creationSubjects(caller));
+    }
+
+    /** A second step of an attempt whose permits were taken with the first. */
+    Permits none() {
+        return Permits.NONE;
+    }
+
+    private static EnumMap<RateLimit, String> lookUpSubjects(Caller caller, LoginName address) {
+        return new EnumMap<>(Map.of(
+                RateLimit.LOOK_UP_ADDRESS,
+                narrow(caller, address),
+                caller.browser() ? RateLimit.LOOK_UP_NETWORK : RateLimit.LOOK_UP_CLIENT,
+                caller.rateLimitKey()));
+    }
+
+    private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {
+        return new EnumMap<>(Map.of(RateLimit.MAIL_ADDRESS, address.value(), RateLimit.MAIL_CALLER, caller.rateLimitKey()));
+    }
+
+    private static String narrow(Caller caller, LoginName login) {
+        return caller.rateLimitKey() + " portal " + caller.portal().id() + " " + login.value();
+    }
+
+    private static Map<RateLimit, String> creationSubjects(Caller caller) {
+        return caller.browser()
+                ? Map.of(RateLimit.CUSTOMER_CREATED, caller.network().text())
+                : Map.of();
+    }
+}
