@@ -59,7 +59,7 @@ final class PoolerPart {
                             run,
                             "Behind PgBouncer",
                             List.of(pooled),
-                            List.of(stand.calls().refresh(), stand.calls().profile()))
+                            calls -> List.of(calls.refresh(), calls.profile()))
                     .getFirst();
             run.judge(Verdict.atLeast(
                     TARGET,

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The customers of a database, made in it by SQL: each the primary one of an account, with an address and a username, a profile, a
@@ -73,12 +74,39 @@ public final class Population {
                 """
                 insert into login (portal_id, value, is_email, username, customer_id)
                 select 1, 'user' || n, false, 'user' || n, 1000 + n
+                """ + numbers);
+        postgres.run(
+                database,
+                Stream.concat(
+                                Stream.of("set session_replication_role = replica"),
+                                hasGrants(postgres, database) ? sessions(numbers) : sessionsOfFormerBuild(numbers))
+                        .toArray(String[]::new));
+    }
+
+    private static Stream<String> sessions(String numbers) {
+        return Stream.of(
+                """
+                insert into customer_session (id, portal_id, customer_id, amr, expires_at)
+                select md5('session' || n)::uuid, 1, 1000 + n, '{pwd}', now() + interval '30 days'
                 """ + numbers,
                 """
-                insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until, created_at)
-                select md5('session' || n)::uuid, 1, 1000 + n, 'password', now() + interval '30 days', sha256('bench'),
-                       now() + interval '14 days', now()
+                insert into token_grant (id, session_id, portal_id, customer_id, refresh_hash, refresh_until, expires_at)
+                select md5('session' || n)::uuid, md5('session' || n)::uuid, 1, 1000 + n, sha256('bench'), now() + interval '14 days',
+                       now() + interval '30 days'
                 """ + numbers);
+    }
+
+    /** A build that is compared with may be older than the table of grants. */
+    private static Stream<String> sessionsOfFormerBuild(String numbers) {
+        return Stream.of("""
+                insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
+                select md5('session' || n)::uuid, 1, 1000 + n, 'password', now() + interval '30 days', sha256('bench'),
+                       now() + interval '14 days'
+                """ + numbers);
+    }
+
+    private static boolean hasGrants(Postgres postgres, String database) {
+        return postgres.ask(database, "select to_regclass('token_grant') is not null").equals("t");
     }
 
     /** Gives sessions of the first half, evenly spread, refresh tokens that are known. */
@@ -89,7 +117,8 @@ public final class Population {
         var keys = VestibuleServer.masterKey();
         try (Connection connection = postgres.connect(database);
                 PreparedStatement update =
-                        connection.prepareStatement("update session set refresh_hash = ? where id = ?")) {
+                        connection.prepareStatement("update %s set refresh_hash = ? where id = ?"
+                                .formatted(hasGrants(postgres, database) ? "token_grant" : "session"))) {
             connection.setAutoCommit(false);
             for (int i = 0; i < count; i++) {
                 UUID session = session(1 + i * stride);

@@ -37,6 +37,11 @@ public record Variant(String name, String jar, List<String> jvmOptions, Map<Stri
         return new Variant(text, jar, List.copyOf(options), Map.copyOf(settings));
     }
 
+    /** A word for the build, as the name of a database takes it. */
+    String build() {
+        return Integer.toHexString(jar.hashCode());
+    }
+
     /** The same with another setting. */
     Variant setting(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);

@@ -12,8 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/** The same calls of servers that run in different ways on one database, in turn: whether a change is worth it. */
+/**
+ * The same calls of servers that run in different ways, in turn: whether a change is worth it. They share a database, but another build has
+ * its own, as its schema is another.
+ */
 final class VariantsPart {
     private VariantsPart() {}
 
@@ -22,36 +26,47 @@ final class VariantsPart {
                 run,
                 "Variants",
                 run.plan.variants(),
-                CallsPart.calls(run.stand().calls(), chosen));
+                calls -> CallsPart.calls(calls, chosen));
     }
 
     /** Compares the server as it is with others; the series of each call, the server's as it is first. */
-    static List<List<Series>> compare(Run run, String title, List<Variant> others, List<Call> calls)
+    static List<List<Series>> compare(Run run, String title, List<Variant> others, Function<Calls, List<Call>> calls)
             throws IOException {
-        Stand stand = run.stand();
         List<Variant> variants = new ArrayList<>(others);
         variants.addFirst(Variant.USUAL); // also a new one: the stand's has served already
-        Map<Variant, VestibuleServer> servers = new LinkedHashMap<>();
+        Map<Variant, Stand> stands = new LinkedHashMap<>();
         List<List<Series>> all = new ArrayList<>();
         try {
             for (Variant variant : variants) {
-                servers.put(
-                        variant,
-                        VestibuleServer.start(run.postgres, stand.population().database(), run.work, variant));
+                stands.put(variant, stand(run, variant));
             }
             run.page.section(title);
-            for (Call call : calls) {
+            int count = calls.apply(run.stand().calls()).size();
+            for (int i = 0; i < count; i++) {
                 List<Subject> subjects = new ArrayList<>();
-                servers.forEach((variant, server) -> subjects.add(subject(run, call, variant, server)));
+                for (Map.Entry<Variant, Stand> stand : stands.entrySet()) {
+                    Call call = calls.apply(stand.getValue().calls()).get(i);
+                    subjects.add(subject(run, call, stand.getKey(), stand.getValue().server()));
+                }
                 List<Series> measured = run.rounds().of(subjects);
                 report(run, measured);
                 all.add(measured);
             }
-            memory(run, servers);
+            memory(run, stands);
             return all;
         } finally {
-            servers.values().forEach(VestibuleServer::close);
+            stands.values().forEach(Stand::close);
         }
+    }
+
+    private static Stand stand(Run run, Variant variant) throws IOException {
+        Stand stand = run.stand();
+        if (!variant.jar().equals(Variant.USUAL.jar())) {
+            return Stand.of(run.postgres, run.plan.customers(), run.work, variant);
+        }
+        VestibuleServer server =
+                VestibuleServer.start(run.postgres, stand.population().database(), run.work, variant);
+        return new Stand(server, stand.population(), stand.calls());
     }
 
     private static Subject subject(Run run, Call call, Variant variant, VestibuleServer server) {
@@ -81,10 +96,10 @@ final class VariantsPart {
                 rows);
     }
 
-    private static void memory(Run run, Map<Variant, VestibuleServer> servers) throws IOException {
+    private static void memory(Run run, Map<Variant, Stand> stands) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        for (Map.Entry<Variant, VestibuleServer> server : servers.entrySet()) {
-            rows.add(row(server.getKey(), server.getValue()));
+        for (Map.Entry<Variant, Stand> stand : stands.entrySet()) {
+            rows.add(row(stand.getKey(), stand.getValue().server()));
         }
         run.page.table(List.of("", "resident, MiB", "most so far, MiB"), rows);
     }

@@ -110,7 +110,7 @@ public final class CustomerStore {
     public Optional<CustomerRecord> record(long id) {
         return sql.withHandle(h -> h.statement("select " + COLUMNS + """
                         , c.email_verified_at, c.disabled_at, c.second_factor_at, c.password_origin, k.updated_at,
-                        (select count(*) from session s
+                        (select count(*) from customer_session s
                          where s.customer_id = c.id and s.ended_at is null and s.expires_at > now()) as sessions
                         from customer_whole c join customer k on k.id = c.id where c.id = :id
                         """)
@@ -155,7 +155,7 @@ public final class CustomerStore {
         List<Optional<Customer>> holders = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
         sql.useHandle(h -> h.statement("select a.place, " + COLUMNS + """
                         from unnest(:sessions, :portals) with ordinality as a (session, portal, place)
-                        join session s on s.id = a.session and s.portal_id = a.portal
+                        join customer_session s on s.id = a.session and s.portal_id = a.portal
                         join customer_whole c on c.id = s.customer_id
                         where s.ended_at is null and s.expires_at > now() and c.disabled_at is null
                         """)
@@ -256,10 +256,9 @@ public final class CustomerStore {
                                 email_verified_at = case when :password.origin = 'reset' then coalesce(email_verified_at, now())
                                                          else email_verified_at end
                             where id = :customer
-                        ), ended as (
-                            update session set ended_at = now()
-                            where customer_id = :customer and ended_at is null and id is distinct from cast(:kept as uuid)
-                        ), unlocked as (
+                        ),
+                        """ + EndedSessions.where("s.customer_id = :customer and s.id is distinct from cast(:kept as uuid)") + """
+                        , unlocked as (
                             -- whoever gave the old one might do so to guess codes of a second factor for ever
                             delete from lockout where subject = :lockout and cast(:password.origin as text) is not null
                         ), told as (
@@ -347,9 +346,10 @@ public final class CustomerStore {
             h.statement("delete from challenge where customer_id = :customer")
                     .bind("customer", customerId)
                     .execute();
-            h.statement("update session set ended_at = now() where customer_id = :customer and ended_at is null")
+            h.statement("with " + EndedSessions.where("s.customer_id = :customer") + "select count(*) from ended")
                     .bind("customer", customerId)
-                    .execute();
+                    .mapTo(Long.class)
+                    .one();
         }
         return changed;
     }

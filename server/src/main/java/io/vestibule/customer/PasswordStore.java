@@ -19,7 +19,7 @@ public final class PasswordStore {
     public boolean change(long customerId, UUID session, String hash, AuditContext context) {
         return sql.inTransaction(h -> {
             boolean alive = h.statement("""
-                            select c.id from customer c join session s on s.customer_id = c.id
+                            select c.id from customer c join customer_session s on s.customer_id = c.id
                             where c.id = :customer and c.disabled_at is null and c.password is not null
                               and s.id = :session and s.ended_at is null and s.expires_at > now()
                             for no key update of c

@@ -1,6 +1,7 @@
 package io.vestibule.session;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.EndedSessions;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of refresh tokens that a session's row keeps the last two of (docs/decisions/0002). The database's clock decides
+ * The chain of refresh tokens that a grant's row keeps the last two of (docs/decisions/0002). The database's clock decides
  * what is alive.
  */
 public final class RotationStore {
@@ -46,41 +47,51 @@ public final class RotationStore {
     }
 
     /**
-     * For many tokens at once, each of another session. A statement of many waits for no lock, as it holds some, and whoever
+     * For many tokens at once, each of another grant. A statement of many waits for no lock, as it holds some, and whoever
      * has the one may wait for the other (a reset ends all sessions of a customer): what is locked, or isn't there, is done after it,
      * alone.
      */
     List<Rotation> rotateAll(List<Presented> presented) {
-        if (presented.size() == 1) {
-            return List.of(alone(presented.getFirst()));
-        }
-        @Nullable Rotation[] came = run(TOGETHER, presented);
+        @Nullable Rotation[] came = run(presented.size() == 1 ? ALONE : TOGETHER, presented);
         List<Rotation> rotations = new ArrayList<>();
         for (int i = 0; i < came.length; i++) {
             Rotation rotation = came[i];
-            rotations.add(rotation == null ? alone(presented.get(i)) : rotation);
+            if (rotation == null && presented.size() > 1) {
+                rotation = run(ALONE, List.of(presented.get(i)))[0];
+            }
+            if (rotation instanceof Rotation.Reused) {
+                endSession(presented.get(i));
+            }
+            rotations.add(rotation == null ? new Rotation.Over() : rotation);
         }
         return rotations;
     }
 
-    private Rotation alone(Presented presented) {
-        Rotation came = run(ALONE, List.of(presented))[0];
-        return came == null ? new Rotation.Over() : came;
+    /** A statement of its own, which locks the session before the grant, as all do that end sessions. */
+    private void endSession(Presented presented) {
+        sql.useHandle(h -> h.statement("with "
+                        + EndedSessions.where("s.id = (select g.session_id from token_grant g where g.id = :grant)") + """
+                        select audit('authn_token_reuse', cast(:context as jsonb), customer_id) from ended
+                        """)
+                .bind("grant", presented.token().session())
+                .bind("context", presented.context().json())
+                .map(rs -> true)
+                .list());
     }
 
     private static final String ROTATE = """
             with asked as (
-                select * from unnest(:sessions, :portals, :tokens, :successors, :formers, :contexts)
-                    with ordinality as a (session, portal, token, successor, former, context, place)
+                select * from unnest(:grants, :portals, :tokens, :successors, :formers)
+                    with ordinality as a (id, portal, token, successor, former, place)
             ), held as (
-                select a.*, s.id, s.customer_id, s.refresh_hash, s.former_hash, s.rotated_at,
-                       s.ended_at is null and s.expires_at > now() and s.refresh_until > now()
+                select a.place, a.token, a.successor, a.former, g.id, g.customer_id, g.refresh_hash, g.former_hash, g.rotated_at,
+                       g.expires_at > now() and g.refresh_until > now()
                            and not exists (select from customer c
-                                           where c.id = s.customer_id and c.disabled_at is not null) as alive
-                from asked a join session s on s.id = a.session and s.portal_id = a.portal
-                for no key update of s %s
+                                           where c.id = g.customer_id and c.disabled_at is not null) as alive
+                from asked a join token_grant g on g.id = a.id and g.portal_id = a.portal
+                for no key update of g %s
             ), judged as (
-                select place, id, customer_id, token, successor, context, refresh_hash = former as by_former,
+                select place, id, customer_id, token, successor, refresh_hash = former as by_former,
                        case when not alive then 'over'
                             when refresh_hash = token then 'rotated'
                             when former_hash = token and refresh_hash in (successor, former)
@@ -88,16 +99,12 @@ public final class RotationStore {
                             else 'reused' end as outcome
                 from held
             ), rotated as (
-                update session s
+                update token_grant g
                 set former_hash = j.token, refresh_hash = j.successor, rotated_at = now(),
-                    refresh_until = least(now() + cast(:idle as interval), s.expires_at)
-                from judged j where j.id = s.id and j.outcome = 'rotated'
-            ), ended as (
-                update session s set ended_at = now() from judged j where j.id = s.id and j.outcome = 'reused'
+                    refresh_until = least(now() + cast(:idle as interval), g.expires_at)
+                from judged j where j.id = g.id and j.outcome = 'rotated'
             )
-            select place, customer_id, outcome, by_former,
-                   case outcome when 'reused' then audit('authn_token_reuse', cast(context as jsonb), customer_id) end
-            from judged
+            select place, customer_id, outcome, by_former from judged
             """;
     private static final String ALONE = ROTATE.formatted("");
     private static final String TOGETHER = ROTATE.formatted("skip locked");
@@ -106,7 +113,7 @@ public final class RotationStore {
     private @Nullable Rotation[] run(String statement, List<Presented> presented) {
         @Nullable Rotation[] came = new Rotation[presented.size()];
         sql.useHandle(h -> h.statement(statement)
-                .bindArray("sessions", "uuid", presented, p -> p.token().session())
+                .bindArray("grants", "uuid", presented, p -> p.token().session())
                 .bindArray("portals", "bigint", presented, Presented::portalId)
                 .bindArray("tokens", "bytea", presented, p -> p.token().hash())
                 .bindArray(
@@ -119,7 +126,6 @@ public final class RotationStore {
                         "bytea",
                         presented,
                         p -> p.successors().getLast().hash())
-                .bindArray("contexts", "text", presented, p -> p.context().json())
                 .bind("idle", idle.toString())
                 .bind("grace", grace.toString())
                 .map(rs -> {

@@ -1,6 +1,7 @@
 package io.vestibule.session;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.EndedSessions;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
@@ -23,14 +24,9 @@ public final class SessionStore {
 
     /** Ends a session at once, its refresh tokens with it; false if it is over already. */
     public boolean revoke(UUID session, long portalId, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with ended as (
-                            update session set ended_at = now()
-                            where id = :session and portal_id = :portal and ended_at is null and expires_at > now()
-                            returning customer_id
-                        )
-                        select audit('authn_token_revoked', cast(:context as jsonb), customer_id) from ended
-                        """)
+        return sql.withHandle(h -> h.statement(
+                        "with " + EndedSessions.where("s.id = :session and s.portal_id = :portal and s.expires_at > now()")
+                                + REVOKED)
                 .bind("session", session)
                 .bind("portal", portalId)
                 .bind("context", context.json())
@@ -38,6 +34,9 @@ public final class SessionStore {
                 .findOne()
                 .orElse(false));
     }
+
+    private static final String REVOKED =
+            "select audit('authn_token_revoked', cast(:context as jsonb), customer_id) from ended";
 
     /** Ends a customer's sessions at once; how many there were. */
     public int endAll(long customerId, AuditContext context) {
@@ -47,16 +46,17 @@ public final class SessionStore {
     /** A customer's sessions that are alive, the newest first, as many as anybody reads. */
     public List<OpenSession> open(long customerId) {
         return sql.withHandle(h -> h.statement("""
-                        select id, origin, created_at, rotated_at, least(expires_at, refresh_until) as expires_at from session
-                        where customer_id = :customer and ended_at is null and expires_at > now()
-                          and coalesce(refresh_until > now(), true)
-                        order by created_at desc, id limit 100
+                        select s.id, s.amr, s.auth_time, g.rotated_at, least(s.expires_at, g.refresh_until) as expires_at
+                        from customer_session s left join token_grant g on g.id = s.id
+                        where s.customer_id = :customer and s.ended_at is null and s.expires_at > now()
+                          and coalesce(g.refresh_until > now(), true)
+                        order by s.auth_time desc, s.id limit 100
                         """)
                 .bind("customer", customerId)
                 .map(rs -> new OpenSession(
                         rs.getObject("id", UUID.class),
-                        rs.getString("origin"),
-                        instant(rs, "created_at"),
+                        List.of((String[]) rs.getArray("amr").getArray()),
+                        instant(rs, "auth_time"),
                         rs.getObject("rotated_at") == null ? null : instant(rs, "rotated_at"),
                         instant(rs, "expires_at")))
                 .list());
@@ -77,15 +77,10 @@ public final class SessionStore {
     }
 
     private int end(long customerId, @Nullable UUID only, @Nullable UUID kept, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with ended as (
-                            update session set ended_at = now()
-                            where customer_id = :customer and ended_at is null and expires_at > now()
-                              and coalesce(id = cast(:only as uuid), true) and id is distinct from cast(:kept as uuid)
-                            returning customer_id
-                        )
-                        select audit('authn_token_revoked', cast(:context as jsonb), customer_id) from ended
-                        """)
+        return sql.withHandle(h -> h.statement("with " + EndedSessions.where("""
+                        s.customer_id = :customer and s.expires_at > now()
+                        and coalesce(s.id = cast(:only as uuid), true) and s.id is distinct from cast(:kept as uuid)
+                        """) + REVOKED)
                 .bind("customer", customerId)
                 .bind("only", only == null ? null : only.toString())
                 .bind("kept", kept == null ? null : kept.toString())
@@ -96,16 +91,23 @@ public final class SessionStore {
     }
 
     /**
-     * Opens a session for whoever {@code from} gives (id, portal_id, method), as part of the statement that admits them.
+     * Common table expressions that open a session for whoever {@code from} gives (id, portal_id, amr), and grant its client refresh tokens
+     * if it has one, as part of the statement that admits them.
      *
      * @param from a table, and a condition
      */
     public static String opened(String from) {
         return """
-                insert into session (id, portal_id, customer_id, origin, expires_at, refresh_hash, refresh_until)
-                select :session.id, portal_id, id, method, now() + cast(:session.lifetime as interval), :session.refreshHash,
-                       now() + cast(:session.idleTime as interval)
-                from %s
+                opened as (
+                    insert into customer_session (id, portal_id, customer_id, amr, expires_at)
+                    select :session.id, portal_id, id, amr, now() + cast(:session.lifetime as interval) from %s
+                    returning id, portal_id, customer_id, expires_at
+                ), granted as (
+                    insert into token_grant (id, session_id, portal_id, customer_id, refresh_hash, refresh_until, expires_at)
+                    select id, id, portal_id, customer_id, cast(:session.refreshHash as bytea),
+                           now() + cast(:session.idleTime as interval), expires_at
+                    from opened where cast(:session.refreshHash as bytea) is not null
+                )
                 """.formatted(from);
     }
 
@@ -122,10 +124,10 @@ public final class SessionStore {
     public int startEpoch(AuditContext context) {
         return sql.inTransaction(h -> {
             // What opens meanwhile waits, and is new. In the order in which a redemption and a reset touch them
-            h.execute("lock table link, mail_code, challenge, session, signing_key in share row exclusive mode");
-            int ended = h.statement("update session set ended_at = now() where ended_at is null")
+            h.execute("lock table link, mail_code, challenge, customer_session, token_grant, signing_key in share row exclusive mode");
+            int ended = h.statement("update customer_session set ended_at = now() where ended_at is null")
                     .execute();
-            for (String table : List.of("link", "challenge", "mail_code")) {
+            for (String table : List.of("link", "challenge", "mail_code", "token_grant")) {
                 h.execute("delete from " + table);
             }
             h.execute("delete from signing_key");

@@ -80,7 +80,8 @@ public final class ChallengeStore {
             h.statement("""
                             with proven as (
                                 delete from challenge g using customer c where g.hash = :hash and c.id = g.customer_id
-                                returning c.id, c.portal_id, g.origin as method, false as temporary, false as second_factor,
+                                returning c.id, c.portal_id, g.origin as method, case g.origin when 'link' then array['link', 'otp', 'mfa'] else array['pwd', 'otp', 'mfa'] end as amr,
+                                          false as temporary, false as second_factor,
                                           cast('{}' as jsonb) as detail
                             ),
                             """ + Admission.to(grant) + "select needs from admitted")

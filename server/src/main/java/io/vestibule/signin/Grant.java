@@ -25,8 +25,8 @@ sealed interface Grant {
     record Session(NewSession session, Challenge challenge) implements Grant {
         @Override
         public String stored() {
-            return ", challenged as (" + ChallengeStore.stored("admitted where needs = 'SECOND_FACTOR'")
-                    + "), opened as (" + SessionStore.opened("admitted where needs = 'NOTHING'") + ")";
+            return ", challenged as (" + ChallengeStore.stored("admitted where needs = 'SECOND_FACTOR'") + "), "
+                    + SessionStore.opened("admitted where needs = 'NOTHING'");
         }
 
         @Override

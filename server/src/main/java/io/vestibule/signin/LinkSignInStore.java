@@ -1,6 +1,7 @@
 package io.vestibule.signin;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.EndedSessions;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
@@ -65,7 +66,7 @@ public final class LinkSignInStore {
 
     private static final String REDEEMED = "with " + LinkStore.HELD + """
             , proven as (
-                select id, portal_id, 'link' as method, false as temporary, second_factor, cast('{"by": "link"}' as jsonb) as detail, hash
+                select id, portal_id, 'link' as method, array['link'] as amr, false as temporary, second_factor, cast('{"by": "link"}' as jsonb) as detail, hash
                 from held where not squatted
             ), redeemed as (
                 delete from link l using proven where l.hash = proven.hash
@@ -111,10 +112,8 @@ public final class LinkSignInStore {
                             returning id, portal_id
                         ), begun as (
                             delete from challenge using dropped where challenge.customer_id = dropped.id
-                        ), ended as (
-                            update session set ended_at = now() from dropped
-                            where session.customer_id = dropped.id and session.ended_at is null
-                        )
+                        ),
+                        """ + EndedSessions.where("s.customer_id in (select id from dropped)") + """
                         insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from dropped
                         """)
                         .bind("customer", customerId)

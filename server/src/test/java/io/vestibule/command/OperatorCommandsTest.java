@@ -69,7 +69,7 @@ class OperatorCommandsTest {
 
         assertThat(demo.gets("customer", "set-password", "2", "--password-file", file.toString()))
                 .isEqualTo("Customer 2 has the new password; their sessions are over.\n");
-        assertThat(demo.count("select count(*) from session where customer_id = 2 and ended_at is null"))
+        assertThat(demo.count("select count(*) from customer_session where customer_id = 2 and ended_at is null"))
                 .isZero();
         assertThat(demo.count("select count(*) from outbox where purpose = 'password-changed'"))
                 .isEqualTo(before + 1);
@@ -159,7 +159,7 @@ class OperatorCommandsTest {
     }
 
     private void openSession() {
-        demo.sql("insert into session (id, portal_id, customer_id, origin, expires_at)"
-                + " values (gen_random_uuid(), 1, 2, 'link', now() + interval '1 day')");
+        demo.sql("insert into customer_session (id, portal_id, customer_id, amr, expires_at)"
+                + " values (gen_random_uuid(), 1, 2, '{link}', now() + interval '1 day')");
     }
 }

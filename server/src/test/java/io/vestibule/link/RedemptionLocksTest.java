@@ -89,15 +89,15 @@ class RedemptionLocksTest {
         handle.execute("begin");
         handle.execute("select 1 from customer where id = ? for share", customer);
         handle.execute(
-                "insert into session (id, portal_id, customer_id, origin, expires_at)"
-                        + " values (?, 1, ?, 'password', now() + interval '1 day')",
+                "insert into customer_session (id, portal_id, customer_id, amr, expires_at)"
+                        + " values (?, 1, ?, '{pwd}', now() + interval '1 day')",
                 session,
                 customer);
         return handle;
     }
 
     private long alive(UUID session) {
-        return installation.count("select count(*) from session where id = ? and ended_at is null", session);
+        return installation.count("select count(*) from customer_session where id = ? and ended_at is null", session);
     }
 
     /** {@code /id/token} of the link that a call mails. */

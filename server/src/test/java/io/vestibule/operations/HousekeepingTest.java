@@ -100,12 +100,12 @@ class HousekeepingTest {
         SignInDialect.SONAR.signIn(one, "nobody", "wrong");
         until(() -> installation.count("select count(*) from outbox where sent_at is not null") == 1);
         installation.sql("update link set expires_at = now() - interval '1 second'");
-        installation.sql("update session set expires_at = now() - interval '1 second'");
+        installation.sql("update customer_session set expires_at = now() - interval '1 second'");
         installation.sql("update throttle set tat = now() - interval '1 second'");
         installation.sql("update lockout set last_failure = now() - interval '31 minutes'");
         installation.sql("update outbox set sent_at = now() - interval '31 days'");
         housekeeping().tidy();
-        for (String table : List.of("link", "session", "throttle", "lockout", "outbox")) {
+        for (String table : List.of("link", "customer_session", "token_grant", "throttle", "lockout", "outbox")) {
             assertThat(rows(table)).as(table).isZero();
         }
         assertThat(rows("audit_event")).isGreaterThan(0);

@@ -53,7 +53,7 @@ class ContentionTest {
         List<Reply> replies = Together.run(32, i -> node(i).get(PORTAL + "auth-token" + link, Map.of()));
         assertThat(count(replies, 200)).isEqualTo(1);
         assertThat(count(replies, 404)).isEqualTo(31);
-        assertThat(installation.count("select count(*) from session")).isEqualTo(1);
+        assertThat(installation.count("select count(*) from customer_session")).isEqualTo(1);
 
         installation.stop();
         Client restarted = installation.node();
@@ -89,7 +89,7 @@ class ContentionTest {
         assertThat(replies.stream().map(reply -> reply.text("refresh_token")).distinct())
                 .hasSize(1)
                 .doesNotContain(opened.text("refresh_token"));
-        assertThat(installation.count("select count(*) from session where ended_at is null"))
+        assertThat(installation.count("select count(*) from customer_session where ended_at is null"))
                 .isEqualTo(1);
         assertThat(replies.stream().map(reply -> reply.text("access_token")))
                 .allSatisfy(token -> assertThat(node(1).get(PORTAL + "profile", Client.bearer(token))
@@ -178,7 +178,7 @@ class ContentionTest {
                         ? node(i).post(PORTAL + "reset-password" + link, "{\"newPassword\":\"another one for John\"}")
                         : SignInDialect.KEAZE.signIn(node(i), "john.doe@example.com", "correct horse 9"));
         assertThat(replies.get(8).status()).isEqualTo(200);
-        assertThat(installation.count("select count(*) from session where ended_at is null"))
+        assertThat(installation.count("select count(*) from customer_session where ended_at is null"))
                 .isZero();
     }
 }

@@ -97,13 +97,13 @@ class IdempotencyKeyTest {
     @Test
     void a_sign_in_sent_again_opens_one_session() {
         Map<String, String> key = fresh();
-        long before = installation.count("select count(*) from session");
+        long before = installation.count("select count(*) from customer_session");
 
         Reply first = post(here, "password-login", key, JOHN);
         Reply again = post(there, "password-login", key, JOHN);
 
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(installation.count("select count(*) from session")).isEqualTo(before + 1);
+        assertThat(installation.count("select count(*) from customer_session")).isEqualTo(before + 1);
     }
 
     @Test
@@ -116,14 +116,14 @@ class IdempotencyKeyTest {
                 .text("magicLink")
                 .replace("https://portal.example.com/in/", KEAZE + "auth-token/");
         Map<String, String> key = fresh();
-        long before = installation.count("select count(*) from session");
+        long before = installation.count("select count(*) from customer_session");
 
         Reply first = here.get(link, key);
         assertThat(first.status()).isEqualTo(200);
         assertThat(there.get(link, key).body()).isEqualTo(first.body());
         assertThat(there.get(link, Map.of()).status()).isEqualTo(404);
         assertThat(there.get(link, fresh()).status()).isEqualTo(404);
-        assertThat(installation.count("select count(*) from session")).isEqualTo(before + 1);
+        assertThat(installation.count("select count(*) from customer_session")).isEqualTo(before + 1);
     }
 
     @Test

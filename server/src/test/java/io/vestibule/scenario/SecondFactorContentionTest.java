@@ -51,7 +51,7 @@ class SecondFactorContentionTest {
     }
 
     private long sessions() {
-        return installation.count("select count(*) from session where customer_id = ?", customer.id)
+        return installation.count("select count(*) from customer_session where customer_id = ?", customer.id)
                 - 1; // the enrolment's
     }
 

@@ -28,11 +28,12 @@ class RotationStoreTest {
         UUID id = UUID.randomUUID();
         RefreshToken token = RefreshToken.first(id, KEYS);
         var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), token.hash());
-        sql.useHandle(h -> h.statement("with john as (select id, portal_id, 'password' as method from customer where id = :id) "
-                        + SessionStore.opened("john"))
+        sql.useHandle(h -> h.statement("with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
+                        + SessionStore.opened("john") + "select id from opened")
                 .bind("id", JOHN)
                 .with(SessionStore.values(session))
-                .execute());
+                .map(rs -> true)
+                .one());
         return presented(token, portal);
     }
 
@@ -52,7 +53,7 @@ class RotationStoreTest {
 
     private boolean stored(Presented presented) {
         return sql.<Boolean>withHandle(
-                h -> h.statement("select exists (select from session where id = :id and former_hash = :token)")
+                h -> h.statement("select exists (select from token_grant where id = :id and former_hash = :token)")
                         .bind("id", presented.token().session())
                         .bind("token", presented.token().hash())
                         .map(rs -> rs.getBoolean(1))
@@ -86,14 +87,14 @@ class RotationStoreTest {
         Presented free = presented(1);
         CompletableFuture<List<Rotation>> came = sql.inTransaction(h -> {
             h.execute(
-                    "select from session where id = ? for update", held.token().session());
+                    "select from token_grant where id = ? for update", held.token().session());
             var rotations = CompletableFuture.supplyAsync(
                     () -> store.rotateAll(List.of(held, free)), Thread::startVirtualThread);
             while (!stored(free) && !rotations.isDone()) {
                 Thread.onSpinWait();
             }
             h.execute(
-                    "update session set origin = origin where id = ?",
+                    "update token_grant set portal_id = portal_id where id = ?",
                     free.token().session());
             return rotations;
         });

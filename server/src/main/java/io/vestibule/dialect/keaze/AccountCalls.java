@@ -71,7 +71,7 @@ public final class AccountCalls {
         return Json.object()
                 .put("id", session.id().toString())
                 .put("current", session.id().equals(who.session()))
-                .put("signedInBy", session.origin())
+                .put("signedInBy", session.methods().contains("link") ? "link" : "password")
                 .put("createdAt", time(session.created()))
                 .put("refreshedAt", time(session.refreshed()))
                 .put("expiresAt", time(session.expires()))

@@ -197,7 +197,7 @@ final class Keaze implements AutoCloseable {
     long rows() {
         return installation.count("select (select count(*) from customer) + (select count(*) from account)"
                 + " + (select count(*) from login) + (select count(*) from link) + (select count(*) from outbox)"
-                + " + (select count(*) from session)");
+                + " + (select count(*) from customer_session)");
     }
 
     /** The one answer to whatever was wrong with credentials. */

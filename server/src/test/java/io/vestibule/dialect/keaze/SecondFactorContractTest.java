@@ -32,7 +32,7 @@ class SecondFactorContractTest {
 
     private long sessions(long customer) {
         return keaze.installation.count(
-                "select count(*) from session where customer_id = ? and ended_at is null", customer);
+                "select count(*) from customer_session where customer_id = ? and ended_at is null", customer);
     }
 
     /** Told apart from a wrong code: the sign-in has to begin again. */

@@ -33,7 +33,7 @@ class TemporaryPasswordContractTest {
     }
 
     private long sessions(long id) {
-        return keaze.installation.count("select count(*) from session where customer_id = ?", id);
+        return keaze.installation.count("select count(*) from customer_session where customer_id = ?", id);
     }
 
     @Test
