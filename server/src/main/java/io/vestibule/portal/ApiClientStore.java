@@ -29,7 +29,7 @@ public final class ApiClientStore {
             """;
 
     /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
-    public Optional<ApiClient> named(String name, List<String> secretHashes) {
+    public Optional<ApiClient> byName(String name, List<String> secretHashes) {
         return sql.withHandle(h -> {
             renew(h, secretHashes);
             return h.statement(CLIENTS + "where name = :name and " + SECRET_FITS)
@@ -41,7 +41,7 @@ public final class ApiClientStore {
     }
 
     /** The client of that portal whose secret has one of the hashes, in hex, if it isn't disabled. */
-    public Optional<ApiClient> ofPortal(long portalId, List<String> secretHashes) {
+    public Optional<ApiClient> byPortal(long portalId, List<String> secretHashes) {
         return sql.withHandle(h -> {
             renew(h, secretHashes);
             return h.statement(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")

@@ -28,8 +28,8 @@ public final class Callers {
     public Callers(PortalStore portals, ApiClientStore clients, MasterKey keys) {
         this.keys = keys;
         this.portals = new ExpiringCache<>(portals::portal, System::nanoTime);
-        this.named = new ExpiringCache<>(key -> clients.named(key.name(), key.hashes()), System::nanoTime);
-        this.reselling = new ExpiringCache<>(key -> clients.ofPortal(key.portalId(), key.hashes()), System::nanoTime);
+        this.named = new ExpiringCache<>(key -> clients.byName(key.name(), key.hashes()), System::nanoTime);
+        this.reselling = new ExpiringCache<>(key -> clients.byPortal(key.portalId(), key.hashes()), System::nanoTime);
     }
 
     /** What came of it. */

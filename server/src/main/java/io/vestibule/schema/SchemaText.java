@@ -83,7 +83,7 @@ final class SchemaText {
         } else if (ONE.contains(keyword)) {
             schema(value, pointer);
         } else if (NAMED.contains(keyword) && value instanceof Json.Object schemas) {
-            schemas.fields().forEach((name, schema) -> named(keyword, name, schema, Pointer.child(pointer, name)));
+            schemas.fields().forEach((name, schema) -> requireSchema(keyword, name, schema, Pointer.child(pointer, name)));
         } else if (LISTED.contains(keyword) && value instanceof Json.Array(List<Json> schemas)) {
             for (int i = 0; i < schemas.size(); i++) {
                 schema(schemas.get(i), pointer + "/" + i);
@@ -91,7 +91,7 @@ final class SchemaText {
         }
     }
 
-    private void named(String keyword, String name, Json schema, String pointer) {
+    private void requireSchema(String keyword, String name, Json schema, String pointer) {
         if (name.contains("#") && keyword.equals("patternProperties")) {
             throw new BadSchemaException(pointer, "write \\u0023 for #");
         }

@@ -34,33 +34,33 @@ public final class Sessions {
     }
 
     /** A session that is about to open, with the refresh token that only its client will have. */
-    public record Opening(NewSession session, @Nullable RefreshToken refresh) {}
+    public record PendingSession(NewSession session, @Nullable RefreshToken refresh) {}
 
     /** A session that a password opens: short access tokens, renewed by refresh tokens. */
-    public Opening openingWithPassword() {
+    public PendingSession newPasswordSession() {
         UUID id = UUID.randomUUID();
         RefreshToken refresh = RefreshToken.first(id, keys);
-        return new Opening(new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
+        return new PendingSession(new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
     }
 
     /** A session that a link opens: one longer access token, nothing to renew it with. */
-    public Opening openingWithLink() {
-        return new Opening(new NewSession(UUID.randomUUID(), config.accessFromLink(), null, null), null);
+    public PendingSession newLinkSession() {
+        return new PendingSession(new NewSession(UUID.randomUUID(), config.accessFromLink(), null, null), null);
     }
 
     /** What the client of a session that was opened gets. */
-    public IssuedTokens issueTokens(Opening opening, long portalId, long customerId) {
+    public IssuedTokens issueTokens(PendingSession pending, long portalId, long customerId) {
         return tokens.issue(
-                new AccessTokens.Claims(opening.session().id(), portalId, customerId),
-                opening.refresh() == null ? config.accessFromLink() : config.accessFromPassword(),
-                opening.refresh());
+                new AccessTokens.Claims(pending.session().id(), portalId, customerId),
+                pending.refresh() == null ? config.accessFromLink() : config.accessFromPassword(),
+                pending.refresh());
     }
 
     /** A customer in one of their sessions. */
     public record SignedIn(Customer customer, UUID session) {}
 
     /** Who holds the access token, and in which session, if that is alive at this moment. */
-    public Optional<SignedIn> signedIn(Caller caller, String accessToken) {
+    public Optional<SignedIn> authenticate(Caller caller, String accessToken) {
         return tokens.verify(accessToken, caller.portal().id())
                 .flatMap(claims -> customers
                         .ofSession(claims.session(), claims.portalId())
@@ -69,7 +69,7 @@ public final class Sessions {
 
     /** The customer who holds the access token, if the session is alive at this moment. */
     public Optional<Customer> holder(Caller caller, String accessToken) {
-        return signedIn(caller, accessToken).map(SignedIn::customer);
+        return authenticate(caller, accessToken).map(SignedIn::customer);
     }
 
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */

@@ -130,13 +130,13 @@ public final class Enrolment {
     /** New recovery codes in the place of those that are left. */
     public Result<RecoveryCodes> renew(Caller caller, Customer customer, @Nullable Secret code) {
         RecoveryCodes recovery = RecoveryCodes.fresh();
-        return nudged(whereOn(
+        return nudgeIfDone(whereOn(
                 caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.auditContext())));
     }
 
     /** Turns the second factor off. */
     public Result<Boolean> turnOff(Caller caller, Customer customer, @Nullable Secret code) {
-        return nudged(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
+        return nudgeIfDone(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
     }
 
     /** A change that one statement makes together with verifying the code. */
@@ -163,7 +163,7 @@ public final class Enrolment {
         return change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
     }
 
-    private <T> Result<T> nudged(Result<T> result) {
+    private <T> Result<T> nudgeIfDone(Result<T> result) {
         if (result instanceof Result.Done<T>) {
             mail.nudge();
         }

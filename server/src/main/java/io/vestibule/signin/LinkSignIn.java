@@ -35,11 +35,11 @@ public final class LinkSignIn {
 
     /** Redeems the link and opens the session, or says what else that takes. */
     public Result open(Caller caller, long customerId, String token) {
-        Sessions.Opening opening = sessions.openingWithLink();
+        Sessions.PendingSession pending = sessions.newLinkSession();
         Challenge challenge = Challenge.random();
         long portal = caller.portal().id();
         Optional<LinkSignInStore.Redeemed> redeemed = store.redeem(
-                portal, customerId, token, new Grant.Session(opening.session(), challenge), caller.auditContext());
+                portal, customerId, token, new Grant.Session(pending.session(), challenge), caller.auditContext());
         if (redeemed.isEmpty()) {
             return new Result.NoLink();
         }
@@ -47,7 +47,7 @@ public final class LinkSignIn {
             mail.nudge();
         }
         return switch (redeemed.get().needs()) {
-            case NOTHING -> new Result.Opened(sessions.issueTokens(opening, portal, customerId));
+            case NOTHING -> new Result.Opened(sessions.issueTokens(pending, portal, customerId));
             case SECOND_FACTOR ->
                 new Result.Challenged(new FactorChallenge(
                         challenge, factors.factors(customerId).afterLink()));

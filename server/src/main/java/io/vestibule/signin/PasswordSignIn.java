@@ -10,7 +10,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
-import io.vestibule.session.Sessions.Opening;
+import io.vestibule.session.Sessions.PendingSession;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -100,14 +100,14 @@ public final class PasswordSignIn {
 
     /** Verifies a password and opens a session, or says what else that takes. */
     public Session open(Caller caller, String login, Secret password) {
-        Opening opening = sessions.openingWithPassword();
+        PendingSession pending = sessions.newPasswordSession();
         Challenge challenge = Challenge.random();
-        Grant grant = new Grant.Session(opening.session(), challenge);
+        Grant grant = new Grant.Session(pending.session(), challenge);
         return switch (prove(caller, login, password, customer -> true, grant)) {
             case PasswordProof.Result.Proven(Customer customer, Admission.Needs needs) ->
                 switch (needs) {
                     case NOTHING ->
-                        new Session.Opened(customer, sessions.issueTokens(opening, customer.portalId(), customer.id()));
+                        new Session.Opened(customer, sessions.issueTokens(pending, customer.portalId(), customer.id()));
                     case SECOND_FACTOR ->
                         new Session.Challenged(new FactorChallenge(
                                 challenge, factors.factors(customer.id()).usable(customer)));

@@ -80,15 +80,15 @@ public final class SecondStep {
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
-        Sessions.Opening opening = switch (begun.by()) {
-            case PASSWORD -> sessions.openingWithPassword();
-            case LINK -> sessions.openingWithLink();
+        Sessions.PendingSession pending = switch (begun.by()) {
+            case PASSWORD -> sessions.newPasswordSession();
+            case LINK -> sessions.newLinkSession();
         };
         Guess guess = codes.guess(factors.state(customer), code, kinds(begun.by()));
-        Grant grant = new Grant.Session(opening.session(), challenge);
+        Grant grant = new Grant.Session(pending.session(), challenge);
         return switch (store.complete(challenge, begun, guess, grant, lockout, caller.auditContext())) {
             case GRANTED ->
-                new Result.Opened(sessions.issueTokens(opening, caller.portal().id(), customer), begun.by());
+                new Result.Opened(sessions.issueTokens(pending, caller.portal().id(), customer), begun.by());
             case WRONG -> new Result.Refused();
             case NO_CHALLENGE -> new Result.NoChallenge();
         };

@@ -53,10 +53,10 @@ final class CsvPieces implements Pieces {
         return List.of(
                 fields == null
                         ? SourceRecord.broken(record.line(), record.text(), String.valueOf(record.fault()))
-                        : SourceRecord.of(record.line(), Raw.of(record.text()), Mapped.own(named(fields))));
+                        : SourceRecord.of(record.line(), Raw.of(record.text()), Mapped.own(byColumn(fields))));
     }
 
-    private Map<String, Json> named(List<String> fields) {
+    private Map<String, Json> byColumn(List<String> fields) {
         Map<String, Json> named = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             if (!fields.get(i).isEmpty()) {

@@ -138,7 +138,7 @@ public final class AccountCalls {
 
     private Answer forHolder(Caller caller, Request request, Function<SignedIn, Answer> call) {
         return BearerToken.of(request)
-                .flatMap(token -> sessions.signedIn(caller, token))
+                .flatMap(token -> sessions.authenticate(caller, token))
                 .map(call)
                 .orElseGet(() -> KeazeError.unauthorized(request));
     }
