@@ -16,10 +16,11 @@ final class Sources {
 
     /** Whether a class of this name stands in a file of its own, and has a method, field or type of that name. */
     static boolean declare(String type, String member) {
-        // Of what a class declares, each begins four blanks in; a record's components stand in its header
+        // Methods, fields and constants of the class begin four blanks in; a record's components stand in its header
         Pattern declaration = Pattern.compile(
-                "^ {4}(?![ /*@])[\\w<>\\[\\],.?&@ ]*\\b" + member + "\\b(?= *[({;=,<]| (?:implements|extends|permits) |$)"
-                        + "|\\brecord " + type + "\\b[^{]*\\b" + member + "(?=[,)])",
+                "^ {4}(?:[\\w<][\\w<>\\[\\],.?&@ ]* )?" + member + "(?: ?[(;=]|,$)"
+                        + "|\\b(?:class|interface|record|enum) " + member + "\\b"
+                        + "|\\brecord " + type + "\\b[^{]*\\b" + member + "[,)]",
                 Pattern.MULTILINE);
         return FILES.stream()
                 .filter(file -> file.endsWith(type + ".java"))
