@@ -18,7 +18,7 @@ final class Sources {
     static boolean declare(String type, String member) {
         // Methods, fields and constants of the class begin four blanks in; a record's components stand in its header
         Pattern declaration = Pattern.compile(
-                "^ {4}(?:[\\w<][\\w<>\\[\\],.?&@ ]* )?" + member + "(?: ?[(;=]|,$)"
+                "^ {4}(?:[\\w<@][\\w<>\\[\\],.?&@ ]* )?" + member + "(?: ?[(;=]|,$)"
                         + "|\\b(?:class|interface|record|enum) " + member + "\\b"
                         + "|\\brecord " + type + "\\b[^{]*\\b" + member + "[,)]",
                 Pattern.MULTILINE);
