@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A curl command of the README, as far as the README uses the shell and curl's options; anything else is refused.
+ * A curl command of the README or docs/try.md, as far as these use the shell and curl's options; anything else is refused.
  *
  * @param keptIn the file that {@code | tee} writes the answer to; null for none
  */

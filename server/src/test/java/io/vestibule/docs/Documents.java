@@ -13,11 +13,13 @@ final class Documents {
 
     private Documents() {}
 
-    /** Every Markdown file of the root and of {@code docs}. */
+    /** Every Markdown file of the root and of {@code docs}, and what the bench and the findings say of themselves. */
     static List<Path> pages() {
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(root, docs)
+            Stream<Path> others = Stream.of("bench/README.md", "findings/README.md").map(ROOT::resolve);
+            return Stream.of(root, docs, others)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList();

@@ -21,6 +21,12 @@ class DocumentsTest {
             "['\"]((?:authn|user|link|token_epoch|mail|portal|client|signing_key)_(?!id\\b|language\\b|code\\b)[a-z_]+)['\"]");
     private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
     private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
+    private static final Pattern FENCED = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile("`([^`]+)`|\\[([^]]+)]\\(");
+
+    /** {@code Class.member}. A setting's class would have no small letter, and a file's member is an ending. */
+    private static final Pattern MEMBER = Pattern.compile(
+            "(?<![\\w./:-])([A-Z]\\w*[a-z]\\w*)\\.(?!(?:java|jte|sql|md|ya?ml|json|jar)\\b)([A-Za-z]\\w*)");
 
     @Test
     void every_relative_link_leads_to_a_file_and_its_heading() {
@@ -61,6 +67,41 @@ class DocumentsTest {
                 .containsAll(named.stream()
                         .map(name -> known.contains(name) ? name : name.replaceAll("_FILE$", ""))
                         .toList());
+    }
+
+    @Test
+    void every_member_of_a_class_that_a_page_names_exists() {
+        Set<String> named = new TreeSet<>();
+        for (Path page : Documents.pages()) {
+            NAMED.matcher(prose(page))
+                    .results()
+                    .flatMap(name -> MEMBER.matcher(name.group()).results())
+                    .forEach(member -> named.add(member.group()));
+        }
+        assertThat(named).isNotEmpty().allMatch(name -> {
+            String[] parts = name.split("\\.", 2);
+            return Sources.declare(parts[0], parts[1]);
+        });
+    }
+
+    /** Tables need what their cells hold, and each branch adds lines to the changelog. */
+    @Test
+    void no_line_of_prose_is_longer_than_120_columns() {
+        Set<String> longer = new TreeSet<>();
+        for (Path page : Documents.pages()) {
+            if (!page.endsWith("CHANGELOG.md")) {
+                prose(page)
+                        .lines()
+                        .filter(line -> line.length() > 120 && !line.stripLeading().startsWith("|"))
+                        .forEach(line -> longer.add(Documents.ROOT.relativize(page) + ": " + line));
+            }
+        }
+        assertThat(longer).isEmpty();
+    }
+
+    /** A page without its code. */
+    private static String prose(Path page) {
+        return FENCED.matcher(Documents.text(page)).replaceAll("");
     }
 
     private static Set<String> settings(String text) {

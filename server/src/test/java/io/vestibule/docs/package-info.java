@@ -1,5 +1,5 @@
 /**
- * What the documents say holds: the README's commands answer as printed, links lead somewhere, names exist. Never tests the server for
+ * What the documents say holds: commands answer as printed, links lead somewhere, names exist. Never tests the server for
  * its own sake.
  */
 @NullMarked

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes: "Requests": Portal-Id, version, CORS, and the error shape of what never reaches a call. */
+/** docs/dialects/keaze.md: Portal-Id, version, "CORS", and the error shape of what never reaches a call. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallersContractTest {
     private static final String JOHN = "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}";
