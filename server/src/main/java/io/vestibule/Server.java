@@ -80,24 +80,24 @@ import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
-import io.vestibule.signin.RateLimits;
+import io.vestibule.signin.ChallengeStore;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LinkSignIn;
+import io.vestibule.signin.LinkSignInStore;
 import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
-import io.vestibule.signin.PasswordSignIn;
-import io.vestibule.signin.SecondStep;
-import io.vestibule.signin.ChallengeStore;
-import io.vestibule.signin.LinkSignIn;
-import io.vestibule.signin.LinkSignInStore;
 import io.vestibule.signin.PasswordProof;
 import io.vestibule.signin.PasswordProofStore;
+import io.vestibule.signin.PasswordSignIn;
+import io.vestibule.signin.RateLimits;
 import io.vestibule.signin.Reauthentication;
 import io.vestibule.signin.RegistrationStore;
+import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignUp;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
@@ -206,8 +206,8 @@ public final class Server implements AutoCloseable {
         var secondStep =
                 new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
-        var enrolment =
-                new Enrolment(factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
+        var enrolment = new Enrolment(
+                factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects

@@ -84,12 +84,10 @@ public final class Population {
     }
 
     private static Stream<String> sessions(String numbers) {
-        return Stream.of(
-                """
+        return Stream.of("""
                 insert into customer_session (id, portal_id, customer_id, amr, expires_at)
                 select md5('session' || n)::uuid, 1, 1000 + n, '{pwd}', now() + interval '30 days'
-                """ + numbers,
-                """
+                """ + numbers, """
                 insert into token_grant (id, session_id, portal_id, customer_id, refresh_hash, refresh_until, expires_at)
                 select md5('session' || n)::uuid, md5('session' || n)::uuid, 1, 1000 + n, sha256('bench'), now() + interval '14 days',
                        now() + interval '30 days'
@@ -106,7 +104,8 @@ public final class Population {
     }
 
     private static boolean hasGrants(Postgres postgres, String database) {
-        return postgres.ask(database, "select to_regclass('token_grant') is not null").equals("t");
+        return postgres.ask(database, "select to_regclass('token_grant') is not null")
+                .equals("t");
     }
 
     /** Gives sessions of the first half, evenly spread, refresh tokens that are known. */
@@ -116,9 +115,8 @@ public final class Population {
         List<String> revealed = new ArrayList<>();
         var keys = VestibuleServer.masterKey();
         try (Connection connection = postgres.connect(database);
-                PreparedStatement update =
-                        connection.prepareStatement("update %s set refresh_hash = ? where id = ?"
-                                .formatted(hasGrants(postgres, database) ? "token_grant" : "session"))) {
+                PreparedStatement update = connection.prepareStatement("update %s set refresh_hash = ? where id = ?"
+                        .formatted(hasGrants(postgres, database) ? "token_grant" : "session"))) {
             connection.setAutoCommit(false);
             for (int i = 0; i < count; i++) {
                 UUID session = session(1 + i * stride);

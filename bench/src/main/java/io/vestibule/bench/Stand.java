@@ -8,7 +8,8 @@ record Stand(VestibuleServer server, Population population, Calls calls) impleme
 
     /** Makes the database, starts the server, which brings its schema, and fills it. */
     static Stand of(Postgres postgres, long customers, Path work, Variant variant) throws IOException {
-        String database = "vestibule_" + customers + (variant.jar().equals(Variant.USUAL.jar()) ? "" : "_" + variant.build());
+        String database =
+                "vestibule_" + customers + (variant.jar().equals(Variant.USUAL.jar()) ? "" : "_" + variant.build());
         postgres.create(database);
         VestibuleServer server = VestibuleServer.start(postgres, database, work, variant);
         try {

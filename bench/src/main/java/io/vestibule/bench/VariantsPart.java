@@ -22,11 +22,7 @@ final class VariantsPart {
     private VariantsPart() {}
 
     static void measure(Run run, Set<Part> chosen) throws IOException {
-        compare(
-                run,
-                "Variants",
-                run.plan.variants(),
-                calls -> CallsPart.calls(calls, chosen));
+        compare(run, "Variants", run.plan.variants(), calls -> CallsPart.calls(calls, chosen));
     }
 
     /** Compares the server as it is with others; the series of each call, the server's as it is first. */
@@ -46,7 +42,8 @@ final class VariantsPart {
                 List<Subject> subjects = new ArrayList<>();
                 for (Map.Entry<Variant, Stand> stand : stands.entrySet()) {
                     Call call = calls.apply(stand.getValue().calls()).get(i);
-                    subjects.add(subject(run, call, stand.getKey(), stand.getValue().server()));
+                    subjects.add(
+                            subject(run, call, stand.getKey(), stand.getValue().server()));
                 }
                 List<Series> measured = run.rounds().of(subjects);
                 report(run, measured);

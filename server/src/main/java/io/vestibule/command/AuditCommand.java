@@ -74,8 +74,8 @@ final class AuditCommand {
     }
 
     private void print(List<AuditEvent> found) {
-        Table table =
-                Table.of("AT", "EVENT", "PORTAL", "CUSTOMER", "ACTOR", "DIALECT", "CLIENT", "NETWORK", "REQUEST", "DETAIL");
+        Table table = Table.of(
+                "AT", "EVENT", "PORTAL", "CUSTOMER", "ACTOR", "DIALECT", "CLIENT", "NETWORK", "REQUEST", "DETAIL");
         for (AuditEvent event : found) {
             table.row(
                     event.at().truncatedTo(ChronoUnit.SECONDS),

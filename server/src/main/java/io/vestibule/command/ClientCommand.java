@@ -96,10 +96,7 @@ final class ClientCommand {
                 table.row(
                         client.name(),
                         client.portalId(),
-                        client.dialects().stream()
-                                .map(Dialect::label)
-                                .sorted()
-                                .collect(Collectors.joining(" ")),
+                        client.dialects().stream().map(Dialect::label).sorted().collect(Collectors.joining(" ")),
                         client.networks().isEmpty()
                                 ? "any"
                                 : client.networks().stream().map(Cidr::toString).collect(Collectors.joining(" ")),

@@ -237,7 +237,8 @@ public final class CustomerStore {
     }
 
     /** The same, but for a session that goes on. */
-    static void setPassword(Handle h, long customerId, NewPassword password, @Nullable UUID kept, AuditContext context) {
+    static void setPassword(
+            Handle h, long customerId, NewPassword password, @Nullable UUID kept, AuditContext context) {
         h.statement("""
                         with former as (
                             select portal_id from customer
@@ -257,7 +258,8 @@ public final class CustomerStore {
                                                          else email_verified_at end
                             where id = :customer
                         ),
-                        """ + EndedSessions.where("s.customer_id = :customer and s.id is distinct from cast(:kept as uuid)") + """
+                        """ + EndedSessions.where("s.customer_id = :customer and s.id is distinct from cast(:kept as uuid)")
+                        + """
                         , unlocked as (
                             -- whoever gave the old one might do so to guess codes of a second factor for ever
                             delete from lockout where subject = :lockout and cast(:password.origin as text) is not null
@@ -325,7 +327,8 @@ public final class CustomerStore {
      *
      * @param reason for the audit trail; null where none is given
      */
-    public static boolean disable(Handle h, long customerId, boolean disabled, @Nullable String reason, AuditContext context) {
+    public static boolean disable(
+            Handle h, long customerId, boolean disabled, @Nullable String reason, AuditContext context) {
         boolean changed = h.statement("""
                         with changed as (
                             update customer set disabled_at = case when :disabled then coalesce(disabled_at, now()) end, updated_at = now()

@@ -115,7 +115,8 @@ public final class EnrolmentStore {
 
     /** Turns the second factor off, for a customer who proves it. */
     public boolean turnOff(Guess proof, Lockout rule, AuditContext context) {
-        return proven(proof, rule, context, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, context));
+        return proven(
+                proof, rule, context, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, context));
     }
 
     /** Turns a customer's second factor off, for an operator; false if none was on. */
@@ -173,7 +174,12 @@ public final class EnrolmentStore {
 
     /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
     private static void changed(
-            Handle h, long customerId, String change, @Nullable MailPurpose notice, String event, AuditContext context) {
+            Handle h,
+            long customerId,
+            String change,
+            @Nullable MailPurpose notice,
+            String event,
+            AuditContext context) {
         h.statement("""
                         with changed as (
                             update customer set %s where id = :customer returning id, portal_id, email

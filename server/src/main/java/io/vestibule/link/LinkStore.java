@@ -233,7 +233,8 @@ public final class LinkStore {
     }
 
     /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
-    public Change redeemChange(long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
+    public Change redeemChange(
+            long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
         return sql.inTransaction(h -> {
             Optional<EmailAddress> former = h.statement(
                             "with " + HELD + " select email from held where lower(email collate \"C\") = :current")

@@ -16,7 +16,8 @@ final class HousekeepingStore {
 
     private static final List<String> EXPIRED = List.of(
             "delete from link where hash in (select hash from link where expires_at < now()" + FREE,
-            // A refresh token that comes back after its session's end is no theft alarm, so the row may go, and with it what was granted
+            // A refresh token that comes back after its session's end is no theft alarm, so the row may go, and with it
+            // what was granted
             "delete from customer_session where id in (select id from customer_session where expires_at < now()" + FREE,
             "delete from challenge where hash in (select hash from challenge where expires_at < now()" + FREE,
             "delete from mail_code where customer_id in (select customer_id from mail_code where expires_at < now()"

@@ -13,8 +13,7 @@ public final class StartPage {
     private static final List<Api> APIS = List.of(
             new Api("Sonar", "/api/v1/", "sonar.yaml", "demo, demo-secret (HTTP Basic)"),
             new Api("LogicBoxes", "/api/customers/", "logicboxes.yaml", "auth-userid=1, api-key=demo-key"),
-            new Api(
-                    "Keaze", "/api/rest/portal/", "keaze.yaml", "none: browsers call, from any page of this machine"));
+            new Api("Keaze", "/api/rest/portal/", "keaze.yaml", "none: browsers call, from any page of this machine"));
 
     private final HttpConfig http;
     private final Callers callers;
@@ -57,12 +56,7 @@ public final class StartPage {
     }
 
     private boolean demo(Request request) {
-        return callers.client(
-                        Dialect.SONAR,
-                        "demo",
-                        Secret.of("demo-secret"),
-                        request.remote(),
-                        request.id())
+        return callers.client(Dialect.SONAR, "demo", Secret.of("demo-secret"), request.remote(), request.id())
                 instanceof Callers.Result.Authenticated;
     }
 }

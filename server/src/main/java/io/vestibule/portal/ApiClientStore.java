@@ -153,9 +153,7 @@ public final class ApiClientStore {
                 rs.getLong("id"),
                 rs.getLong("portal_id"),
                 rs.getString("name"),
-                strings(rs.getArray("scopes"))
-                        .map(Dialect::new)
-                        .collect(Collectors.toSet()),
+                strings(rs.getArray("scopes")).map(Dialect::new).collect(Collectors.toSet()),
                 strings(rs.getArray("networks")).map(Cidr::parse).toList());
     }
 

@@ -45,14 +45,12 @@ public final class Callers {
     }
 
     /** A portal's server, by the name and secret of its API client. */
-    public Result client(
-            Dialect dialect, String name, Secret secret, InetAddress from, String request) {
+    public Result client(Dialect dialect, String name, Secret secret, InetAddress from, String request) {
         return known(dialect, named.get(new Named(name, hashes(secret))), from, request);
     }
 
     /** A portal's server, by the portal's id and the secret of one of its API clients. */
-    public Result reseller(
-            Dialect dialect, long portalId, Secret secret, InetAddress from, String request) {
+    public Result reseller(Dialect dialect, long portalId, Secret secret, InetAddress from, String request) {
         return known(dialect, reselling.get(new Reselling(portalId, hashes(secret))), from, request);
     }
 
@@ -66,8 +64,7 @@ public final class Callers {
         return keys.mac(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Result known(
-            Dialect dialect, Optional<ApiClient> found, InetAddress from, String request) {
+    private Result known(Dialect dialect, Optional<ApiClient> found, InetAddress from, String request) {
         ApiClient client = found.filter(c -> c.dialects().contains(dialect)).orElse(null);
         if (client == null) {
             return new Result.BadCredentials();

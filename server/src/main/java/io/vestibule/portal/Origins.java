@@ -18,7 +18,8 @@ public final class Origins {
     public Origins(PortalStore store, boolean testMode) {
         this.testMode = testMode;
         // What wasn't found isn't kept: made-up origins would push out those that are known
-        this.known = new ExpiringCache<>(origin -> Optional.of(true).filter(yes -> store.anyTrusts(origin)), System::nanoTime);
+        this.known = new ExpiringCache<>(
+                origin -> Optional.of(true).filter(yes -> store.anyTrusts(origin)), System::nanoTime);
     }
 
     /** What is known of an origin. */

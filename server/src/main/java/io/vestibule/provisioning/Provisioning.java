@@ -62,7 +62,8 @@ public final class Provisioning {
 
     /** Changes a customer of the portal; all of it or nothing. A new password ends what the old one opened. */
     public Provisioned change(Caller caller, long customer, CustomerChanges changes, @Nullable Secret password) {
-        Provisioned done = store.change(caller.portal().id(), customer, changes, hashed(password), caller.auditContext());
+        Provisioned done =
+                store.change(caller.portal().id(), customer, changes, hashed(password), caller.auditContext());
         mail.nudge();
         return done;
     }

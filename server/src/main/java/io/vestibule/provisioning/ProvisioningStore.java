@@ -137,7 +137,11 @@ public final class ProvisioningStore {
 
     /** Adds a customer to an account: with all that was asked for, or not at all. */
     Provisioned add(
-            long portalId, long accountId, CustomerChanges contact, @Nullable NewPassword password, AuditContext context) {
+            long portalId,
+            long accountId,
+            CustomerChanges contact,
+            @Nullable NewPassword password,
+            AuditContext context) {
         return sql.inTransaction(h -> {
             if (!lockAccount(h, "a.id = :id", portalId, accountId)) {
                 return new Provisioned.UnknownAccount();
@@ -189,7 +193,11 @@ public final class ProvisioningStore {
 
     /** Changes a customer: all that was asked for, or nothing. */
     Provisioned change(
-            long portalId, long customerId, CustomerChanges changes, @Nullable NewPassword password, AuditContext context) {
+            long portalId,
+            long customerId,
+            CustomerChanges changes,
+            @Nullable NewPassword password,
+            AuditContext context) {
         return sql.inTransaction(h -> {
             if (Boolean.TRUE.equals(changes.primary())) {
                 lockAccount(h, "a.id = (select account_id from customer where id = :id)", portalId, customerId);

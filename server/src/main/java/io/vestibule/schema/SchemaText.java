@@ -83,7 +83,8 @@ final class SchemaText {
         } else if (ONE.contains(keyword)) {
             schema(value, pointer);
         } else if (NAMED.contains(keyword) && value instanceof Json.Object schemas) {
-            schemas.fields().forEach((name, schema) -> requireSchema(keyword, name, schema, Pointer.child(pointer, name)));
+            schemas.fields()
+                    .forEach((name, schema) -> requireSchema(keyword, name, schema, Pointer.child(pointer, name)));
         } else if (LISTED.contains(keyword) && value instanceof Json.Array(List<Json> schemas)) {
             for (int i = 0; i < schemas.size(); i++) {
                 schema(schemas.get(i), pointer + "/" + i);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param expires   when it ends unless it is renewed
  */
 public record OpenSession(
-        UUID id, List<String> methods, Instant created, @Nullable Instant refreshed, Instant expires) {
+        UUID id,
+        List<String> methods,
+        Instant created,
+        @Nullable Instant refreshed,
+        Instant expires) {
     public OpenSession {
         methods = List.copyOf(methods);
     }

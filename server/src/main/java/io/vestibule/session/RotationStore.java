@@ -70,7 +70,8 @@ public final class RotationStore {
     /** A statement of its own, which locks the session before the grant, as all do that end sessions. */
     private void endSession(Presented presented) {
         sql.useHandle(h -> h.statement("with "
-                        + EndedSessions.where("s.id = (select g.session_id from token_grant g where g.id = :grant)") + """
+                        + EndedSessions.where("s.id = (select g.session_id from token_grant g where g.id = :grant)")
+                        + """
                         select audit('authn_token_reuse', cast(:context as jsonb), customer_id) from ended
                         """)
                 .bind("grant", presented.token().session())

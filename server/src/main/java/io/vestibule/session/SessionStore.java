@@ -24,9 +24,9 @@ public final class SessionStore {
 
     /** Ends a session at once, its refresh tokens with it; false if it is over already. */
     public boolean revoke(UUID session, long portalId, AuditContext context) {
-        return sql.withHandle(h -> h.statement(
-                        "with " + EndedSessions.where("s.id = :session and s.portal_id = :portal and s.expires_at > now()")
-                                + REVOKED)
+        return sql.withHandle(h -> h.statement("with "
+                        + EndedSessions.where("s.id = :session and s.portal_id = :portal and s.expires_at > now()")
+                        + REVOKED)
                 .bind("session", session)
                 .bind("portal", portalId)
                 .bind("context", context.json())
@@ -124,7 +124,8 @@ public final class SessionStore {
     public int startEpoch(AuditContext context) {
         return sql.inTransaction(h -> {
             // What opens meanwhile waits, and is new. In the order in which a redemption and a reset touch them
-            h.execute("lock table link, mail_code, challenge, customer_session, token_grant, signing_key in share row exclusive mode");
+            h.execute(
+                    "lock table link, mail_code, challenge, customer_session, token_grant, signing_key in share row exclusive mode");
             int ended = h.statement("update customer_session set ended_at = now() where ended_at is null")
                     .execute();
             for (String table : List.of("link", "challenge", "mail_code", "token_grant")) {

@@ -34,13 +34,15 @@ public final class Sessions {
     }
 
     /** A session that is about to open, with the refresh token that only its client will have. */
-    public record PendingSession(NewSession session, @Nullable RefreshToken refresh) {}
+    public record PendingSession(
+            NewSession session, @Nullable RefreshToken refresh) {}
 
     /** A session that a password opens: short access tokens, renewed by refresh tokens. */
     public PendingSession newPasswordSession() {
         UUID id = UUID.randomUUID();
         RefreshToken refresh = RefreshToken.first(id, keys);
-        return new PendingSession(new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
+        return new PendingSession(
+                new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
     }
 
     /** A session that a link opens: one longer access token, nothing to renew it with. */

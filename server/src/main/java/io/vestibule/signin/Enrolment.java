@@ -89,7 +89,11 @@ public final class Enrolment {
         byte[] sealed = codes.seal(customer.id(), secret);
         if (factors.factors(customer.id()).on()) {
             return proven(
-                    caller, customer, code, secret, guess -> store.offer(guess, sealed, lockout, caller.auditContext()));
+                    caller,
+                    customer,
+                    code,
+                    secret,
+                    guess -> store.offer(guess, sealed, lockout, caller.auditContext()));
         }
         return switch (passwords.confirm(caller, customer, password)) {
             case Reauthentication.Result.Confirmed() -> offered(customer, secret, sealed);
@@ -131,12 +135,17 @@ public final class Enrolment {
     public Result<RecoveryCodes> renew(Caller caller, Customer customer, @Nullable Secret code) {
         RecoveryCodes recovery = RecoveryCodes.fresh();
         return nudgeIfDone(whereOn(
-                caller, customer, code, recovery, guess -> store.renew(guess, recovery, lockout, caller.auditContext())));
+                caller,
+                customer,
+                code,
+                recovery,
+                guess -> store.renew(guess, recovery, lockout, caller.auditContext())));
     }
 
     /** Turns the second factor off. */
     public Result<Boolean> turnOff(Caller caller, Customer customer, @Nullable Secret code) {
-        return nudgeIfDone(whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
+        return nudgeIfDone(
+                whereOn(caller, customer, code, true, guess -> store.turnOff(guess, lockout, caller.auditContext())));
     }
 
     /** A change that one statement makes together with verifying the code. */

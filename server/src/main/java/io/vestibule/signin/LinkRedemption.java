@@ -28,12 +28,7 @@ public final class LinkRedemption {
     private final MailSender mail;
 
     public LinkRedemption(
-            LinkStore store,
-            GuardStore guard,
-            RateLimits limits,
-            Links links,
-            HashPool pool,
-            MailSender mail) {
+            LinkStore store, GuardStore guard, RateLimits limits, Links links, HashPool pool, MailSender mail) {
         this.store = store;
         this.guard = guard;
         this.limits = limits;

@@ -189,7 +189,8 @@ public final class LinkRequests {
     }
 
     private Result issued(Caller caller, Permits permits, Link link) {
-        if (store.issue(permits, link, caller.auditContext()) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+        if (store.issue(permits, link, caller.auditContext())
+                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
         mail.nudge();

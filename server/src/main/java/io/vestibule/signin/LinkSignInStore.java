@@ -64,7 +64,8 @@ public final class LinkSignInStore {
                 .findOne();
     }
 
-    private static final String REDEEMED = "with " + LinkStore.HELD + """
+    private static final String REDEEMED =
+            "with " + LinkStore.HELD + """
             , proven as (
                 select id, portal_id, 'link' as method, array['link'] as amr, false as temporary, second_factor, cast('{"by": "link"}' as jsonb) as detail, hash
                 from held where not squatted

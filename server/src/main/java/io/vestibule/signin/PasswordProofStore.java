@@ -71,8 +71,7 @@ public final class PasswordProofStore {
      * @param success the audit event that a right one is, if nothing else is needed
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Compared(
-            @Nullable Credentials found, boolean right, byte[] subject, Grant grant, String success) {}
+    record Compared(@Nullable Credentials found, boolean right, byte[] subject, Grant grant, String success) {}
 
     /** What was decided. */
     sealed interface Decision {

@@ -1,8 +1,8 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.LoginName;
-import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.Permits;
+import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.portal.Caller;
 import java.util.EnumMap;
@@ -78,7 +78,8 @@ public final class RateLimits {
     }
 
     private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {
-        return new EnumMap<>(Map.of(RateLimit.MAIL_ADDRESS, address.value(), RateLimit.MAIL_CALLER, caller.rateLimitKey()));
+        return new EnumMap<>(
+                Map.of(RateLimit.MAIL_ADDRESS, address.value(), RateLimit.MAIL_CALLER, caller.rateLimitKey()));
     }
 
     private static String narrow(Caller caller, LoginName login) {

@@ -92,7 +92,8 @@ public final class SignUp {
                 }
             }
         }
-        Optional<RegistrationStore.Registered> registered = registrations.register(customer.get(), greeting, caller.auditContext());
+        Optional<RegistrationStore.Registered> registered =
+                registrations.register(customer.get(), greeting, caller.auditContext());
         if (registered.isEmpty()) {
             return new Result.Taken();
         }

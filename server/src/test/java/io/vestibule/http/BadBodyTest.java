@@ -86,7 +86,9 @@ class BadBodyTest {
     void json_ten_thousand_levels_deep(Endpoint endpoint) {
         endpoint.refused(edges.send(endpoint.post("{\"a\":".repeat(3_000), JSON)), json(endpoint));
         endpoint.refused(edges.send(endpoint.post("[".repeat(10_000), JSON)), json(endpoint));
-        endpoint.refused(edges.send(endpoint.post("{\"a\":" + "[".repeat(8_000) + "]".repeat(8_000) + "}", JSON)), json(endpoint));
+        endpoint.refused(
+                edges.send(endpoint.post("{\"a\":" + "[".repeat(8_000) + "]".repeat(8_000) + "}", JSON)),
+                json(endpoint));
     }
 
     @ParameterizedTest
@@ -153,8 +155,8 @@ class BadBodyTest {
     void numbers_out_of_range(Endpoint endpoint) {
         for (String number :
                 new String[] {"1e999999999", "-1e-999999999", "9".repeat(900), "1." + "0".repeat(900), "-0"}) {
-            Reply reply = edges.send(
-                    endpoint.post("{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
+            Reply reply = edges.send(endpoint.post(
+                    "{\"username\":" + number + ",\"email\":" + number + ",\"url\":" + number + "}", JSON));
             endpoint.refused(reply, endpoint.malformed() == 500 ? 415 : 422);
         }
         endpoint.refused(edges.send(endpoint.post("{\"email\":" + "9".repeat(10_000) + "}", JSON)), json(endpoint));
@@ -272,8 +274,9 @@ class BadBodyTest {
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void a_body_over_the_limit_that_waits_for_100_continue_is_never_sent(Endpoint endpoint) {
         try (RawConnection connection = edges.open()) {
-            connection.write(endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\nExpect: 100-continue\r\n", "")
-                    .replace("Content-Length: 0", "Content-Length: 100000000"));
+            connection.write(
+                    endpoint.post(endpoint.path, "Content-Type: " + endpoint.type + "\r\nExpect: 100-continue\r\n", "")
+                            .replace("Content-Length: 0", "Content-Length: 100000000"));
 
             endpoint.refused(connection.read(), 413);
             assertThat(connection.hungUp()).isTrue();
@@ -284,7 +287,10 @@ class BadBodyTest {
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void a_small_body_that_waits_for_100_continue_is_read(Endpoint endpoint) {
         endpoint.refused(
-                edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")), 415);
-        endpoint.refused(edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")), 415);
+                edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: 100-continue\r\n", "x")),
+                415);
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path, "Content-Type: text/plain\r\nExpect: the worst\r\n", "x")),
+                415);
     }
 }

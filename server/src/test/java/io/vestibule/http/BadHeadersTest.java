@@ -86,9 +86,11 @@ class BadHeadersTest {
     @EnumSource
     void a_content_length_that_is_no_length(Endpoint endpoint) {
         for (String length : new String[] {"abc", "-1", "+3", "3,3", "0x3", " ", "3 3", "1e1"}) {
-            endpoint.refused(with(endpoint, "Host: localhost\r\nContent-Length: " + length + "\r\n"), endpoint.malformed());
+            endpoint.refused(
+                    with(endpoint, "Host: localhost\r\nContent-Length: " + length + "\r\n"), endpoint.malformed());
         }
-        endpoint.refused(with(endpoint, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), endpoint.malformed());
+        endpoint.refused(
+                with(endpoint, "Host: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n"), endpoint.malformed());
     }
 
     /** RFC 9112 section 6.3: a way to smuggle a request past a proxy. */
@@ -113,7 +115,8 @@ class BadHeadersTest {
         for (String encoding :
                 new String[] {"gzip", "chunked, gzip", "identity", "xchunked", "chunked\r\nTransfer-Encoding: chunked"
                 }) {
-            endpoint.refused(with(endpoint, "Host: localhost\r\nTransfer-Encoding: " + encoding + "\r\n"), endpoint.malformed());
+            endpoint.refused(
+                    with(endpoint, "Host: localhost\r\nTransfer-Encoding: " + encoding + "\r\n"), endpoint.malformed());
         }
     }
 
@@ -125,8 +128,8 @@ class BadHeadersTest {
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n"
         }) {
             endpoint.refused(
-                    edges.send("PUT " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n" + upgrade
-                            + "\r\n"),
+                    edges.send("PUT " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n"
+                            + upgrade + "\r\n"),
                     405);
         }
     }
@@ -141,8 +144,8 @@ class BadHeadersTest {
             "Forwarded: for=;;;\"\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher\r\n"
         }) {
             endpoint.refused(
-                    edges.send("PUT " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n" + noise
-                            + "\r\n"),
+                    edges.send("PUT " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n"
+                            + noise + "\r\n"),
                     405);
         }
     }

@@ -92,8 +92,8 @@ class BadRequestLineTest {
         for (String method :
                 new String[] {"PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO", "X".repeat(2000), "!#$%&'*+.^_`|~"
                 }) {
-            Reply reply =
-                    edges.send(method + " " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n");
+            Reply reply = edges.send(
+                    method + " " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n");
 
             endpoint.refused(reply, 405);
             assertThat(reply.header("Allow")).contains(endpoint == Endpoint.PUBLIC ? "GET" : "POST");
@@ -127,7 +127,8 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void options_on_everything(Endpoint endpoint) {
-        Reply known = edges.send("OPTIONS " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n");
+        Reply known =
+                edges.send("OPTIONS " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n");
         if (endpoint == Endpoint.KEAZE || endpoint == Endpoint.PUBLIC) { // pages may call
             assertThat(known.status()).isEqualTo(204);
         } else {
@@ -248,8 +249,10 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource
     void slashes_before_a_path_are_one(Endpoint endpoint) {
-        for (String target : new String[] {"/" + endpoint.path, "///" + endpoint.path, "http://localhost/" + endpoint.path}) {
-            endpoint.refused(edges.send("PUT " + target + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n"), 405);
+        for (String target :
+                new String[] {"/" + endpoint.path, "///" + endpoint.path, "http://localhost/" + endpoint.path}) {
+            endpoint.refused(
+                    edges.send("PUT " + target + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n"), 405);
         }
     }
 
@@ -258,7 +261,8 @@ class BadRequestLineTest {
     void a_target_that_names_a_whole_url_is_its_path_whatever_the_host(Endpoint endpoint) {
         for (String host : new String[] {"http://evil.example", "HTTPS://u:p@evil:99999", "http://"}) {
             endpoint.refused(
-                    edges.send("PUT " + host + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n"),
+                    edges.send("PUT " + host + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER
+                            + "Host: localhost\r\n\r\n"),
                     405);
         }
         assertThat(get("ftp://evil.example" + endpoint.path).status()).isEqualTo(404);
@@ -270,8 +274,10 @@ class BadRequestLineTest {
         endpoint.refused(get(endpoint.unknown("x".repeat(20_000))), 404);
         endpoint.refused(get(endpoint.unknown("x/".repeat(5_000))), 404);
         endpoint.refused(get(endpoint.unknown("x".repeat(40_000))), endpoint.malformed());
-        endpoint.refused(edges.send(endpoint.post(endpoint.path + "?" + "x".repeat(40_000), "", "")), endpoint.malformed());
-        endpoint.refused(edges.send(endpoint.post(endpoint.path + "?" + "x".repeat(100_000), "", "")), endpoint.malformed());
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path + "?" + "x".repeat(40_000), "", "")), endpoint.malformed());
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path + "?" + "x".repeat(100_000), "", "")), endpoint.malformed());
     }
 
     @Test
@@ -287,9 +293,11 @@ class BadRequestLineTest {
     @ParameterizedTest
     @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
     void ten_thousand_parameters_in_a_query(Endpoint endpoint) {
-        endpoint.refused(edges.send(endpoint.post(endpoint.path + "?" + parameters(10_000), "", "")), endpoint.malformed());
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path + "?" + parameters(10_000), "", "")), endpoint.malformed());
 
-        endpoint.refused(edges.send(endpoint.post(endpoint.path + "?" + parameters(1_001), "", "")), endpoint.malformed());
+        endpoint.refused(
+                edges.send(endpoint.post(endpoint.path + "?" + parameters(1_001), "", "")), endpoint.malformed());
         Reply fewer = edges.send(endpoint.post(endpoint.path + "?" + parameters(1_000), "", ""));
         endpoint.refused(fewer, endpoint.malformed() == 500 ? 500 : 422);
     }
@@ -305,7 +313,8 @@ class BadRequestLineTest {
             connection.write(endpoint.post(endpoint.unknown("nothing"), "", "a body")
                     + "PUT " + endpoint.path + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n"
                     + endpoint.post(endpoint.unknown("%ff"), "Content-Type: text/plain\r\n", "x".repeat(1000))
-                    + "GET " + endpoint.unknown("nothing") + " HTTP/1.1\r\n" + Endpoint.CALLER + "Host: localhost\r\n\r\n");
+                    + "GET " + endpoint.unknown("nothing") + " HTTP/1.1\r\n" + Endpoint.CALLER
+                    + "Host: localhost\r\n\r\n");
 
             endpoint.refused(connection.read(), 404);
             endpoint.refused(connection.read(), 405);

@@ -3,9 +3,9 @@ package io.vestibule.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.SignInDialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.vestibule.proxies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,8 @@ class PgBouncerTest {
         try (PgBouncer pooler = PgBouncer.start(installation.place(), mode, connections)) {
             Client server = installation.node(Map.of("VESTIBULE_DATABASE_URL", pooler.url()));
             for (SignInDialect dialect : SignInDialect.values()) {
-                assertThat(dialect.signIn(server, "john.doe@example.com", RIGHT)).matches(dialect::admits);
+                assertThat(dialect.signIn(server, "john.doe@example.com", RIGHT))
+                        .matches(dialect::admits);
             }
             List<Integer> statuses = Together.run(12, i -> renewedAndRead(server));
             assertThat(statuses).containsOnly(200);

@@ -3,10 +3,10 @@ package io.vestibule.proxies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.http.Edge;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.LogLines;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +155,8 @@ class DatabaseOutageTest {
         assertThat(back.header("Retry-After")).isNull();
         assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
                 .isEqualTo(3);
-        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", RIGHT).status()).isEqualTo(201);
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", RIGHT).status())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest

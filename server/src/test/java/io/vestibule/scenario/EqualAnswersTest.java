@@ -3,10 +3,10 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +100,9 @@ class EqualAnswersTest {
         String expected = comparable(dialect.signIn(server, "nobody@example.com", "wrong"));
         for (String login : new String[] {"john.doe@example.com", "nobody@example.com", "disabled@example.com"}) {
             double before = hashes();
-            assertThat(comparable(dialect.signIn(server, login, RIGHT))).as(login).isEqualTo(expected);
+            assertThat(comparable(dialect.signIn(server, login, RIGHT)))
+                    .as(login)
+                    .isEqualTo(expected);
             assertThat(hashes() - before).as(login).isEqualTo(1);
         }
     }

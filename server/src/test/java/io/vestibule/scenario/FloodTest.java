@@ -3,10 +3,10 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.HashMap;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.sql.Handle;
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +103,9 @@ class FullHashQueueTest {
     void sign_ins_that_wait_for_a_hash_keep_no_refresh_from_being_answered() {
         Client server =
                 installation.node(Map.of("VESTIBULE_PASSWORD_HASH_THREADS", "1", "VESTIBULE_PASSWORD_HASH_WAIT", "3s"));
-        String refresh =
-                SignInDialect.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
+        String refresh = SignInDialect.KEAZE
+                .signIn(server, "jane.doe@example.com", RIGHT)
+                .text("refresh_token");
         installation.sql("update customer set password = ? where id = 4", EXPENSIVE);
         List<CompletableFuture<Reply>> waiting = IntStream.range(0, 400)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -133,8 +134,9 @@ class FullHashQueueTest {
     @Test
     void sign_ins_leave_connections_to_refreshes() {
         Client server = installation.node(Map.of("VESTIBULE_DATABASE_POOL", "4"));
-        String refresh =
-                SignInDialect.KEAZE.signIn(server, "jane.doe@example.com", RIGHT).text("refresh_token");
+        String refresh = SignInDialect.KEAZE
+                .signIn(server, "jane.doe@example.com", RIGHT)
+                .text("refresh_token");
         List<CompletableFuture<Reply>> inside;
         try (Handle held = holdJohn()) {
             inside = signingIn(server, 8);

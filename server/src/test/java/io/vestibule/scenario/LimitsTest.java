@@ -3,10 +3,10 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.HashMap;
 import java.util.List;
@@ -222,7 +222,9 @@ class LimitsTest {
         for (SignInDialect dialect : SignInDialect.values()) {
             dialect.signIn(server, "somebody@example.com", "wrong");
         }
-        assertThat(SignInDialect.SONAR.signIn(server, "somebody@example.com", "wrong").body())
+        assertThat(SignInDialect.SONAR
+                        .signIn(server, "somebody@example.com", "wrong")
+                        .body())
                 .isEqualTo(
                         "{\"error\":{\"message\":\"Too many attempts. Please try again later.\",\"status_code\":429}}");
         Reply json = SignInDialect.LOGICBOXES_JSON.signIn(server, "somebody@example.com", "wrong");
@@ -244,7 +246,9 @@ class LimitsTest {
         Client server = node(Map.of("SIGN_IN_LOGIN", 1));
         SignInDialect.SONAR.signIn(server, "testtest123", "wrong");
         for (int i = 0; i < 5; i++) {
-            assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "wrong").status())
+            assertThat(SignInDialect.SONAR
+                            .signIn(server, "testtest123", "wrong")
+                            .status())
                     .isEqualTo(429);
         }
         assertThat(installation.count("select failures from lockout")).isEqualTo(1);
@@ -313,9 +317,12 @@ class LimitsTest {
     @Test
     void the_case_of_a_login_makes_no_difference_to_its_limit() {
         Client server = node(Map.of("SIGN_IN_LOGIN", 2));
-        assertThat(throttled(SignInDialect.SONAR.signIn(server, "nobody", "wrong"))).isFalse();
-        assertThat(throttled(SignInDialect.SONAR.signIn(server, "NOBODY", "wrong"))).isFalse();
-        assertThat(throttled(SignInDialect.SONAR.signIn(server, "Nobody", "wrong"))).isTrue();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "nobody", "wrong")))
+                .isFalse();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "NOBODY", "wrong")))
+                .isFalse();
+        assertThat(throttled(SignInDialect.SONAR.signIn(server, "Nobody", "wrong")))
+                .isTrue();
     }
 
     @Test

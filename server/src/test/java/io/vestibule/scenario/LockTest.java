@@ -3,10 +3,10 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,15 +63,21 @@ class LockTest {
 
     @Test
     void failures_are_counted_over_all_dialects_in_one_count() {
-        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", "wrong").status())
+        assertThat(SignInDialect.KEAZE
+                        .signIn(one, "john.doe@example.com", "wrong")
+                        .status())
                 .isEqualTo(401);
-        assertThat(SignInDialect.SONAR.signIn(two, "TESTTEST123", "wrong").status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(two, "TESTTEST123", "wrong").status())
+                .isEqualTo(422);
         assertThat(fail("john.doe@example.com")).isEqualTo(2);
-        assertThat(SignInDialect.LOGICBOXES_XML.signIn(two, "testtest123", "wrong").body())
+        assertThat(SignInDialect.LOGICBOXES_XML
+                        .signIn(two, "testtest123", "wrong")
+                        .body())
                 .contains("<maxAttempts>5</maxAttempts><remainingLoginAttempts>1</remainingLoginAttempts>");
         assertThat(fail("Testtest123")).isZero();
         for (SignInDialect dialect : SignInDialect.values()) {
-            assertThat(dialect.refuses(dialect.signIn(two, "testtest123", RIGHT))).isTrue();
+            assertThat(dialect.refuses(dialect.signIn(two, "testtest123", RIGHT)))
+                    .isTrue();
         }
     }
 
@@ -103,11 +109,15 @@ class LockTest {
     void the_lock_holds_thirty_minutes_and_then_the_full_number_is_back() {
         lock("testtest123");
         passes("29 minutes");
-        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE
+                        .signIn(one, "john.doe@example.com", RIGHT)
+                        .status())
                 .isEqualTo(401);
         passes("1 minute");
         assertThat(fail("testtest123")).isEqualTo(4);
-        assertThat(SignInDialect.KEAZE.signIn(one, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE
+                        .signIn(one, "john.doe@example.com", RIGHT)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -154,7 +164,8 @@ class LockTest {
     void at_sonar_the_right_password_of_a_contact_who_is_not_primary_counts_as_a_wrong_one() {
         assertThat(SignInDialect.SONAR.signIn(one, "janedoe", RIGHT).status()).isEqualTo(422);
         assertThat(fail("janedoe")).isEqualTo(3);
-        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(one, "janedoe", RIGHT).status()).isEqualTo(200);
+        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(one, "janedoe", RIGHT).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -169,7 +180,9 @@ class LockTest {
     void parallel_guesses_on_two_nodes_reveal_five_verdicts() {
         for (String login : List.of("testtest123", "nobody@example.com")) {
             List<Integer> verdicts = new ArrayList<>(Together.run(
-                    32, i -> SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, login, "guess " + i))));
+                    32,
+                    i -> SignInDialect.remaining(
+                            SignInDialect.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, login, "guess " + i))));
             verdicts.sort(Collections.reverseOrder());
             List<Integer> expected = new ArrayList<>(Collections.nCopies(32, 0));
             expected.subList(0, 4).clear();
@@ -183,7 +196,8 @@ class LockTest {
         lock("testtest123");
         List<Reply> replies = Together.run(
                 32,
-                i -> SignInDialect.LOGICBOXES_JSON.signIn(i % 2 == 0 ? one : two, "testtest123", i % 4 == 0 ? RIGHT : "wrong"));
+                i -> SignInDialect.LOGICBOXES_JSON.signIn(
+                        i % 2 == 0 ? one : two, "testtest123", i % 4 == 0 ? RIGHT : "wrong"));
         assertThat(replies)
                 .allSatisfy(reply -> assertThat(SignInDialect.remaining(reply)).isZero());
     }
@@ -194,7 +208,8 @@ class LockTest {
                 32,
                 i -> SignInDialect.LOGICBOXES_JSON.signIn(
                         i % 2 == 0 ? one : two, "testtest123", i == 16 ? RIGHT : "guess " + i));
-        long admitted = replies.stream().filter(SignInDialect.LOGICBOXES_JSON::admits).count();
+        long admitted =
+                replies.stream().filter(SignInDialect.LOGICBOXES_JSON::admits).count();
         for (int remaining = 1; remaining <= 4; remaining++) {
             int told = remaining;
             assertThat(replies.stream()
@@ -202,7 +217,9 @@ class LockTest {
                             .filter(reply -> SignInDialect.remaining(reply) == told))
                     .hasSizeBetween(1, (int) admitted + 1);
         }
-        assertThat(SignInDialect.KEAZE.signIn(two, "john.doe@example.com", RIGHT).status())
+        assertThat(SignInDialect.KEAZE
+                        .signIn(two, "john.doe@example.com", RIGHT)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -262,7 +279,9 @@ class LockTest {
         assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT)))
                 .isZero();
         passes("30 minutes");
-        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(strict, "testtest123", RIGHT).status())
+        assertThat(SignInDialect.LOGICBOXES_JSON
+                        .signIn(strict, "testtest123", RIGHT)
+                        .status())
                 .isEqualTo(200);
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +83,9 @@ class OneCustomerThreeDialectsTest {
         admits(nora, PASSWORD);
         assertThat(SignInDialect.SONAR.signIn(here, nora.email(), PASSWORD).text("data", "contact_id"))
                 .isEqualTo(nora.id());
-        assertThat(SignInDialect.LOGICBOXES_JSON.signIn(here, nora.email(), PASSWORD).text("customerid"))
+        assertThat(SignInDialect.LOGICBOXES_JSON
+                        .signIn(here, nora.email(), PASSWORD)
+                        .text("customerid"))
                 .isEqualTo(nora.id());
         assertThat(SignInDialect.SONAR
                         .signIn(here, nora.email().toUpperCase(Locale.ROOT), PASSWORD)

@@ -3,9 +3,9 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -68,13 +68,18 @@ class RehashTest {
 
     @Test
     void a_sign_in_replaces_a_hash_of_another_cost() {
-        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "wrong").status()).isEqualTo(422);
+        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "wrong").status())
+                .isEqualTo(422);
         assertThat(stored()).isEqualTo(CHEAP);
-        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status())
+        assertThat(SignInDialect.SONAR
+                        .signIn(server, "testtest123", "correct horse 9")
+                        .status())
                 .isEqualTo(201);
         String renewed = stored();
         assertThat(renewed).startsWith(TODAY);
-        assertThat(SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status())
+        assertThat(SignInDialect.SONAR
+                        .signIn(server, "testtest123", "correct horse 9")
+                        .status())
                 .isEqualTo(201);
         assertThat(stored()).isEqualTo(renewed);
     }
@@ -96,8 +101,9 @@ class RehashTest {
         installation.sql().useTransaction(h -> {
             h.execute(
                     "select from customer where id = 2 for share"); // lets the sign-in decide and holds up the new hash
-            CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() ->
-                    SignInDialect.SONAR.signIn(server, "testtest123", "correct horse 9").status());
+            CompletableFuture<Integer> signIn = CompletableFuture.supplyAsync(() -> SignInDialect.SONAR
+                    .signIn(server, "testtest123", "correct horse 9")
+                    .status());
             while (installation.count("""
                             select count(*) from pg_stat_activity
                             where datname = current_database() and wait_event_type = 'Lock'

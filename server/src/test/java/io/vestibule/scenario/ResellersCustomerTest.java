@@ -6,10 +6,10 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.json.Json;
 import io.vestibule.session.SessionStore;
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,9 @@ class ResellersCustomerTest {
         assertThat(profile.text("phone")).isEqualTo("+447700900123");
         assertThat(profile.text("homeAddress")).isEqualTo("12 Station Road");
         assertThat(profile.text("homePostcode")).isEqualTo("62701");
-        assertThat(SignInDialect.SONAR.signIn(there, "everywhere@example.com", PASSWORD).text("data", "contact_name"))
+        assertThat(SignInDialect.SONAR
+                        .signIn(there, "everywhere@example.com", PASSWORD)
+                        .text("data", "contact_name"))
                 .isEqualTo("Mary Ann Doe");
     }
 
@@ -144,7 +146,8 @@ class ResellersCustomerTest {
 
         assertThat(SignInDialect.SONAR.admits(SignInDialect.SONAR.signIn(there, "temporary@example.com", password)))
                 .isTrue();
-        assertThat(SignInDialect.LOGICBOXES_JSON.admits(SignInDialect.LOGICBOXES_JSON.signIn(there, "temporary@example.com", password)))
+        assertThat(SignInDialect.LOGICBOXES_JSON.admits(
+                        SignInDialect.LOGICBOXES_JSON.signIn(there, "temporary@example.com", password)))
                 .isTrue();
         assertThat(keaze(there, "temporary@example.com", password).status()).isEqualTo(403);
         assertThat(installation.count("select count(*) from link where customer_id = ? and purpose = 'reset'", id))

@@ -25,8 +25,9 @@ class PreviousReleaseTest {
     private UUID opened(byte[] refreshHash) {
         UUID id = UUID.randomUUID();
         var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), refreshHash);
-        sql.useHandle(h -> h.statement("with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
-                        + SessionStore.opened("john") + "select id from opened")
+        sql.useHandle(h -> h.statement(
+                        "with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
+                                + SessionStore.opened("john") + "select id from opened")
                 .bind("id", JOHN)
                 .with(SessionStore.values(session))
                 .map(rs -> true)

@@ -28,8 +28,9 @@ class RotationStoreTest {
         UUID id = UUID.randomUUID();
         RefreshToken token = RefreshToken.first(id, KEYS);
         var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), token.hash());
-        sql.useHandle(h -> h.statement("with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
-                        + SessionStore.opened("john") + "select id from opened")
+        sql.useHandle(h -> h.statement(
+                        "with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
+                                + SessionStore.opened("john") + "select id from opened")
                 .bind("id", JOHN)
                 .with(SessionStore.values(session))
                 .map(rs -> true)
@@ -87,7 +88,8 @@ class RotationStoreTest {
         Presented free = presented(1);
         CompletableFuture<List<Rotation>> came = sql.inTransaction(h -> {
             h.execute(
-                    "select from token_grant where id = ? for update", held.token().session());
+                    "select from token_grant where id = ? for update",
+                    held.token().session());
             var rotations = CompletableFuture.supplyAsync(
                     () -> store.rotateAll(List.of(held, free)), Thread::startVirtualThread);
             while (!stored(free) && !rotations.isDone()) {

@@ -156,7 +156,14 @@ class EveryRecordTest {
 
     private static CustomerImport.Order order(Form form, Path file) {
         return new CustomerImport.Order(
-                List.of(file), form.format(), null, null, false, file.resolveSibling("errors"), false, AuditContext.COMMAND);
+                List.of(file),
+                form.format(),
+                null,
+                null,
+                false,
+                file.resolveSibling("errors"),
+                false,
+                AuditContext.COMMAND);
     }
 
     private static List<String> records(Form form, int count) {

@@ -11,8 +11,8 @@ import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.IssuedTokens;
 import io.vestibule.signin.FactorChallenge;
-import io.vestibule.signin.LinkSignIn;
 import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.LinkSignIn;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.SignUp;
 import java.util.Optional;
@@ -28,8 +28,7 @@ public final class PasswordlessCalls {
     private final MailedLink mailed;
     private final boolean testMode;
 
-    public PasswordlessCalls(
-            LookUp lookUp, LinkRequests links, LinkSignIn signIn, SignUp signUp, boolean testMode) {
+    public PasswordlessCalls(LookUp lookUp, LinkRequests links, LinkSignIn signIn, SignUp signUp, boolean testMode) {
         this.lookUp = lookUp;
         this.links = links;
         this.signIn = signIn;

@@ -6,7 +6,6 @@ import io.vestibule.http.Parameters;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
-import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
@@ -47,7 +46,8 @@ public final class ResellerCallers {
         String reseller = text(parameters, "auth-userid");
         Optional<Long> id = Digits.number(reseller);
         if (reseller.isEmpty() || secret.isEmpty()) {
-            return errors.message(format, CallParameters.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
+            return errors.message(
+                    format, CallParameters.missing(List.of(reseller.isEmpty() ? "auth-userid" : "api-key")));
         }
         if (id.isEmpty()) {
             return errors.badReseller(format);

@@ -22,11 +22,7 @@ public final class SonarCallers {
         return request -> request.header("Authorization")
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
-                        Dialect.SONAR,
-                        basic.user(),
-                        basic.password(),
-                        request.remote(),
-                        request.id())) {
+                        Dialect.SONAR, basic.user(), basic.password(), request.remote(), request.id())) {
                     case Callers.Result.Authenticated(Caller caller) -> call.apply(caller, request);
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();

@@ -1,10 +1,10 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.support.Client;
-import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Golden;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
+import io.vestibule.support.SignInDialect;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -174,7 +174,8 @@ class PasswordContractTest {
                 .isBetween(Duration.ofSeconds(880), Duration.ofSeconds(900));
         assertThat(keaze.opens(reply.text("access_token"))).isTrue();
         assertThat(keaze.installation.count(
-                        "select count(*) from token_grant where row_to_json(token_grant)::text like '%'" + " || ? || '%'",
+                        "select count(*) from token_grant where row_to_json(token_grant)::text like '%'"
+                                + " || ? || '%'",
                         reply.text("refresh_token")))
                 .isZero();
     }
