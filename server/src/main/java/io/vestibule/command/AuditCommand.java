@@ -75,15 +75,15 @@ final class AuditCommand {
 
     private void print(List<AuditEvent> found) {
         Table table = Table.of(
-                "AT", "EVENT", "PORTAL", "CUSTOMER", "ACTOR", "DIALECT", "CLIENT", "NETWORK", "REQUEST", "DETAIL");
+                "AT", "EVENT", "PORTAL", "CUSTOMER", "DIALECT", "ACTOR", "CLIENT", "NETWORK", "REQUEST", "DETAIL");
         for (AuditEvent event : found) {
             table.row(
                     event.at().truncatedTo(ChronoUnit.SECONDS),
                     event.event(),
                     or(event.portal()),
                     or(event.customer()),
-                    or(event.actor()),
                     or(event.dialect()),
+                    or(event.actor()),
                     or(event.client()),
                     or(event.network()),
                     or(event.request()),

@@ -89,19 +89,29 @@ public final class ProvisioningStore {
                 .orElseGet(Provisioned.UnknownCustomer::new);
     }
 
-    private static Consumer<Statement> asking(CustomerSearch search) {
-        return statement -> statement
-                .bindArray("search.customers", "bigint", search.customers())
-                .bind("search.loginValue", search.loginValue())
-                .bind("search.nameLike", search.nameLike())
-                .bind("search.companyLike", search.companyLike())
-                .bind("search.cityLike", search.cityLike())
-                .bind("search.stateLike", search.stateLike())
-                .bind("search.disabled", search.disabled())
-                .bind("search.createdAfter", search.createdAfter())
-                .bind("search.createdBefore", search.createdBefore())
-                .bind("search.receiptsOver", search.receiptsOver())
-                .bind("search.receiptsUnder", search.receiptsUnder());
+    /** The values that the search's conditions name: of what is asked, and no more. */
+    private static Consumer<Statement> values(CustomerSearch search) {
+        return s -> {
+            if (!search.customers().isEmpty()) {
+                s.bindArray("search.customers", "bigint", search.customers());
+            }
+            ifAsked(search.loginValue(), value -> s.bind("search.loginValue", value));
+            ifAsked(search.nameLike(), value -> s.bind("search.nameLike", value));
+            ifAsked(search.companyLike(), value -> s.bind("search.companyLike", value));
+            ifAsked(search.cityLike(), value -> s.bind("search.cityLike", value));
+            ifAsked(search.stateLike(), value -> s.bind("search.stateLike", value));
+            ifAsked(search.disabled(), value -> s.bind("search.disabled", value));
+            ifAsked(search.createdAfter(), value -> s.bind("search.createdAfter", value));
+            ifAsked(search.createdBefore(), value -> s.bind("search.createdBefore", value));
+            ifAsked(search.receiptsOver(), value -> s.bind("search.receiptsOver", value));
+            ifAsked(search.receiptsUnder(), value -> s.bind("search.receiptsUnder", value));
+        };
+    }
+
+    private static <T> void ifAsked(@Nullable T value, Consumer<T> binding) {
+        if (value != null) {
+            binding.accept(value);
+        }
     }
 
     /** The customers of a portal that a search asks for, by id. */
@@ -117,7 +127,7 @@ public final class ProvisioningStore {
                 order by c.id
                 """.formatted(CustomerStore.COLUMNS, sought, sought);
         List<Row> rows = sql.withHandle(h -> h.statement(statement)
-                .with(asking(search))
+                .with(values(search))
                 .bind("portal", portalId)
                 .bind("limit", search.limit())
                 .bind("offset", (search.page() - 1) * search.limit())

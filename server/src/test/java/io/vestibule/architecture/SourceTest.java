@@ -55,10 +55,9 @@ class SourceTest {
             "factor/FactorStore.java",
             "factor/EnrolmentStore.java",
             "signin/Enrolment.java",
-            "signin/LinkRedemption.java",
             "signin/LinkRequests.java",
-            "signin/PasswordSignIn.java",
-            "signin/SignInStore.java",
+            "signin/PasswordProofStore.java",
+            "session/RotationStore.java",
             "schema/JsonSchema.java", // a keyword a case
             "sql/Batcher.java",
             "sql/Statement.java", // a type a method
@@ -84,7 +83,7 @@ class SourceTest {
 
     @Test
     void a_file_over_150_lines_is_an_exception() {
-        assertThat(LONG).containsAll(longerThan(150));
+        assertThat(longerThan(150)).isEqualTo(LONG);
     }
 
     @Test

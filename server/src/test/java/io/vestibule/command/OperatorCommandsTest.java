@@ -128,7 +128,7 @@ class OperatorCommandsTest {
                 .doesNotContain("user_disabled");
         assertThat(demo.gets("audit", "list", "--portal", "1", "--format", "jsonl", "--event", "portal_policy_changed"))
                 .matches(
-                        "\\{\"at\":\"[^\"]+Z\",\"event\":\"portal_policy_changed\",\"dialect\":\"command\",\"portal\":1,\"detail\":\\{\"hardened\":true}}\n");
+                        "\\{\"at\":\"[^\"]+Z\",\"event\":\"portal_policy_changed\",\"actor\":\"command\",\"dialect\":\"command\",\"portal\":1,\"detail\":\\{\"hardened\":true}}\n");
         assertThat(demo.gets("audit", "list", "--since", "1h", "--event", "user_enabled"))
                 .contains("user_enabled");
         assertThat(demo.gets("audit", "list", "--since", "2999-01-01T00:00:00Z", "--format", "jsonl"))
