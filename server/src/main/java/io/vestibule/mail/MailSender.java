@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class MailSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
     private static final int MOST_CONNECTIONS = 4;
+    /**
+     * From a nudge to its mail. Meanwhile other requests are answered, so that the time of the next one doesn't tell whether the one before
+     * it sent a mail.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private static final String UNREADABLE = "The outbox can't be read or written: ";
 
     private final OutboxStore outbox;
@@ -62,7 +69,7 @@ public final class MailSender implements AutoCloseable {
         loop.start();
     }
 
-    /** Says that a mail was committed to the outbox, so that it goes at once. Never waits; may be called by any thread. */
+    /** Says that a mail was committed to the outbox, so that it goes soon. Never waits; may be called by any thread. */
     public void nudge() {
         nudged.set(true);
         LockSupport.unpark(loop);
@@ -181,7 +188,16 @@ public final class MailSender implements AutoCloseable {
         if (waiting != Waiting.NOTHING) {
             end = waiting == Waiting.ALL || pauseEnd - end < 0 ? pauseEnd : end;
         }
-        for (long left = end - now; left > 0 && isIdle(); left = end - System.nanoTime()) {
+        waitUntil(end, this::isIdle);
+        if (nudged.get()) {
+            waitUntil(System.nanoTime() + GATHERING.toNanos(), () -> !closed);
+        }
+    }
+
+    private void waitUntil(long end, BooleanSupplier condition) {
+        for (long left = end - System.nanoTime();
+                left > 0 && condition.getAsBoolean();
+                left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
     }

@@ -65,7 +65,12 @@ public final class LegacyFormats {
             case "$P$", "$H$", "$S$" -> Phpass.read(text);
             case "U$" ->
                 Prepared.of(Preparation.of("trim").then(Preparation.of("md5-hex")), Phpass.read(text.substring(1)));
-            case "$pbkdf2$", "$pbkdf2-sha256$", "$pbkdf2-sha512$", "$pbkdf2-sha1$" -> Pbkdf2Texts.dollar(text);
+            case "$pbkdf2$",
+                    "$pbkdf2-sha1$",
+                    "$pbkdf2-sha224$",
+                    "$pbkdf2-sha256$",
+                    "$pbkdf2-sha384$",
+                    "$pbkdf2-sha512$" -> Pbkdf2Texts.dollar(text);
             case "pbkdf2_sha1$", "pbkdf2_sha256$", "pbkdf2_sha512$" -> Pbkdf2Texts.django(text);
             case "pbkdf2:" -> Pbkdf2Texts.werkzeug(text);
             case ":pbkdf2:" -> Pbkdf2Texts.mediaWiki(text);

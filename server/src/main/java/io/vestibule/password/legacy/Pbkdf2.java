@@ -11,7 +11,7 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * PBKDF2 (RFC 8018 section 5.2) with HMAC of SHA-1, SHA-256 or SHA-512; {@link Pbkdf2Texts} reads the spellings.
  *
- * @param bits 1, 256 or 512
+ * @param bits 1, 224, 256, 384 or 512
  * @param hash of one block at most: each is derived from the whole password, so that the first tells
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -33,7 +33,7 @@ record Pbkdf2(int bits, long iterations, byte[] salt, byte[] hash) implements Le
 
     @Override
     public long nanos() {
-        return iterations * (bits == 512 ? 700 : 350);
+        return iterations * (bits > 256 ? 700 : 350);
     }
 
     @Override

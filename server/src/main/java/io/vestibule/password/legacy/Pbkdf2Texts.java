@@ -13,12 +13,12 @@ final class Pbkdf2Texts {
     private static final String BASE64 = "([A-Za-z0-9+/._-]{1,1400}={0,2})";
     private static final String RAW = "([^$]{1,1024})";
     private static final String HEX = "((?:[0-9a-fA-F]{2}){16,1024})";
-    private static final Pattern DOLLAR = Pattern.compile(
-            "\\$pbkdf2(?:-sha(1|256|512))?\\$(?:i=)?" + ROUNDS + "(?:,l=[1-9]\\d{0,3})?\\$" + BASE64 + "\\$" + BASE64);
+    private static final Pattern DOLLAR = Pattern.compile("\\$pbkdf2(?:-sha(1|224|256|384|512))?\\$(?:i=)?" + ROUNDS
+            + "(?:,l=[1-9]\\d{0,3})?\\$" + BASE64 + "\\$" + BASE64);
     private static final Pattern DJANGO =
             Pattern.compile("pbkdf2_sha(1|256|512)\\$" + ROUNDS + "\\$" + RAW + "\\$" + BASE64);
     private static final Pattern WERKZEUG =
-            Pattern.compile("pbkdf2:sha(1|256|512):" + ROUNDS + "\\$" + RAW + "\\$" + HEX);
+            Pattern.compile("pbkdf2:sha(1|224|256|384|512):" + ROUNDS + "\\$" + RAW + "\\$" + HEX);
     private static final Pattern MEDIAWIKI =
             Pattern.compile(":pbkdf2:sha(1|256|512):" + ROUNDS + ":[1-9]\\d{0,3}:" + BASE64 + ":" + BASE64);
     private static final Pattern PAYLOAD = Pattern.compile("\\$payload\\$" + RAW + "\\$(pbkdf2-sha256-v1:)?" + HEX);
@@ -51,6 +51,9 @@ final class Pbkdf2Texts {
 
     /** Werkzeug's {@code pbkdf2:sha256:260000$salt$hex}. */
     static LegacyHash werkzeug(String text) {
+        if (!text.startsWith("pbkdf2:sha")) {
+            throw new UnusableHashException("a password hash of Werkzeug's PBKDF2 with another digest than SHA");
+        }
         return read(WERKZEUG, text, HashText::raw, HashText::hex);
     }
 
