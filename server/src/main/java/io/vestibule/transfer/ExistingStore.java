@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Looks up, in the transaction of a handle, what a portal has of what a batch asks for. */
 final class ExistingStore {
@@ -28,18 +28,16 @@ final class ExistingStore {
         h.execute("set local enable_mergejoin = off");
         Existing existing = new Existing();
         for (String prefix : prefixes) {
-            Consumer<Statement> bound = query -> query.bind("portal", portalId).bind("since", since);
-            logins(query(h, prefix, LOGINS, bound), ask.logins(), existing);
-            ids(query(h, prefix, IDS, bound), ask.ids(), existing);
-            accounts(query(h, prefix, ACCOUNTS, bound), ask.accounts(), existing);
-            accountIds(query(h, prefix, ACCOUNT_IDS, bound), ask.accountIds(), existing);
-            contacts(query(h, prefix, CONTACTS, bound), ask.contacts(), existing);
+            Function<String, Statement> query = text -> h.statement(text.replaceAll("\\{(\\w+)}", prefix + "$1"));
+            Function<String, Statement> dated =
+                    text -> query.apply(text).bind("portal", portalId).bind("since", since);
+            logins(dated.apply(LOGINS), ask.logins(), existing);
+            ids(dated.apply(IDS), ask.ids(), existing);
+            accounts(query.apply(ACCOUNTS).bind("portal", portalId), ask.accounts(), existing);
+            accountIds(query.apply(ACCOUNT_IDS), ask.accountIds(), existing);
+            contacts(dated.apply(CONTACTS), ask.contacts(), existing);
         }
         return existing;
-    }
-
-    private static Statement query(Handle h, String prefix, String sql, Consumer<Statement> bound) {
-        return h.statement(sql.replaceAll("\\{(\\w+)}", prefix + "$1")).with(bound);
     }
 
     /** As {@link io.vestibule.customer.Profile#fullName}. */
