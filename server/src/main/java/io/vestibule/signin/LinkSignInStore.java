@@ -67,7 +67,8 @@ public final class LinkSignInStore {
     private static final String REDEEMED =
             "with " + LinkStore.HELD + """
             , proven as (
-                select id, portal_id, 'link' as method, array['link'] as amr, false as temporary, second_factor, cast('{"by": "link"}' as jsonb) as detail, hash
+                select id, portal_id, 'link' as method, array['link'] as amr, false as temporary, second_factor,
+                       cast('{"by": "link"}' as jsonb) as detail, hash
                 from held where not squatted
             ), redeemed as (
                 delete from link l using proven where l.hash = proven.hash

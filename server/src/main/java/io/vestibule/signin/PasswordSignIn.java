@@ -82,12 +82,16 @@ public final class PasswordSignIn {
      * @param admits who may come in here; anybody else is refused just like a wrong password
      */
     public Result verify(Caller caller, String login, Secret password, Predicate<Customer> admits) {
-        return result(prove(caller, login, password, admits, new Grant.None()));
+        try (HashPool.Place place = pool.reserve()) {
+            return result(prove(caller, login, password, admits, new Grant.None(), place));
+        }
     }
 
     /** The same for a caller that wants a token stored, with which the customer comes back. */
     public Result issue(Caller caller, String login, Secret password, LoginToken token) {
-        return result(prove(caller, login, password, customer -> true, new Grant.Token(token)));
+        try (HashPool.Place place = pool.reserve()) {
+            return result(prove(caller, login, password, customer -> true, new Grant.Token(token), place));
+        }
     }
 
     private Result result(PasswordProof.Result proof) {
@@ -100,10 +104,16 @@ public final class PasswordSignIn {
 
     /** Verifies a password and opens a session, or says what else that takes. */
     public Session open(Caller caller, String login, Secret password) {
+        try (HashPool.Place place = pool.reserve()) {
+            return open(caller, login, password, place);
+        }
+    }
+
+    private Session open(Caller caller, String login, Secret password, HashPool.Place place) {
         PendingSession pending = sessions.newPasswordSession();
         Challenge challenge = Challenge.random();
         Grant grant = new Grant.Session(pending.session(), challenge);
-        return switch (prove(caller, login, password, customer -> true, grant)) {
+        return switch (prove(caller, login, password, customer -> true, grant, place)) {
             case PasswordProof.Result.Proven(Customer customer, Admission.Needs needs) ->
                 switch (needs) {
                     case NOTHING ->
@@ -119,19 +129,22 @@ public final class PasswordSignIn {
     }
 
     private PasswordProof.Result prove(
-            Caller caller, String login, Secret password, Predicate<Customer> admits, Grant grant) {
-        try (HashPool.Place place = pool.reserve()) {
-            LoginName name = LoginName.of(login);
-            long portal = caller.portal().id();
-            var attempt = new PasswordProof.Attempt(
-                    caller,
-                    permits -> store.credentials(permits, portal, name),
-                    lockout.unknown(portal, name.value()),
-                    password,
-                    admits,
-                    grant,
-                    "authn_login_success");
-            return proof.of(attempt, limits.signIn(caller, name), place);
-        }
+            Caller caller,
+            String login,
+            Secret password,
+            Predicate<Customer> admits,
+            Grant grant,
+            HashPool.Place place) {
+        LoginName name = LoginName.of(login);
+        long portal = caller.portal().id();
+        var attempt = new PasswordProof.Attempt(
+                caller,
+                permits -> store.credentials(permits, portal, name),
+                lockout.unknown(portal, name.value()),
+                password,
+                admits,
+                grant,
+                "authn_login_success");
+        return proof.of(attempt, limits.signIn(caller, name), place);
     }
 }

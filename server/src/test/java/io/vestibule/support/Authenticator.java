@@ -43,15 +43,16 @@ public final class Authenticator {
 
     /** The code that it showed 28 seconds ago: that of the step before, unless this one is about to end. */
     public String codeOfJustBefore() {
-        return at((Instant.now().getEpochSecond() - 28) / 30);
+        return codeOfStep((Instant.now().getEpochSecond() - 28) / 30);
     }
 
     /** The code that it shows so many steps of 30 seconds from now. */
     public String code(int stepsFromNow) {
-        return at(Instant.now().getEpochSecond() / 30 + stepsFromNow);
+        return codeOfStep(Instant.now().getEpochSecond() / 30 + stepsFromNow);
     }
 
-    private String at(long step) {
+    /** The code that it shows in a step, counted as RFC 6238 does. */
+    public String codeOfStep(long step) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secret, "RAW"));
