@@ -84,6 +84,7 @@ import io.vestibule.signin.ChallengeStore;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
+import io.vestibule.signin.LinkRedemptionStore;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.LinkSignIn;
 import io.vestibule.signin.LinkSignInStore;
@@ -199,7 +200,8 @@ public final class Server implements AutoCloseable {
         var signUp = new SignUp(customers, registrations, limits, links, pool, mail);
         var requests = new LinkRequests(customers, registrations, guard, limits, lockout, linkStore, links, mail);
         var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);
-        var redemption = new LinkRedemption(linkStore, guard, limits, links, pool, mail);
+        var redemption = new LinkRedemption(
+                linkStore, new LinkRedemptionStore(sql, linkStore, outbox), guard, limits, links, pool, mail);
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
         var challenges = new ChallengeStore(sql);

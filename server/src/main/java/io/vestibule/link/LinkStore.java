@@ -1,17 +1,11 @@
 package io.vestibule.link;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.LoginStore;
-import io.vestibule.customer.NewPassword;
-import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
-import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.secret.Tokens;
 import io.vestibule.sql.Handle;
@@ -34,11 +28,17 @@ public final class LinkStore {
               and c.disabled_at is null and l.address = lower(c.email collate "C")
             """;
 
-    /** The same in the caller's portal, both rows locked: a common table expression {@code held}. Its values are {@link #values}. */
+    /** {@link #held} in the caller's portal. */
     public static final String HELD = held("and c.portal_id = :portal");
 
-    /** The customer is locked before the link: a reset, which deletes all their links, and another redemption can't deadlock. */
-    private static String held(String condition) {
+    /**
+     * A common table expression {@code held}: the link and its customer, both rows locked. The customer is locked before the link: a reset,
+     * which deletes all their links, and another redemption can't deadlock. Its values are {@link #values}, without the portal unless the
+     * condition names it.
+     *
+     * @param condition on the customer {@code c}: empty, or begins with {@code and}
+     */
+    public static String held(String condition) {
         return """
                 owner as (
                     select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as second_factor,
@@ -183,77 +183,5 @@ public final class LinkStore {
                         rs.getLong("portal_id"), rs.getString("portal"), rs.getString("email"), List.of((String[])
                                 rs.getArray("logins").getArray())))
                 .findOne());
-    }
-
-    /**
-     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
-     * the first proof of the mailbox, a second factor that was set up in public before it is dropped.
-     */
-    public boolean redeemReset(long portalId, long customerId, String token, String password, AuditContext context) {
-        return sql.inTransaction(h -> {
-            boolean fits = h.statement("with " + HELD + " select id from held")
-                    .with(values(LinkPurpose.RESET, portalId, customerId, token))
-                    .mapTo(Long.class)
-                    .findOne()
-                    .isPresent();
-            if (fits) {
-                EnrolmentStore.dropPublic(h, customerId, true, context);
-                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), context);
-            }
-            return fits;
-        });
-    }
-
-    /** Redeems a verification link: the mailbox is proven, nothing else changes. */
-    public boolean redeemVerification(long customerId, String token, AuditContext context) {
-        return sql.withHandle(h -> h.statement("with " + held("") + """
-                        , redeemed as (delete from link l using held where l.hash = held.hash),
-                        proven as (
-                            update customer c set email_verified_at = coalesce(c.email_verified_at, now())
-                            from held where c.id = held.id
-                        )
-                        select audit('user_email_verified', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), id) from held
-                        """)
-                .bind("hash", Tokens.hash(token))
-                .bind("customer", customerId)
-                .bind("purpose", LinkPurpose.VERIFY.label())
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** What came of a change of address. */
-    public enum Change {
-        DONE,
-        /** The link, its customer or the current address doesn't fit: nothing was consumed. */
-        NO_LINK,
-        /** Somebody has the new address: nothing was consumed. */
-        TAKEN
-    }
-
-    /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
-    public Change redeemChange(
-            long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
-        return sql.inTransaction(h -> {
-            Optional<EmailAddress> former = h.statement(
-                            "with " + HELD + " select email from held where lower(email collate \"C\") = :current")
-                    .with(values(LinkPurpose.CHANGE_EMAIL, portalId, verification.customerId(), token))
-                    .bind("current", current.login().value())
-                    .map(rs -> new EmailAddress(rs.getString("email")))
-                    .findOne();
-            if (former.isEmpty()) {
-                return Change.NO_LINK;
-            }
-            long customer = verification.customerId();
-            if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
-                return Change.TAKEN;
-            }
-            CustomerStore.moveTo(h, customer, verification.address(), context);
-            issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context);
-            String old = former.get().value(); // as it is stored, not as it was typed
-            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
-            return Change.DONE;
-        });
     }
 }

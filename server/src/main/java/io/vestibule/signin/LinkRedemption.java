@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Coming back with a link that is no sign-in: exactly one of any number of tries gets what it is for. */
 public final class LinkRedemption {
     private final LinkStore store;
+    private final LinkRedemptionStore redemptions;
     private final GuardStore guard;
     private final RateLimits limits;
     private final Links links;
@@ -28,8 +29,15 @@ public final class LinkRedemption {
     private final MailSender mail;
 
     public LinkRedemption(
-            LinkStore store, GuardStore guard, RateLimits limits, Links links, HashPool pool, MailSender mail) {
+            LinkStore store,
+            LinkRedemptionStore redemptions,
+            GuardStore guard,
+            RateLimits limits,
+            Links links,
+            HashPool pool,
+            MailSender mail) {
         this.store = store;
+        this.redemptions = redemptions;
         this.guard = guard;
         this.limits = limits;
         this.links = links;
@@ -62,7 +70,7 @@ public final class LinkRedemption {
     }
 
     private boolean reset(long portal, long customerId, String token, String hash, AuditContext context) {
-        boolean done = store.redeemReset(portal, customerId, token, hash, context);
+        boolean done = redemptions.reset(portal, customerId, token, hash, context);
         if (done) {
             mail.nudge();
         }
@@ -92,7 +100,7 @@ public final class LinkRedemption {
         }
         long portal = caller.portal().id();
         Link verification = links.verification(portal, customerId, wanted);
-        return switch (store.redeemChange(portal, token, current, verification, caller.auditContext())) {
+        return switch (redemptions.changeAddress(portal, token, current, verification, caller.auditContext())) {
             case DONE -> {
                 mail.nudge();
                 yield new Change.Done();
@@ -109,7 +117,7 @@ public final class LinkRedemption {
 
     /** Verifies an address; false if anything about the link is wrong. */
     public boolean verify(long customerId, String token, Network network, String request) {
-        return store.redeemVerification(customerId, token, onOurPage(null, network, request));
+        return redemptions.verify(customerId, token, onOurPage(null, network, request));
     }
 
     private static AuditContext onOurPage(@Nullable Long portal, Network network, String request) {

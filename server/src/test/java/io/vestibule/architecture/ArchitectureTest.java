@@ -59,6 +59,7 @@ class ArchitectureTest {
             "RotationStore",
             "ApiClientStore",
             "ChallengeStore",
+            "LinkRedemptionStore",
             "LinkSignInStore",
             "RegistrationStore");
 

@@ -1,0 +1,101 @@
+package io.vestibule.signin;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginStore;
+import io.vestibule.customer.NewPassword;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.link.Link;
+import io.vestibule.link.LinkPurpose;
+import io.vestibule.link.LinkStore;
+import io.vestibule.mail.Letter;
+import io.vestibule.mail.MailPurpose;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Sql;
+import java.util.Optional;
+
+/** What redeeming a link that is no sign-in changes. */
+public final class LinkRedemptionStore {
+    private final Sql sql;
+    private final LinkStore links;
+    private final OutboxStore outbox;
+
+    public LinkRedemptionStore(Sql sql, LinkStore links, OutboxStore outbox) {
+        this.sql = sql;
+        this.links = links;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
+     * the first proof of the mailbox, a second factor that was set up in public before it is dropped.
+     */
+    boolean reset(long portalId, long customerId, String token, String password, AuditContext context) {
+        return sql.inTransaction(h -> {
+            boolean fits = h.statement("with " + LinkStore.HELD + " select id from held")
+                    .with(LinkStore.values(LinkPurpose.RESET, portalId, customerId, token))
+                    .mapTo(Long.class)
+                    .findOne()
+                    .isPresent();
+            if (fits) {
+                EnrolmentStore.dropPublic(h, customerId, true, context);
+                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), context);
+            }
+            return fits;
+        });
+    }
+
+    /** Redeems a verification link: the mailbox is proven, nothing else changes. */
+    boolean verify(long customerId, String token, AuditContext context) {
+        return sql.withHandle(h -> h.statement("with " + LinkStore.held("") + """
+                        , redeemed as (delete from link l using held where l.hash = held.hash),
+                        proven as (
+                            update customer c set email_verified_at = coalesce(c.email_verified_at, now())
+                            from held where c.id = held.id
+                        )
+                        select audit('user_email_verified', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), id) from held
+                        """)
+                .bind("hash", Tokens.hash(token))
+                .bind("customer", customerId)
+                .bind("purpose", LinkPurpose.VERIFY.label())
+                .bind("context", context.json())
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** What came of a change of address. */
+    enum Change {
+        DONE,
+        /** The link, its customer or the current address doesn't fit: nothing was consumed. */
+        NO_LINK,
+        /** Somebody has the new address: nothing was consumed. */
+        TAKEN
+    }
+
+    /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
+    Change changeAddress(long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
+        return sql.inTransaction(h -> {
+            Optional<EmailAddress> former = h.statement("with " + LinkStore.HELD
+                            + " select email from held where lower(email collate \"C\") = :current")
+                    .with(LinkStore.values(LinkPurpose.CHANGE_EMAIL, portalId, verification.customerId(), token))
+                    .bind("current", current.login().value())
+                    .map(rs -> new EmailAddress(rs.getString("email")))
+                    .findOne();
+            if (former.isEmpty()) {
+                return Change.NO_LINK;
+            }
+            long customer = verification.customerId();
+            if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
+                return Change.TAKEN;
+            }
+            CustomerStore.moveTo(h, customer, verification.address(), context);
+            links.issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context);
+            String old = former.get().value(); // as it is stored, not as it was typed
+            outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
+            return Change.DONE;
+        });
+    }
+}
