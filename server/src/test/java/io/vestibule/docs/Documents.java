@@ -17,7 +17,8 @@ final class Documents {
     static List<Path> pages() {
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            Stream<Path> others = Stream.of("bench/README.md", "findings/README.md").map(ROOT::resolve);
+            Stream<Path> others =
+                    Stream.of("bench/README.md", "findings/README.md").map(ROOT::resolve);
             return Stream.of(root, docs, others)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))

@@ -92,7 +92,8 @@ class DocumentsTest {
             if (!page.endsWith("CHANGELOG.md")) {
                 prose(page)
                         .lines()
-                        .filter(line -> line.length() > 120 && !line.stripLeading().startsWith("|"))
+                        .filter(line ->
+                                line.length() > 120 && !line.stripLeading().startsWith("|"))
                         .forEach(line -> longer.add(Documents.ROOT.relativize(page) + ": " + line));
             }
         }
