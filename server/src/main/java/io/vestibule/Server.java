@@ -38,6 +38,7 @@ import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
+import io.vestibule.http.Site;
 import io.vestibule.http.TrustedProxies;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.IdempotentSite;
@@ -105,10 +106,12 @@ import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
@@ -135,8 +138,16 @@ public final class Server implements AutoCloseable {
         this.inbox = inbox;
     }
 
+    /** What every dialect is made of: who calls, whose a login is, and whether a password is theirs. */
+    record Parts(Callers callers, LookUp lookUp, PasswordSignIn signIn) {}
+
     /** Serves from a database whose schema is up to date. The database is the caller's to close, after the server. */
     public static Server start(Config config, Database database, MasterKey keys) {
+        return start(config, database, keys, parts -> List.of());
+    }
+
+    /** The same with further dialects: a test keeps the recipe for a new one. */
+    static Server start(Config config, Database database, MasterKey keys, Function<Parts, List<Site>> furtherDialects) {
         Clock clock = Clock.systemUTC();
         boolean testMode = config.mode() == Mode.TEST;
         Sql sql = database.sql();
@@ -237,7 +248,11 @@ public final class Server implements AutoCloseable {
                 new EnrolmentCalls(enrolment, sessions, testMode),
                 new AccountCalls(account, requests, sessions, policy, testMode),
                 new ProfileCalls(sessions, customers));
+        var answers = new IdempotencyStore(sql);
+        List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
+        dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
         var pages = new PublicSite(
+                dialects,
                 signingKeys,
                 new VerifyPage(redemption),
                 new ResetPage(redemption, policy),
@@ -246,18 +261,11 @@ public final class Server implements AutoCloseable {
 
         // The edge
         var metrics = new Metrics(pool, outbox, database);
-        var answers = new IdempotencyStore(sql);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
-        var edge = new Edge(
-                List.of(
-                        sonar,
-                        logicBoxes,
-                        new IdempotentSite(keaze, answers, keys),
-                        new IdempotentSite(pages, answers, keys)),
-                proxies,
-                Server::problem,
-                metrics);
+        List<Site> sites = new ArrayList<>(dialects);
+        sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
+        var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 

@@ -18,25 +18,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** What the server shows for itself, beside the dialects. */
 public final class PublicSite implements Site {
-    private static final Set<String> DOCUMENTS = Set.of("sonar.yaml", "logicboxes.yaml", "keaze.yaml");
     private static final String DAY = "public, max-age=86400";
 
+    private final Set<String> documents;
     private final SigningKeys keys;
     private final List<Route> routes = new ArrayList<>();
 
     /**
+     * @param dialects whose contracts it shows: each has an {@code openapi/NAME.yaml}
      * @param start what test mode shows of itself; empty in live mode
      * @param inbox the mails that test mode shows; empty where mail goes out
      */
     public PublicSite(
+            List<Site> dialects,
             SigningKeys keys,
             VerifyPage verify,
             ResetPage reset,
             Optional<StartPage> start,
             Optional<DevInboxPage> inbox) {
+        this.documents =
+                dialects.stream().map(dialect -> dialect.name() + ".yaml").collect(Collectors.toSet());
         this.keys = keys;
         routes.add(get("/.well-known/jwks.json", this::keySet));
         routes.add(get("/openapi/{document}", this::document));
@@ -111,7 +116,7 @@ public final class PublicSite implements Site {
     /** The contract of a dialect, OpenAPI 3.1. */
     private Answer document(Request request) {
         String name = request.segment("document");
-        if (!DOCUMENTS.contains(name)) {
+        if (!documents.contains(name)) {
             return problem(new Problem.UnknownPath(), "/openapi/");
         }
         return forAnyPage(Answer.of(200, "application/yaml", file("/openapi/" + name))

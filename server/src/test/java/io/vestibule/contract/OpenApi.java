@@ -25,7 +25,7 @@ public final class OpenApi {
         this.wire = new Wire(document);
     }
 
-    /** The document of {@code sonar}, {@code logicboxes} or {@code keaze}. */
+    /** The document of a dialect: {@code sonar}. */
     public static OpenApi of(String dialect) {
         return new OpenApi(OpenApiDocument.load(dialect));
     }

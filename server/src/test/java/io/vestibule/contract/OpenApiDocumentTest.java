@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The three documents themselves: valid, in scope, strict, and true to their own examples. */
+/** The documents themselves: valid, in scope, strict, and true to their own examples. */
 class OpenApiDocumentTest {
     private static final String OFFICIAL = "https://spec.openapis.org/";
     private static final String BASE_SCHEMA = OFFICIAL + "oas/3.1/schema-base/2022-10-07";
 
     static Stream<OpenApiDocument> documents() {
-        return Stream.of("sonar", "logicboxes", "keaze").map(OpenApiDocument::load);
+        return Stream.of("sonar", "logicboxes", "keaze", "example").map(OpenApiDocument::load);
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ public final class Client {
     private static final Map<String, OpenApi> CONTRACTS = Map.of(
             "/api/v1/", OpenApi.of("sonar"),
             "/api/customers/", OpenApi.of("logicboxes"),
-            "/api/rest/portal/", OpenApi.of("keaze"));
+            "/api/rest/portal/", OpenApi.of("keaze"),
+            "/api/example/", OpenApi.of("example"));
 
     private final int port;
     private final int managementPort;

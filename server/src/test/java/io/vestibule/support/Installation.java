@@ -22,6 +22,12 @@ public final class Installation implements AutoCloseable {
 
     private record Node(Database database, Server server) {}
 
+    /** How a server starts, where not as usual. */
+    @FunctionalInterface
+    public interface Start {
+        Server start(Config config, Database database, MasterKey keys);
+    }
+
     private Installation(TestDatabases.Place place, Map<String, String> settings) {
         this.place = place;
         this.settings = settings;
@@ -64,11 +70,16 @@ public final class Installation implements AutoCloseable {
 
     /** The same with some settings changed for this one. */
     public Client node(Map<String, String> changes) {
+        return node(changes, Server::start);
+    }
+
+    /** The same, started in another way. */
+    public Client node(Map<String, String> changes, Start start) {
         Map<String, String> own = new HashMap<>(settings);
         own.putAll(changes);
         Config config = Config.read(own);
         Database database = Database.open(config.database());
-        Server server = Server.start(config, database, MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
+        Server server = start.start(config, database, MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         nodes.add(new Node(database, server));
         return new Client(server.port(), server.managementPort());
     }
