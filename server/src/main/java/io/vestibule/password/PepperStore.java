@@ -2,13 +2,12 @@ package io.vestibule.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.cache.BoundedCache;
 import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Sql;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The secrets that other systems mixed into passwords before they hashed them, sealed under the master key. */
 public final class PepperStore {
@@ -16,8 +15,8 @@ public final class PepperStore {
 
     private final Sql sql;
     private final MasterKey keys;
-    /** Few, and they never change. */
-    private final Map<String, byte[]> opened = new ConcurrentHashMap<>();
+    /** An installation has few, and they never change. */
+    private final BoundedCache<String, byte[]> opened = new BoundedCache<>(1000);
 
     public PepperStore(Sql sql, MasterKey keys) {
         this.sql = sql;

@@ -1,9 +1,8 @@
 package io.vestibule.portal;
 
+import io.vestibule.cache.BoundedCache;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -16,11 +15,11 @@ final class ExpiringCache<K, V> {
     /** How old an answer may be. */
     static final Duration AGE = Duration.ofSeconds(1);
 
-    private static final int MOST = 10_000;
+    private static final int SIZE = 10_000;
 
     private record Kept<V>(V value, long at) {}
 
-    private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
+    private final BoundedCache<K, Kept<V>> kept = new BoundedCache<>(SIZE);
     private final Function<K, Optional<V>> source;
     private final LongSupplier nanos;
 
@@ -48,9 +47,6 @@ final class ExpiringCache<K, V> {
         if (read.isEmpty()) {
             kept.remove(key);
             return read;
-        }
-        if (kept.size() >= MOST) {
-            kept.clear();
         }
         kept.put(key, new Kept<>(read.get(), now));
         return read;

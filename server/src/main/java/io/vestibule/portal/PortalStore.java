@@ -1,6 +1,7 @@
 package io.vestibule.portal;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.cache.BoundedCache;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
@@ -13,10 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Portals and their allowed URLs. No two portals have one name, in whatever case. */
 public final class PortalStore {
     private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
-    private static final int MOST_SCHEMAS = 1000;
 
     private final Sql sql;
-    private final Map<List<String>, ProfileSchema> schemas = new ConcurrentHashMap<>();
+    private final BoundedCache<List<String>, ProfileSchema> schemas = new BoundedCache<>(1000);
 
     public PortalStore(Sql sql) {
         this.sql = sql;
@@ -242,10 +240,7 @@ public final class PortalStore {
 
     /** Read once for each text, since portals are read anew each second. */
     private ProfileSchema schema(long portal, String lists, @Nullable String own) {
-        if (schemas.size() >= MOST_SCHEMAS) {
-            schemas.clear();
-        }
-        return schemas.computeIfAbsent(List.of(lists, Objects.requireNonNullElse(own, "")), texts -> {
+        return schemas.get(List.of(lists, Objects.requireNonNullElse(own, "")), texts -> {
             try {
                 return ProfileSchema.of((Json.Object) json(lists), own == null ? null : json(own));
             } catch (BadSchemaException | MalformedJsonException | ClassCastException e) {

@@ -1,10 +1,10 @@
 package io.vestibule.sql;
 
+import io.vestibule.cache.BoundedCache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,20 +20,11 @@ record NamedParameters(String sql, Map<String, List<Integer>> places) {
             "(?<verbatim>'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|::)|:(?<name>[A-Za-z_][\\w.]*)", Pattern.DOTALL);
 
     /** A search has as many statements as there are ways to ask. */
-    private static final int MOST = 1000;
-
-    private static final Map<String, NamedParameters> READ = new ConcurrentHashMap<>();
+    private static final BoundedCache<String, NamedParameters> READ = new BoundedCache<>(1000);
 
     /** Reads a statement, each once. */
     static NamedParameters of(String statement) {
-        NamedParameters known = READ.get(statement);
-        if (known != null) {
-            return known;
-        }
-        if (READ.size() >= MOST) {
-            READ.clear();
-        }
-        return READ.computeIfAbsent(statement, NamedParameters::read);
+        return READ.get(statement, NamedParameters::read);
     }
 
     private static NamedParameters read(String statement) {
