@@ -2,7 +2,6 @@ package io.vestibule.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +31,6 @@ public final class Batcher<Q, A> {
     private static final int CONCURRENT_BATCHES = 2;
     /** More wait for the next: a statement stays small. */
     private static final int BATCH_SIZE = 64;
-    /** Longer than any statement of a request may take. */
-    private static final Duration WAIT_LIMIT = Duration.ofMillis(1800);
 
     private final Sql sql;
     private final Function<Q, ?> subject;
@@ -143,7 +140,7 @@ public final class Batcher<Q, A> {
     private A answer(Waiting<Q, A> mine) {
         try {
             try {
-                return mine.answer().get(WAIT_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+                return mine.answer().get(TimeLimits.REQUEST.turn().toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 if (mine.claim()) {
                     throw failed(new SQLTransientConnectionException("the database answers too slowly"));

@@ -1,5 +1,6 @@
 package io.vestibule.store;
 
+import io.vestibule.sql.TimeLimits;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ final class AbandonedStatements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedStatements.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** Statements of this process that are older than a request's may get: {@link RequestConnections}. */
+    /** Statements of this process that are older than a request's may get: {@link TimeLimits#REQUEST}. */
     private static final String RUNNING = """
             select count(*) as running, coalesce(bool_or(wait_event = 'SyncRep'), false) as standby_awaited
             from pg_stat_activity
@@ -82,7 +83,7 @@ final class AbandonedStatements implements AutoCloseable {
     }
 
     private void look() {
-        try (Connection connection = RequestConnections.open(pool, RequestConnections.STATEMENT_LIMIT_MILLIS);
+        try (Connection connection = RequestConnections.open(pool, TimeLimits.REQUEST.statement());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(RUNNING)) {
             row.next();

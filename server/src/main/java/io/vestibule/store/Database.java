@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.vestibule.config.DatabaseConfig;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.TimeLimits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -68,7 +69,7 @@ public final class Database implements AutoCloseable {
         hikari.setDataSource(source);
         hikari.setMaximumPoolSize(size);
         hikari.setMinimumIdle(0);
-        hikari.setConnectionTimeout(1000);
+        hikari.setConnectionTimeout(TimeLimits.REQUEST.connection().toMillis());
         hikari.setValidationTimeout(500);
         hikari.setInitializationFailTimeout(-1);
         return hikari;
@@ -90,7 +91,7 @@ public final class Database implements AutoCloseable {
                         pool.getMaximumPoolSize());
     }
 
-    /** For requests: a statement that takes 1.5 s is given up. */
+    /** For requests: a statement that takes longer than {@link TimeLimits#REQUEST} says is given up. */
     public Sql sql() {
         return sql;
     }

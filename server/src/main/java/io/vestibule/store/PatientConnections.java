@@ -3,6 +3,7 @@ package io.vestibule.store;
 import io.vestibule.sql.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Connections for an operator's commands: a statement takes as long as it takes. */
@@ -15,7 +16,7 @@ final class PatientConnections implements Connections {
 
     @Override
     public Connection open() throws SQLException {
-        return RequestConnections.open(pool, 0);
+        return RequestConnections.open(pool, Duration.ZERO);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.vestibule.store;
 
 import io.vestibule.sql.Connections;
+import io.vestibule.sql.TimeLimits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,16 +12,11 @@ import javax.sql.DataSource;
 
 /**
  * Connections for requests, first come, first served: the pool itself lets newcomers overtake, and with more requests than
- * connections some would wait until they are refused. Whoever asks must be told within two seconds that the database is away
- * (security), so a statement has a little less; the driver's own setting counts in whole seconds. A request that has waited in
- * vain doesn't wait again: it may have more to ask, such as who may read its answer. Nor does one that waited for its turn while
- * others found the database away. One connection of the pool has no turn: it asks how the others' statements are.
+ * connections some would wait until they are refused. A request that has waited in vain doesn't wait again: it may have more to ask,
+ * such as who may read its answer. Nor does one that waited for its turn while others found the database away. One connection of the
+ * pool has no turn: it asks how the others' statements are.
  */
 final class RequestConnections implements Connections {
-    static final int STATEMENT_LIMIT_MILLIS = 1500;
-    /** How long a request waits for its turn. */
-    private static final Duration PATIENCE = Duration.ofMillis(1800);
-
     private static final Duration RESPITE = Duration.ofMillis(500);
 
     private final DataSource pool;
@@ -101,7 +97,7 @@ final class RequestConnections implements Connections {
     private Connection open(long begin) throws SQLException {
         await(turns, begin);
         try {
-            return open(pool, STATEMENT_LIMIT_MILLIS);
+            return open(pool, TimeLimits.REQUEST.statement());
         } catch (SQLException | RuntimeException e) {
             foundAway();
             turns.release();
@@ -120,7 +116,8 @@ final class RequestConnections implements Connections {
 
     private void await(Semaphore queue, long begin) throws SQLException {
         try {
-            if (!queue.tryAcquire(PATIENCE.toNanos() - (System.nanoTime() - begin), TimeUnit.NANOSECONDS)) {
+            if (!queue.tryAcquire(
+                    TimeLimits.REQUEST.turn().toNanos() - (System.nanoTime() - begin), TimeUnit.NANOSECONDS)) {
                 throw inVain("every connection to the database is in use");
             }
         } catch (InterruptedException e) {
@@ -151,11 +148,11 @@ final class RequestConnections implements Connections {
         }
     }
 
-    /** A connection that waits so long for an answer; 0: as long as it takes. */
-    static Connection open(DataSource pool, int limitMillis) throws SQLException {
+    /** A connection that waits so long for an answer; zero: as long as it takes. */
+    static Connection open(DataSource pool, Duration limit) throws SQLException {
         Connection connection = pool.getConnection();
         try {
-            connection.setNetworkTimeout(Runnable::run, limitMillis);
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
             return connection;
         } catch (SQLException e) { // it broke just now: back to the pool, which drops it
             connection.close();
