@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.aotcache.NoCacheException;
 import io.vestibule.config.Config;
 import io.vestibule.config.ConfigException;
 import io.vestibule.http.CannotListenException;
@@ -34,6 +35,7 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
                 err.println("vestibule: Can't listen on " + taken.address()
                         + ": another program has the port, or the address isn't this machine's. Stop that program, or set VESTIBULE_"
                         + (taken.management() ? "MANAGEMENT" : "HTTP") + "_PORT to a free port.");
+            case NoCacheException none -> err.println("vestibule: " + none.getMessage());
             case UnreadableException unreadable -> err.println("vestibule: " + unreadable.getMessage());
             default -> {
                 if (Outages.isOutage(fault)) {

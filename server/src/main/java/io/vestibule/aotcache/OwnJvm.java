@@ -1,4 +1,4 @@
-package io.vestibule.command;
+package io.vestibule.aotcache;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +14,8 @@ record OwnJvm(String java, List<String> options, String jar) {
     static OwnJvm get() {
         String jar = System.getProperty("java.class.path");
         if (!jar.endsWith(".jar")) {
-            throw new Refusal("Only the runnable file can have a cache: java -jar vestibule.jar aot-cache FILE.");
+            throw new NoCacheException(
+                    "Only the runnable file can have a cache: java -jar vestibule.jar aot-cache FILE.");
         }
         return new OwnJvm(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

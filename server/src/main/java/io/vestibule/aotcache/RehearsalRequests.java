@@ -1,4 +1,4 @@
-package io.vestibule.command;
+package io.vestibule.aotcache;
 
 import io.vestibule.json.Json;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class RehearsalRequests {
         }
         HttpResponse<byte[]> answer = answer(request.header(header, value).build());
         if (answer.statusCode() != expected) {
-            throw new Refusal(
+            throw new NoCacheException(
                     "The rehearsal's " + method + " " + URI.create(url).getPath() + " was answered "
                             + answer.statusCode() + " instead of " + expected + ".");
         }

@@ -1,4 +1,4 @@
-package io.vestibule.command;
+package io.vestibule.aotcache;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,37 +17,50 @@ import java.util.stream.Collectors;
  * and with it every start loads all of that. So another process makes the database before: few starts unpack PostgreSQL or change the schema.
  */
 final class Rehearsal {
-    /** The first line that {@link ServeCommand} logs once it serves. */
+    /** What the server logs once it serves. */
     private static final Pattern SERVING =
             Pattern.compile("serving on 127\\.0\\.0\\.1:(\\d+), health and metrics on 127\\.0\\.0\\.1:(\\d+)");
 
     private static final int PATIENCE_MINUTES = 5;
 
-    private Rehearsal() {}
+    private final OwnJvm jvm;
+    private final Path folder;
+    private final Consumer<AutoCloseable> opened;
+
+    /** @param opened is told of each process, to end it if this one is told to stop */
+    Rehearsal(OwnJvm jvm, Path folder, Consumer<AutoCloseable> opened) {
+        this.jvm = jvm;
+        this.folder = folder;
+        this.opened = opened;
+    }
 
     /**
      * Returns when the server has ended; refuses if it didn't serve.
      *
      * @param options for the server's JVM, not for the one that makes the database
      */
-    static void perform(OwnJvm jvm, List<String> options, Path folder) throws IOException {
-        try (Closing closing = Closing.atExit()) {
-            Process migration = start(closing, folder, jvm.running(List.of(), "migrate"));
-            String output = output(migration);
-            if (migration.onExit().join().exitValue() != 0) {
-                throw new Refusal("The rehearsal's database can't be made: " + output);
-            }
-            follow(start(closing, folder, jvm.running(options, "serve", "--demo")));
+    void perform(List<String> options) throws IOException {
+        Process migration = start(jvm.running(List.of(), "migrate"));
+        String output = output(migration);
+        if (migration.onExit().join().exitValue() != 0) {
+            throw new NoCacheException("The rehearsal's database can't be made: " + output);
+        }
+        Process server = start(jvm.running(options, "serve", "--demo"));
+        try {
+            follow(server);
+        } finally {
+            server.toHandle().destroy();
+            server.onExit().join(); // the cache is written last
         }
     }
 
-    private static Process start(Closing closing, Path folder, ProcessBuilder command) throws IOException {
+    private Process start(ProcessBuilder command) throws IOException {
         command.environment().put("VESTIBULE_MODE", "test");
         command.environment().put("VESTIBULE_DATA_DIR", folder.resolve("data").toString());
         command.environment().put("VESTIBULE_HTTP_PORT", "0");
         command.environment().put("VESTIBULE_MANAGEMENT_PORT", "0");
         Process process = command.start();
-        closing.opening(() -> () -> end(process));
+        opened.accept(() -> end(process));
         Thread.ofVirtual().start(() -> watch(process));
         return process;
     }
@@ -78,7 +92,7 @@ final class Rehearsal {
             }
         }
         if (!served) {
-            throw new Refusal("The rehearsal's server doesn't start; its last words: " + last);
+            throw new NoCacheException("The rehearsal's server doesn't start; its last words: " + last);
         }
     }
 
