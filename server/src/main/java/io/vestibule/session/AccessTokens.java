@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the database says at every use. Algorithm, type and key are ours to choose, never the token's (RFC 8725 section 3).
  */
 public final class AccessTokens {
-    private static final JOSEObjectType TYPE = new JOSEObjectType(SigningKey.TYPE);
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private final SigningKeys keys;
     private final String issuer;
@@ -54,7 +54,7 @@ public final class AccessTokens {
                 .put("jti", UUID.randomUUID().toString())
                 .put("sid", claims.session().toString())
                 .build();
-        return new IssuedTokens(keys.signing().sign(claimed), expires, life, refresh);
+        return new IssuedTokens(keys.signing().sign(TYPE.getType(), claimed), expires, life, refresh);
     }
 
     /** What the token says, if it is one of ours, for this portal, and not out of date. */

@@ -19,6 +19,8 @@ import java.security.Provider;
 import java.security.Signature;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,9 @@ import org.jspecify.annotations.Nullable;
  * A key pair for ES256 (RFC 7518 section 3.4), parsed once. At rest the private half is sealed under the master key.
  *
  * @param publicJwk the public half as JSON (RFC 7517)
- * @param header    of each token that it signs, encoded
+ * @param headers   of the tokens that it signs, encoded, by type; the types are the code's own, so few
  */
-record SigningKey(String kid, String publicJwk, String header, PrivateKey secret, JWSVerifier verifier) {
-    /** Of the JWTs that it signs (RFC 9068 section 2.1). */
-    static final String TYPE = "at+jwt";
-
+record SigningKey(String kid, String publicJwk, Map<String, String> headers, PrivateKey secret, JWSVerifier verifier) {
     private static final String ALGORITHM = "SHA256withECDSA";
     /** Two numbers of 256 bits (RFC 7518 section 3.4). */
     private static final int SIGNATURE_BYTES = 64;
@@ -71,7 +70,7 @@ record SigningKey(String kid, String publicJwk, String header, PrivateKey secret
             return new SigningKey(
                     sealed.kid(),
                     sealed.publicJwk(),
-                    header(sealed.kid()),
+                    new ConcurrentHashMap<>(),
                     pair.toECPrivateKey(ENGINE),
                     verifier(pair));
         } catch (ParseException | JOSEException e) {
@@ -79,18 +78,21 @@ record SigningKey(String kid, String publicJwk, String header, PrivateKey secret
         }
     }
 
-    private static String header(String kid) {
+    private String header(String type) {
         return BASE64URL.encodeToString(Json.object()
                 .put("kid", kid)
-                .put("typ", TYPE)
+                .put("typ", type)
                 .put("alg", JWSAlgorithm.ES256.getName())
                 .build()
                 .utf8());
     }
 
-    /** A JWT with these claims, in its compact form. Nimbus would build and check it anew in twice the time of the signature. */
-    String sign(Json.Object claims) {
-        String signed = header + "." + BASE64URL.encodeToString(claims.utf8());
+    /**
+     * A JWT of this type with these claims, in its compact form. Whoever verifies one wants a type of their own, so that no token passes for
+     * another (RFC 8725 section 3.11). Nimbus would build and check it anew in twice the time of the signature.
+     */
+    String sign(String type, Json.Object claims) {
+        String signed = headers.computeIfAbsent(type, this::header) + "." + BASE64URL.encodeToString(claims.utf8());
         try {
             Signature signature =
                     ENGINE == null ? Signature.getInstance(ALGORITHM) : Signature.getInstance(ALGORITHM, ENGINE);
