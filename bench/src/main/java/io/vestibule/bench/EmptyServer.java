@@ -6,6 +6,7 @@ import io.vestibule.bench.load.Script;
 import io.vestibule.bench.load.Target;
 import io.vestibule.http.server.ConnectionLimits;
 import io.vestibule.http.server.Exchange;
+import io.vestibule.http.server.Header;
 import io.vestibule.http.server.HttpHandler;
 import io.vestibule.http.server.HttpServer;
 import io.vestibule.http.server.Rejection;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The product's HTTP server with a handler that does nothing: what HTTP alone costs, here and in the load generator. */
@@ -32,12 +34,15 @@ public final class EmptyServer implements AutoCloseable {
     private static final class Handler implements HttpHandler {
         @Override
         public void handle(Exchange exchange) {
-            exchange.send(200, Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8));
+            exchange.send(
+                    200,
+                    List.of(new Header("Content-Type", "application/json")),
+                    "{}".getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         public void reject(Exchange exchange, Rejection rejection) {
-            exchange.send(400, Map.of(), new byte[0]);
+            exchange.send(400, List.of(), new byte[0]);
         }
     }
 

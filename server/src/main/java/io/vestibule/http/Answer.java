@@ -1,20 +1,23 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.Header;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back: a status, headers (one value each), and a body that may be empty. Immutable. */
+/** What goes back: a status, headers, and a body that may be empty. Immutable. */
 public final class Answer {
     private final int status;
-    private final Map<String, String> headers;
+    private final List<Header> headers;
     private final byte[] body;
 
-    private Answer(int status, Map<String, String> headers, byte[] body) {
+    private Answer(int status, List<Header> headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -22,7 +25,7 @@ public final class Answer {
 
     /** A status alone, without body. */
     public static Answer empty(int status) {
-        return new Answer(status, Map.of(), new byte[0]);
+        return new Answer(status, List.of(), new byte[0]);
     }
 
     /** A JSON document. */
@@ -30,24 +33,36 @@ public final class Answer {
         return of(status, "application/json", body.utf8());
     }
 
-    /** An HTML page that loads nothing but its own inline style and posts only to this server. */
-    public static Answer html(int status, String page) {
+    /** An HTML page, which may do what the policy says. */
+    public static Answer html(int status, String page, ContentSecurityPolicy policy) {
         return of(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8))
-                .with(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
-                                + " frame-ancestors 'none'");
+                .with("Content-Security-Policy", policy.text());
     }
 
     /** A body of the named media type. */
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, Map.of("Content-Type", mediaType), body);
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), body);
     }
 
-    /** The same answer with one header more. */
+    /** The same answer with this header, in the place of any of the name. */
     public Answer with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        List<Header> others = new ArrayList<>(headers.size() + 1);
+        int place = -1;
+        for (Header header : headers) {
+            if (!header.name().equalsIgnoreCase(name)) {
+                others.add(header);
+            } else if (place < 0) {
+                place = others.size();
+            }
+        }
+        others.add(place < 0 ? others.size() : place, new Header(name, value));
+        return new Answer(status, others, body);
+    }
+
+    /** The same answer with one header more, beside any of the name: {@code Set-Cookie} (RFC 6265 section 3). */
+    public Answer adding(String name, String value) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
         return new Answer(status, more, body);
     }
 
@@ -59,8 +74,12 @@ public final class Answer {
 
     /** The whole of it, for {@link #read}. */
     public byte[] written() {
+        Map<String, List<Json>> values = new LinkedHashMap<>();
+        for (Header header : headers) {
+            values.computeIfAbsent(header.name(), name -> new ArrayList<>()).add(Json.of(header.value()));
+        }
         Json.Builder fields = Json.object();
-        headers.forEach(fields::put);
+        values.forEach((name, each) -> fields.put(name, each.size() == 1 ? each.getFirst() : new Json.Array(each)));
         return Json.object()
                 .put("status", status)
                 .put("headers", fields.build())
@@ -76,10 +95,11 @@ public final class Answer {
                 || !(whole.get("headers") instanceof Json.Object fields)) {
             throw new IllegalArgumentException("no answer that was written");
         }
-        Map<String, String> headers = new LinkedHashMap<>();
-        fields.fields()
-                .keySet()
-                .forEach(name -> headers.put(name, fields.text(name).orElse("")));
+        List<Header> headers = new ArrayList<>();
+        fields.fields().forEach((name, value) -> {
+            List<Json> values = value instanceof Json.Array(List<Json> each) ? each : List.of(value);
+            values.forEach(one -> headers.add(new Header(name, one instanceof Json.Text(String text) ? text : "")));
+        });
         byte[] body = Base64.getDecoder().decode(whole.text("body").orElse(""));
         return new Answer(Integer.parseInt(status), headers, body);
     }
@@ -89,12 +109,17 @@ public final class Answer {
         return status;
     }
 
-    /** The header's value, or null where it has none. */
+    /** The first value of the header, or null where it has none. */
     public @Nullable String header(String name) {
-        return headers.get(name);
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return header.value();
+            }
+        }
+        return null;
     }
 
-    Map<String, String> headers() {
+    List<Header> headers() {
         return headers;
     }
 

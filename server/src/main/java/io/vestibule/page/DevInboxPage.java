@@ -1,6 +1,7 @@
 package io.vestibule.page;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.ContentSecurityPolicy;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -16,8 +17,8 @@ import java.util.Locale;
 
 /** Test mode's mailbox: every mail that would have gone out, newest first, with its link; for people, and as JSON for tests. */
 public final class DevInboxPage {
-    private static final String POLICY =
-            Answer.html(200, "").header("Content-Security-Policy") + "; script-src 'self'; connect-src 'self'";
+    private static final ContentSecurityPolicy POLICY =
+            ContentSecurityPolicy.STRICT.with("script-src", "'self'").with("connect-src", "'self'");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -47,8 +48,7 @@ public final class DevInboxPage {
         String query = text(request, "q");
         List<Delivered> all = inbox.newestFirst("");
         long latest = all.isEmpty() ? 0 : all.getFirst().id();
-        return Pages.render(200, "inbox.jte", new View(query, latest, inbox.newestFirst(query)))
-                .with("Content-Security-Policy", POLICY);
+        return Pages.render(200, "inbox.jte", new View(query, latest, inbox.newestFirst(query)), POLICY);
     }
 
     /** Mails with {@code q}, after the one with the id {@code after}, if there are none within {@code wait} seconds an empty list. */

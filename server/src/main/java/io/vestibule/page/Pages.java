@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.vestibule.http.Answer;
+import io.vestibule.http.ContentSecurityPolicy;
 
 /** The templates compiled into the server; whatever they show is escaped for HTML. */
 final class Pages {
@@ -12,9 +13,14 @@ final class Pages {
 
     private Pages() {}
 
+    /** A page that does no more than {@link ContentSecurityPolicy#STRICT} lets it. */
     static Answer render(int status, String template, Object shown) {
+        return render(status, template, shown, ContentSecurityPolicy.STRICT);
+    }
+
+    static Answer render(int status, String template, Object shown, ContentSecurityPolicy policy) {
         StringOutput html = new StringOutput();
         ENGINE.render("page/" + template, shown, html);
-        return Answer.html(status, html.toString());
+        return Answer.html(status, html.toString(), policy);
     }
 }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,7 +171,7 @@ final class Connection implements Runnable {
     }
 
     /** Sends the answer of the request that is served. */
-    void send(int status, Map<String, String> headers, byte[] bytes) {
+    void send(int status, List<Header> headers, byte[] bytes) {
         persistent = wanted && content.isBounded() && !connections.isClosing();
         String said = persistent ? head.minor() == 0 ? "keep-alive" : "" : "close";
         byte[] answer = ResponseWriter.write(

@@ -2,7 +2,6 @@ package io.vestibule.http.server;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One request and the place for its answer. Valid until the handler returns. */
@@ -52,7 +51,7 @@ public final class Exchange {
      *
      * @param content left out of the answer to a HEAD
      */
-    public void send(int status, Map<String, String> headers, byte[] content) {
+    public void send(int status, List<Header> headers, byte[] content) {
         connection.send(status, headers, content);
     }
 }

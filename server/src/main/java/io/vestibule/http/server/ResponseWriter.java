@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Writes an answer's bytes, head and content as one array: one call to the system sends them. */
 final class ResponseWriter {
@@ -29,12 +29,11 @@ final class ResponseWriter {
      * @param connection what its Connection header says; empty for none
      * @param withContent false for the answer to a HEAD, which has all headers and no content
      */
-    static byte[] write(
-            int status, Map<String, String> headers, byte[] content, String connection, boolean withContent) {
+    static byte[] write(int status, List<Header> headers, byte[] content, String connection, boolean withContent) {
         StringBuilder head = new StringBuilder(512);
         head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
         field(head, "Date", now());
-        headers.forEach((name, value) -> field(head, name, value));
+        headers.forEach(header -> field(head, header.name(), header.value()));
         if (!connection.isEmpty()) {
             field(head, "Connection", connection);
         }

@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -317,7 +316,7 @@ class ConnectionLimitsTest {
     @Test
     void an_answer_whose_status_has_no_content_is_sent_without_any() {
         Consumer<Exchange> changed = exchange ->
-                exchange.send(exchange.target().equals("/204") ? 204 : 304, Map.of(), "not for you".getBytes(UTF_8));
+                exchange.send(exchange.target().equals("/204") ? 204 : 304, List.of(), "not for you".getBytes(UTF_8));
         try (Serving server = new Serving(limits(9, 9, 9), changed);
                 RawConnection connection = server.open()) {
             for (int status : new int[] {204, 304, 204}) {

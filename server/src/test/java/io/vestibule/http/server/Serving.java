@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +40,12 @@ final class Serving implements AutoCloseable {
 
         @Override
         public void reject(Exchange exchange, Rejection rejection) {
-            exchange.send(400, Map.of(), rejection.name().getBytes(UTF_8));
+            exchange.send(400, List.of(), rejection.name().getBytes(UTF_8));
         }
     }
 
     static void answer(Exchange exchange, String text) {
-        exchange.send(200, Map.of("Content-Type", "text/plain"), text.getBytes(UTF_8));
+        exchange.send(200, List.of(new Header("Content-Type", "text/plain")), text.getBytes(UTF_8));
     }
 
     /** Answers with the request's own content, or why it can't be read. */
