@@ -161,10 +161,6 @@ public sealed interface Json {
             return this;
         }
 
-        public Builder putNull(String name) {
-            return put(name, Null.NULL);
-        }
-
         /** Leaves it out for null. */
         public Builder putIfPresent(String name, @Nullable String value) {
             return value == null ? this : put(name, of(value));

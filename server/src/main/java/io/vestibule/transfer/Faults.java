@@ -53,10 +53,6 @@ final class Faults {
         return names.getOrDefault(name, name);
     }
 
-    boolean isLenient() {
-        return lenient;
-    }
-
     List<String> refusing() {
         return refusing;
     }

@@ -20,7 +20,7 @@ class JsonTest {
                 .put("b", "x")
                 .put("a", 1)
                 .put("yes", true)
-                .putNull("z")
+                .put("z", Json.Null.NULL)
                 .put("none", (String) null)
                 .put("o", Json.object().put("k", new Json.Array(List.of())).build())
                 .build();
