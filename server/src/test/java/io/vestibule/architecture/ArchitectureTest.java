@@ -44,8 +44,8 @@ class ArchitectureTest {
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
      * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in
      * company; no mail carries a login token; a customer changes a password in a session, others set it; moving out has nothing in
-     * common with moving in, whose look-ups are a file of their own;
-     * each proof has a store of its own.
+     * common with moving in, whose look-ups are a file of their own; each proof has a store of its own; requests ask less of portals and
+     * customers than operators do, and more often; a portal's server reads its customers in more ways than it writes them.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -61,7 +61,10 @@ class ArchitectureTest {
             "ChallengeStore",
             "LinkRedemptionStore",
             "LinkSignInStore",
-            "RegistrationStore");
+            "RegistrationStore",
+            "PortalAdministrationStore",
+            "CustomerAdministrationStore",
+            "CustomerSearchStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -80,6 +83,7 @@ class ArchitectureTest {
         rules.put("http", Set.of("json", "secret", "config", "http.server"));
         FEATURES.forEach(feature -> rules.put(feature, all(BOTTOM, FEATURES))); // and no cycles, see below
         rules.put("signin", all(BOTTOM, FEATURES));
+        rules.put("administration", all(BOTTOM, FEATURES));
         DIALECTS.forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, Set.of("http", "signin"))));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
@@ -91,7 +95,10 @@ class ArchitectureTest {
         rules.put("demo", all(BOTTOM, FEATURES));
         rules.put(
                 "command",
-                all(BOTTOM, FEATURES, Set.of("store", "http", "operations", "demo", "signin", "transfer", "")));
+                all(
+                        BOTTOM,
+                        FEATURES,
+                        Set.of("store", "http", "operations", "demo", "signin", "administration", "transfer", "")));
         return rules;
     }
 
@@ -143,6 +150,25 @@ class ArchitectureTest {
                 .should()
                 .callConstructorWhere(
                         describe("makes a Caller", call -> call.getTargetOwner().isEquivalentTo(Caller.class)))
+                .check(CLASSES);
+    }
+
+    /** They move customers in and out, fill the demo and read the audit. */
+    private static final Set<String> COMMANDS_WITH_STORES =
+            Set.of("Installation", "ImportCommand", "HashOptions", "ExportCommand", "ServeCommand", "AuditCommand");
+
+    @Test
+    void commands_ask_use_cases_and_no_stores() {
+        noClasses()
+                .that(none(c -> !packageOf(c).equals("command") || COMMANDS_WITH_STORES.contains(name(c))))
+                .should()
+                .callMethodWhere(describe(
+                        "is of a store",
+                        call -> call.getTargetOwner().getSimpleName().endsWith("Store")))
+                .orShould()
+                .callConstructorWhere(describe(
+                        "makes a store",
+                        call -> call.getTargetOwner().getSimpleName().endsWith("Store")))
                 .check(CLASSES);
     }
 
