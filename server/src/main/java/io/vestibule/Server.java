@@ -3,6 +3,7 @@ package io.vestibule;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
+import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.PasswordStore;
@@ -73,6 +74,7 @@ import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.CustomerSearchStore;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
@@ -210,7 +212,12 @@ public final class Server implements AutoCloseable {
         var reauthentication = new Reauthentication(proof, passwordProofs, limits, pool);
         var signUp = new SignUp(customers, registrations, limits, links, pool, mail);
         var requests = new LinkRequests(customers, registrations, guard, limits, lockout, linkStore, links, mail);
-        var provisioning = new Provisioning(new ProvisioningStore(sql, outbox), pool, mail);
+        var provisioning = new Provisioning(
+                new ProvisioningStore(sql, outbox),
+                new CustomerSearchStore(sql),
+                new CustomerAdministrationStore(sql),
+                pool,
+                mail);
         var redemption = new LinkRedemption(
                 linkStore, new LinkRedemptionStore(sql, linkStore, outbox), guard, limits, links, pool, mail);
         var factorCodes = new FactorCodes(keys);

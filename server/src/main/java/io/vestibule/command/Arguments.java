@@ -1,33 +1,41 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.PortalName;
 import io.vestibule.config.Cidr;
 import io.vestibule.config.DurationText;
+import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Dialect;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Checks and reads what was typed. */
 final class Arguments {
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
-    private static final int LONGEST_LINE = 255;
-
     private Arguments() {}
 
-    /** Refuses what isn't one line of text. */
-    static void line(String what, String text) {
-        if (text.isBlank() || text.length() > LONGEST_LINE || !shown(text).equals(text)) {
-            throw new Refusal("The " + what + " must be one line of at most " + LONGEST_LINE + " characters.");
-        }
+    /** A portal's name. */
+    static PortalName portalName(String text) {
+        return PortalName.parse(text)
+                .orElseThrow(() -> new Refusal(
+                        "The portal's name must be one line of at most " + PortalName.LONGEST + " characters."));
     }
 
-    /** Refuses what isn't a code of ISO 639-1. */
-    static void language(String code) {
-        if (!LANGUAGE.matcher(code).matches()) {
-            throw new Refusal("\"" + shown(code) + "\" is no language; give its two letters, such as en or de.");
+    /** A code of ISO 639-1. */
+    static LanguageCode language(String text) {
+        return LanguageCode.parse(text)
+                .orElseThrow(() ->
+                        new Refusal("\"" + shown(text) + "\" is no language; give its two letters, such as en or de."));
+    }
+
+    /** A URL that links may lead to. */
+    static AllowedUrl allowedUrl(String text) {
+        try {
+            return AllowedUrl.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("\"" + shown(text) + "\" can't be allowed: " + e.getMessage() + ".", e);
         }
     }
 

@@ -1,16 +1,20 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ClientAdministration.Disabled;
+import io.vestibule.administration.ClientAdministration.Issued;
+import io.vestibule.administration.ClientAdministration.NameTaken;
+import io.vestibule.administration.ClientAdministration.UnknownClient;
+import io.vestibule.administration.ClientAdministration.UnknownPortal;
+import io.vestibule.administration.ClientName;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Cidr;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
-import io.vestibule.secret.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,9 +27,6 @@ import picocli.CommandLine.Parameters;
         description = "API clients: the programs that may call on behalf of a portal.",
         synopsisSubcommandLabel = "COMMAND")
 final class ClientCommand {
-    /** A user name of HTTP's Basic scheme can't hold a colon (RFC 7617 section 2); the rest keeps it easy to type and quote. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     private final Terminal terminal;
 
     ClientCommand(Terminal terminal) {
@@ -55,23 +56,18 @@ final class ClientCommand {
                                     "Where it may call from, such as 10.0.0.0/8; anywhere if left out. May be repeated.")
                     @Nullable
                     List<Cidr> networks) {
-        if (!NAME.matcher(name).matches()) {
-            throw new Refusal("A client's name has 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.");
-        }
+        ClientName called = ClientName.parse(name)
+                .orElseThrow(() -> new Refusal("A client's name has 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'."));
+        List<Cidr> from = networks == null ? List.of() : networks;
         Installation.use(terminal, installation -> {
-            installation.requirePortal(portal);
-            Secret secret = Secret.of(Tokens.random());
-            byte[] hash = installation.callers().hash(secret);
-            List<Cidr> from = networks == null ? List.of() : networks;
-            if (installation
-                    .clients()
-                    .add(portal, name, dialects, from, hash, AuditContext.COMMAND)
-                    .isEmpty()) {
-                throw new Refusal(
-                        "There is a client '" + name + "' already; take another name, or give it a new secret:"
-                                + " 'vestibule client rotate " + name + "'.");
+            switch (installation.clients().add(called, portal, dialects, from, AuditContext.COMMAND)) {
+                case Issued(Secret secret) -> print(name, portal, dialects, secret);
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+                case NameTaken() ->
+                    throw new Refusal(
+                            "There is a client '" + name + "' already; take another name, or give it a new secret:"
+                                    + " 'vestibule client rotate " + name + "'.");
             }
-            print(name, portal, dialects, secret);
         });
     }
 
@@ -118,11 +114,10 @@ final class ClientCommand {
                                     "How long the old secret stays good, such as 24h; 0s if it leaked. ${DEFAULT-VALUE} if left out.")
                     Duration overlap) {
         Installation.use(terminal, installation -> {
-            Secret secret = Secret.of(Tokens.random());
-            byte[] hash = installation.callers().hash(secret);
-            if (!installation.clients().rotate(name, hash, overlap, AuditContext.COMMAND)) {
-                throw unknown(name);
-            }
+            Secret secret = switch (installation.clients().rotate(name, overlap, AuditContext.COMMAND)) {
+                case Issued(Secret issued) -> issued;
+                case UnknownClient() -> throw unknown(name);
+            };
             Table.ofFields().row("secret", secret.reveal()).print(terminal);
             terminal.say("Keep the secret now: it is shown this once. The old one "
                     + (overlap.isZero()
@@ -134,10 +129,10 @@ final class ClientCommand {
     @Command(name = "disable", description = "Disables a client for good: within a second no node answers it.")
     void disable(@Parameters(paramLabel = "NAME") String name) {
         Installation.use(terminal, installation -> {
-            if (!installation.clients().disable(name, AuditContext.COMMAND)) {
-                throw unknown(name);
+            switch (installation.clients().disable(name, AuditContext.COMMAND)) {
+                case Disabled() -> terminal.say("Client '" + name + "' is disabled.");
+                case UnknownClient() -> throw unknown(name);
             }
-            terminal.say("Client '" + name + "' is disabled.");
         });
     }
 

@@ -1,15 +1,25 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.CustomerAdministration.Added;
+import io.vestibule.administration.CustomerAdministration.Deleted;
+import io.vestibule.administration.CustomerAdministration.LoginTaken;
+import io.vestibule.administration.CustomerAdministration.ProfileRefused;
+import io.vestibule.administration.CustomerAdministration.UnknownPortal;
+import io.vestibule.administration.CustomerDraft;
+import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.SignInAdministration.Done;
+import io.vestibule.administration.SignInAdministration.Ended;
+import io.vestibule.administration.SignInAdministration.Unchanged;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
-import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.NewCustomer;
-import io.vestibule.customer.ProfileSchema;
 import io.vestibule.customer.Username;
-import io.vestibule.factor.EnrolmentStore;
-import io.vestibule.guard.GuardStore;
-import io.vestibule.session.SessionStore;
+import io.vestibule.secret.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,23 +60,20 @@ final class CustomerCommand {
                 .orElseThrow(() ->
                         new Refusal("\"" + Arguments.shown(email) + "\" is no email address that mail can go to."));
         Username name = username == null ? null : username(username);
-        if (language != null) {
-            Arguments.language(language);
-        }
-        String hash = input.given() ? PasswordInput.hash(input.password(terminal), address.value(), username) : null;
+        LanguageCode code = language == null ? null : Arguments.language(language);
+        Secret password = input.given() ? input.password(terminal) : null;
+        var draft = new CustomerDraft(portal, address, name, password, code, profile.sent());
         Installation.use(terminal, installation -> {
-            installation.requirePortal(portal);
-            ProfileSchema schema =
-                    installation.portals().portal(portal).orElseThrow().profile();
-            NewCustomer customer = hash == null
-                    ? NewCustomer.withoutPassword(portal, address, language, profile.read(schema))
-                    : NewCustomer.byOperator(portal, address, hash, language, profile.read(schema));
-            switch (new CustomerStore(installation.sql()).add(customer, name, AuditContext.COMMAND)) {
-                case CustomerStore.Added.Made made ->
-                    terminal.say("Customer " + made.customer().id() + " is there.");
-                case CustomerStore.Added.Taken taken ->
-                    throw new Refusal("A customer of portal " + portal + " has \"" + taken.login() + "\" already:"
-                            + " 'vestibule customer show " + taken.login() + " --portal " + portal + "'.");
+            switch (installation.customers().add(draft, AuditContext.COMMAND)) {
+                case Added(Customer made) -> terminal.say("Customer " + made.id() + " is there.");
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+                case CustomerAdministration.PasswordRefused(String sentence) -> throw Refusal.password(sentence);
+                case ProfileRefused(Map<String, List<String>> errors) ->
+                    throw new Refusal(
+                            errors.values().stream().flatMap(List::stream).collect(Collectors.joining(" ")));
+                case LoginTaken(String login) ->
+                    throw new Refusal("A customer of portal " + portal + " has \"" + login + "\" already:"
+                            + " 'vestibule customer show " + login + " --portal " + portal + "'.");
             }
         });
     }
@@ -79,16 +86,23 @@ final class CustomerCommand {
 
     @Command(name = "show", description = "Shows a customer: everything but the password's hash.")
     void show(@Mixin WhichCustomer which) {
-        Installation.use(
-                terminal, installation -> CustomerSheet.print(installation, which.find(installation), terminal));
+        Installation.use(terminal, installation -> {
+            long id = which.find(installation).id();
+            CustomerSheet.print(
+                    installation.customers().details(id).orElseThrow(() -> Refusal.unknownCustomer(id)), terminal);
+        });
     }
 
     @Command(name = "unlock", description = "Ends the lock that failed sign-ins brought, and forgets them.")
     void unlock(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
-            long id = which.find(installation);
-            boolean was = new GuardStore(installation.sql()).unlock(id, AuditContext.COMMAND);
-            terminal.say("Customer " + id + (was ? " is unlocked." : " had no failed sign-in to forget."));
+            long id = which.find(installation).id();
+            String now = switch (installation.signIns().unlock(id, AuditContext.COMMAND)) {
+                case Done() -> " is unlocked.";
+                case Unchanged() -> " had no failed sign-in to forget.";
+                case SignInAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
+            };
+            terminal.say("Customer " + id + now);
         });
     }
 
@@ -100,29 +114,47 @@ final class CustomerCommand {
             })
     void secondFactorOff(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
-            long id = which.find(installation);
-            boolean was = new EnrolmentStore(installation.sql()).turnOff(id, AuditContext.COMMAND);
-            terminal.say(
-                    "Customer " + id + (was ? " signs in without a second factor now." : " had no second factor."));
+            long id = which.find(installation).id();
+            String now = switch (installation.signIns().turnSecondFactorOff(id, AuditContext.COMMAND)) {
+                case Done() -> " signs in without a second factor now.";
+                case Unchanged() -> " had no second factor.";
+                case SignInAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
+            };
+            terminal.say("Customer " + id + now);
         });
     }
 
     @Command(name = "disable", description = "Keeps a customer from signing in, and ends their sessions at once.")
     void disable(@Mixin WhichCustomer which) {
-        change(which, true);
+        Installation.use(terminal, installation -> {
+            long id = which.find(installation).id();
+            switch (installation.signIns().disable(id, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Customer " + id + " is disabled.");
+                case SignInAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
+            }
+        });
     }
 
     @Command(name = "enable", description = "Lets a disabled customer sign in again.")
     void enable(@Mixin WhichCustomer which) {
-        change(which, false);
+        Installation.use(terminal, installation -> {
+            long id = which.find(installation).id();
+            switch (installation.signIns().enable(id, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Customer " + id + " is enabled.");
+                case SignInAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
+            }
+        });
     }
 
     @Command(name = "end-sessions", description = "Ends a customer's sessions at once, on every node.")
     void endSessions(@Mixin WhichCustomer which) {
         Installation.use(terminal, installation -> {
-            long id = which.find(installation);
-            int ended = new SessionStore(installation.sql()).endAll(id, AuditContext.COMMAND);
-            terminal.say("Sessions of customer " + id + " that were ended: " + ended + ".");
+            long id = which.find(installation).id();
+            switch (installation.signIns().endSessions(id, AuditContext.COMMAND)) {
+                case Ended(int sessions) ->
+                    terminal.say("Sessions of customer " + id + " that were ended: " + sessions + ".");
+                case SignInAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
+            }
         });
     }
 
@@ -134,23 +166,15 @@ final class CustomerCommand {
             })
     void delete(@Mixin WhichCustomer which, @Option(names = "--yes", description = "Don't ask.") boolean sure) {
         Installation.use(terminal, installation -> {
-            Customer customer = new CustomerStore(installation.sql())
-                    .byId(which.find(installation))
-                    .orElseThrow();
+            Customer customer = which.find(installation);
             if (!sure) {
                 terminal.confirm("Customer " + customer.id() + " of portal " + customer.portalId()
                         + " will be gone, and can't be had back.");
             }
-            installation.provisioning().delete(customer.portalId(), customer.id(), AuditContext.COMMAND);
-            terminal.say("Customer " + customer.id() + " is gone.");
-        });
-    }
-
-    private void change(WhichCustomer which, boolean disabled) {
-        Installation.use(terminal, installation -> {
-            long id = which.find(installation);
-            new CustomerStore(installation.sql()).disable(id, disabled, AuditContext.COMMAND);
-            terminal.say("Customer " + id + (disabled ? " is disabled." : " is enabled."));
+            switch (installation.customers().delete(customer.id(), AuditContext.COMMAND)) {
+                case Deleted() -> terminal.say("Customer " + customer.id() + " is gone.");
+                case CustomerAdministration.UnknownCustomer() -> throw Refusal.unknownCustomer(customer.id());
+            }
         });
     }
 }

@@ -1,5 +1,8 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.CustomerAdministration.Listed;
+import io.vestibule.administration.CustomerAdministration.UnknownPortal;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.LoginName;
 import io.vestibule.provisioning.Contacts;
@@ -13,8 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code vestibule customer list}. */
 @Command(name = "list", description = "Lists the customers of a portal by id, a page at a time.")
 final class CustomerListCommand implements Runnable {
-    private static final int MOST = 1000;
-
     private final Terminal terminal;
 
     @Option(
@@ -48,12 +49,14 @@ final class CustomerListCommand implements Runnable {
 
     @Override
     public void run() {
-        Arguments.between("--limit", limit, 1, MOST);
+        Arguments.between("--limit", limit, 1, CustomerAdministration.LARGEST_PAGE);
         Arguments.between("--page", page, 1, Integer.MAX_VALUE);
         Installation.use(terminal, installation -> {
             long where = portal == null ? installation.config().defaultPortal() : portal;
-            installation.requirePortal(where);
-            Contacts found = installation.provisioning().search(where, search());
+            Contacts found = switch (installation.customers().list(where, search())) {
+                case Listed(Contacts contacts) -> contacts;
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+            };
             Table table = Table.of("ID", "EMAIL", "USERNAME", "NAME", "DISABLED", "CREATED");
             for (Customer customer : found.page()) {
                 table.row(

@@ -1,8 +1,8 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerRecord;
-import io.vestibule.customer.CustomerStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.json.Json;
 import java.time.Instant;
@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class CustomerSheet {
     private CustomerSheet() {}
 
-    static void print(Installation installation, long id, Terminal terminal) {
-        CustomerRecord record = new CustomerStore(installation.sql())
-                .record(id)
-                .orElseThrow(() -> new Refusal("Customer " + id + " is gone."));
+    static void print(CustomerAdministration.Details details, Terminal terminal) {
+        CustomerRecord record = details.record();
         Customer customer = record.customer();
         Table table = Table.ofFields()
                 .row("id", customer.id())
@@ -28,9 +26,7 @@ final class CustomerSheet {
                 .row("password", record.passwordOrigin() == null ? "none" : "set (" + record.passwordOrigin() + ")")
                 .row("second factor", factor(record.secondFactorAt()))
                 .row("disabled", when(record.disabledAt(), "no"))
-                .row(
-                        "locked",
-                        locked(new GuardStore(installation.sql()).failures(id).orElse(null)))
+                .row("locked", locked(details.failures()))
                 .row("sessions", record.sessions())
                 .row("language", or(customer.language(), "the portal's"))
                 .row("created", when(customer.createdAt(), ""))

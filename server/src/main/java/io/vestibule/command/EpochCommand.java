@@ -1,7 +1,6 @@
 package io.vestibule.command;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.session.SessionStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +27,7 @@ final class EpochCommand {
             terminal.confirm("Every customer will have to sign in again, and links in mails sent so far won't work.");
         }
         Installation.use(terminal, installation -> {
-            int ended = new SessionStore(installation.sql()).startEpoch(AuditContext.COMMAND);
+            int ended = installation.keyAdministration().startEpoch(AuditContext.COMMAND);
             terminal.say("A new token epoch has begun. Sessions ended: " + ended + ".");
         });
     }

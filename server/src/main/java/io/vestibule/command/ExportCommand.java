@@ -60,7 +60,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         FileFormat written = format();
         Installation.use(terminal, installation -> {
-            installation.requirePortal(portal);
+            installation.portal(portal);
             var export = new CustomerExport(new ExportStore(installation.sql()));
             try {
                 long count = file == null ? toOutput(export, written) : toFile(export, written, file.toAbsolutePath());

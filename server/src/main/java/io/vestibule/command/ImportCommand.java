@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.Portal;
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
@@ -134,14 +135,14 @@ final class ImportCommand implements Runnable {
                 ? first.resolveSibling(first.getFileName() + (dry ? ".dry-run" : "") + ".errors." + read.ending())
                 : errors;
         Installation.use(terminal, installation -> {
-            installation.requirePortal(portal);
+            Portal into = installation.portal(portal);
             var order =
                     new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, AuditContext.COMMAND);
-            new ImportReport(terminal, order, portal, hashes.words()).tell(run(installation, order));
+            new ImportReport(terminal, order, portal, hashes.words()).tell(run(installation, into, order));
         });
     }
 
-    private CustomerImport.Outcome run(Installation installation, CustomerImport.Order order) {
+    private CustomerImport.Outcome run(Installation installation, Portal into, CustomerImport.Order order) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try {
             long bytes = 0;
@@ -151,7 +152,7 @@ final class ImportCommand implements Runnable {
             ProgressLine progress = ProgressLine.of(err, bytes);
             try {
                 return new CustomerImport(new ImportStore(installation.sql()), hasher(installation))
-                        .run(installation.portals().portal(portal).orElseThrow(), order, progress::at);
+                        .run(into, order, progress::at);
             } finally {
                 progress.leave();
             }

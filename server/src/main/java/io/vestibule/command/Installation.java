@@ -1,14 +1,34 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ClientAdministration;
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.Passwords;
+import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.SignInAdministration;
 import io.vestibule.config.Config;
+import io.vestibule.config.Mode;
+import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
+import io.vestibule.password.PasswordHasher;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.password.PepperStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
-import io.vestibule.provisioning.ProvisioningStore;
+import io.vestibule.provisioning.CustomerSearchStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.SessionStore;
+import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.MasterKeyFile;
@@ -20,6 +40,9 @@ import java.util.function.Consumer;
  * @param migrations how many migrations the schema took just now
  */
 record Installation(Config config, Database database, MasterKey keys, int migrations) implements AutoCloseable {
+    private static final Passwords PASSWORDS = new Passwords(
+            new PasswordPolicy(), password -> PasswordHasher.create().hash(password));
+
     /** Opens the installation that the settings tell of. */
     static Installation open(Config config) {
         Secret current = config.keys().master();
@@ -47,29 +70,57 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
         return database.patientSql();
     }
 
-    /** What is kept of customers, for those who act for them. */
-    ProvisioningStore provisioning() {
-        return new ProvisioningStore(sql(), new OutboxStore(sql(), new SealedLetters(keys)));
+    PortalAdministration portals() {
+        var portals = new PortalStore(sql());
+        return new PortalAdministration(
+                portals, new PortalAdministrationStore(sql(), portals), config.mode() == Mode.TEST);
     }
 
-    PortalStore portals() {
-        return new PortalStore(sql());
+    ClientAdministration clients() {
+        return new ClientAdministration(new PortalStore(sql()), new ApiClientStore(sql()), callers());
     }
 
-    ApiClientStore clients() {
-        return new ApiClientStore(sql());
+    CustomerAdministration customers() {
+        return new CustomerAdministration(
+                new PortalStore(sql()),
+                new CustomerStore(sql()),
+                new CustomerAdministrationStore(sql()),
+                new CustomerSearchStore(sql()),
+                new GuardStore(sql()),
+                PASSWORDS);
+    }
+
+    SignInAdministration signIns() {
+        return new SignInAdministration(
+                new CustomerStore(sql()),
+                new CustomerAdministrationStore(sql()),
+                new GuardStore(sql()),
+                new EnrolmentStore(sql()),
+                new SessionStore(sql()),
+                PASSWORDS);
+    }
+
+    KeyAdministration keyAdministration() {
+        return new KeyAdministration(
+                new SigningKeys(sql(), keys, config.session().accessFromLink()),
+                new FactorCodes(keys),
+                new EnrolmentStore(sql()),
+                new PepperStore(sql(), keys),
+                new SessionStore(sql()));
+    }
+
+    MailAdministration mail() {
+        return new MailAdministration(new OutboxStore(sql(), new SealedLetters(keys)));
     }
 
     /** Hashes the secrets of API clients. */
     Callers callers() {
-        return new Callers(portals(), clients(), keys);
+        return new Callers(new PortalStore(sql()), new ApiClientStore(sql()), keys);
     }
 
-    /** Refuses the id of a portal that isn't there. */
-    void requirePortal(long id) {
-        if (portals().portal(id).isEmpty()) {
-            throw new Refusal("There is no portal " + id + "; 'vestibule portal list' shows those there are.");
-        }
+    /** The portal with this id, or a refusal. */
+    Portal portal(long id) {
+        return portals().portal(id).orElseThrow(() -> Refusal.unknownPortal(id));
     }
 
     @Override

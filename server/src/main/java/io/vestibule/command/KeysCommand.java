@@ -1,11 +1,7 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.KeyAdministration;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.factor.EnrolmentStore;
-import io.vestibule.factor.FactorCodes;
-import io.vestibule.password.PepperStore;
-import io.vestibule.session.SigningKeys;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 
 /** {@code vestibule keys}. */
@@ -29,9 +25,7 @@ final class KeysCommand {
             })
     void rotate() {
         Installation.use(terminal, installation -> {
-            Duration longest = installation.config().session().accessFromLink();
-            new SigningKeys(installation.sql(), installation.keys(), longest)
-                    .rotate(Duration.ZERO, AuditContext.COMMAND);
+            installation.keyAdministration().rotateSigningKey(AuditContext.COMMAND);
             terminal.say("A new signing key is published. No token became invalid.");
         });
     }
@@ -45,11 +39,11 @@ final class KeysCommand {
             })
     void reseal() {
         Installation.use(terminal, installation -> {
-            long sealed = new FactorCodes(installation.keys()).reseal(new EnrolmentStore(installation.sql()));
-            terminal.say("Secrets of second factors sealed anew: " + sealed + ".");
-            long peppers = new PepperStore(installation.sql(), installation.keys()).reseal();
-            if (peppers > 0) {
-                terminal.say("Secrets of imported password hashes sealed anew: " + peppers + ".");
+            KeyAdministration.Resealed resealed =
+                    installation.keyAdministration().reseal();
+            terminal.say("Secrets of second factors sealed anew: " + resealed.secondFactors() + ".");
+            if (resealed.peppers() > 0) {
+                terminal.say("Secrets of imported password hashes sealed anew: " + resealed.peppers() + ".");
             }
         });
     }

@@ -1,9 +1,10 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.MailAdministration.ResendResult.NotSetAside;
+import io.vestibule.administration.MailAdministration.ResendResult.Resent;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class MailCommand {
     void list() {
         Installation.use(terminal, installation -> {
             Table table = Table.of("ID", "CREATED", "PORTAL", "CUSTOMER", "PURPOSE", "TRIES", "FAULT");
-            for (OutboxStore.SetAside mail : outbox(installation).setAside()) {
+            for (OutboxStore.SetAside mail : installation.mail().list()) {
                 table.row(
                         mail.id(),
                         mail.createdAt(),
@@ -57,23 +58,18 @@ final class MailCommand {
             throw new Refusal("Say which mail: ids as 'vestibule mail list' shows them, or --all.");
         }
         Installation.use(terminal, installation -> {
-            OutboxStore outbox = outbox(installation);
-            List<Long> wanted = all
-                    ? outbox.setAside().stream().map(OutboxStore.SetAside::id).toList()
-                    : ids;
-            List<Long> missing = new ArrayList<>(wanted);
-            outbox.setAside().forEach(mail -> missing.remove(mail.id()));
-            if (!missing.isEmpty()) {
-                throw new Refusal("Not set aside: "
-                        + missing.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        + "; 'vestibule mail list' shows what is. Nothing was sent again.");
-            }
-            int count = outbox.resend(wanted, AuditContext.COMMAND).size();
+            int count = all ? installation.mail().resendAll(AuditContext.COMMAND) : resend(installation.mail(), ids);
             terminal.say("Sent again: " + count + (count == 1 ? " mail." : " mails."));
         });
     }
 
-    private static OutboxStore outbox(Installation installation) {
-        return new OutboxStore(installation.sql(), new SealedLetters(installation.keys()));
+    private static int resend(MailAdministration mail, List<Long> ids) {
+        return switch (mail.resend(ids, AuditContext.COMMAND)) {
+            case Resent(int mails) -> mails;
+            case NotSetAside(List<Long> missing) ->
+                throw new Refusal("Not set aside: "
+                        + missing.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "; 'vestibule mail list' shows what is. Nothing was sent again.");
+        };
     }
 }

@@ -1,14 +1,10 @@
 package io.vestibule.command;
 
-import io.vestibule.password.PasswordHasher;
-import io.vestibule.password.PasswordPolicy;
 import io.vestibule.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,14 +45,5 @@ final class PasswordInput {
         } catch (IOException e) {
             throw new Refusal("The file " + Arguments.shown(file.toString()) + " can't be read.", e);
         }
-    }
-
-    /** The hash to store, if the policy has no objection to the password for whoever signs in so. */
-    static String hash(Secret password, @Nullable String... logins) {
-        List<String> known = Stream.of(logins).filter(Objects::nonNull).toList();
-        new PasswordPolicy().objection(password, known).ifPresent(objection -> {
-            throw new Refusal(objection + " Nothing was stored.");
-        });
-        return PasswordHasher.create().hash(password);
     }
 }

@@ -1,11 +1,17 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.PortalAdministration.Added;
+import io.vestibule.administration.PortalAdministration.AllowedAlready;
+import io.vestibule.administration.PortalAdministration.Done;
+import io.vestibule.administration.PortalAdministration.NameTaken;
+import io.vestibule.administration.PortalAdministration.NotAllowed;
+import io.vestibule.administration.PortalAdministration.PlainHttp;
+import io.vestibule.administration.PortalAdministration.UnknownPortal;
+import io.vestibule.administration.PortalName;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.config.Mailbox;
-import io.vestibule.config.Mode;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
-import io.vestibule.portal.PortalStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,16 +45,14 @@ final class PortalCommand {
                             description = "Two letters: of mail to customers who have no language of their own;"
                                     + " ${DEFAULT-VALUE} if left out.")
                     String language) {
-        Arguments.line("portal's name", name);
-        Arguments.language(language);
+        PortalName called = Arguments.portalName(name);
+        LanguageCode code = Arguments.language(language);
         Installation.use(terminal, installation -> {
-            if (parent != 0) {
-                installation.requirePortal(parent);
-            }
-            long id = installation
-                    .portals()
-                    .add(name, parent, language, AuditContext.COMMAND)
-                    .orElseThrow(() -> taken(name));
+            long id = switch (installation.portals().add(called, parent, code, AuditContext.COMMAND)) {
+                case Added(long made) -> made;
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+                case NameTaken() -> throw taken(name);
+            };
             terminal.say("Portal " + id + " is there. Next: 'vestibule portal allow-url " + id
                     + " URL' for its pages, 'vestibule client add NAME --portal " + id + "' for its servers.");
         });
@@ -63,13 +67,13 @@ final class PortalCommand {
     void rename(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Parameters(paramLabel = "NAME", description = "As people know it.") String name) {
-        Arguments.line("portal's name", name);
+        PortalName called = Arguments.portalName(name);
         Installation.use(terminal, installation -> {
-            installation.requirePortal(id);
-            if (!installation.portals().rename(id, name, AuditContext.COMMAND)) {
-                throw taken(name);
+            switch (installation.portals().rename(id, called, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Portal " + id + " is called \"" + name + "\" now.");
+                case NameTaken() -> throw taken(name);
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
             }
-            terminal.say("Portal " + id + " is called \"" + name + "\" now.");
         });
     }
 
@@ -77,7 +81,7 @@ final class PortalCommand {
     void list() {
         Installation.use(terminal, installation -> {
             Table table = Table.of("ID", "NAME", "PARENT", "LANGUAGE", "HARDENED", "ALLOWED URLS");
-            for (Portal portal : installation.portals().portals()) {
+            for (Portal portal : installation.portals().list()) {
                 table.row(
                         portal.id(),
                         portal.name(),
@@ -103,15 +107,17 @@ final class PortalCommand {
     void allowUrl(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Parameters(paramLabel = "URL", description = "Without query and fragment.") String url) {
-        AllowedUrl allowed = allowed(url);
+        AllowedUrl allowed = Arguments.allowedUrl(url);
         Installation.use(terminal, installation -> {
-            if (allowed.plain() && installation.config().mode() == Mode.LIVE) {
-                throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: live mode takes https only,"
-                        + " and in test mode every URL of this machine is allowed as it is.");
-            }
-            installation.requirePortal(id);
-            boolean added = installation.portals().allow(id, allowed, AuditContext.COMMAND);
-            terminal.say("Links of portal " + id + (added ? " may" : " might already") + " lead to " + allowed.url());
+            String may = switch (installation.portals().allow(id, allowed, AuditContext.COMMAND)) {
+                case Done() -> " may";
+                case AllowedAlready() -> " might already";
+                case PlainHttp() ->
+                    throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: live mode takes https only,"
+                            + " and in test mode every URL of this machine is allowed as it is.");
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+            };
+            terminal.say("Links of portal " + id + may + " lead to " + allowed.url());
         });
     }
 
@@ -124,23 +130,16 @@ final class PortalCommand {
     void disallowUrl(
             @Parameters(paramLabel = "ID", description = "The portal.") long id,
             @Parameters(paramLabel = "URL", description = "As 'vestibule portal list' shows it.") String url) {
-        AllowedUrl allowed = allowed(url);
+        AllowedUrl allowed = Arguments.allowedUrl(url);
         Installation.use(terminal, installation -> {
-            installation.requirePortal(id);
-            if (!installation.portals().disallow(id, allowed, AuditContext.COMMAND)) {
-                throw new Refusal("Portal " + id + " doesn't allow " + allowed.url()
-                        + "; 'vestibule portal list' shows what it does.");
+            switch (installation.portals().disallow(id, allowed, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Links of portal " + id + " may no longer lead to " + allowed.url());
+                case NotAllowed() ->
+                    throw new Refusal("Portal " + id + " doesn't allow " + allowed.url()
+                            + "; 'vestibule portal list' shows what it does.");
+                case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
             }
-            terminal.say("Links of portal " + id + " may no longer lead to " + allowed.url());
         });
-    }
-
-    private static AllowedUrl allowed(String url) {
-        try {
-            return AllowedUrl.of(url);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: " + e.getMessage() + ".", e);
-        }
     }
 
     @Command(
@@ -154,56 +153,12 @@ final class PortalCommand {
             @Option(names = "--hardened", paramLabel = "on|off", description = "The new value.") @Nullable
                     Switch hardened) {
         Installation.use(terminal, installation -> {
-            PortalStore portals = installation.portals();
-            installation.requirePortal(id);
             if (hardened != null) {
-                portals.harden(id, hardened == Switch.ON, AuditContext.COMMAND);
+                SetPortalCommand.check(installation.portals().harden(id, hardened == Switch.ON, AuditContext.COMMAND));
             }
-            Portal portal = portals.portal(id).orElseThrow();
-            Table.ofFields().row("hardened", onOff(portal.hardened())).print(terminal);
-        });
-    }
-
-    @Command(name = "set", description = "Sets who a portal's mail is from, and its language.")
-    void set(
-            @Parameters(paramLabel = "ID", description = "The portal.") long id,
-            @Option(
-                            names = "--sender",
-                            paramLabel = "MAILBOX",
-                            description = "\"Example Homes <no-reply@example.com>\"; empty: VESTIBULE_MAIL_FROM.")
-                    @Nullable
-                    String sender,
-            @Option(
-                            names = "--language",
-                            paramLabel = "CODE",
-                            description = "Two letters: of mail to customers who have no language of their own.")
-                    @Nullable
-                    String language) {
-        if (sender == null && language == null) {
-            throw new Refusal("Say what to set: --sender, --language.");
-        }
-        if (language != null) {
-            Arguments.language(language);
-        }
-        if (sender != null && !sender.isEmpty()) {
-            try {
-                Mailbox.parse(sender);
-            } catch (IllegalArgumentException e) {
-                throw new Refusal(
-                        "\"" + Arguments.shown(sender) + "\" is no sender, such as Example <no-reply@example.com>.", e);
-            }
-        }
-        Installation.use(terminal, installation -> {
-            installation.requirePortal(id);
-            if (language != null) {
-                installation.portals().setLanguage(id, language, AuditContext.COMMAND);
-                terminal.say("The language of portal " + id + " is " + language);
-            }
-            if (sender != null) {
-                installation.portals().setSender(id, sender.isEmpty() ? null : sender, AuditContext.COMMAND);
-                terminal.say(
-                        "Mail of portal " + id + " is from " + (sender.isEmpty() ? "VESTIBULE_MAIL_FROM" : sender));
-            }
+            Table.ofFields()
+                    .row("hardened", onOff(installation.portal(id).hardened()))
+                    .print(terminal);
         });
     }
 

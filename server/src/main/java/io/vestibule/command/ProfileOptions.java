@@ -1,12 +1,8 @@
 package io.vestibule.command;
 
-import io.vestibule.customer.Profile;
-import io.vestibule.customer.ProfileChanges;
-import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,19 +17,13 @@ final class ProfileOptions {
     @Option(names = "--phone", paramLabel = "NUMBER", description = "Their phone number.")
     private @Nullable String phone;
 
-    /** The profile, by the same rules as what dialects are sent. */
-    Profile read(ProfileSchema schema) {
+    /** What was said, by field. */
+    Map<String, Json> sent() {
         Map<String, Json> sent = new LinkedHashMap<>();
         put(sent, "firstName", firstName);
         put(sent, "lastName", lastName);
         put(sent, "phone", phone);
-        ProfileChanges changes = schema.changes(sent, Profile.EMPTY);
-        if (!changes.errors().isEmpty()) {
-            throw new Refusal(changes.errors().values().stream()
-                    .flatMap(sentences -> sentences.stream())
-                    .collect(Collectors.joining(" ")));
-        }
-        return changes.asNew();
+        return sent;
     }
 
     private static void put(Map<String, Json> sent, String field, @Nullable String value) {

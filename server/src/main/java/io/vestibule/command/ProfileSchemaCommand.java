@@ -1,11 +1,11 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.PortalAdministration.BadSchema;
+import io.vestibule.administration.PortalAdministration.Done;
+import io.vestibule.administration.PortalAdministration.NoJson;
+import io.vestibule.administration.PortalAdministration.UnknownPortal;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.ProfileSchema;
-import io.vestibule.json.Json;
-import io.vestibule.json.MalformedJsonException;
-import io.vestibule.portal.PortalStore;
-import io.vestibule.schema.BadSchemaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,19 +47,27 @@ final class ProfileSchemaCommand implements Runnable {
             throw new Refusal("Give a schema or --clear, not both.");
         }
         String schema = file == null ? null : read(file);
-        if (schema != null) {
-            check(schema);
-        }
         Installation.use(terminal, installation -> {
-            installation.requirePortal(id);
-            PortalStore portals = installation.portals();
             if (clear || schema != null) {
-                portals.setProfileSchema(id, schema, AuditContext.COMMAND);
-                terminal.say("The profile of portal " + id + (clear ? " is the built-in one." : " is extended."));
+                set(installation.portals(), schema);
             } else {
-                terminal.say(portals.profileSchema(id).orElse("{}"));
+                terminal.say(installation
+                        .portals()
+                        .profileSchema(installation.portal(id).id())
+                        .orElse("{}"));
             }
         });
+    }
+
+    private void set(PortalAdministration portals, @Nullable String schema) {
+        switch (portals.setProfileSchema(id, schema, AuditContext.COMMAND)) {
+            case Done() ->
+                terminal.say("The profile of portal " + id + (clear ? " is the built-in one." : " is extended."));
+            case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+            case NoJson(String reason) -> throw new Refusal("That is no JSON (" + reason + "); nothing was changed.");
+            case BadSchema(String reason) ->
+                throw new Refusal("That schema can't be used; nothing was changed. " + reason + ".");
+        }
     }
 
     private String read(String name) {
@@ -67,16 +75,6 @@ final class ProfileSchemaCommand implements Runnable {
             return new String(input.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new Refusal("\"" + Arguments.shown(name) + "\" can't be read.", e);
-        }
-    }
-
-    private static void check(String schema) {
-        try {
-            ProfileSchema.of(Json.object().build(), Json.parse(schema.getBytes(StandardCharsets.UTF_8)));
-        } catch (MalformedJsonException e) {
-            throw new Refusal("That is no JSON (" + e.getMessage() + "); nothing was changed.", e);
-        } catch (BadSchemaException e) {
-            throw new Refusal("That schema can't be used; nothing was changed. " + e.getMessage() + ".", e);
         }
     }
 }

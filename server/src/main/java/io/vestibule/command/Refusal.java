@@ -11,4 +11,17 @@ final class Refusal extends RuntimeException {
     Refusal(String sentence, Throwable cause) {
         super(sentence, cause);
     }
+
+    static Refusal unknownPortal(long id) {
+        return new Refusal("There is no portal " + id + "; 'vestibule portal list' shows those there are.");
+    }
+
+    static Refusal unknownCustomer(long id) {
+        return new Refusal("Customer " + id + " is gone.");
+    }
+
+    /** Of the policy's sentence. */
+    static Refusal password(String sentence) {
+        return new Refusal(sentence + " Nothing was stored.");
+    }
 }

@@ -1,9 +1,9 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.SignInAdministration.Done;
+import io.vestibule.administration.SignInAdministration.PasswordRefused;
+import io.vestibule.administration.SignInAdministration.UnknownCustomer;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.Customer;
-import io.vestibule.customer.CustomerStore;
-import io.vestibule.customer.NewPassword;
 import io.vestibule.secret.Secret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,16 +32,12 @@ final class SetPasswordCommand implements Runnable {
     public void run() {
         Secret password = input.password(terminal);
         Installation.use(terminal, installation -> {
-            Customer customer = new CustomerStore(installation.sql())
-                    .byId(which.find(installation))
-                    .orElseThrow();
-            String hash = PasswordInput.hash(password, customer.email(), customer.username());
-            if (!installation
-                    .provisioning()
-                    .setPassword(customer.id(), NewPassword.byOperator(hash), AuditContext.COMMAND)) {
-                throw new Refusal("Customer " + customer.id() + " is gone.");
+            long id = which.find(installation).id();
+            switch (installation.signIns().setPassword(id, password, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Customer " + id + " has the new password; their sessions are over.");
+                case PasswordRefused(String sentence) -> throw Refusal.password(sentence);
+                case UnknownCustomer() -> throw Refusal.unknownCustomer(id);
             }
-            terminal.say("Customer " + customer.id() + " has the new password; their sessions are over.");
         });
     }
 }

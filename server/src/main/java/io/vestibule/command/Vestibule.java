@@ -43,8 +43,9 @@ public final class Vestibule {
         COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put(
                 "portal",
-                terminal ->
-                        new CommandLine(new PortalCommand(terminal)).addSubcommand(new ProfileSchemaCommand(terminal)));
+                terminal -> new CommandLine(new PortalCommand(terminal))
+                        .addSubcommand(new SetPortalCommand(terminal))
+                        .addSubcommand(new ProfileSchemaCommand(terminal)));
         COMMANDS.put("client", ClientCommand::new);
         COMMANDS.put(
                 "customer",

@@ -1,8 +1,8 @@
 package io.vestibule.command;
 
-import io.vestibule.customer.CustomerStore;
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.customer.Customer;
 import io.vestibule.customer.LoginName;
-import io.vestibule.customer.LoginStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,9 +18,9 @@ final class WhichCustomer {
             description = "Whose login; the default portal's (VESTIBULE_DEFAULT_PORTAL) if left out.")
     private @Nullable Long portal;
 
-    /** The customer's id. */
-    long find(Installation installation) {
-        CustomerStore customers = new CustomerStore(installation.sql());
+    /** The customer, or a refusal. */
+    Customer find(Installation installation) {
+        CustomerAdministration customers = installation.customers();
         if (text.matches("[0-9]{1,18}")) {
             long id = Long.parseLong(text);
             return customers
@@ -28,12 +28,11 @@ final class WhichCustomer {
                     .filter(customer -> portal == null || customer.portalId() == portal)
                     .orElseThrow(() -> new Refusal("There is no customer " + id
                             + (portal == null ? "." : " in portal " + portal + ".") + " A login finds them too:"
-                            + " 'vestibule customer show LOGIN --portal ID'."))
-                    .id();
+                            + " 'vestibule customer show LOGIN --portal ID'."));
         }
         long where = portal == null ? installation.config().defaultPortal() : portal;
-        return new LoginStore(installation.sql())
-                .holder(where, LoginName.of(text))
+        return customers
+                .byLogin(where, LoginName.of(text))
                 .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Arguments.shown(text)
                         + "\"; --portal names another portal."));
     }

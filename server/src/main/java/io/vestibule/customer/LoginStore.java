@@ -1,31 +1,22 @@
 package io.vestibule.customer;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
-import java.util.Optional;
 
 /**
  * Who signs in as what: one namespace a portal, one row a value. The unique index says whose it is, so of any number of claims
- * at once one wins. A value may be its customer's address and username at the same time.
+ * at once one wins. A value may be its customer's address and username at the same time. And the contact address, which most sign
+ * in with.
  */
 public final class LoginStore {
     private final Sql sql;
 
     public LoginStore(Sql sql) {
         this.sql = sql;
-    }
-
-    /** Who in the portal has the login. Takes no permit: for operators, not for requests. */
-    public Optional<Long> holder(long portalId, LoginName login) {
-        return sql.withHandle(
-                h -> h.statement("select customer_id from login where portal_id = :portal and value = :login")
-                        .bind("portal", portalId)
-                        .bind("login", login.value())
-                        .mapTo(Long.class)
-                        .findOne());
     }
 
     /** Whether somebody has a login. */
@@ -113,5 +104,42 @@ public final class LoginStore {
             h.execute("rollback to savepoint username");
         }
         return taken;
+    }
+
+    /**
+     * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
+     * void. A password that was set before this mailbox was
+     * the customer's is one that its holder may not know of (docs/decisions/0003).
+     */
+    public static void moveTo(Handle h, long customerId, EmailAddress address, AuditContext context) {
+        h.statement("""
+                        with moved as (
+                            update customer
+                            set email = :email, email_verified_at = null, updated_at = now(),
+                                second_factor_public = second_factor_public and email_verified_at is null,
+                                password_origin = case password_origin when 'reset' then 'public' else password_origin end
+                            where id = :customer
+                        ), voided as (
+                            delete from link where customer_id = :customer
+                        ), uncoded as (
+                            delete from mail_code where customer_id = :customer
+                        ), begun as (
+                            delete from challenge where customer_id = :customer
+                        )
+                        select audit('user_email_changed', cast(:context as jsonb), :customer)
+                        """)
+                .bind("customer", customerId)
+                .bind("email", address.value())
+                .bind("context", context.json())
+                .map(rs -> true)
+                .one();
+    }
+
+    /** Writes the address that a customer has with other capitals. */
+    public static void respell(Handle h, long customerId, EmailAddress address) {
+        h.statement("update customer set email = :email where id = :customer")
+                .bind("customer", customerId)
+                .bind("email", address.value())
+                .execute();
     }
 }

@@ -1,12 +1,10 @@
 package io.vestibule.portal;
 
-import io.vestibule.audit.AuditContext;
 import io.vestibule.cache.BoundedCache;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import io.vestibule.schema.BadSchemaException;
-import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Portals and their allowed URLs. No two portals have one name, in whatever case. */
+/** Portals and their allowed URLs, as every request reads them. */
 public final class PortalStore {
     private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
 
@@ -32,7 +30,8 @@ public final class PortalStore {
         this.sql = sql;
     }
 
-    private static final String PORTALS = """
+    /** The columns that {@link #read} reads. */
+    static final String PORTALS = """
             select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls,
                    array(select k.decoy from password_kind k
@@ -45,14 +44,8 @@ public final class PortalStore {
     public Optional<Portal> portal(long id) {
         return sql.withHandle(h -> h.statement(PORTALS + "where p.id = :id")
                 .bind("id", id)
-                .map(rs -> portal(rs))
+                .map(rs -> read(rs))
                 .findOne());
-    }
-
-    /** Every portal, by id. */
-    public List<Portal> portals() {
-        return sql.withHandle(h ->
-                h.statement(PORTALS + "order by p.id").map(rs -> portal(rs)).list());
     }
 
     /** Whether any portal trusts pages of this origin. */
@@ -63,170 +56,8 @@ public final class PortalStore {
                 .one());
     }
 
-    /** Makes a portal and returns its id; empty if another has the name. */
-    public Optional<Long> add(String name, long parentId, String language, AuditContext context) {
-        return sql.inTransaction(h -> {
-            lockNames(h);
-            return h.statement("""
-                            with added as (
-                                insert into portal (name, parent_id, language)
-                                select :name, :parent, :language
-                                where not exists (select 1 from portal where lower(name) = lower(:name))
-                                returning id
-                            )
-                            select id, audit('portal_created', cast(:context as jsonb) || jsonb_build_object('portal', id), null) from added
-                            """)
-                    .bind("name", name)
-                    .bind("parent", parentId)
-                    .bind("language", language)
-                    .bind("context", context.json())
-                    .map(rs -> rs.getLong("id"))
-                    .findOne();
-        });
-    }
-
-    /** Gives a portal another name; false if another portal has it. */
-    public boolean rename(long portalId, String name, AuditContext context) {
-        return sql.inTransaction(h -> {
-            lockNames(h);
-            return h.statement("""
-                            with changed as (
-                                update portal set name = :name
-                                where id = :portal
-                                  and not exists (select 1 from portal o where lower(o.name) = lower(:name) and o.id <> :portal)
-                                returning id
-                            )
-                            select audit('portal_renamed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
-                                         jsonb_build_object('name', cast(:name as text)))
-                            from changed
-                            """)
-                    .bind("portal", portalId)
-                    .bind("name", name)
-                    .bind("context", context.json())
-                    .map(rs -> true)
-                    .findOne()
-                    .orElse(false);
-        });
-    }
-
-    /** Sets the language of mail to customers who have none of their own. */
-    public void setLanguage(long portalId, String language, AuditContext context) {
-        sql.useHandle(h -> h.statement("""
-                        with changed as (update portal set language = :language where id = :portal returning id)
-                        select audit('portal_language_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
-                                     jsonb_build_object('language', cast(:language as text)))
-                        from changed
-                        """)
-                .bind("portal", portalId)
-                .bind("language", language)
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne());
-    }
-
-    /** Two who name portals at once wait for each other. An index would refuse a database that has a name twice already. */
-    private static void lockNames(Handle h) {
-        h.statement("select pg_advisory_xact_lock(hashtext('vestibule portal names'))")
-                .map(rs -> true)
-                .one();
-    }
-
-    /** Allows a URL; false if it was allowed already. */
-    public boolean allow(long portalId, AllowedUrl url, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with added as (
-                            insert into allowed_url (portal_id, url, origin) values (:portal, :url, :url_origin)
-                            on conflict do nothing returning portal_id
-                        )
-                        select audit('portal_url_allowed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,
-                                     jsonb_build_object('url', :url))
-                        from added
-                        """)
-                .bind("portal", portalId)
-                .bind("url", url.url())
-                .bind("url_origin", url.origin())
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** Allows a URL no more; false if it wasn't allowed. */
-    public boolean disallow(long portalId, AllowedUrl url, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with removed as (
-                            delete from allowed_url where portal_id = :portal and url = :url returning portal_id
-                        )
-                        select audit('portal_url_disallowed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id),
-                                     null, jsonb_build_object('url', :url))
-                        from removed
-                        """)
-                .bind("portal", portalId)
-                .bind("url", url.url())
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** Turns the policy {@code hardened} on or off; false if there is no such portal. */
-    public boolean harden(long portalId, boolean hardened, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (update portal set hardened = :hardened where id = :portal returning id)
-                        select audit('portal_policy_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
-                                     jsonb_build_object('hardened', :hardened))
-                        from changed
-                        """)
-                .bind("portal", portalId)
-                .bind("hardened", hardened)
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** What a portal's operator adds to the built-in profile, as it was given; empty for nothing, or no such portal. */
-    public Optional<String> profileSchema(long portalId) {
-        return sql.withHandle(
-                h -> h.statement("select profile_schema from portal where id = :portal and profile_schema is not null")
-                        .bind("portal", portalId)
-                        .mapTo(String.class)
-                        .findOne());
-    }
-
-    /** Sets what a portal's operator adds to the built-in profile, a schema that was found right; null for nothing. */
-    public void setProfileSchema(long portalId, @Nullable String schema, AuditContext context) {
-        sql.useHandle(h -> h.statement("""
-                        with changed as (
-                            update portal set profile_schema = cast(:schema as json) where id = :portal returning id, profile_schema
-                        )
-                        select audit('portal_profile_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
-                                     jsonb_build_object('fields', array(select json_object_keys(profile_schema -> 'properties'))))
-                        from changed
-                        """)
-                .bind("portal", portalId)
-                .bind("schema", schema)
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne());
-    }
-
-    /** Sets who a portal's mail is from; null for the server's own sender. */
-    public void setSender(long portalId, @Nullable String sender, AuditContext context) {
-        sql.useHandle(h -> h.statement("""
-                        with changed as (update portal set sender = :sender where id = :portal returning id)
-                        select audit('portal_sender_changed', cast(:context as jsonb) || jsonb_build_object('portal', id), null,
-                                     jsonb_build_object('sender', cast(:sender as text)))
-                        from changed
-                        """)
-                .bind("portal", portalId)
-                .bind("sender", sender)
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne());
-    }
-
-    private Portal portal(ResultSet rs) throws SQLException {
+    /** Reads a row of {@link #PORTALS}. */
+    Portal read(ResultSet rs) throws SQLException {
         return new Portal(
                 rs.getLong("id"),
                 rs.getLong("parent_id"),

@@ -1,5 +1,6 @@
 package io.vestibule.provisioning;
 
+import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.NewPassword;
@@ -18,33 +19,42 @@ public final class Provisioning {
     private static final CustomerChanges NOTHING = CustomerChanges.ofHolder(null, null, Map.of());
 
     private final ProvisioningStore store;
+    private final CustomerSearchStore searches;
+    private final CustomerAdministrationStore customers;
     private final HashPool pool;
     private final MailSender mail;
 
-    public Provisioning(ProvisioningStore store, HashPool pool, MailSender mail) {
+    public Provisioning(
+            ProvisioningStore store,
+            CustomerSearchStore searches,
+            CustomerAdministrationStore customers,
+            HashPool pool,
+            MailSender mail) {
         this.store = store;
+        this.searches = searches;
+        this.customers = customers;
         this.pool = pool;
         this.mail = mail;
     }
 
     /** A page of an account's customers, empty if the portal has no such account. */
     public Optional<Contacts> contacts(Caller caller, long account, int limit, long page) {
-        return store.contacts(caller.portal().id(), account, limit, page);
+        return searches.contacts(caller.portal().id(), account, limit, page);
     }
 
     /** A customer of an account. */
     public Provisioned contact(Caller caller, long account, long customer) {
-        return store.contact(caller.portal().id(), account, customer);
+        return searches.contact(caller.portal().id(), account, customer);
     }
 
     /** A customer of the portal, of whatever account. */
     public Provisioned customer(Caller caller, long customer) {
-        return store.customer(caller.portal().id(), customer);
+        return searches.customer(caller.portal().id(), customer);
     }
 
     /** Those of the portal's customers that a search asks for. */
     public Contacts search(Caller caller, CustomerSearch search) {
-        return store.search(caller.portal().id(), search);
+        return searches.search(caller.portal().id(), search);
     }
 
     /** Makes a customer who is the primary one of an account of their own, and signs in with the address. */
@@ -78,17 +88,17 @@ public final class Provisioning {
 
     /** Deletes a customer of the portal and all that is theirs but the audit; false if there is none. */
     public boolean delete(Caller caller, long customer) {
-        return store.delete(caller.portal().id(), customer, caller.auditContext());
+        return customers.delete(caller.portal().id(), customer, caller.auditContext());
     }
 
     /** Shuts a customer of the portal out, and ends their sessions; false if there is none. */
     public boolean disable(Caller caller, long customer, @Nullable String reason) {
-        return store.disable(caller.portal().id(), customer, true, reason, caller.auditContext());
+        return customers.disable(caller.portal().id(), customer, true, reason, caller.auditContext());
     }
 
     /** Lets a customer of the portal sign in again; false if there is none. */
     public boolean enable(Caller caller, long customer, @Nullable String reason) {
-        return store.disable(caller.portal().id(), customer, false, reason, caller.auditContext());
+        return customers.disable(caller.portal().id(), customer, false, reason, caller.auditContext());
     }
 
     private @Nullable NewPassword hashed(@Nullable Secret password) {

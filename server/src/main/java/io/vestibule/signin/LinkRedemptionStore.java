@@ -1,10 +1,10 @@
 package io.vestibule.signin;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewPassword;
+import io.vestibule.customer.PasswordStore;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
@@ -41,7 +41,7 @@ public final class LinkRedemptionStore {
                     .isPresent();
             if (fits) {
                 EnrolmentStore.dropPublic(h, customerId, true, context);
-                CustomerStore.setPassword(h, customerId, NewPassword.byReset(password), context);
+                PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
             }
             return fits;
         });
@@ -91,7 +91,7 @@ public final class LinkRedemptionStore {
             if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
                 return Change.TAKEN;
             }
-            CustomerStore.moveTo(h, customer, verification.address(), context);
+            LoginStore.moveTo(h, customer, verification.address(), context);
             links.issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context);
             String old = former.get().value(); // as it is stored, not as it was typed
             outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));

@@ -48,8 +48,8 @@ class ArchitectureTest {
      * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
      * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in
      * company; no mail carries a login token; a customer changes a password in a session, others set it; moving out has nothing in
-     * common with moving in, whose look-ups are a file of their own;
-     * each proof has a store of its own.
+     * common with moving in, whose look-ups are a file of their own; each proof has a store of its own; requests ask less of portals and
+     * customers than operators do, and more often; a portal's server reads its customers in more ways than it writes them.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -65,7 +65,10 @@ class ArchitectureTest {
             "ChallengeStore",
             "LinkRedemptionStore",
             "LinkSignInStore",
-            "RegistrationStore");
+            "RegistrationStore",
+            "PortalAdministrationStore",
+            "CustomerAdministrationStore",
+            "CustomerSearchStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -93,6 +96,7 @@ class ArchitectureTest {
             rules.put(feature, all(BOTTOM, FEATURES.subList(0, FEATURES.indexOf(feature))));
         }
         USE_CASES.forEach(useCase -> rules.put(useCase, all(BOTTOM, FEATURES)));
+        rules.put("administration", all(BOTTOM, FEATURES, Set.of("provisioning"))); // deletes as a portal's server does
         Stream.of(CLASSES, EXAMPLE)
                 .flatMap(JavaClasses::stream)
                 .map(ArchitectureTest::packageOf)
@@ -113,7 +117,7 @@ class ArchitectureTest {
                         BOTTOM,
                         FEATURES,
                         USE_CASES,
-                        Set.of("store", "http", "operations", "demo", "transfer", "aotcache", "")));
+                        Set.of("store", "http", "operations", "demo", "transfer", "administration", "aotcache", "")));
         return rules;
     }
 
@@ -174,6 +178,25 @@ class ArchitectureTest {
                                 "makes a Caller",
                                 access -> access.getTargetOwner().isEquivalentTo(Caller.class)
                                         && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)))
+                .check(CLASSES);
+    }
+
+    /** They move customers in and out, fill the demo and read the audit. */
+    private static final Set<String> COMMANDS_WITH_STORES =
+            Set.of("Installation", "ImportCommand", "HashOptions", "ExportCommand", "ServeCommand", "AuditCommand");
+
+    @Test
+    void commands_ask_use_cases_and_no_stores() {
+        noClasses()
+                .that(none(c -> !packageOf(c).equals("command") || COMMANDS_WITH_STORES.contains(name(c))))
+                .should()
+                .callMethodWhere(describe(
+                        "is of a store",
+                        call -> call.getTargetOwner().getSimpleName().endsWith("Store")))
+                .orShould()
+                .callConstructorWhere(describe(
+                        "makes a store",
+                        call -> call.getTargetOwner().getSimpleName().endsWith("Store")))
                 .check(CLASSES);
     }
 

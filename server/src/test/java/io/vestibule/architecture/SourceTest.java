@@ -33,8 +33,11 @@ class SourceTest {
             "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
             "portal/ApiClientStore.java",
-            "portal/PortalStore.java", // what commands and callers ask
+            "portal/PortalAdministrationStore.java", // a statement a verb
+            "administration/PortalAdministration.java", // a verb a method, each with its results
+            "administration/CustomerAdministration.java",
             "customer/CustomerStore.java",
+            "customer/CustomerAdministrationStore.java",
             "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
             "dialect/keaze/AccountCalls.java",
             "provisioning/ProvisioningStore.java",

@@ -3,7 +3,7 @@ package io.vestibule.dialect.keaze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.dialect.keaze.Keaze.Magic;
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
@@ -197,10 +197,10 @@ class SecondFactorContractTest {
 
         Protected disabled = keaze.protectedCustomer();
         String waiting = disabled.challenge();
-        var customers = new CustomerStore(keaze.installation.sql());
-        customers.disable(disabled.id, true, AuditContext.COMMAND);
+        var customers = new CustomerAdministrationStore(keaze.installation.sql());
+        customers.disable(1, disabled.id, true, null, AuditContext.COMMAND);
         beginAgain(disabled.complete(waiting, disabled.app.code()));
-        customers.disable(disabled.id, false, AuditContext.COMMAND);
+        customers.disable(1, disabled.id, false, null, AuditContext.COMMAND);
         beginAgain(disabled.complete(waiting, disabled.app.code()));
     }
 

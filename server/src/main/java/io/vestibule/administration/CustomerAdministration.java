@@ -1,0 +1,156 @@
+package io.vestibule.administration;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerRecord;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.LoginName;
+import io.vestibule.customer.NewCustomer;
+import io.vestibule.customer.Profile;
+import io.vestibule.customer.ProfileChanges;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.Contacts;
+import io.vestibule.provisioning.CustomerSearch;
+import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.secret.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator does with customers: adds, finds and deletes them. */
+public final class CustomerAdministration {
+    /** How many customers a page of {@link #list} has at most. */
+    public static final int LARGEST_PAGE = 1000;
+
+    private final PortalStore portals;
+    private final CustomerStore customers;
+    private final CustomerAdministrationStore store;
+    private final CustomerSearchStore searches;
+    private final GuardStore guard;
+    private final Passwords passwords;
+
+    public CustomerAdministration(
+            PortalStore portals,
+            CustomerStore customers,
+            CustomerAdministrationStore store,
+            CustomerSearchStore searches,
+            GuardStore guard,
+            Passwords passwords) {
+        this.portals = portals;
+        this.customers = customers;
+        this.store = store;
+        this.searches = searches;
+        this.guard = guard;
+        this.passwords = passwords;
+    }
+
+    /** How adding a customer ended. */
+    public sealed interface AddResult {}
+
+    /** How listing customers ended. */
+    public sealed interface ListResult {}
+
+    /** How deleting a customer ended. */
+    public sealed interface DeleteResult {}
+
+    /** They are there. */
+    public record Added(Customer customer) implements AddResult {}
+
+    /** There is no such portal. */
+    public record UnknownPortal(long portal) implements AddResult, ListResult {}
+
+    /** The policy refuses the password. */
+    public record PasswordRefused(String sentence) implements AddResult {}
+
+    /** The portal's schema refuses these fields of the profile, with sentences. */
+    public record ProfileRefused(Map<String, List<String>> errors) implements AddResult {}
+
+    /** Another customer of the portal signs in with this address or username. */
+    public record LoginTaken(String login) implements AddResult {}
+
+    /** A page of them. */
+    public record Listed(Contacts contacts) implements ListResult {}
+
+    /** They are gone. */
+    public record Deleted() implements DeleteResult {}
+
+    /** There is no such customer. */
+    public record UnknownCustomer() implements DeleteResult {}
+
+    /** Makes a customer; all that was asked for, or nothing. Nothing is mailed. */
+    public AddResult add(CustomerDraft draft, AuditContext context) {
+        Secret password = draft.password();
+        String username = draft.username() == null ? null : draft.username().value();
+        if (password != null) {
+            Optional<String> objection =
+                    passwords.objection(password, draft.email().value(), username);
+            if (objection.isPresent()) {
+                return new PasswordRefused(objection.get());
+            }
+        }
+        Portal portal = portals.portal(draft.portal()).orElse(null);
+        if (portal == null) {
+            return new UnknownPortal(draft.portal());
+        }
+        ProfileChanges profile = portal.profile().changes(draft.profile(), Profile.EMPTY);
+        if (!profile.errors().isEmpty()) {
+            return new ProfileRefused(profile.errors());
+        }
+        return switch (store.add(newCustomer(draft, profile.asNew()), draft.username(), context)) {
+            case CustomerAdministrationStore.Added.Made(Customer customer) -> new Added(customer);
+            case CustomerAdministrationStore.Added.Taken(String login) -> new LoginTaken(login);
+        };
+    }
+
+    private NewCustomer newCustomer(CustomerDraft draft, Profile profile) {
+        String language = draft.language() == null ? null : draft.language().value();
+        Secret password = draft.password();
+        return password == null
+                ? NewCustomer.withoutPassword(draft.portal(), draft.email(), language, profile)
+                : NewCustomer.byOperator(draft.portal(), draft.email(), passwords.hash(password), language, profile);
+    }
+
+    /** The customer with this id, whatever the portal. */
+    public Optional<Customer> byId(long customer) {
+        return customers.byId(customer);
+    }
+
+    /** Who in the portal signs in with this address or username. */
+    public Optional<Customer> byLogin(long portal, LoginName login) {
+        return store.byLogin(portal, login);
+    }
+
+    /**
+     * All that an operator sees of a customer.
+     *
+     * @param failures null where none is counted
+     */
+    public record Details(CustomerRecord record, GuardStore.@Nullable Failures failures) {}
+
+    /** All that an operator sees of a customer; empty if there is no such customer. */
+    public Optional<Details> details(long customer) {
+        return store.record(customer)
+                .map(record -> new Details(record, guard.failures(customer).orElse(null)));
+    }
+
+    /** The customers of a portal that a search asks for, by id. */
+    public ListResult list(long portal, CustomerSearch search) {
+        return portals.portal(portal).isEmpty()
+                ? new UnknownPortal(portal)
+                : new Listed(searches.search(portal, search));
+    }
+
+    /** Deletes a customer with all that is theirs; their account and the audit stay. */
+    public DeleteResult delete(long customer, AuditContext context) {
+        return customers
+                        .byId(customer)
+                        .filter(found -> store.delete(found.portalId(), customer, context))
+                        .isPresent()
+                ? new Deleted()
+                : new UnknownCustomer();
+    }
+}

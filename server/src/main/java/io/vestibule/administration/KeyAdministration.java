@@ -1,0 +1,54 @@
+package io.vestibule.administration;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.factor.FactorCodes;
+import io.vestibule.password.PepperStore;
+import io.vestibule.session.SessionStore;
+import io.vestibule.session.SigningKeys;
+import java.time.Duration;
+
+/** What an operator does with keys: those that sign tokens, what the master key seals, and the end of all that was issued. */
+public final class KeyAdministration {
+    private final SigningKeys signingKeys;
+    private final FactorCodes factorCodes;
+    private final EnrolmentStore factors;
+    private final PepperStore peppers;
+    private final SessionStore sessions;
+
+    public KeyAdministration(
+            SigningKeys signingKeys,
+            FactorCodes factorCodes,
+            EnrolmentStore factors,
+            PepperStore peppers,
+            SessionStore sessions) {
+        this.signingKeys = signingKeys;
+        this.factorCodes = factorCodes;
+        this.factors = factors;
+        this.peppers = peppers;
+        this.sessions = sessions;
+    }
+
+    /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */
+    public void rotateSigningKey(AuditContext context) {
+        signingKeys.rotate(Duration.ZERO, context);
+    }
+
+    /**
+     * What was sealed anew.
+     *
+     * @param secondFactors secrets of second factors
+     * @param peppers       secrets of imported password hashes
+     */
+    public record Resealed(long secondFactors, long peppers) {}
+
+    /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
+    public Resealed reseal() {
+        return new Resealed(factorCodes.reseal(factors), peppers.reseal());
+    }
+
+    /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */
+    public int startEpoch(AuditContext context) {
+        return sessions.startEpoch(context);
+    }
+}

@@ -1,0 +1,70 @@
+package io.vestibule.command;
+
+import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.Sender;
+import io.vestibule.audit.AuditContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vestibule portal set}. */
+@Command(name = "set", description = "Sets who a portal's mail is from, and its language.")
+final class SetPortalCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "ID", description = "The portal.")
+    private long id;
+
+    @Option(
+            names = "--sender",
+            paramLabel = "MAILBOX",
+            description = "\"Example Homes <no-reply@example.com>\"; empty: VESTIBULE_MAIL_FROM.")
+    private @Nullable String sender;
+
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Two letters: of mail to customers who have no language of their own.")
+    private @Nullable String language;
+
+    SetPortalCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        if (sender == null && language == null) {
+            throw new Refusal("Say what to set: --sender, --language.");
+        }
+        LanguageCode code = language == null ? null : Arguments.language(language);
+        Sender from = sender == null || sender.isEmpty() ? null : sender(sender);
+        Installation.use(terminal, installation -> {
+            PortalAdministration portals = installation.portals();
+            if (code != null) {
+                check(portals.setLanguage(id, code, AuditContext.COMMAND));
+                terminal.say("The language of portal " + id + " is " + code.value());
+            }
+            if (sender != null) {
+                check(portals.setSender(id, from, AuditContext.COMMAND));
+                terminal.say(
+                        "Mail of portal " + id + " is from " + (from == null ? "VESTIBULE_MAIL_FROM" : from.text()));
+            }
+        });
+    }
+
+    private static Sender sender(String text) {
+        return Sender.parse(text)
+                .orElseThrow(() -> new Refusal(
+                        "\"" + Arguments.shown(text) + "\" is no sender, such as Example <no-reply@example.com>."));
+    }
+
+    /** Refuses what was set of no portal. */
+    static void check(PortalAdministration.SetResult result) {
+        switch (result) {
+            case PortalAdministration.Done() -> {}
+            case PortalAdministration.UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.vestibule.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.audit.Actor;
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.json.Json;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
+import io.vestibule.portal.PortalAdministrationStore;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.SessionStore;
+import io.vestibule.sql.Sql;
+import io.vestibule.support.TestDatabases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What an operator may do and what is refused, where no command can be typed to show it. */
+class AdministrationTest {
+    private static final AuditContext CONSOLE =
+            new AuditContext(Actor.SERVER, "console", null, null, "192.0.2.7", "a-request");
+    private static final long NOBODY = 999;
+
+    private final Sql sql = TestDatabases.demo().sql();
+    private final PortalStore portalStore = new PortalStore(sql);
+    private final CustomerStore customerStore = new CustomerStore(sql);
+    private final CustomerAdministrationStore customerAdministration = new CustomerAdministrationStore(sql);
+    private final MasterKey keys = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
+    private final Passwords passwords = new Passwords(new PasswordPolicy(), password -> "a hash");
+
+    private final PortalAdministration portals =
+            new PortalAdministration(portalStore, new PortalAdministrationStore(sql, portalStore), false);
+    private final ClientAdministration clients = new ClientAdministration(
+            portalStore, new ApiClientStore(sql), new Callers(portalStore, new ApiClientStore(sql), keys));
+    private final CustomerAdministration customers = new CustomerAdministration(
+            portalStore,
+            customerStore,
+            customerAdministration,
+            new CustomerSearchStore(sql),
+            new GuardStore(sql),
+            passwords);
+    private final SignInAdministration signIns = new SignInAdministration(
+            customerStore,
+            customerAdministration,
+            new GuardStore(sql),
+            new EnrolmentStore(sql),
+            new SessionStore(sql),
+            passwords);
+    private final MailAdministration mail = new MailAdministration(new OutboxStore(sql, new SealedLetters(keys)));
+
+    private List<String> texts(String query) {
+        return sql.withHandle(h -> h.statement(query).mapTo(String.class).list());
+    }
+
+    private List<String> events() {
+        return texts("select event from audit_event where dialect = 'console' order by id");
+    }
+
+    @Test
+    void the_audit_has_who_did_it_and_from_where() {
+        signIns.disable(2, CONSOLE);
+        assertThat(texts("""
+                        select concat_ws(' ', event, actor, dialect, customer_id, network, request_id)
+                        from audit_event order by id desc limit 1
+                        """)).containsExactly("user_disabled server console 2 192.0.2.7 a-request");
+    }
+
+    @Test
+    void a_customer_who_is_not_there_is_told_as_such_and_nothing_is_written() {
+        assertThat(signIns.unlock(NOBODY, CONSOLE)).isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(signIns.turnSecondFactorOff(NOBODY, CONSOLE)).isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(signIns.disable(NOBODY, CONSOLE)).isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(signIns.enable(NOBODY, CONSOLE)).isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(signIns.endSessions(NOBODY, CONSOLE)).isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(signIns.setPassword(NOBODY, Secret.of("a fine long one"), CONSOLE))
+                .isEqualTo(new SignInAdministration.UnknownCustomer());
+        assertThat(customers.delete(NOBODY, CONSOLE)).isEqualTo(new CustomerAdministration.UnknownCustomer());
+        assertThat(customers.details(NOBODY)).isEmpty();
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void a_portal_that_is_not_there_is_told_as_such_and_nothing_is_written() {
+        var english = new LanguageCode("en");
+        assertThat(portals.add(new PortalName("Below"), NOBODY, english, CONSOLE))
+                .isEqualTo(new PortalAdministration.UnknownPortal(NOBODY));
+        assertThat(portals.setLanguage(NOBODY, english, CONSOLE))
+                .isEqualTo(new PortalAdministration.UnknownPortal(NOBODY));
+        assertThat(portals.setSender(NOBODY, null, CONSOLE)).isEqualTo(new PortalAdministration.UnknownPortal(NOBODY));
+        assertThat(portals.harden(NOBODY, true, CONSOLE)).isEqualTo(new PortalAdministration.UnknownPortal(NOBODY));
+        assertThat(portals.setProfileSchema(NOBODY, "{}", CONSOLE))
+                .isEqualTo(new PortalAdministration.UnknownPortal(NOBODY));
+        assertThat(clients.add(new ClientName("shop"), NOBODY, Set.of(Dialect.SONAR), List.of(), CONSOLE))
+                .isEqualTo(new ClientAdministration.UnknownPortal(NOBODY));
+        assertThat(customers.add(draft(NOBODY, Map.of()), CONSOLE))
+                .isEqualTo(new CustomerAdministration.UnknownPortal(NOBODY));
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void a_profile_that_the_portals_schema_refuses_makes_no_customer() {
+        assertThat(customers.add(draft(1, Map.of("phone", Json.of("x"))), CONSOLE))
+                .isEqualTo(new CustomerAdministration.ProfileRefused(
+                        Map.of("phone", List.of("The phone field must be a phone number."))));
+        assertThat(events()).isEmpty();
+    }
+
+    private static CustomerDraft draft(long portal, Map<String, Json> profile) {
+        return new CustomerDraft(portal, new EmailAddress("new@example.com"), null, null, null, profile);
+    }
+
+    @Test
+    void a_client_that_is_disabled_gets_no_new_secret() {
+        assertThat(clients.add(new ClientName("shop"), 1, Set.of(Dialect.SONAR), List.of(), CONSOLE))
+                .isInstanceOf(ClientAdministration.Issued.class);
+        assertThat(clients.disable("shop", CONSOLE)).isEqualTo(new ClientAdministration.Disabled());
+        assertThat(clients.rotate("shop", Duration.ZERO, CONSOLE)).isEqualTo(new ClientAdministration.UnknownClient());
+        assertThat(events()).containsExactly("client_created", "client_disabled");
+    }
+
+    @Test
+    void mail_that_is_named_twice_is_sent_once() {
+        sql.useHandle(h -> h.execute("""
+                        insert into outbox (portal_id, customer_id, purpose, attempts, set_aside_at, fault)
+                        values (1, 2, 'sign-in', 3, now(), 'SMTP 550 5.1.1 to RCPT')
+                        """));
+        long id = mail.list().getLast().id();
+        assertThat(mail.resend(List.of(id, id), CONSOLE)).isEqualTo(new MailAdministration.ResendResult.Resent(1));
+        assertThat(mail.resend(List.of(id), CONSOLE))
+                .isEqualTo(new MailAdministration.ResendResult.NotSetAside(List.of(id)));
+    }
+}
