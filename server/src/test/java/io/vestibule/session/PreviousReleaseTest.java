@@ -6,7 +6,6 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -17,21 +16,12 @@ import org.junit.jupiter.api.Test;
  * find and leave what this release has. The class goes with the view {@code session}.
  */
 class PreviousReleaseTest {
-    private static final long JOHN = 2;
-
     private final Sql sql = TestDatabases.demo().sql();
     private final SessionStore sessions = new SessionStore(sql);
 
     private UUID opened(byte[] refreshHash) {
         UUID id = UUID.randomUUID();
-        var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), refreshHash);
-        sql.useHandle(h -> h.statement(
-                        "with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
-                                + SessionStore.opened("john") + "select id from opened")
-                .bind("id", JOHN)
-                .with(SessionStore.values(session))
-                .map(rs -> true)
-                .one());
+        OpenedSession.open(sql, id, refreshHash);
         return id;
     }
 
@@ -44,7 +34,7 @@ class PreviousReleaseTest {
                         )
                         select id from admitted
                         """)
-                .bind("john", JOHN)
+                .bind("john", OpenedSession.JOHN)
                 .bind("id", id)
                 .bind("hash", refreshHash)
                 .map(rs -> true)
@@ -91,7 +81,8 @@ class PreviousReleaseTest {
     }
 
     private boolean alive(UUID session) {
-        return sessions.open(JOHN).stream().anyMatch(open -> open.id().equals(session));
+        return sessions.open(OpenedSession.JOHN).stream()
+                .anyMatch(open -> open.id().equals(session));
     }
 
     private static byte[] hash(int fill) {

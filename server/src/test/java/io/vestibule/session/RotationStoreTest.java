@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RotationStoreTest {
     private static final MasterKey KEYS = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
-    private static final long JOHN = 2;
 
     private final Sql sql = TestDatabases.demo().sql();
     private final RotationStore store = new RotationStore(sql, Duration.ofDays(14), Duration.ofSeconds(30));
@@ -27,14 +26,7 @@ class RotationStoreTest {
     private Presented presented(long portal) {
         UUID id = UUID.randomUUID();
         RefreshToken token = RefreshToken.first(id, KEYS);
-        var session = new NewSession(id, Duration.ofDays(30), Duration.ofDays(14), token.hash());
-        sql.useHandle(h -> h.statement(
-                        "with john as (select id, portal_id, array['pwd'] as amr from customer where id = :id), "
-                                + SessionStore.opened("john") + "select id from opened")
-                .bind("id", JOHN)
-                .with(SessionStore.values(session))
-                .map(rs -> true)
-                .one());
+        OpenedSession.open(sql, id, token.hash());
         return presented(token, portal);
     }
 
@@ -48,7 +40,7 @@ class RotationStoreTest {
 
     private static boolean rotated(Rotation rotation, Presented presented) {
         return rotation instanceof Rotation.Successor(long customer, RefreshToken token)
-                && customer == JOHN
+                && customer == OpenedSession.JOHN
                 && token.reveal().equals(presented.successors().getFirst().reveal());
     }
 
