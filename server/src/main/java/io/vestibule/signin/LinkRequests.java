@@ -89,7 +89,7 @@ public final class LinkRequests {
         Optional<RegistrationStore.Registered> registered =
                 registrations.register(customer, made -> maker.link(made, email), caller.auditContext());
         if (registered.isEmpty()) { // another request made the customer meanwhile
-            return request(caller, limits.none(), email.login(), maker);
+            return request(caller, Permits.NONE, email.login(), maker);
         }
         mail.nudge();
         return new Result.Mailed(registered.get().link(), true);
@@ -166,7 +166,7 @@ public final class LinkRequests {
         Link link = maker.link(customer, address);
         if (!customer.disabled()) {
             // A username leads to the same mailbox: it has no budget of its own
-            Permits more = address.login().equals(login) ? limits.none() : limits.mail(caller, address.login());
+            Permits more = address.login().equals(login) ? Permits.NONE : limits.mail(caller, address.login());
             return issued(caller, more, link);
         }
         boolean unknown = customer.id() == 0;

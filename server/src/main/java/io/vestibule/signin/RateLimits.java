@@ -64,11 +64,6 @@ public final class RateLimits {
         return limiter.permits(creationSubjects(caller));
     }
 
-    /** A second step of an attempt whose permits were taken with the first. */
-    Permits none() {
-        return Permits.NONE;
-    }
-
     private static EnumMap<RateLimit, String> lookUpSubjects(Caller caller, LoginName address) {
         return new EnumMap<>(Map.of(
                 RateLimit.LOOK_UP_ADDRESS,
