@@ -80,12 +80,13 @@ public final class ChallengeStore {
             h.statement("""
                             with proven as (
                                 delete from challenge g using customer c where g.hash = :hash and c.id = g.customer_id
-                                returning c.id, c.portal_id, g.origin as method, case g.origin when 'link' then array['link', 'otp', 'mfa'] else array['pwd', 'otp', 'mfa'] end as amr,
+                                returning c.id, c.portal_id, g.origin as method, array[cast(:amr as text), 'otp', 'mfa'] as amr,
                                           false as temporary, false as second_factor,
                                           cast('{}' as jsonb) as detail
                             ),
                             """ + Admission.to(grant) + "select needs from admitted")
                     .bind("hash", challenge.hash())
+                    .bind("amr", begun.by().amr())
                     .with(grant.values())
                     .mapTo(String.class)
                     .one();

@@ -9,6 +9,7 @@ import io.vestibule.mail.MailPurpose;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public final class LinkSignInStore {
     Optional<Redeemed> redeem(long portalId, long customerId, String token, Grant grant, AuditContext context) {
         String statement = REDEEMED.formatted(Admission.to(grant));
         Consumer<Statement> link = LinkStore.values(LinkPurpose.SIGN_IN, portalId, customerId, token);
-        Consumer<Statement> values = link.andThen(grant.values()).andThen(s -> s.bind("context", context.json()));
+        Consumer<Statement> values = link.andThen(grant.values())
+                .andThen(s -> s.bind("amr", SignInMethod.LINK.amr()).bind("context", context.json()));
         return sql.withHandle(h -> {
             Optional<Row> row = redeem(h, statement, values);
             return row.isPresent() && row.get().squatted()
@@ -53,7 +55,7 @@ public final class LinkSignInStore {
      */
     private record Row(boolean squatted, @Nullable String needs) {
         Admission.Needs admitted() {
-            return Admission.Needs.valueOf(String.valueOf(needs));
+            return Admission.Needs.valueOf(Objects.requireNonNull(needs));
         }
     }
 
@@ -67,7 +69,7 @@ public final class LinkSignInStore {
     private static final String REDEEMED =
             "with " + LinkStore.HELD + """
             , proven as (
-                select id, portal_id, 'link' as method, array['link'] as amr, false as temporary, second_factor,
+                select id, portal_id, 'link' as method, array[cast(:amr as text)] as amr, false as temporary, second_factor,
                        cast('{"by": "link"}' as jsonb) as detail, hash
                 from held where not squatted
             ), redeemed as (

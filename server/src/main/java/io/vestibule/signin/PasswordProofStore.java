@@ -100,6 +100,7 @@ public final class PasswordProofStore {
                 .bind("customer", found == null ? null : found.customer().id())
                 .bind("password", found == null ? null : found.password())
                 .bind("right", compared.right())
+                .bind("amr", SignInMethod.PASSWORD.amr())
                 .bind("success", compared.success())
                 .bind("subject", compared.subject())
                 .bind("attempts", rule.attempts())
@@ -126,7 +127,9 @@ public final class PasswordProofStore {
             ), seen as (
                 select locked_until from lockout where subject = :subject and exists (select 1 from person) for update
             ), proven as (
-                select id, portal_id, 'password' as method, array['pwd'] as amr, temporary, second_factor, cast('{}' as jsonb) as detail from person
+                select id, portal_id, 'password' as method, array[cast(:amr as text)] as amr, temporary, second_factor,
+                       cast('{}' as jsonb) as detail
+                from person
                 where same and enabled and not exists (select 1 from seen where locked_until > now())
             ), cleared as (
                 delete from lockout where subject = :subject and exists (select 1 from proven where not second_factor)
