@@ -108,8 +108,7 @@ public final class LoginStore {
 
     /**
      * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
-     * void. A password that was set before this mailbox was
-     * the customer's is one that its holder may not know of (docs/decisions/0003).
+     * void. A password that was set before this mailbox was the customer's is one that its holder may not know of (docs/decisions/0003).
      */
     public static void moveTo(Handle h, long customerId, EmailAddress address, AuditContext context) {
         h.statement("""

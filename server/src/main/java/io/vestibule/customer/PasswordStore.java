@@ -41,9 +41,9 @@ public final class PasswordStore {
     }
 
     /**
-     * Sets a password in the transaction of the handle, which has locked the customer: every session, link, mailed code and
-     * sign-in that waits for its second step ended, the lock cleared, and a notice in the outbox, unless their portal set their first. A statement of its own, begun with the customer locked, so
-     * that it sees the sessions of every sign-in that came before.
+     * Sets a password in the transaction of the handle, which has locked the customer. Every session, link, mailed code and sign-in that
+     * waits for its second step is ended, the lock cleared, and a notice put in the outbox, unless their portal set their first. A statement
+     * of its own, begun with the customer locked, so that it sees the sessions of every sign-in that came before.
      */
     public static void set(Handle h, long customerId, NewPassword password, AuditContext context) {
         set(h, customerId, password, null, context);
