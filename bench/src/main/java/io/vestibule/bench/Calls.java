@@ -1,10 +1,10 @@
 package io.vestibule.bench;
 
 import static io.vestibule.bench.Repetition.ADDRESS;
+import static io.vestibule.bench.Repetition.AUDIT_CONTEXT;
 import static io.vestibule.bench.Repetition.BYTES;
 import static io.vestibule.bench.Repetition.BYTES_ARRAY;
 import static io.vestibule.bench.Repetition.NUMBER;
-import static io.vestibule.bench.Repetition.ORIGIN;
 import static io.vestibule.bench.Repetition.UUIDS;
 
 import io.vestibule.bench.Repetition.Variation;
@@ -88,7 +88,7 @@ final class Calls {
                         List.of(
                                 new Variation(UUIDS, "array[md5('session' || :i)::uuid]"),
                                 new Variation(BYTES_ARRAY, "array[sha256('bench')]"),
-                                ORIGIN)));
+                                AUDIT_CONTEXT)));
     }
 
     Call redeem() {
@@ -113,7 +113,7 @@ final class Calls {
                                 new Variation(BYTES, "sha256(convert_to('" + batch + "-' || :i, 'UTF8'))"),
                                 new Variation(NUMBER, "1001 + :i::bigint * 7919 % " + population.customers()),
                                 new Variation(Repetition.UUID, "gen_random_uuid()"),
-                                ORIGIN)));
+                                AUDIT_CONTEXT)));
     }
 
     Call profile() {

@@ -25,6 +25,6 @@ record Repetition(List<String> choose, List<Variation> variations) {
     static final String BYTES_ARRAY = "\\{\"" + "\\\\" + BYTES + "\"\\}";
     static final String NUMBER = "[0-9]+";
     static final String ADDRESS = "[^@{]+@[^@]+";
-    /** The origin that is audited: it holds the request's id. */
-    static final Variation ORIGIN = new Variation("(\\{\")?\\{\\\\?\"dialect.*", null);
+    /** The context of an audited event, alone or in an array: it holds the request's id. */
+    static final Variation AUDIT_CONTEXT = new Variation("\\{.*\\\\?\"request\\\\?\":.*\\}", null);
 }
