@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the API that was called, or the part of the server that did it by itself
  * @param portal  null where the event names its own, or has none
  * @param client  the API client's id
- * @param network whose budget of attempts it counted towards
+ * @param network whose limits it counted towards
  * @param request the request's id
  */
 public record AuditContext(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param event   a word of the OWASP logging vocabulary, or of ours in its style
  * @param actor   the label of an {@link Actor}; null in events of releases that didn't know it
  * @param client  the API client's id
- * @param network whose budget of attempts it counted towards
+ * @param network whose limits it counted towards
  * @param request the request's id
  */
 public record AuditEvent(

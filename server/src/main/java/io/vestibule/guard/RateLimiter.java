@@ -28,7 +28,7 @@ public final class RateLimiter {
     /**
      * The permits of some limits.
      *
-     * @param subjects whose budget it is, by limit: {@code "client 7 john@example.com"}
+     * @param subjects who is counted, by limit: {@code "client 7 john@example.com"}
      */
     public Permits permits(Map<RateLimit, String> subjects) {
         EnumMap<RateLimit, String> ordered = new EnumMap<>(RateLimit.class);
@@ -46,7 +46,7 @@ public final class RateLimiter {
 
     private UUID key(RateLimit limit, String subject) {
         ByteBuffer mac = ByteBuffer.wrap(keys.mac(
-                KeyPurpose.THROTTLE_KEY,
+                KeyPurpose.RATE_LIMIT_KEY,
                 limit.name().getBytes(StandardCharsets.UTF_8),
                 subject.getBytes(StandardCharsets.UTF_8)));
         return new UUID(mac.getLong(), mac.getLong());

@@ -6,7 +6,8 @@ import io.vestibule.guard.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, once that is certain: only {@link Callers} makes one (a test of the layout holds that), and every use case wants one.
+ * Who asks, once that is certain: only {@link Callers} makes one (a test of the layout holds that), and every use case wants one but the
+ * operator's.
  *
  * @param client  null where customers' browsers call for themselves
  * @param request the request id
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
         Dialect dialect, Portal portal, @Nullable ApiClient client, Network network, String request) {
 
-    /** Whose budget of attempts this is: the API client's, or the browser's network's. */
+    /** Who is counted by limits: the API client, or the browser's network. */
     public String rateLimitKey() {
         return client == null ? "network " + network : "client " + client.id();
     }

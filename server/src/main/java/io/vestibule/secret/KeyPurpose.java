@@ -6,8 +6,8 @@ public enum KeyPurpose {
     API_CLIENT_SECRET("api-client-secret"),
     /** Keys the hash under which the failures of a login that matched nobody are counted and audited. */
     UNKNOWN_LOGIN("unknown-login"),
-    /** Keys the hash of addresses and logins in throttle keys. */
-    THROTTLE_KEY("throttle-key"),
+    /** Keys the hash of who is counted by a rate limit. */
+    RATE_LIMIT_KEY("throttle-key"),
     /** Seals the private keys that sign access tokens. */
     SIGNING_KEY("signing-key"),
     /** Seals mail that waits in the outbox. */

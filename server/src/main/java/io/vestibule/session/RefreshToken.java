@@ -72,6 +72,7 @@ public final class RefreshToken {
                 .toList();
     }
 
+    /** The id of the grant that it renews, which is the id of the session, too. */
     public UUID session() {
         return session;
     }

@@ -2,10 +2,9 @@ package io.vestibule.signin;
 
 /**
  * The decision between a proof and a grant, as a part of the statement that verified the proof. It reads {@code proven}: no row, or one of
- * somebody who proved who they are and may come in, with {@code id}, {@code portal_id}, {@code method} ({@link SignInMethod}), {@code amr}
- * (the session's),
- * {@code temporary} (they used a temporary password), {@code second_factor} (one is on, and wasn't shown yet) and {@code detail} (of the
- * audit event). It makes {@code admitted} of it, which has {@code needs} beside, and stores what the grant says.
+ * somebody who proved who they are and may come in, with {@code id}, {@code portal_id}, {@code method} (a {@link SignInMethod}'s label),
+ * {@code amr} (the session's), {@code temporary} (they used a temporary password), {@code second_factor} (one is on, and wasn't shown yet)
+ * and {@code detail} (of the audit event). It makes {@code admitted} of it, which has {@code needs} beside, and stores what the grant says.
  */
 final class Admission {
     /** What a grant takes beside the proof. */

@@ -8,8 +8,8 @@ import io.vestibule.sql.Statement;
 import java.util.function.Consumer;
 
 /**
- * What a client gets for a proof, and how a statement stores it. A new kind of grant is one more record here; {@link Admission} decides
- * who gets it.
+ * What a client gets for a proof, and how a statement stores it. {@link Admission} decides who gets it. One that asks for more stores the
+ * challenge, too, and {@link SecondStep} makes the grant that follows it.
  */
 sealed interface Grant {
     /** The common table expressions that store it, for who is {@code admitted}; each begins with a comma. */

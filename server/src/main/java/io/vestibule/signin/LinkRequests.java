@@ -165,7 +165,7 @@ public final class LinkRequests {
         EmailAddress address = customer.address().orElseThrow();
         Link link = maker.link(customer, address);
         if (!customer.disabled()) {
-            // A username leads to the same mailbox: it has no budget of its own
+            // A username leads to the same mailbox: it is not counted by itself
             Permits more = address.login().equals(login) ? Permits.NONE : limits.mail(caller, address.login());
             return issued(caller, more, link);
         }

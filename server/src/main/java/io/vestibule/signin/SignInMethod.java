@@ -1,5 +1,7 @@
 package io.vestibule.signin;
 
+import java.util.Arrays;
+
 /** How a customer proved who they are; a sign-in that takes a second step is named after its first. */
 public enum SignInMethod {
     PASSWORD("password", "pwd"),
@@ -23,7 +25,11 @@ public enum SignInMethod {
         return amr;
     }
 
+    /** The method of a name in the database; a node of a later release may have written one that isn't known here. */
     static SignInMethod labelled(String label) {
-        return label.equals(LINK.label) ? LINK : PASSWORD;
+        return Arrays.stream(values())
+                .filter(method -> method.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no way to sign in is called " + label));
     }
 }

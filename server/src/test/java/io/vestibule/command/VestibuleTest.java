@@ -2,15 +2,19 @@ package io.vestibule.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,12 +84,26 @@ class VestibuleTest {
     @ParameterizedTest
     @MethodSource("commands")
     void every_command_says_what_it_does_and_every_option_what_it_means(List<String> path) {
+        CommandLine command = subcommand(path);
+        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        assertThat(command.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+    }
+
+    @Test
+    void every_command_is_in_the_operations_page() throws IOException {
+        String page = Files.readString(Path.of("../docs/operations.md"));
+        assertThat(commands().filter(path -> subcommand(path).getSubcommands().isEmpty()))
+                .isNotEmpty()
+                .allSatisfy(
+                        path -> assertThat(page).containsPattern("(?m)^\\|.*`" + String.join(" ", path) + "`.* \\|"));
+    }
+
+    private static CommandLine subcommand(List<String> path) {
         CommandLine command = all();
         for (String name : path) {
             command = command.getSubcommands().get(name);
         }
-        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
-        assertThat(command.getCommandSpec().options())
-                .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+        return command;
     }
 }

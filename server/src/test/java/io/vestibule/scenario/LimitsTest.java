@@ -2,12 +2,14 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.guard.RateLimit;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,14 @@ class LimitsTest {
         abstract Reply take(Client server, int i);
 
         abstract Reply takeOther(Client server);
+    }
+
+    @Test
+    void every_limit_has_a_row() {
+        assertThat(Row.values())
+                .extracting(Row::name)
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(RateLimit.values()).map(RateLimit::name).toArray(String[]::new));
     }
 
     @ParameterizedTest

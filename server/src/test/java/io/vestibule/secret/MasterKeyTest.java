@@ -61,12 +61,12 @@ final class MasterKeyTest {
     void aMacKnowsWhereAPartEnds() {
         MasterKey key = MasterKey.of(NEW);
 
-        assertThat(key.mac(KeyPurpose.THROTTLE_KEY, utf8("ab"), utf8("c")))
+        assertThat(key.mac(KeyPurpose.RATE_LIMIT_KEY, utf8("ab"), utf8("c")))
                 .hasSize(32)
-                .isEqualTo(key.mac(KeyPurpose.THROTTLE_KEY, utf8("ab"), utf8("c")))
-                .isNotEqualTo(key.mac(KeyPurpose.THROTTLE_KEY, utf8("a"), utf8("bc")))
-                .isNotEqualTo(key.mac(KeyPurpose.THROTTLE_KEY, utf8("abc")))
-                .isNotEqualTo(key.mac(KeyPurpose.THROTTLE_KEY, utf8("ab"), utf8("c"), utf8("")));
+                .isEqualTo(key.mac(KeyPurpose.RATE_LIMIT_KEY, utf8("ab"), utf8("c")))
+                .isNotEqualTo(key.mac(KeyPurpose.RATE_LIMIT_KEY, utf8("a"), utf8("bc")))
+                .isNotEqualTo(key.mac(KeyPurpose.RATE_LIMIT_KEY, utf8("abc")))
+                .isNotEqualTo(key.mac(KeyPurpose.RATE_LIMIT_KEY, utf8("ab"), utf8("c"), utf8("")));
     }
 
     @Test

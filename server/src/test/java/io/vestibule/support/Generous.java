@@ -1,22 +1,11 @@
 package io.vestibule.support;
 
+import io.vestibule.guard.RateLimit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Settings that keep the limits out of the way of tests that aren't about them. */
 public final class Generous {
-    private static final List<String> LIMITS = List.of(
-            "SIGN_IN_LOGIN",
-            "SIGN_IN_CLIENT",
-            "SIGN_IN_NETWORK",
-            "LOOK_UP_ADDRESS",
-            "LOOK_UP_CLIENT",
-            "LOOK_UP_NETWORK",
-            "MAIL_ADDRESS",
-            "MAIL_CALLER",
-            "CUSTOMER_CREATED");
-
     private Generous() {}
 
     /** No limit is ever reached, nor does a password wait in vain to be hashed on a machine that has much else to do. */
@@ -27,7 +16,9 @@ public final class Generous {
     /** No limit is ever reached but those that {@code changes} gives. */
     public static Map<String, String> limitsAnd(Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>();
-        LIMITS.forEach(limit -> settings.put("VESTIBULE_LIMIT_" + limit + "_BURST", "1000000"));
+        for (RateLimit limit : RateLimit.values()) {
+            settings.put("VESTIBULE_LIMIT_" + limit + "_BURST", "1000000");
+        }
         settings.put("VESTIBULE_PASSWORD_HASH_WAIT", "1m");
         settings.putAll(changes);
         return settings;
@@ -36,7 +27,9 @@ public final class Generous {
     /** No limit gives anything back within a test's time, so that what it counts doesn't depend on the machine. */
     public static Map<String, String> frozen() {
         Map<String, String> settings = new HashMap<>();
-        LIMITS.forEach(limit -> settings.put("VESTIBULE_LIMIT_" + limit + "_REFILL", "1/1d"));
+        for (RateLimit limit : RateLimit.values()) {
+            settings.put("VESTIBULE_LIMIT_" + limit + "_REFILL", "1/1d");
+        }
         return settings;
     }
 }
