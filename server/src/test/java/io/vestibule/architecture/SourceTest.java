@@ -71,8 +71,8 @@ class SourceTest {
             "transfer/CsvRecords.java",
             "transfer/CustomerImport.java",
             "transfer/Fields.java", // every field of the format
-            "transfer/ImportStore.java",
-            "transfer/JsonElements.java", // a scanner
+            "transfer/BatchStore.java", // a batch, step by step
+            "transfer/JsonScanner.java",
             "transfer/Keycloak.java",
             "transfer/ExistingStore.java",
             "transfer/OpenFiles.java",
