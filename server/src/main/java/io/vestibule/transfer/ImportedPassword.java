@@ -1,5 +1,6 @@
 package io.vestibule.transfer;
 
+import io.vestibule.password.ExaminedHash;
 import io.vestibule.password.PasswordHasher;
 import java.time.Instant;
 import java.util.Set;
@@ -33,14 +34,14 @@ record ImportedPassword(
             return null;
         }
         return switch (hasher.examine(hash)) {
-            case PasswordHasher.Examined.Usable usable ->
+            case ExaminedHash.Usable usable ->
                 new ImportedPassword(
                         usable.text(),
                         usable.expensive() ? usable.kind() : null,
                         origin == null ? "operator" : origin,
                         until);
-            case PasswordHasher.Examined.NoPassword() -> null;
-            case PasswordHasher.Examined.Unusable(String reason) -> {
+            case ExaminedHash.NoPassword() -> null;
+            case ExaminedHash.Unusable(String reason) -> {
                 faults.refuse("The " + faults.called("passwordHash") + " field holds " + reason + ".");
                 yield null;
             }
