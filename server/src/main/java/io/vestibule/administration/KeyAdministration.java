@@ -1,8 +1,8 @@
 package io.vestibule.administration;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.password.PepperStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
@@ -12,19 +12,19 @@ import java.time.Duration;
 public final class KeyAdministration {
     private final SigningKeys signingKeys;
     private final FactorCodes factorCodes;
-    private final EnrolmentStore factors;
+    private final TotpSecretStore secrets;
     private final PepperStore peppers;
     private final SessionStore sessions;
 
     public KeyAdministration(
             SigningKeys signingKeys,
             FactorCodes factorCodes,
-            EnrolmentStore factors,
+            TotpSecretStore secrets,
             PepperStore peppers,
             SessionStore sessions) {
         this.signingKeys = signingKeys;
         this.factorCodes = factorCodes;
-        this.factors = factors;
+        this.secrets = secrets;
         this.peppers = peppers;
         this.sessions = sessions;
     }
@@ -44,7 +44,7 @@ public final class KeyAdministration {
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(factors), peppers.reseal());
+        return new Resealed(factorCodes.reseal(secrets), peppers.reseal());
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

@@ -1,15 +1,15 @@
 package io.vestibule.administration;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.OutboxAdministrationStore;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an operator does with mail that was set aside: refused, or unreadable. */
 public final class MailAdministration {
-    private final OutboxStore outbox;
+    private final OutboxAdministrationStore outbox;
 
-    public MailAdministration(OutboxStore outbox) {
+    public MailAdministration(OutboxAdministrationStore outbox) {
         this.outbox = outbox;
     }
 
@@ -23,7 +23,7 @@ public final class MailAdministration {
     }
 
     /** What was set aside, the oldest first. */
-    public List<OutboxStore.SetAside> list() {
+    public List<OutboxAdministrationStore.SetAside> list() {
         return outbox.setAside();
     }
 
@@ -42,6 +42,8 @@ public final class MailAdministration {
     }
 
     private List<Long> ids() {
-        return outbox.setAside().stream().map(OutboxStore.SetAside::id).toList();
+        return outbox.setAside().stream()
+                .map(OutboxAdministrationStore.SetAside::id)
+                .toList();
     }
 }

@@ -80,7 +80,7 @@ final class ExportCommand implements Runnable {
 
     private FileFormat format() {
         if (format != null) {
-            return ImportCommand.byWord(format, FileFormat.own());
+            return FormatOptions.byWord(format, FileFormat.own());
         }
         return file == null
                 ? FileFormat.JSON_LINES

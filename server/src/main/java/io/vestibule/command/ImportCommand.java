@@ -7,7 +7,6 @@ import io.vestibule.portal.Portal;
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
-import io.vestibule.transfer.Shape;
 import io.vestibule.transfer.UnusableFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -48,19 +46,8 @@ final class ImportCommand implements Runnable {
     @Option(names = "--portal", paramLabel = "ID", required = true, description = "Whose customers they will be.")
     private long portal;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "csv or jsonl; by the file's name (.csv, .jsonl, .ndjson) if left out.")
-    private @Nullable String format;
-
-    @Option(
-            names = "--from",
-            paramLabel = "SYSTEM",
-            description =
-                    "The files are another system's, as it writes them: ${COMPLETION-CANDIDATES}; docs/import.md tells of each.",
-            completionCandidates = Systems.class)
-    private @Nullable String from;
+    @Mixin
+    private final FormatOptions formats = new FormatOptions();
 
     @Option(
             names = "--account",
@@ -105,14 +92,6 @@ final class ImportCommand implements Runnable {
         this.terminal = terminal;
     }
 
-    /** What can follow --from. */
-    static final class Systems implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return FileFormat.others().stream().map(FileFormat::word).iterator();
-        }
-    }
-
     @Override
     public void run() {
         for (Path file : files) {
@@ -121,7 +100,7 @@ final class ImportCommand implements Runnable {
                         + "\" is no file that can be read; pipes can't go on" + " where they were.");
             }
         }
-        FileFormat read = format();
+        FileFormat read = formats.format(files.getFirst());
         if (files.size() > 1 && !read.takesSeveralFiles()) {
             throw new Refusal("One file at a time: what is read together are files of --from "
                     + FileFormat.others().stream()
@@ -174,35 +153,5 @@ final class ImportCommand implements Runnable {
                     "\"" + Arguments.shown(zone) + "\" is no time zone; give one such as UTC, +05:30 or Europe/Berlin.",
                     e);
         }
-    }
-
-    private FileFormat format() {
-        if (from != null) {
-            return byWord(from, FileFormat.others());
-        }
-        if (format != null) {
-            return byWord(format, FileFormat.own());
-        }
-        Path first = files.getFirst();
-        return FileFormat.ofName(first.toString()).orElseThrow(() -> unnamed(first));
-    }
-
-    private static Refusal unnamed(Path file) {
-        try {
-            return new Refusal(Shape.unnamed(file)
-                    .orElse(
-                            "The file's name doesn't tell its format; say --format csv or --format jsonl, or --from with"
-                                    + " the system that wrote it."));
-        } catch (IOException e) {
-            return new Refusal("\"" + Arguments.shown(file.toString()) + "\" can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    static FileFormat byWord(String word, List<FileFormat> choices) {
-        return choices.stream()
-                .filter(choice -> choice.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new Refusal("\"" + Arguments.shown(word) + "\" is none of "
-                        + choices.stream().map(FileFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -13,9 +13,9 @@ import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
+import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
+import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
@@ -104,13 +104,13 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
         return new KeyAdministration(
                 new SigningKeys(sql(), keys, config.session().accessFromLink()),
                 new FactorCodes(keys),
-                new EnrolmentStore(sql()),
+                new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
                 new SessionStore(sql()));
     }
 
     MailAdministration mail() {
-        return new MailAdministration(new OutboxStore(sql(), new SealedLetters(keys)));
+        return new MailAdministration(new OutboxAdministrationStore(sql()));
     }
 
     /** Hashes the secrets of API clients. */

@@ -4,7 +4,7 @@ import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailAdministration.ResendResult.NotSetAside;
 import io.vestibule.administration.MailAdministration.ResendResult.Resent;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.OutboxAdministrationStore;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class MailCommand {
     void list() {
         Installation.use(terminal, installation -> {
             Table table = Table.of("ID", "CREATED", "PORTAL", "CUSTOMER", "PURPOSE", "TRIES", "FAULT");
-            for (OutboxStore.SetAside mail : installation.mail().list()) {
+            for (OutboxAdministrationStore.SetAside mail : installation.mail().list()) {
                 table.row(
                         mail.id(),
                         mail.createdAt(),

@@ -1,5 +1,6 @@
 package io.vestibule.customer;
 
+import io.vestibule.customer.ProfileCheck.By;
 import io.vestibule.json.Json;
 import io.vestibule.schema.BadSchemaException;
 import io.vestibule.schema.Fault;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * from. It is the built-in schema ({@code profile.schema.json}) and what the portal's operator adds. Immutable.
  */
 public final class ProfileSchema {
-    private static final JsonSchema BUILT_IN_FIELDS = JsonSchema.trusted(read("profile.schema.json"), Formats.CHECKED);
+    static final JsonSchema BUILT_IN_FIELDS = JsonSchema.trusted(read("profile.schema.json"), Formats.CHECKED);
 
     /** What a portal has whose operator adds nothing. */
     public static final ProfileSchema BUILT_IN = new ProfileSchema(List.of(BUILT_IN_FIELDS), List.of());
@@ -37,15 +38,8 @@ public final class ProfileSchema {
     /** What a field's value that comes as text may mean. */
     private record Meaning(Set<String> types, boolean country, boolean lines) {}
 
-    /** Who asks for changes, and so for what they answer. */
-    private enum By {
-        SERVER,
-        CUSTOMER,
-        NEW_CUSTOMER
-    }
-
     /** A fault, and the schema that finds it. */
-    private record Found(JsonSchema schema, Fault fault) {}
+    record Found(JsonSchema schema, Fault fault) {}
 
     private ProfileSchema(List<JsonSchema> schemas, List<String> own) {
         this.schemas = schemas;
@@ -105,7 +99,7 @@ public final class ProfileSchema {
      * @param now the profile as it is; {@link Profile#EMPTY} of a customer who is about to be made
      */
     public ProfileChanges changes(Map<String, Json> sent, Profile now) {
-        return check(sent, now, By.SERVER);
+        return new ProfileCheck(this, now, By.SERVER).of(sent);
     }
 
     /**
@@ -113,78 +107,26 @@ public final class ProfileSchema {
      * touched, is no error: a schema may change after a profile was filled in.
      */
     public ProfileChanges ownChanges(Map<String, Json> sent, Profile now) {
-        return check(sent, now, By.CUSTOMER);
+        return new ProfileCheck(this, now, By.CUSTOMER).of(sent);
     }
 
     /** The same for customers who register: nothing may be wrong, or missing. */
     public ProfileChanges registration(Map<String, Json> sent) {
-        return check(sent, Profile.EMPTY, By.NEW_CUSTOMER);
+        return new ProfileCheck(this, Profile.EMPTY, By.NEW_CUSTOMER).of(sent);
     }
 
-    private ProfileChanges check(Map<String, Json> sent, Profile now, By by) {
-        ProfileChanges changes = new ProfileChanges();
-        sent.forEach((name, value) -> {
-            if (!(by == By.SERVER ? known : shown).contains(name)) {
-                changes.refuse(name, ProfileSentence.unknown(name));
-            } else if (!value.equals(Json.of(""))) {
-                take(changes, name, meant(name, value), now, by);
-            } else if (by == By.CUSTOMER) { // an emptied field of a form
-                take(changes, name, Json.Null.NULL, now, by);
-            }
-        });
-        judge(changes, now, by);
-        changes.order(sent.keySet());
-        return changes;
+    /** Whether a profile may have the attribute. */
+    boolean has(String name) {
+        return known.contains(name);
     }
 
-    private void take(ProfileChanges changes, String name, Json value, Profile now, By by) {
-        if (value.equals(Objects.requireNonNullElse(now.get(name), Json.Null.NULL))) {
-            return;
-        }
-        if (by != By.SERVER && says(name, "readOnly").anyMatch(Json.Bool.TRUE::equals)) {
-            changes.refuse(name, ProfileSentence.readOnly(name));
-        } else if (!SentValue.isStorable(value)) {
-            changes.refuse(name, ProfileSentence.of(new Fault(List.of(name), "", null, false), BUILT_IN_FIELDS));
-        } else {
-            changes.take(name, value);
-        }
+    /** Whether customers see it, and change it themselves. */
+    boolean shows(String name) {
+        return shown.contains(name);
     }
 
-    private void judge(ProfileChanges changes, Profile now, By by) {
-        List<Found> after = faults(now.with(changes.values()));
-        if (after.isEmpty()) {
-            return;
-        }
-        List<String> changed = List.copyOf(changes.values().keySet());
-        List<Found> before = by == By.CUSTOMER ? faults(now) : List.of();
-        List<Found> wrong = after.stream()
-                .filter(found -> switch (by) {
-                    case SERVER -> isIn(changed, found);
-                    case CUSTOMER -> isIn(changed, found) || !before.contains(found);
-                    case NEW_CUSTOMER -> true;
-                })
-                .toList();
-        // Of several ways to be right, what is wrong with one way says less than that none was taken
-        Stream.of(false, true)
-                .forEach(alternative -> wrong.stream()
-                        .filter(found -> found.fault().alternative() == alternative)
-                        .filter(found -> !found.fault().path().isEmpty())
-                        .filter(found -> !changes.errors()
-                                .containsKey(found.fault().path().getFirst()))
-                        .forEach(found -> changes.refuse(
-                                found.fault().path().getFirst(), ProfileSentence.of(found.fault(), found.schema()))));
-        if (!wrong.isEmpty() && changes.errors().isEmpty()) { // no field is wrong by itself
-            (changed.isEmpty() ? List.of("profile") : changed)
-                    .forEach(name -> changes.refuse(name, ProfileSentence.unfitting(name)));
-        }
-    }
-
-    private static boolean isIn(List<String> changed, Found found) {
-        List<String> path = found.fault().path();
-        return path.isEmpty() ? found.fault().keyword().equals(Fault.COSTLY) : changed.contains(path.getFirst());
-    }
-
-    private List<Found> faults(Profile profile) {
+    /** Everything that is wrong with a whole profile. */
+    List<Found> faults(Profile profile) {
         List<Found> found = new ArrayList<>();
         for (JsonSchema schema : schemas) {
             schema.faults(profile.attributes()).forEach(fault -> found.add(new Found(schema, fault)));
@@ -192,12 +134,14 @@ public final class ProfileSchema {
         return found;
     }
 
-    private Json meant(String name, Json value) {
+    /** What a value that came means. */
+    Json meant(String name, Json value) {
         Meaning meaning = Objects.requireNonNull(meanings.get(name));
         return meaning.lines() ? SentValue.lines(value) : SentValue.meant(value, meaning.types(), meaning.country());
     }
 
-    private Stream<Json> says(String name, String keyword) {
+    /** What its schemas say of an attribute under a keyword. */
+    Stream<Json> says(String name, String keyword) {
         return schemas.stream()
                 .map(schema -> schema.property(name).get(keyword))
                 .filter(Objects::nonNull);

@@ -7,7 +7,6 @@ import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -195,39 +194,5 @@ public final class EnrolmentStore {
                 .bind("context", context.json())
                 .map(rs -> true)
                 .one();
-    }
-
-    /**
-     * A page of secrets that were sealed anew.
-     *
-     * @param last the id of the last customer of the page
-     */
-    record Resealed(int rows, long last) {}
-
-    /** Seals a secret of a customer. */
-    @FunctionalInterface
-    interface Seal {
-        byte[] anew(long customerId, byte[] sealed);
-    }
-
-    /** Seals the secrets of up to a thousand customers anew, those after the given one by id. */
-    Resealed reseal(long after, Seal seal) {
-        return sql.inTransaction(h -> {
-            var rows = h.statement("""
-                            select customer_id, sealed from totp where customer_id > :after
-                            order by customer_id limit 1000 for update
-                            """)
-                    .bind("after", after)
-                    .map(rs -> Map.entry(rs.getLong("customer_id"), rs.getBytes("sealed")))
-                    .list();
-            for (Map.Entry<Long, byte[]> row : rows) {
-                h.statement("update totp set sealed = :sealed where customer_id = :customer")
-                        .bind("customer", row.getKey())
-                        .bind("sealed", seal.anew(row.getKey(), row.getValue()))
-                        .execute();
-            }
-            return new Resealed(
-                    rows.size(), rows.isEmpty() ? after : rows.getLast().getKey());
-        });
     }
 }

@@ -84,9 +84,9 @@ public final class FactorCodes {
      *
      * @return how many customers there are with one
      */
-    public long reseal(EnrolmentStore store) {
+    public long reseal(TotpSecretStore store) {
         long sealed = 0;
-        for (EnrolmentStore.Resealed page = store.reseal(0, this::resealed);
+        for (TotpSecretStore.Resealed page = store.reseal(0, this::resealed);
                 page.rows() > 0;
                 page = store.reseal(page.last(), this::resealed)) {
             sealed += page.rows();

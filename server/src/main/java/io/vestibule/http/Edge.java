@@ -39,39 +39,6 @@ public final class Edge implements HttpHandler {
         Observer NONE = (site, method, route, status, outcome, elapsed) -> {};
     }
 
-    /** How a request ended, whatever status its dialect gives that. */
-    public enum Outcome {
-        ANSWERED,
-        /** What was asked can't be done. */
-        REFUSED,
-        /** A limit was full. */
-        LIMITED,
-        /** The database was away or the hash queue full. */
-        UNAVAILABLE,
-        FAULT;
-
-        private static Outcome of(Answer answer) {
-            if (answer.header("Retry-After") != null) {
-                return LIMITED;
-            }
-            return answer.status() < 400 ? ANSWERED : REFUSED;
-        }
-
-        private static Outcome of(Problem problem) {
-            return switch (problem) {
-                case Problem.Unavailable unavailable -> UNAVAILABLE;
-                case Problem.Fault() -> FAULT;
-                case Problem.Throttled throttled -> LIMITED;
-                case Problem.UnknownPath() -> REFUSED;
-                case Problem.WrongVerb wrong -> REFUSED;
-                case Problem.Malformed malformed -> REFUSED;
-                case Problem.TooLarge() -> REFUSED;
-                case Problem.UnsupportedMedia() -> REFUSED;
-                case Problem.TimedOut() -> REFUSED;
-            };
-        }
-    }
-
     /**
      * @param sites    in order; the last one answers for every path that is no other's
      * @param faults   names the problem behind an exception of a feature, {@link Problem.Fault} where it is our own

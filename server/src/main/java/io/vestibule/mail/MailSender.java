@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.mail.Backoff.Waiting;
 import io.vestibule.mail.OutboxStore.Wanted;
 import java.time.Duration;
 import java.util.List;
@@ -40,19 +41,7 @@ public final class MailSender implements AutoCloseable {
     // Only the loop touches these.
     private int underWay;
     private int connections = MOST_CONNECTIONS;
-    /** Rounds in a row that failed. */
-    private int failures;
-    /** What waits until the pause is over. */
-    private Waiting waiting = Waiting.NOTHING;
-
-    private long pauseEnd;
-
-    private enum Waiting {
-        NOTHING,
-        /** Mail that was tried. What is new may go: its server, or its recipient's, may well take it. */
-        TRIED,
-        ALL
-    }
+    private final Backoff backoff;
 
     /** Sends nothing before {@link #start}. */
     public MailSender(
@@ -61,6 +50,7 @@ public final class MailSender implements AutoCloseable {
         this.letters = new Round.Letters(letters, renderer);
         this.transport = transport;
         this.pace = pace;
+        this.backoff = new Backoff(pace);
         this.portals = new PortalHealth(pace);
     }
 
@@ -91,9 +81,7 @@ public final class MailSender implements AutoCloseable {
         while (!closed) {
             nudged.set(false);
             learn();
-            if (waiting != Waiting.NOTHING && pauseEnd - System.nanoTime() <= 0) {
-                waiting = Waiting.NOTHING;
-            }
+            backoff.endIfOver();
             if (!begin()) {
                 rest();
             }
@@ -108,12 +96,12 @@ public final class MailSender implements AutoCloseable {
 
     /** Has some more mail sent; false if none can be now. */
     private boolean begin() {
-        if (waiting == Waiting.ALL || underWay >= (failures > 0 ? 1 : connections)) {
+        if (backoff.waiting() == Waiting.ALL || underWay >= (backoff.hasFailure() ? 1 : connections)) {
             return false;
         }
         try {
-            List<WaitingMail> mails =
-                    outbox.claim(Transport.MOST_CARRIED, new Wanted(waiting == Waiting.TRIED, portals.paused()));
+            List<WaitingMail> mails = outbox.claim(
+                    Transport.MOST_CARRIED, new Wanted(backoff.waiting() == Waiting.TRIED, portals.paused()));
             if (mails.isEmpty()) {
                 if (underWay == 0) {
                     connections = MOST_CONNECTIONS;
@@ -141,7 +129,7 @@ public final class MailSender implements AutoCloseable {
             underWay--;
             switch (end) {
                 case Round.Worked(boolean anySent) -> {
-                    if (anySent || waiting == Waiting.NOTHING) {
+                    if (anySent || backoff.waiting() == Waiting.NOTHING) {
                         recover();
                     }
                 }
@@ -163,32 +151,21 @@ public final class MailSender implements AutoCloseable {
     }
 
     private void recover() {
-        if (failures > 0) {
+        if (backoff.recover()) {
             LOG.info("Mail goes on");
-            failures = 0;
         }
-        waiting = Waiting.NOTHING;
     }
 
     private void pause(Waiting what, String fault) {
-        if (waiting.compareTo(what) >= 0) {
-            return; // it waits already
+        if (backoff.begin(what)) {
+            LOG.warn("{}; next try in {} s", fault, backoff.length().toSeconds());
         }
-        waiting = what;
-        failures++;
-        Duration pause = pace.after(failures);
-        pauseEnd = System.nanoTime() + pause.toNanos();
-        LOG.warn("{}; next try in {} s", fault, pause.toSeconds());
     }
 
     /** Until there may be something to do. Not even a nudge ends a whole pause: requests go on while the server is away. */
     private void rest() {
-        long now = System.nanoTime();
-        long end = now + portals.untilNext(pace.look()).toNanos();
-        if (waiting != Waiting.NOTHING) {
-            end = waiting == Waiting.ALL || pauseEnd - end < 0 ? pauseEnd : end;
-        }
-        waitUntil(end, this::isIdle);
+        long look = System.nanoTime() + portals.untilNext(pace.look()).toNanos();
+        waitUntil(backoff.nextLook(look), this::isIdle);
         if (nudged.get()) {
             waitUntil(System.nanoTime() + GATHERING.toNanos(), () -> !closed);
         }
@@ -203,6 +180,6 @@ public final class MailSender implements AutoCloseable {
     }
 
     private boolean isIdle() {
-        return !closed && ends.isEmpty() && (waiting == Waiting.ALL || !nudged.get());
+        return !closed && ends.isEmpty() && (backoff.waiting() == Waiting.ALL || !nudged.get());
     }
 }

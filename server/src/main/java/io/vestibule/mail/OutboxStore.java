@@ -1,6 +1,5 @@
 package io.vestibule.mail;
 
-import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
@@ -10,7 +9,6 @@ import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -184,46 +182,6 @@ public final class OutboxStore {
                         update outbox set set_aside_at = now(), fault = :fault
                         where id = :id and sent_at is null
                         """).bind("fault", fault).bind("id", id).execute());
-    }
-
-    /** A mail that was given up. */
-    public record SetAside(
-            long id, Instant createdAt, long portalId, long customerId, String purpose, int attempts, String fault) {}
-
-    /** What was given up, the oldest first. */
-    public List<SetAside> setAside() {
-        return sql.withHandle(handle -> handle.statement("""
-                        select id, created_at, portal_id, customer_id, purpose, attempts, coalesce(fault, '') as fault
-                        from outbox
-                        where sent_at is null and set_aside_at is not null
-                        order by id
-                        """)
-                .map(row -> new SetAside(
-                        row.getLong("id"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getLong("portal_id"),
-                        row.getLong("customer_id"),
-                        row.getString("purpose"),
-                        row.getInt("attempts"),
-                        row.getString("fault")))
-                .list());
-    }
-
-    /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */
-    public List<Long> resend(List<Long> ids, AuditContext context) {
-        return sql.withHandle(handle -> handle.statement("""
-                        with again as (
-                            update outbox set set_aside_at = null, attempts = 0, due_at = now()
-                            where id = any (:ids) and sent_at is null and set_aside_at is not null
-                            returning id, customer_id, purpose
-                        )
-                        select id, audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose))
-                        from again order by id
-                        """)
-                .bindArray("ids", "bigint", ids)
-                .bind("context", context.json())
-                .map(row -> row.getLong("id"))
-                .list());
     }
 
     /** Counts what waits and what was given up. */

@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vestibule.http.Edge;
+import io.vestibule.http.Outcome;
 import io.vestibule.http.server.ConnectionObserver;
 import io.vestibule.http.server.Rejection;
 import io.vestibule.mail.OutboxStore;
@@ -103,7 +104,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     }
 
     @Override
-    public void answered(String site, String method, String route, int status, Edge.Outcome outcome, Duration elapsed) {
+    public void answered(String site, String method, String route, int status, Outcome outcome, Duration elapsed) {
         requests.labelValues(
                         site,
                         method,
@@ -112,7 +113,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
                         outcome.name().toLowerCase(Locale.ROOT))
                 .inc();
         durations.labelValues(site, route).observe(elapsed.toNanos() / 1e9);
-        if (outcome == Edge.Outcome.LIMITED) {
+        if (outcome == Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
         }
         ACCESS.atInfo()

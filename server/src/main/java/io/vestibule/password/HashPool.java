@@ -148,12 +148,12 @@ public final class HashPool implements AutoCloseable {
         }
 
         /** {@link PasswordHasher#check} on the pool; throws as {@link #hash} does. */
-        public PasswordHasher.Check check(Secret password, @Nullable String stored, List<String> kinds) {
+        public PasswordCheck check(Secret password, @Nullable String stored, List<String> kinds) {
             return run(() -> hasher.check(password, stored, kinds));
         }
 
         /** {@link PasswordHasher#renew} on the pool; throws as {@link #hash} does. */
-        public String renew(Secret password, PasswordHasher.Check check) {
+        public String renew(Secret password, PasswordCheck check) {
             return run(() -> hasher.renew(password, check));
         }
 
@@ -161,7 +161,7 @@ public final class HashPool implements AutoCloseable {
          * For a password that was right, and is refused all the same: does the work that another refusal would have taken longer.
          * Throws as {@link #hash} does.
          */
-        public void settle(PasswordHasher.Check check) {
+        public void settle(PasswordCheck check) {
             if (check.owed() > 0) {
                 run(() -> {
                     hasher.settle(check.owed());

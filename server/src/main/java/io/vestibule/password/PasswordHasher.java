@@ -1,9 +1,7 @@
 package io.vestibule.password;
 
 import io.vestibule.config.PasswordConfig;
-import io.vestibule.password.argon2.InstructionSet;
 import io.vestibule.password.legacy.LegacyFormats;
-import io.vestibule.password.legacy.LegacyHash;
 import io.vestibule.password.legacy.Peppers;
 import io.vestibule.password.legacy.Preparation;
 import io.vestibule.password.legacy.UnusableHashException;
@@ -20,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * core for some 20 ms, a foreign hash up to 256 MiB and a second, so requests go through {@link HashPool}.
  */
 public final class PasswordHasher {
-    private static final String OURS = Preparation.OURS.prefix();
-
     private final Argon2 argon2;
     private final LegacyFormats legacy;
     private final PhcString decoy;
     private final EqualWork equalWork;
     private final Peppers peppers;
     private final HashSource source;
+    private final HashExaminer examiner;
 
     PasswordHasher(Argon2 argon2, Peppers peppers, HashSource source) {
         this.argon2 = argon2;
@@ -36,6 +33,7 @@ public final class PasswordHasher {
         legacy = new LegacyFormats(argon2.memoryHard());
         decoy = PhcString.decoy(Argon2Cost.TODAY);
         equalWork = new EqualWork(argon2, decoy);
+        examiner = new HashExaminer(legacy, peppers, source);
     }
 
     /** A hasher on libsodium, or, with a line in the log, on Bouncy Castle where libsodium can't load. */
@@ -68,7 +66,7 @@ public final class PasswordHasher {
     }
 
     /** A new hash in place of an outdated one that the password matched: it takes for the same whatever the old one did. */
-    String renew(Secret password, Check check) {
+    String renew(Secret password, PasswordCheck check) {
         return hash(password, Objects.requireNonNull(check.renewal()));
     }
 
@@ -101,28 +99,13 @@ public final class PasswordHasher {
     }
 
     /**
-     * What came of an attempt.
-     *
-     * @param right   whether the password is that of the stored hash
-     * @param owed    nanoseconds of work that a refusal would have taken longer: 0 unless {@code right}
-     * @param renewal how the password should be hashed anew, because the stored hash isn't ours, or its cost isn't today's; null if it
-     *                needn't, or isn't right
-     */
-    public record Check(boolean right, long owed, @Nullable Preparation renewal) {
-        /** Whether the password is right, and should be hashed anew. */
-        public boolean outdated() {
-            return renewal != null;
-        }
-    }
-
-    /**
      * Verifies a password; unless it is right, after as much work as a hash of the portal's costliest kind takes with this password.
      *
      * @param stored null for a login without a password, or that nobody has
      * @param kinds  a hash of each kind that customers have from elsewhere
      * @throws MalformedHashException if a text is no password hash
      */
-    public Check check(Secret password, @Nullable String stored, List<String> kinds) {
+    public PasswordCheck check(Secret password, @Nullable String stored, List<String> kinds) {
         StoredHash standard = costliest(password, kinds);
         StoredHash hash = stored == null ? standard : read(stored);
         double effort = standard.effort(password);
@@ -133,15 +116,15 @@ public final class PasswordHasher {
         Preparation renewal = matched != null && right && !hash.upToDate(matched) ? matched : null;
         if (hash.kind().equals(standard.kind()) && hash.effort(password) == effort) {
             equalWork.ran(standard.kind(), (long) (took / effort));
-            return new Check(right, 0, renewal);
+            return new PasswordCheck(right, 0, renewal);
         }
         long whole = (long) (effort * equalWork.nanos(standard.kind(), () -> matched(Secret.of(""), standard)));
         long owed = Math.max(0, start + whole - System.nanoTime());
         if (right) {
-            return new Check(true, owed, renewal);
+            return new PasswordCheck(true, owed, renewal);
         }
         equalWork.work(owed);
-        return new Check(false, 0, null);
+        return new PasswordCheck(false, 0, null);
     }
 
     private StoredHash costliest(Secret password, List<String> kinds) {
@@ -166,58 +149,14 @@ public final class PasswordHasher {
         equalWork.work(owed);
     }
 
-    /** A hash that somebody wants to store. */
-    public sealed interface Examined {
-        /**
-         * It can be verified.
-         *
-         * @param text  as it is to be stored
-         * @param kind  scheme and cost
-         * @param expensive whether it may take longer than ours, with some password
-         */
-        record Usable(String text, String kind, boolean expensive) implements Examined {}
-
-        /** It says that there is no password. */
-        record NoPassword() implements Examined {}
-
-        /** It can't, or must not. */
-        record Unusable(String reason) implements Examined {}
-    }
-
     /** Judges a hash that another system made, or that we exported. */
-    public Examined examine(String text) {
-        if (LegacyFormats.noPassword(text)) {
-            return new Examined.NoPassword();
-        }
-        try {
-            LegacyHash hash = legacy.read(source.complete(text, peppers), source.before());
-            if (hash.preparations().getFirst().peppers().stream()
-                    .anyMatch(id -> peppers.secret(id).isEmpty())) {
-                return new Examined.Unusable("a password hash made with a secret that isn't here");
-            }
-            String tooExpensive = hash.tooExpensive();
-            return tooExpensive == null
-                    ? new Examined.Usable(stored(hash.text()), hash.kind(), expensive(hash))
-                    : new Examined.Unusable("a password hash that is too expensive to verify: " + tooExpensive);
-        } catch (UnusableHashException e) {
-            return new Examined.Unusable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private boolean expensive(LegacyHash hash) {
-        double most = hash.effort(StoredHash.Foreign.LONGEST_PASSWORD)
-                * hash.preparations().size();
-        return hash.nanos() * most > Argon2Cost.TODAY.nanos(InstructionSet.AVX512.nanosPerMebibyte());
-    }
-
-    private static String stored(String text) {
-        String phc = text.startsWith(OURS) ? text.substring(OURS.length()) : "";
-        return PhcString.isOurs(phc) ? phc : text;
+    public ExaminedHash examine(String text) {
+        return examiner.examine(text);
     }
 
     /** A stored hash as it leaves: ours is marked, as others' Argon2id looks the same. */
     public static String exported(String stored) {
-        return PhcString.isOurs(stored) ? OURS + stored : stored;
+        return PhcString.isOurs(stored) ? Preparation.OURS.prefix() + stored : stored;
     }
 
     /** A hash of the same kind that no password matches. */

@@ -44,11 +44,11 @@ public final class ProvisioningStore {
             @Nullable NewPassword password,
             AuditContext context) {
         return sql.inTransaction(h -> {
-            if (!lockAccount(h, "a.id = :id", portalId, accountId)) {
+            if (!AccountStore.lock(h, portalId, accountId)) {
                 return new Provisioned.UnknownAccount();
             }
             if (Boolean.TRUE.equals(contact.primary())) {
-                clearPrimary(h, accountId);
+                AccountStore.clearPrimary(h, accountId);
             }
             long id = insert(h, portalId, accountId, contact, password, context);
             Provisioned refusal = claim(h, portalId, id, contact);
@@ -101,7 +101,7 @@ public final class ProvisioningStore {
             AuditContext context) {
         return sql.inTransaction(h -> {
             if (Boolean.TRUE.equals(changes.primary())) {
-                lockAccount(h, "a.id = (select account_id from customer where id = :id)", portalId, customerId);
+                AccountStore.lockOf(h, portalId, customerId);
             }
             Customer before = lock(h, portalId, customerId).orElse(null);
             if (before == null) {
@@ -119,15 +119,6 @@ public final class ProvisioningStore {
             }
             return CustomerSearchStore.read(h, portalId, customerId);
         });
-    }
-
-    private static boolean lockAccount(Handle h, String which, long portalId, long id) {
-        return h.statement("select a.id from account a where a.portal_id = :portal and " + which + " for update")
-                .bind("portal", portalId)
-                .bind("id", id)
-                .mapTo(Long.class)
-                .findOne()
-                .isPresent();
     }
 
     private static Optional<Customer> lock(Handle h, long portalId, long customerId) {
@@ -173,7 +164,7 @@ public final class ProvisioningStore {
 
     private static void update(Handle h, Customer before, CustomerChanges changes, AuditContext context) {
         if (Boolean.TRUE.equals(changes.primary()) && !before.primary()) {
-            clearPrimary(h, before.accountId());
+            AccountStore.clearPrimary(h, before.accountId());
         }
         h.statement("""
                         with changed as (
@@ -191,13 +182,5 @@ public final class ProvisioningStore {
                 .bind("context", context.json())
                 .map(rs -> true)
                 .one();
-    }
-
-    /** A statement of its own: the unique index counts primaries row by row. */
-    private static void clearPrimary(Handle h, long accountId) {
-        h.statement(
-                        "update customer set is_primary = false, updated_at = now() where account_id = :account and is_primary")
-                .bind("account", accountId)
-                .execute();
     }
 }

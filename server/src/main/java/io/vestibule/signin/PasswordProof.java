@@ -8,7 +8,7 @@ import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.guard.Permitted.Throttled;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
-import io.vestibule.password.PasswordHasher;
+import io.vestibule.password.PasswordCheck;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.signin.PasswordProofStore.Compared;
@@ -83,7 +83,7 @@ public final class PasswordProof {
 
     /** Verifies the password of credentials that were found already. */
     Result verify(Attempt attempt, @Nullable Credentials found, HashPool.Place place) {
-        PasswordHasher.Check check = place.check(
+        PasswordCheck check = place.check(
                 attempt.password(),
                 found == null ? null : found.password(),
                 attempt.caller().portal().importedHashes());
@@ -108,7 +108,7 @@ public final class PasswordProof {
     }
 
     /** Costs nobody their sign-in: what doesn't fit in now is done at the next one. */
-    private void renew(Credentials credentials, PasswordHasher.Check check, Secret password, HashPool.Place place) {
+    private void renew(Credentials credentials, PasswordCheck check, Secret password, HashPool.Place place) {
         if (check.outdated()) {
             try {
                 store.rehash(credentials, place.renew(password, check));

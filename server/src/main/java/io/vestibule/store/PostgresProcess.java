@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +19,6 @@ final class PostgresProcess {
     private static final int ANY_PORT = 0;
     private static final Duration FAST_STOP = Duration.ofSeconds(20);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(5);
-
-    /** Small, for a quick start beside a small JVM. What makes writes durable (fsync, full_page_writes) keeps its default: on. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "listen_addresses", "127.0.0.1",
-            // A path in the data folder may be longer than the 107 bytes that a socket's name can have.
-            "unix_socket_directories", "",
-            "max_connections", "60",
-            "shared_buffers", "32MB",
-            "io_method", "sync",
-            "max_logical_replication_workers", "0",
-            "timezone", "UTC",
-            "log_timezone", "UTC",
-            // Statements and the rows in an error's detail may hold what must not be logged (ASVS 16.2.5).
-            "log_min_error_statement", "panic",
-            "log_error_verbosity", "terse");
 
     private PostgresProcess() {}
 
@@ -80,7 +62,8 @@ final class PostgresProcess {
             var log = PostgresLog.watch(folder.log());
             // A pool that lost its killed server looks for it where it was.
             int port = freePort(stale == null ? ANY_PORT : stale.port());
-            var builder = ProgramRun.builder(inOwnSession(command.of(server(folder, port))), folder.root())
+            var builder = ProgramRun.builder(
+                            PostgresCommand.inOwnSession(command.of(PostgresCommand.of(folder, port))), folder.root())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(
@@ -152,29 +135,6 @@ final class PostgresProcess {
     /** By the shell: Java sends only TERM, upon which PostgreSQL waits for its clients to leave, and KILL. */
     private static void signal(ProcessHandle process, String name) {
         ProgramRun.of(List.of("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(process.pid())));
-    }
-
-    private static List<String> server(DataFolder folder, int port) {
-        List<String> command = new ArrayList<>(List.of(
-                folder.program("postgres").toString(),
-                "-D",
-                folder.database().toString(),
-                "-p",
-                Integer.toString(port)));
-        SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        return command;
-    }
-
-    /** Ctrl-C goes to all processes of the terminal's session: the server must outlive the JVM's last requests. */
-    private static List<String> inOwnSession(List<String> command) {
-        List<String> words = new ArrayList<>();
-        if (Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"))) {
-            words.add("setsid");
-        } else if (Files.isExecutable(Path.of("/usr/bin/perl"))) {
-            words.addAll(List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec {$ARGV[0]} @ARGV"));
-        }
-        words.addAll(command);
-        return words;
     }
 
     private static int freePort(int preferred) throws IOException {

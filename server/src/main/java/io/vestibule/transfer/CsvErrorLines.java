@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The line's own text behind two more columns; those of an error file that is imported again are taken away first. */
 final class CsvErrorLines implements ErrorLines {
-    private static final int ADDED = Fields.OF_ERROR_FILES.size();
+    private static final int ADDED = FieldNames.OF_ERROR_FILES.size();
 
     private final List<String> header;
     private final boolean again;
@@ -16,12 +16,13 @@ final class CsvErrorLines implements ErrorLines {
     CsvErrorLines(List<String> header) {
         this.header = header;
         again = header.size() > ADDED
-                && header.subList(0, ADDED).equals(List.of(Fields.ERROR_LINE, Fields.ERROR_REASON));
+                && header.subList(0, ADDED).equals(List.of(FieldNames.ERROR_LINE, FieldNames.ERROR_REASON));
     }
 
     @Override
     public String header() {
-        return Fields.ERROR_LINE + "," + Fields.ERROR_REASON + "," + record(again ? withoutAdded(header) : header);
+        return FieldNames.ERROR_LINE + "," + FieldNames.ERROR_REASON + ","
+                + record(again ? withoutAdded(header) : header);
     }
 
     @Override

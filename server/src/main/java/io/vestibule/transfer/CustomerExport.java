@@ -33,7 +33,7 @@ public final class CustomerExport {
     private static final class Writer implements ExportStore.Export {
         private final boolean csv;
         private final OutputStream out;
-        private final List<String> columns = new ArrayList<>(Fields.CORE);
+        private final List<String> columns = new ArrayList<>(FieldNames.CORE);
         private long count;
 
         Writer(boolean csv, OutputStream out) {

@@ -92,7 +92,7 @@ public final class CustomerImport {
             return new Outcome(before, before, reasons, unmapped);
         }
         try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), unmapped));
-                ImportStore.Batches batches = store.batches(portal.id(), order.context(), order.dry());
+                BatchStore batches = store.batches(portal.id(), order.context(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
             Pieces pieces = files.pieces();
@@ -126,7 +126,7 @@ public final class CustomerImport {
         }
     }
 
-    private static Run store(ImportStore.Batches batches, Run run, Batch batch, ErrorFile errors, HashKinds kinds) {
+    private static Run store(BatchStore batches, Run run, Batch batch, ErrorFile errors, HashKinds kinds) {
         return batches.store(run, Questions.of(batch.entries), existing -> {
             var reconciler = new Reconciler(existing);
             List<ErrorFile.Line> refused = new ArrayList<>(batch.wrong);
@@ -159,7 +159,7 @@ public final class CustomerImport {
                     batch.leftOut,
                     lines.size() - refused.size(),
                     errorBytes));
-            return new ImportStore.Reconciled(after, made, kinds.of(made));
+            return new BatchStore.Reconciled(after, made, kinds.of(made));
         });
     }
 

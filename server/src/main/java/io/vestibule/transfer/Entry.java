@@ -26,31 +26,13 @@ record Entry(
         @Nullable EmailAddress email,
         EmailLogin emailLogin,
         @Nullable Username username,
-        @Nullable Password password,
+        @Nullable ImportedPassword password,
         @Nullable Instant verifiedAt,
         @Nullable String language,
         @Nullable Instant disabledAt,
         @Nullable Instant createdAt,
         Profile profile,
         List<String> odd) {
-
-    /**
-     * A password's hash as it will be stored.
-     *
-     * @param kind  scheme and cost, if it may take longer than ours; else null
-     * @param until when it ends, if it is a temporary one
-     */
-    record Password(
-            String hash,
-            @Nullable String kind,
-            String origin,
-            @Nullable Instant until) {
-        /** Redacted. */
-        @Override
-        public String toString() {
-            return "Password[redacted]";
-        }
-    }
 
     /** The folded address, or null. */
     @Nullable

@@ -19,7 +19,7 @@ final class HashKinds {
     Map<String, String> of(List<NewRow> made) {
         Map<String, String> found = new HashMap<>();
         for (NewRow row : made) {
-            Entry.Password password = row.entry.password();
+            ImportedPassword password = row.entry.password();
             if (password != null && password.kind() != null) {
                 found.put(
                         password.kind(),

@@ -1,34 +1,18 @@
 package io.vestibule.transfer;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.audit.AuditStore;
-import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
-/** Moving in: a batch is one transaction, with the mark of how far the file has come. */
+/** Moving in: how far each file has come in a portal, and the connections that an import works on. */
 public final class ImportStore {
-    /** A dry run's customers go into tables of its own connection, called so. */
-    private static final String DRY = "dry_";
-    /** A registration may draw ids between our look at the sequence and the moment when we set it. */
-    private static final long LEEWAY = 1000;
-
     private final Sql sql;
 
     public ImportStore(Sql sql) {
@@ -79,7 +63,7 @@ public final class ImportStore {
         return sql.withHandle(ImportStore::now);
     }
 
-    private static Instant now(Handle h) {
+    static Instant now(Handle h) {
         return h.statement("select now() as now")
                 .map(rs -> rs.getObject("now", OffsetDateTime.class).toInstant())
                 .one();
@@ -91,238 +75,8 @@ public final class ImportStore {
     }
 
     /** A connection for all batches of a file. */
-    Batches batches(long portalId, AuditContext context, boolean dry) {
-        return new Batches(sql.open(), portalId, context, dry);
-    }
-
-    /** What the reconciler made of a batch, and how the run stands after it. */
-    record Reconciled(Run run, List<NewRow> made, Map<String, String> kinds) {}
-
-    /** The batches of one file, one after the other. */
-    static final class Batches implements AutoCloseable {
-        private final Handle h;
-        private final long portalId;
-        private final AuditContext context;
-        private final boolean dry;
-        private long dryIds = 1L << 53;
-        /**
-         * Whether logins and ids are looked up before rows are made: not in a portal that has had none of them so far, since its unique
-         * indexes tell. A dry run's rows stand in other tables.
-         */
-        private boolean looksFirst;
-
-        private Batches(Handle h, long portalId, AuditContext context, boolean dry) {
-            this.h = h;
-            this.portalId = portalId;
-            this.context = context;
-            this.dry = dry;
-            this.looksFirst = dry;
-            if (dry) {
-                for (String table : List.of("account", "customer", "login")) {
-                    h.execute("create temp table " + DRY + table + " (like " + table
-                            + " including defaults including indexes)");
-                }
-            }
-        }
-
-        /**
-         * In one transaction: looks up what the batch asks, has it reconciled, makes the customers who are new, and marks how far the file is.
-         * Where something came in between (a registration with one of the logins) it is done again, from the look-up.
-         *
-         * @param reconciler called each time anew; what it does outside must be the same whether done once or twice
-         * @throws UnusableFileException if another import of the same file is running
-         */
-        Run store(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    Questions asked = looksFirst ? questions : questions.withoutUnique();
-                    return h.inTransaction(tx -> storeOnce(before, asked, reconciler));
-                } catch (RuntimeException e) {
-                    looksFirst = true;
-                    if (attempt == 5 || !cameInBetween(e)) {
-                        throw e;
-                    }
-                }
-            }
-        }
-
-        private Run storeOnce(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
-            // The mark is lost with the batch, or neither is
-            h.execute("set local synchronous_commit = off");
-            Instant now = now(h);
-            Reconciled reconciled = reconciler.apply(ExistingStore.look(
-                    h, portalId, questions, before.startedAt(), dry ? List.of("", DRY) : List.of("")));
-            List<NewRow> made = reconciled.made();
-            giveOutIds(made);
-            copy(Rows.ACCOUNT, Rows.accounts(made, portalId));
-            copy(Rows.CUSTOMER, Rows.customers(made, portalId, now, dry ? Map.of() : kinds(reconciled.kinds())));
-            copy(Rows.LOGIN, Rows.logins(made, portalId));
-            Run after = reconciled
-                    .run()
-                    .renumbered(made.stream().filter(NewRow::renumbered).count());
-            if (!dry) {
-                mark(before, after, reconciled);
-            }
-            return after;
-        }
-
-        /** The ids of kinds of hashes: rows of the portal, where it has none yet. */
-        private Map<String, Long> kinds(Map<String, String> decoys) {
-            Map<String, Long> ids = new HashMap<>();
-            decoys.forEach((kind, decoy) -> ids.put(
-                    kind,
-                    h.statement("""
-                        with known as (select id from password_kind where portal_id = :portal and kind = :kind),
-                        added as (
-                            insert into password_kind (portal_id, kind, decoy)
-                            select :portal, :kind, :decoy where not exists (select 1 from known)
-                            on conflict (portal_id, kind) do update set kind = excluded.kind returning id
-                        )
-                        select id from known union all select id from added
-                        """)
-                            .bind("portal", portalId)
-                            .bind("kind", kind)
-                            .bind("decoy", decoy)
-                            .mapTo(Long.class)
-                            .one()));
-            return ids;
-        }
-
-        private void giveOutIds(List<NewRow> made) {
-            List<Existing.Account> accounts = new ArrayList<>();
-            List<NewRow> customers = new ArrayList<>();
-            long highestAccount = 0;
-            long highestCustomer = 0;
-            for (NewRow row : made) {
-                if (row.newAccount && row.account.id == 0) {
-                    accounts.add(row.account);
-                } else if (row.newAccount) {
-                    highestAccount = Math.max(highestAccount, row.account.id);
-                }
-                if (row.id == 0) {
-                    customers.add(row);
-                }
-                highestCustomer = Math.max(highestCustomer, row.id);
-            }
-            List<Long> accountIds = ids("account", accounts.size(), highestAccount);
-            List<Long> customerIds = ids("customer", customers.size(), highestCustomer);
-            for (int i = 0; i < accountIds.size(); i++) {
-                accounts.get(i).id = accountIds.get(i);
-            }
-            for (int i = 0; i < customerIds.size(); i++) {
-                customers.get(i).id = customerIds.get(i);
-            }
-        }
-
-        /** New ids, once those that are kept lie below what the sequence will give from now on. */
-        private List<Long> ids(String table, int count, long highestKept) {
-            if (dry) {
-                List<Long> ids = new ArrayList<>();
-                while (ids.size() < count) {
-                    ids.add(dryIds++);
-                }
-                return ids;
-            }
-            if (highestKept > 0) {
-                h.statement("""
-                                select setval(pg_get_serial_sequence(:table, 'id'), :highest + :leeway)
-                                from pg_sequence_last_value(cast(pg_get_serial_sequence(:table, 'id') as regclass)) as given(last)
-                                where coalesce(last, 0) < :highest
-                                """)
-                        .bind("table", table)
-                        .bind("highest", highestKept)
-                        .bind("leeway", LEEWAY)
-                        .mapTo(Long.class)
-                        .list();
-            }
-            return count == 0 ? List.of() : draw(table, count);
-        }
-
-        private List<Long> draw(String table, int count) {
-            return h.statement("""
-                            select array_agg(nextval(s.sequence))
-                            from (select cast(pg_get_serial_sequence(:table, 'id') as regclass) as sequence offset 0) s
-                            cross join generate_series(1, :count)
-                            """)
-                    .bind("table", table)
-                    .bind("count", count)
-                    .map(rs -> List.of((Long[]) rs.getArray(1).getArray()))
-                    .one();
-        }
-
-        private void copy(String target, InputStream rows) {
-            try {
-                h.connection()
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn("copy " + (dry ? DRY : "") + target + " from stdin", rows);
-            } catch (SQLException e) {
-                throw new CopyException(e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private void mark(Run before, Run after, Reconciled reconciled) {
-            int marked = h.statement("""
-                            update import_run
-                            set pieces = :pieces, imported = :imported, unchanged = :unchanged, refused = :refused,
-                                left_out = :leftOut, partial = :partial, renumbered = :renumbered, error_bytes = :errorBytes
-                            where id = :id and pieces = :before and finished_at is null
-                            """)
-                    .bind("pieces", after.pieces())
-                    .bind("imported", after.imported())
-                    .bind("unchanged", after.unchanged())
-                    .bind("refused", after.refused())
-                    .bind("leftOut", after.leftOut())
-                    .bind("partial", after.partial())
-                    .bind("renumbered", after.renumbered())
-                    .bind("errorBytes", after.errorBytes())
-                    .bind("id", after.id())
-                    .bind("before", before.pieces())
-                    .execute();
-            if (marked == 0) {
-                throw new UnusableFileException("Another import of the same file is running; let it end.");
-            }
-            if (!reconciled.made().isEmpty()) {
-                AuditStore.ofPortal(
-                        h,
-                        "user_imported",
-                        context,
-                        portalId,
-                        Json.object()
-                                .put("run", after.id())
-                                .put("customers", reconciled.made().size())
-                                .build());
-            }
-        }
-
-        @Override
-        public void close() {
-            if (dry) {
-                h.execute("drop table " + DRY + "account, " + DRY + "customer, " + DRY + "login");
-            }
-            h.close();
-        }
-    }
-
-    /** The driver's fault of a COPY. */
-    private static final class CopyException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        CopyException(SQLException cause) {
-            super("COPY failed", cause);
-        }
-    }
-
-    /** Somebody took a login or an id, or removed an account, since the look-up: class 23; or a deadlock: class 40. */
-    private static boolean cameInBetween(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("23") || sql.getSQLState().startsWith("40");
-            }
-        }
-        return false;
+    BatchStore batches(long portalId, AuditContext context, boolean dry) {
+        return new BatchStore(sql.open(), portalId, context, dry);
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -1,10 +1,6 @@
 package io.vestibule.transfer;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +10,11 @@ import org.jspecify.annotations.Nullable;
  * only, so that what is wrong inside an element costs that element; where brackets don't match, the rest is told to be unreadable.
  */
 final class JsonElements {
-    private static final int BUFFER = 64 * 1024;
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] NOTHING = {};
 
-    private final InputStream file;
+    private final JsonScanner scanner;
     private final Set<String> arrays;
     private final int longest;
-    private byte[] buffer = new byte[BUFFER];
-    private int at;
-    private int end;
-    /** Where what is kept begins in the buffer; -1: nothing is kept. */
-    private int kept = -1;
-
-    private long bytes;
-    private long line = 1;
     private @Nullable String array;
     private boolean inObject;
     private boolean foundArray;
@@ -49,7 +36,7 @@ final class JsonElements {
      * @param longest how many bytes an element may have
      */
     JsonElements(InputStream file, Set<String> arrays, int longest) {
-        this.file = file;
+        this.scanner = new JsonScanner(file, longest);
         this.arrays = arrays;
         this.longest = longest;
     }
@@ -64,7 +51,7 @@ final class JsonElements {
     }
 
     private @Nullable Element top() {
-        int first = token();
+        int first = scanner.token();
         if (first < 0) {
             return null;
         }
@@ -73,39 +60,39 @@ final class JsonElements {
             return element();
         }
         if (first != '{') {
-            return broken(line, "no JSON object or array begins there");
+            return broken(scanner.line(), "no JSON object or array begins there");
         }
         inObject = true;
         foundArray = false;
-        kept = at - 1;
+        scanner.keep();
         return names();
     }
 
     /** The names of the document's object, until an array that is wanted or the end. */
     private @Nullable Element names() {
-        long began = line;
+        long began = scanner.line();
         while (true) {
-            int c = token();
+            int c = scanner.token();
             if (c == '}') {
                 return objectEnds(began);
             }
-            c = c == ',' ? token() : c;
+            c = c == ',' ? scanner.token() : c;
             if (c != '"') {
-                return broken(line, "a name is missing");
+                return broken(scanner.line(), "a name is missing");
             }
-            String name = name();
-            if (name == null || token() != ':') {
-                return broken(line, "a name is broken");
+            String name = scanner.name();
+            if (name == null || scanner.token() != ':') {
+                return broken(scanner.line(), "a name is broken");
             }
-            c = token();
+            c = scanner.token();
             if (c == '[' && arrays.contains(name)) {
                 array = name;
                 foundArray = true;
-                kept = -1;
+                scanner.forget();
                 return element();
             }
-            if (!value(c)) {
-                return broken(line, "it ends inside a value");
+            if (!scanner.value(c)) {
+                return broken(scanner.line(), "it ends inside a value");
             }
         }
     }
@@ -115,157 +102,48 @@ final class JsonElements {
         if (foundArray) {
             return top();
         }
-        Element whole = kept < 0
-                ? new Element("", began, new byte[0], tooLong())
-                : new Element("", began, Arrays.copyOfRange(buffer, kept, at), null);
-        kept = -1;
-        return whole;
+        return whole("", began, scanner.takeKept());
     }
 
     private @Nullable Element element() {
-        int c = token();
-        c = c == ',' ? token() : c;
+        int c = scanner.token();
+        c = c == ',' ? scanner.token() : c;
         if (c == ']') {
             array = null;
             return inObject ? names() : top();
         }
         if (c < 0 || c == '}') {
-            return broken(line, c < 0 ? "it ends inside a list" : "brackets don't match");
+            return broken(scanner.line(), c < 0 ? "it ends inside a list" : "brackets don't match");
         }
-        long began = line;
+        long began = scanner.line();
         String from = String.valueOf(array);
-        kept = at - 1;
-        boolean whole = value(c);
-        byte[] text = kept < 0 ? new byte[0] : Arrays.copyOfRange(buffer, kept, at);
-        boolean tooLong = kept < 0;
-        kept = -1;
+        scanner.keep();
+        boolean whole = scanner.value(c);
+        byte[] text = scanner.takeKept();
         if (!whole) {
             broken = true;
             return new Element(
-                    from, began, text, "The file ends inside this record, which begins here: it isn't whole.");
+                    from,
+                    began,
+                    text == null ? NOTHING : text,
+                    "The file ends inside this record, which begins here: it isn't whole.");
         }
-        return new Element(from, began, text, tooLong ? tooLong() : null);
+        return whole(from, began, text);
     }
 
-    private String tooLong() {
-        return "The record is longer than " + longest + " bytes.";
+    private Element whole(String from, long began, byte @Nullable [] text) {
+        return text == null
+                ? new Element(from, began, NOTHING, "The record is longer than " + longest + " bytes.")
+                : new Element(from, began, text, null);
     }
 
     private Element broken(long where, String what) {
         broken = true;
-        return new Element("", where, new byte[0], "The file can't be read from line " + where + " on: " + what + ".");
-    }
-
-    /** Goes past a value that begins with this character; false at the end of the file. */
-    private boolean value(int first) {
-        int depth = 0;
-        for (int c = first; c >= 0; c = read()) {
-            if (c == '"' && !string()) {
-                return false;
-            }
-            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-            if (depth == 0 && (c == '"' || c == '}' || c == ']')) {
-                return true;
-            }
-            if (depth <= 0 && endsScalar(c)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A number or a word ends before a comma or a bracket, which is left to be read. */
-    private boolean endsScalar(int c) {
-        if (c == ',' || c == '}' || c == ']') {
-            at--;
-            return true;
-        }
-        return false;
-    }
-
-    /** Goes to the end of a string; false at the end of the file. */
-    private boolean string() {
-        while (true) {
-            while (at < end) {
-                byte c = buffer[at++];
-                if (c == '"') {
-                    return true;
-                }
-                if (c == '\\') {
-                    read();
-                } else if (c == '\n') {
-                    line++;
-                }
-            }
-            if (!fill()) {
-                return false;
-            }
-        }
-    }
-
-    /** A name whose first quote was read; null if it doesn't end. */
-    private @Nullable String name() {
-        if (kept >= 0 && at - kept > longest / 2) {
-            kept = -1; // the object is too long to be a record; the name must not be lost with it
-        }
-        boolean own = kept < 0;
-        kept = own ? at : kept;
-        int offset = at - kept;
-        String name = string() && kept >= 0
-                ? new String(buffer, kept + offset, at - 1 - kept - offset, StandardCharsets.UTF_8)
-                : null;
-        kept = own ? -1 : kept;
-        return name;
-    }
-
-    /** The next character that isn't blank; -1 at the end of the file. */
-    private int token() {
-        int c = read();
-        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-            c = read();
-        }
-        return c;
-    }
-
-    private int read() {
-        if (at == end && !fill()) {
-            return -1;
-        }
-        int c = buffer[at++] & 0xff;
-        if (c == '\n') {
-            line++;
-        }
-        return c;
-    }
-
-    private boolean fill() {
-        if (kept >= 0 && end - kept > longest) {
-            kept = -1;
-        }
-        int from = kept >= 0 ? kept : at;
-        if (from > 0) {
-            System.arraycopy(buffer, from, buffer, 0, end - from);
-        } else if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
-        }
-        at -= from;
-        end -= from;
-        kept = kept >= 0 ? 0 : -1;
-        try {
-            int read = file.read(buffer, end, buffer.length - end);
-            end += Math.max(read, 0);
-            if (bytes == 0 && end >= 3 && Arrays.equals(buffer, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
-                at = 3;
-            }
-            bytes += Math.max(read, 0);
-            return read > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Element("", where, NOTHING, "The file can't be read from line " + where + " on: " + what + ".");
     }
 
     /** How much of the file is read. */
     long bytes() {
-        return bytes - (end - at);
+        return scanner.bytes();
     }
 }

@@ -15,14 +15,15 @@ final class JsonErrorLines implements ErrorLines {
 
     @Override
     public byte[] line(SourceRecord source, String reason) {
-        Json.Builder line = Json.object().put(Fields.ERROR_LINE, source.line()).put(Fields.ERROR_REASON, reason);
+        Json.Builder line =
+                Json.object().put(FieldNames.ERROR_LINE, source.line()).put(FieldNames.ERROR_REASON, reason);
         try {
             Json record = source.raw() instanceof Raw.Parsed(Json.Object object, int weight)
                     ? object
                     : Json.parse(source.raw().utf8());
             if (record instanceof Json.Object object) {
                 object.fields().forEach((name, value) -> {
-                    if (!Fields.OF_ERROR_FILES.contains(name)) {
+                    if (!FieldNames.OF_ERROR_FILES.contains(name)) {
                         line.put(name, value);
                     }
                 });
@@ -31,7 +32,7 @@ final class JsonErrorLines implements ErrorLines {
         } catch (MalformedJsonException e) {
             // It goes as text
         }
-        return line.put(Fields.ERROR_TEXT, new String(source.raw().utf8(), UTF_8))
+        return line.put(FieldNames.ERROR_TEXT, new String(source.raw().utf8(), UTF_8))
                 .build()
                 .utf8();
     }

@@ -73,7 +73,7 @@ record Mapped(
 
         /** They are banned until then; for ever, where nothing is told. */
         Builder bannedUntil(String theirs, @Nullable Json end) {
-            return isTold(end) ? put(Fields.BANNED_UNTIL, theirs, end) : put("disabled", Json.Bool.TRUE);
+            return isTold(end) ? put(FieldNames.BANNED_UNTIL, theirs, end) : put("disabled", Json.Bool.TRUE);
         }
 
         /** Whether a name is only what they sign in with. */

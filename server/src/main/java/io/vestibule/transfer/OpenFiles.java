@@ -45,7 +45,7 @@ final class OpenFiles implements AutoCloseable {
     static Pieces pieces(FileFormat format, InputStream file, @Nullable String account, Rules rules) {
         Lines lines = new Lines(file);
         return switch (format) {
-            case CSV -> new CsvPieces(lines, Fields.names(rules.schema()));
+            case CSV -> new CsvPieces(lines, FieldNames.ofColumns(rules.schema()));
             case JSON_LINES -> new JsonLinePieces(lines);
             case SONAR_CONTACTS -> new PagePieces(lines, new SonarContacts(account));
             case LOGICBOXES_SEARCH -> new PagePieces(lines, new LogicBoxesSearch());

@@ -100,7 +100,7 @@ final class PagePieces implements Pieces {
             if (!(Json.parse(text) instanceof Json.Object answer)) {
                 return List.of(broken(start, text, " is no JSON object."));
             }
-            if (answer.get(Fields.ERROR_TEXT) != null) {
+            if (answer.get(FieldNames.ERROR_TEXT) != null) {
                 return List.of(SourceRecord.broken(start, text, Fields.STILL_BROKEN));
             }
             Page page = mapping.page(answer);

@@ -42,7 +42,7 @@ interface Records {
                 if (!(Json.parse(text) instanceof Json.Object object)) {
                     return broken(line, text, "The record is no JSON object.");
                 }
-                return object.get(Fields.ERROR_TEXT) == null
+                return object.get(FieldNames.ERROR_TEXT) == null
                         ? new One(line, list, object, text, null)
                         : broken(line, text, Fields.STILL_BROKEN);
             } catch (MalformedJsonException e) {

@@ -27,7 +27,7 @@ final class Rows {
     static InputStream customers(List<NewRow> made, long portalId, Instant now, Map<String, Long> kinds) {
         return CopyText.of(made, (row, text) -> {
             Entry entry = row.entry;
-            Entry.Password password = entry.password();
+            ImportedPassword password = entry.password();
             text.add(row.id)
                     .add(portalId)
                     .add(row.account.id)
@@ -45,7 +45,7 @@ final class Rows {
         });
     }
 
-    private static @Nullable String kind(Entry.@Nullable Password password, Map<String, Long> kinds) {
+    private static @Nullable String kind(@Nullable ImportedPassword password, Map<String, Long> kinds) {
         Long kind = password == null || password.kind() == null ? null : kinds.get(password.kind());
         return kind == null ? null : kind.toString();
     }

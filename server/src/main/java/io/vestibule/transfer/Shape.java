@@ -38,7 +38,7 @@ public final class Shape {
      * @throws UnusableFileException if it is one; it says what the file is, and what reads it
      */
     static void check(Path path, FileFormat format, ProfileSchema schema) throws IOException {
-        String what = other(head(path), format, Fields.names(schema));
+        String what = other(head(path), format, FieldNames.ofColumns(schema));
         if (what != null) {
             throw new UnusableFileException(what);
         }

@@ -68,11 +68,11 @@ final class SystemPieces implements Pieces {
     /** A line of an error file without what that added to it. */
     private static Records.One withoutErrors(Records.One one) {
         Json.Object object = one.object();
-        if (object == null || object.get(Fields.ERROR_LINE) == null) {
+        if (object == null || object.get(FieldNames.ERROR_LINE) == null) {
             return one;
         }
         var fields = new LinkedHashMap<>(object.fields());
-        fields.keySet().removeAll(Fields.OF_ERROR_FILES);
+        fields.keySet().removeAll(FieldNames.OF_ERROR_FILES);
         return new Records.One(one.line(), one.list(), new Json.Object(fields), one.text(), null);
     }
 

@@ -10,8 +10,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.json.Json;
-import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.SealedLetters;
+import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
@@ -61,7 +60,7 @@ class AdministrationTest {
             new EnrolmentStore(sql),
             new SessionStore(sql),
             passwords);
-    private final MailAdministration mail = new MailAdministration(new OutboxStore(sql, new SealedLetters(keys)));
+    private final MailAdministration mail = new MailAdministration(new OutboxAdministrationStore(sql));
 
     private List<String> texts(String query) {
         return sql.withHandle(h -> h.statement(query).mapTo(String.class).list());

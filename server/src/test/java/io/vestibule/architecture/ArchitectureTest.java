@@ -45,19 +45,25 @@ class ArchitectureTest {
             Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
 
     /**
-     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second
-     * factor is set up once and asked for often; what an operator calls a portal is asked for by nobody else; refresh tokens rotate in
-     * company; no mail carries a login token; a customer changes a password in a session, others set it; moving out has nothing in
-     * common with moving in, whose look-ups are a file of their own; each proof has a store of its own; requests ask less of portals and
-     * customers than operators do, and more often; a portal's server reads its customers in more ways than it writes them.
+     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second factor is
+     * set up once and asked for often, and its secret is sealed anew by nobody who signs in; what an operator calls a portal is asked
+     * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
+     * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
+     * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
+     * reads its customers in more ways than it writes them, and an account is locked before any of its customers.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
+            "AccountStore",
             "LoginStore",
             "EnrolmentStore",
+            "TotpSecretStore",
+            "OutboxAdministrationStore",
             "LoginTokenStore",
             "PasswordStore",
             "ExportStore",
+            "BatchStore",
+            "NewIdStore",
             "ExistingStore",
             "SideStore",
             "RotationStore",

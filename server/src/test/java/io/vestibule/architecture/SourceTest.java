@@ -38,7 +38,7 @@ class SourceTest {
             "administration/CustomerAdministration.java",
             "customer/CustomerStore.java",
             "customer/CustomerAdministrationStore.java",
-            "customer/ProfileSchema.java", // a value's way from what was sent to what is stored
+            "customer/ProfileSchema.java", // which attributes there are, and what each may hold
             "dialect/keaze/AccountCalls.java",
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
@@ -71,8 +71,8 @@ class SourceTest {
             "transfer/CsvRecords.java",
             "transfer/CustomerImport.java",
             "transfer/Fields.java", // every field of the format
-            "transfer/ImportStore.java",
-            "transfer/JsonElements.java", // a scanner
+            "transfer/BatchStore.java", // a batch, step by step
+            "transfer/JsonScanner.java",
             "transfer/Keycloak.java",
             "transfer/ExistingStore.java",
             "transfer/OpenFiles.java",

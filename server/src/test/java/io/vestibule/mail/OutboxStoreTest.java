@@ -22,10 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutboxStoreTest {
     private final Sql sql;
     private final OutboxStore outbox;
+    private final OutboxAdministrationStore administration;
 
     OutboxStoreTest(Sql sql) {
         this.sql = sql;
         this.outbox = new OutboxStore(sql, Samples.LETTERS);
+        this.administration = new OutboxAdministrationStore(sql);
     }
 
     private void enqueue(Letter letter) {
@@ -186,12 +188,13 @@ class OutboxStoreTest {
         long id = outbox.claim(1, Wanted.ALL).getFirst().id();
         outbox.setAside(id, "SMTP 550 to RCPT");
 
-        assertThat(outbox.setAside()).singleElement().satisfies(mail -> {
+        assertThat(administration.setAside()).singleElement().satisfies(mail -> {
             assertThat(mail.id()).isEqualTo(id);
             assertThat(mail.fault()).isEqualTo("SMTP 550 to RCPT");
         });
-        assertThat(outbox.resend(List.of(id, id + 1), AuditContext.COMMAND)).containsExactly(id);
-        assertThat(outbox.setAside()).isEmpty();
+        assertThat(administration.resend(List.of(id, id + 1), AuditContext.COMMAND))
+                .containsExactly(id);
+        assertThat(administration.setAside()).isEmpty();
         assertThat(outbox.claim(1, Wanted.ALL).getFirst().attempts()).isEqualTo(1);
     }
 

@@ -2,7 +2,6 @@ package io.vestibule.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.password.PasswordHasher.Check;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +19,9 @@ final class EqualWorkTest {
 
     private static final String EXPENSIVE = "$2b$11$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ0123O";
 
-    private record Timed(Check check, long nanos) {}
+    private record Timed(PasswordCheck check, long nanos) {}
 
-    private static Timed timed(Supplier<Check> work) {
+    private static Timed timed(Supplier<PasswordCheck> work) {
         long start = System.nanoTime();
         return new Timed(work.get(), System.nanoTime() - start);
     }
@@ -53,7 +52,7 @@ final class EqualWorkTest {
     @Test
     void a_right_password_takes_its_own_time_and_owes_the_rest_in_case_it_is_refused() {
         long expensive = least(WRONG, null, EXPENSIVE);
-        Check check = HASHER.check(RIGHT, CHEAP, List.of(EXPENSIVE));
+        PasswordCheck check = HASHER.check(RIGHT, CHEAP, List.of(EXPENSIVE));
         assertThat(check.right()).isTrue();
         assertThat(check.owed()).isGreaterThan(expensive * 8 / 10);
         long start = System.nanoTime();
@@ -63,9 +62,9 @@ final class EqualWorkTest {
 
     @Test
     void hashes_of_the_costliest_kind_owe_nothing() {
-        assertThat(HASHER.check(RIGHT, HASHER.hash(RIGHT), List.of())).isEqualTo(new Check(true, 0, null));
-        assertThat(HASHER.check(WRONG, HASHER.hash(RIGHT), List.of())).isEqualTo(new Check(false, 0, null));
-        assertThat(HASHER.check(WRONG, EXPENSIVE, List.of(EXPENSIVE))).isEqualTo(new Check(false, 0, null));
+        assertThat(HASHER.check(RIGHT, HASHER.hash(RIGHT), List.of())).isEqualTo(new PasswordCheck(true, 0, null));
+        assertThat(HASHER.check(WRONG, HASHER.hash(RIGHT), List.of())).isEqualTo(new PasswordCheck(false, 0, null));
+        assertThat(HASHER.check(WRONG, EXPENSIVE, List.of(EXPENSIVE))).isEqualTo(new PasswordCheck(false, 0, null));
     }
 
     @Test

@@ -58,7 +58,7 @@ final class HashPoolTest {
         }
     }
 
-    private static PasswordHasher.Check check(HashPool pool, Secret password, String stored) {
+    private static PasswordCheck check(HashPool pool, Secret password, String stored) {
         try (HashPool.Place place = pool.reserve()) {
             return place.check(password, stored, List.of());
         }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vestibule.password.PasswordHasher.Check;
-import io.vestibule.password.PasswordHasher.Examined;
 import io.vestibule.password.legacy.Peppers;
 import io.vestibule.secret.Secret;
 import java.util.List;
@@ -39,7 +37,7 @@ final class HashSourceTest {
         """;
 
     private static String stored(HashSource source, String hash) {
-        return ((Examined.Usable) PasswordHasher.create(PEPPERS, source).examine(hash)).text();
+        return ((ExaminedHash.Usable) PasswordHasher.create(PEPPERS, source).examine(hash)).text();
     }
 
     private static boolean opens(String typed, String stored) {
@@ -62,7 +60,7 @@ final class HashSourceTest {
         assertThat(stored).startsWith("{pepper:2b}$2b$05$");
         assertThat(opens("correct horse 8", stored)).isFalse();
         PasswordHasher hasher = PasswordHasher.create(PEPPERS);
-        Check check = hasher.check(Secret.of("correct horse 9"), stored, List.of());
+        PasswordCheck check = hasher.check(Secret.of("correct horse 9"), stored, List.of());
         assertThat(check.right()).isTrue();
         assertThat(hasher.renew(Secret.of("correct horse 9"), check)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
@@ -70,18 +68,18 @@ final class HashSourceTest {
     @Test
     void a_hash_whose_secret_is_elsewhere_is_refused() {
         assertThat(PasswordHasher.create().examine("{pepper:2b}" + DEVISE))
-                .isEqualTo(new Examined.Unusable("a password hash made with a secret that isn't here"));
+                .isEqualTo(new ExaminedHash.Unusable("a password hash made with a secret that isn't here"));
     }
 
     @Test
     void a_hash_that_another_installation_exported_is_of_the_secret_that_is_told() {
         HashSource told = HashSource.of("nfkd", "1a", null, null);
         String elsewhere = "{nfkd,hmac-sha512:9f}" + FLASK;
-        assertThat(PasswordHasher.create(PEPPERS).examine(elsewhere)).isInstanceOf(Examined.Unusable.class);
+        assertThat(PasswordHasher.create(PEPPERS).examine(elsewhere)).isInstanceOf(ExaminedHash.Unusable.class);
         assertThat(stored(told, elsewhere)).isEqualTo(stored(told, FLASK));
         assertThat(stored(told, "{nfkd,hmac-sha512:2b}" + FLASK)).startsWith("{nfkd,hmac-sha512:2b}");
         assertThat(PasswordHasher.create(PEPPERS, told).examine("{pepper:9f}" + DEVISE))
-                .isInstanceOf(Examined.Unusable.class);
+                .isInstanceOf(ExaminedHash.Unusable.class);
     }
 
     @Test

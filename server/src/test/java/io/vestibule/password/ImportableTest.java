@@ -2,7 +2,6 @@ package io.vestibule.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.password.PasswordHasher.Examined;
 import io.vestibule.secret.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,7 @@ final class ImportableTest {
             "$6$saltstring$" + "z/IjPVAHnilz0tLmbKdx3UHVMqBIts65AdtYh4yM80fXUdcwWRYymPm1joaGRbPNetEImUCYop7TbvAjGgw0E1";
 
     private static boolean opens(String typed, String hash) {
-        return HASHER.verify(Secret.of(typed), ((Examined.Usable) HASHER.examine(hash)).text());
+        return HASHER.verify(Secret.of(typed), ((ExaminedHash.Usable) HASHER.examine(hash)).text());
     }
 
     @ParameterizedTest
@@ -77,7 +76,7 @@ final class ImportableTest {
                 "!" + "$6$saltstring$short"
             })
     void what_no_login_can_ever_match_is_no_password(String text) {
-        assertThat(HASHER.examine(text)).isEqualTo(new Examined.NoPassword());
+        assertThat(HASHER.examine(text)).isEqualTo(new ExaminedHash.NoPassword());
     }
 
     @ParameterizedTest
@@ -118,7 +117,7 @@ final class ImportableTest {
     void what_cannot_be_verified_is_refused_by_name(String text, String name) {
         assertThat(HASHER.examine(text))
                 .isInstanceOfSatisfying(
-                        Examined.Unusable.class,
+                        ExaminedHash.Unusable.class,
                         unusable -> assertThat(unusable.reason()).contains(name));
     }
 
@@ -148,6 +147,6 @@ final class ImportableTest {
                 "{nonsense}$2b$05$4LEpdRRawGErq4QAVEDe/e1zjPFndsJHFg1.Uy6qmswVBJLsbloci"
             })
     void what_is_cut_or_bent_is_refused(String text) {
-        assertThat(HASHER.examine(text)).isInstanceOf(Examined.Unusable.class);
+        assertThat(HASHER.examine(text)).isInstanceOf(ExaminedHash.Unusable.class);
     }
 }

@@ -3,7 +3,6 @@ package io.vestibule.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vestibule.password.PasswordHasher.Examined;
 import io.vestibule.password.legacy.LegacyFormats;
 import io.vestibule.password.legacy.OnHeap;
 import io.vestibule.password.legacy.Peppers;
@@ -85,7 +84,7 @@ final class LegacyHashesTest {
 
     /** As an import stores it. */
     private static String stored(String hash) {
-        return ((Examined.Usable) HASHER.examine(hash)).text();
+        return ((ExaminedHash.Usable) HASHER.examine(hash)).text();
     }
 
     @ParameterizedTest
@@ -108,13 +107,13 @@ final class LegacyHashesTest {
     }
 
     private static String kind(String hash) {
-        return ((Examined.Usable) HASHER.examine(hash)).kind();
+        return ((ExaminedHash.Usable) HASHER.examine(hash)).kind();
     }
 
     @Test
     void without_libsodium_all_that_fits_the_heap_verifies_too() {
         for (Vector vector : VECTORS) {
-            if (IN_JAVA.examine(vector.hash()) instanceof Examined.Usable) {
+            if (IN_JAVA.examine(vector.hash()) instanceof ExaminedHash.Usable) {
                 assertThat(IN_JAVA.verify(Secret.of(vector.password()), vector.hash()))
                         .as(vector.name())
                         .isTrue();
@@ -187,7 +186,7 @@ final class LegacyHashesTest {
     void what_no_scheme_makes_or_needs_no_breaking_is_refused_with_a_reason(String text) {
         assertThat(HASHER.examine(text))
                 .isInstanceOfSatisfying(
-                        Examined.Unusable.class,
+                        ExaminedHash.Unusable.class,
                         unusable ->
                                 assertThat(unusable.reason()).startsWith("a").doesNotContain("5f4dcc"));
         assertThatExceptionOfType(MalformedHashException.class)
@@ -214,7 +213,7 @@ final class LegacyHashesTest {
     void what_is_too_expensive_is_refused_with_its_cost_and_never_paid_for(String text, String scheme) {
         assertThat(HASHER.examine(text))
                 .isInstanceOfSatisfying(
-                        Examined.Unusable.class,
+                        ExaminedHash.Unusable.class,
                         unusable -> assertThat(unusable.reason())
                                 .contains("too expensive")
                                 .contains(scheme));

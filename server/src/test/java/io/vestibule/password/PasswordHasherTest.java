@@ -67,7 +67,7 @@ final class PasswordHasherTest {
     }
 
     private static String stored(String hash) {
-        return ((PasswordHasher.Examined.Usable) HASHER.examine(hash)).text();
+        return ((ExaminedHash.Usable) HASHER.examine(hash)).text();
     }
 
     @Test

@@ -2,8 +2,6 @@ package io.vestibule.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.password.PasswordHasher.Check;
-import io.vestibule.password.PasswordHasher.Examined;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,12 +24,12 @@ final class PreparationTest {
                     + "c70ec09a8d098cc9f876217d5da3b03ad86d28022b559f09cf07b1753fd6a514";
 
     private static String stored(String hash) {
-        return ((Examined.Usable) HASHER.examine(hash)).text();
+        return ((ExaminedHash.Usable) HASHER.examine(hash)).text();
     }
 
     /** What a sign-in with the password leaves. */
     private static String renewed(String hash, String typed) {
-        Check check = HASHER.check(Secret.of(typed), stored(hash), List.of());
+        PasswordCheck check = HASHER.check(Secret.of(typed), stored(hash), List.of());
         assertThat(check.right()).isTrue();
         assertThat(check.outdated()).isTrue();
         String renewed = HASHER.renew(Secret.of(typed), check);

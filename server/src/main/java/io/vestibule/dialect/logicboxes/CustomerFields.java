@@ -3,7 +3,6 @@ package io.vestibule.dialect.logicboxes;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
-import io.vestibule.customer.PhoneNumber;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
@@ -26,43 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Nobody uses the values while there are {@link #reasons()}.
  */
 final class CustomerFields {
-    private static final Map<String, String> ATTRIBUTES = Map.of(
-            "company", "company",
-            "address-line-1", "homeAddress",
-            "address-line-2", "addressLine2",
-            "address-line-3", "addressLine3",
-            "city", "city",
-            "country", "country",
-            "zipcode", "homePostcode");
-    private static final Map<String, String> PHONES =
-            Map.of("phone", "phone", "alt-phone", "alternativePhone", "fax", "fax", "mobile", "mobile");
-
-    /** In the order of docs/dialects/logicboxes.md. */
-    private static final List<String> ORDER = List.of(
-            "username",
-            "passwd",
-            "name",
-            "company",
-            "address-line-1",
-            "city",
-            "state",
-            "country",
-            "zipcode",
-            "phone-cc",
-            "phone",
-            "lang-pref",
-            "address-line-2",
-            "address-line-3",
-            "alt-phone-cc",
-            "alt-phone",
-            "fax-cc",
-            "fax",
-            "mobile-cc",
-            "mobile",
-            "other-state");
-
-    private static final List<String> REQUIRED = ORDER.subList(0, ORDER.indexOf("address-line-2"));
-
     /** What clients send for the state where there is none; it is shown so too. */
     private static final String NO_STATE = "Not Applicable";
 
@@ -81,7 +43,7 @@ final class CustomerFields {
     /** All that is required must be there. */
     static CustomerFields ofNew(Caller caller, Request request, PasswordPolicy policy) {
         CustomerFields fields = new CustomerFields(request);
-        REQUIRED.stream()
+        CustomerParameters.REQUIRED.stream()
                 .filter(parameter -> fields.given(parameter) == null)
                 .filter(parameter -> !(parameter.equals("state") && fields.given("other-state") != null))
                 .forEach(parameter -> fields.reasons.add(parameter, "is required"));
@@ -119,9 +81,10 @@ final class CustomerFields {
 
     private void readProfile(ProfileSchema schema, Profile now) {
         Map<String, Json> sent = new LinkedHashMap<>();
-        ATTRIBUTES.forEach((parameter, attribute) -> put(sent, attribute, given(parameter), now));
+        CustomerParameters.ATTRIBUTES.forEach((parameter, attribute) -> put(sent, attribute, given(parameter), now));
         put(sent, "state", state(), now);
-        PHONES.forEach((parameter, attribute) -> put(sent, attribute, phone(parameter, now.text(attribute)), now));
+        CustomerParameters.PHONES.forEach(
+                (parameter, attribute) -> put(sent, attribute, phone(parameter, now.text(attribute)), now));
         String name = given("name");
         if (name != null) {
             sent.putAll(now.renamed(name));
@@ -131,7 +94,8 @@ final class CustomerFields {
         }
         ProfileChanges changes = schema.changes(sent, now);
         profile.putAll(changes.values());
-        changes.errors().forEach((attribute, sentences) -> reasons.add(parameter(attribute), reason(sentences)));
+        changes.errors()
+                .forEach((attribute, sentences) -> reasons.add(CustomerParameters.of(attribute), reason(sentences)));
     }
 
     private void readLanguage() {
@@ -148,63 +112,14 @@ final class CustomerFields {
         return other != null && (state == null || state.equals(NO_STATE)) ? other : state;
     }
 
-    /** Code and number as one international number; null if neither is there, they are as shown, or something is wrong with them. */
     private @Nullable String phone(String parameter, String stored) {
-        String code = given(parameter + "-cc");
-        String number = given(parameter);
-        if (number != null && isShown(code == null ? "" : code, number, stored)) {
-            return null;
-        }
-        if (code == null || number == null) {
-            if (code != null || number != null) {
-                reasons.add(
-                        code == null ? parameter + "-cc" : parameter,
-                        "is required beside " + (code == null ? parameter : parameter + "-cc"));
-            }
-            return null;
-        }
-        // Numbers come as people write them
-        String digits = number.replaceAll("[ .()/-]", "");
-        return switch (PhoneNumber.ofParts(bare(code), digits)) {
-            case PhoneNumber.Reading.Good(PhoneNumber read) -> read.text();
-            case PhoneNumber.Reading.BadCountryCode(String reason) -> {
-                reasons.add(parameter + "-cc", reason);
-                yield null;
-            }
-            case PhoneNumber.Reading.BadNumber(String reason) -> {
-                reasons.add(parameter, reason);
-                yield null;
-            }
-        };
-    }
-
-    /** Whether these are the parts that the details show of a number, which may have no code there. */
-    private static boolean isShown(String code, String number, String stored) {
-        PhoneNumber.Parts shown = PhoneNumber.parts(stored);
-        return bare(code).equals(shown.countryCode()) && PhoneNumber.repeats(number, shown.number());
-    }
-
-    /** Clients send +91, 001 or (as + is a blank in a query) " 91". */
-    private static String bare(String code) {
-        return code.replaceFirst("^[+ 0]+", "");
+        return new PhoneParameters(parameter, given(parameter + "-cc"), given(parameter)).read(stored, reasons);
     }
 
     private static void put(Map<String, Json> sent, String attribute, @Nullable String value, Profile now) {
         if (value != null && !value.equals(now.text(attribute))) {
             sent.put(attribute, Json.of(value));
         }
-    }
-
-    private static String parameter(String attribute) {
-        return switch (attribute) {
-            case String name when name.equals("firstName") || name.equals("lastName") -> "name";
-            case String other ->
-                ATTRIBUTES.entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(other))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElse(other);
-        };
     }
 
     /** A sentence about an attribute without its subject, which is the parameter here. */
@@ -218,7 +133,7 @@ final class CustomerFields {
 
     /** Why parameters are refused, in the order of the parameters. */
     Reasons reasons() {
-        return reasons.inOrder(ORDER);
+        return reasons.inOrder(CustomerParameters.ORDER);
     }
 
     /** The address to sign in with; null if it isn't to change. */

@@ -16,8 +16,6 @@ final class HeadParser {
     /** RFC 3986 section 3.1, of a URL with something behind it. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.");
 
-    private static final byte[] VERSION = "HTTP/1.".getBytes(ISO_8859_1);
-
     private final Input input;
     /** The line that is read at present, up to its CR LF. */
     private int lineStart;
@@ -107,7 +105,7 @@ final class HeadParser {
         if (!parts) {
             throw new BadRequestException(Rejection.REQUEST_LINE);
         }
-        int minor = version(bytes, targetEnd + 1);
+        int minor = HttpVersion.minor(bytes, targetEnd + 1, lineEnd);
         method = text(lineStart, methodEnd);
         target = text(methodEnd + 1, targetEnd);
         if (!isOfAForm()) {
@@ -125,21 +123,6 @@ final class HeadParser {
                 || SCHEME.matcher(target).lookingAt()
                 || method.equals("CONNECT")
                 || (method.equals("OPTIONS") && target.equals("*"));
-    }
-
-    private int version(byte[] bytes, int start) throws BadRequestException {
-        boolean http = lineEnd - start == VERSION.length + 1
-                && Arrays.equals(bytes, start, start + 5, VERSION, 0, 5)
-                && Characters.isDigit(bytes[start + 5])
-                && bytes[start + 6] == '.'
-                && Characters.isDigit(bytes[start + 7]);
-        if (!http) {
-            throw new BadRequestException(Rejection.REQUEST_LINE);
-        }
-        if (bytes[start + 5] != '1') {
-            throw new BadRequestException(Rejection.VERSION);
-        }
-        return bytes[start + 7] - '0';
     }
 
     /** {@code name ":" OWS value OWS}. */

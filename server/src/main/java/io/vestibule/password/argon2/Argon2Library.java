@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -27,32 +26,6 @@ import java.util.HexFormat;
  * many threads at once.
  */
 public final class Argon2Library implements Argon2Function {
-    /** {@code argon2_context} of argon2.h; the callbacks, which are null here, are set in C. */
-    private static final MemoryLayout CONTEXT = MemoryLayout.structLayout(
-            ADDRESS.withName("out"),
-            JAVA_INT.withName("outlen"),
-            MemoryLayout.paddingLayout(4),
-            ADDRESS.withName("pwd"),
-            JAVA_INT.withName("pwdlen"),
-            MemoryLayout.paddingLayout(4),
-            ADDRESS.withName("salt"),
-            JAVA_INT.withName("saltlen"),
-            MemoryLayout.paddingLayout(4),
-            ADDRESS.withName("secret"),
-            JAVA_INT.withName("secretlen"),
-            MemoryLayout.paddingLayout(4),
-            ADDRESS.withName("ad"),
-            JAVA_INT.withName("adlen"),
-            JAVA_INT.withName("t_cost"),
-            JAVA_INT.withName("m_cost"),
-            JAVA_INT.withName("lanes"),
-            JAVA_INT.withName("threads"),
-            JAVA_INT.withName("version"),
-            ADDRESS.withName("allocate_cbk"),
-            ADDRESS.withName("free_cbk"),
-            JAVA_INT.withName("flags"),
-            MemoryLayout.paddingLayout(4));
-
     private final MethodHandle map;
     private final MethodHandle unmap;
     private final MethodHandle wipe;
@@ -137,17 +110,7 @@ public final class Argon2Library implements Argon2Function {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(parameters.length());
             MemorySegment copy = arena.allocateFrom(JAVA_BYTE, password);
-            MemorySegment context = arena.allocate(CONTEXT);
-            set(context, "out", out);
-            set(context, "pwd", copy);
-            set(context, "salt", arena.allocateFrom(JAVA_BYTE, salt));
-            set(context, "secret", arena.allocateFrom(JAVA_BYTE, secret));
-            set(context, "ad", arena.allocateFrom(JAVA_BYTE, data));
-            set(context, "t_cost", parameters.passes());
-            set(context, "m_cost", parameters.memory());
-            set(context, "lanes", parameters.lanes());
-            set(context, "threads", 1);
-            set(context, "version", parameters.version().number());
+            MemorySegment context = Argon2Context.allocate(arena, out, copy, salt, secret, data, parameters);
             MemorySegment lent = memory.lend(parameters.memoryBytes());
             int error = (int) hash.invokeExact(context, parameters.variant().number(), lent, lent.byteSize());
             copy.fill((byte) 0);
@@ -165,20 +128,6 @@ public final class Argon2Library implements Argon2Function {
     /** Whether it computes the RFC's test vectors. */
     public boolean computesRfc9106() {
         return Rfc9106.holdsFor(this);
-    }
-
-    /** A pointer, and the length behind it. */
-    private static void set(MemorySegment context, String name, MemorySegment bytes) {
-        context.set(ADDRESS, offset(name), bytes);
-        set(context, name + "len", Math.toIntExact(bytes.byteSize()));
-    }
-
-    private static void set(MemorySegment context, String name, int value) {
-        context.set(JAVA_INT, offset(name), value);
-    }
-
-    private static long offset(String name) {
-        return CONTEXT.byteOffset(MemoryLayout.PathElement.groupElement(name));
     }
 
     /** @throws HashMemoryException if the system has none */
