@@ -80,6 +80,10 @@ final class LdifRecords implements Records {
                 return One.broken(line, text, "The entry has a line that is no attribute and its value.");
             }
             String name = attribute.substring(0, colon).replaceFirst(";.*", "").toLowerCase(Locale.ROOT);
+            if (name.equals("dn") && values.containsKey("dn")) { // whose are the attributes?
+                return One.broken(
+                        line, text, "The entry has a second dn: an empty line between two entries is missing.");
+            }
             Optional<String> value = value(attribute.substring(colon + 1));
             if (value.isEmpty()) {
                 return One.broken(line, text, "The attribute " + attribute.substring(0, colon) + " is broken base64.");
