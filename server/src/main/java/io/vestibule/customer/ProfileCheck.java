@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 final class ProfileCheck {
     private final ProfileSchema schema;
     private final Profile now;
-    private final By by;
+    private final Requester requester;
     private final ProfileChanges changes = new ProfileChanges();
 
-    ProfileCheck(ProfileSchema schema, Profile now, By by) {
+    ProfileCheck(ProfileSchema schema, Profile now, Requester requester) {
         this.schema = schema;
         this.now = now;
-        this.by = by;
+        this.requester = requester;
     }
 
     /** Who asks for changes, and so for what they answer. */
-    enum By {
+    enum Requester {
         SERVER,
         CUSTOMER,
         NEW_CUSTOMER
@@ -34,25 +34,25 @@ final class ProfileCheck {
             if (!mayChange(name)) {
                 changes.refuse(name, ProfileSentence.unknown(name));
             } else if (!value.equals(Json.of(""))) {
-                take(name, schema.meant(name, value));
-            } else if (by == By.CUSTOMER) { // an emptied field of a form
+                take(name, schema.interpret(name, value));
+            } else if (requester == Requester.CUSTOMER) { // an emptied field of a form
                 take(name, Json.Null.NULL);
             }
         });
-        judge();
+        validate();
         changes.order(sent.keySet());
         return changes;
     }
 
     private boolean mayChange(String name) {
-        return by == By.SERVER ? schema.has(name) : schema.shows(name);
+        return requester == Requester.SERVER ? schema.has(name) : schema.shows(name);
     }
 
     private void take(String name, Json value) {
         if (value.equals(Objects.requireNonNullElse(now.get(name), Json.Null.NULL))) {
             return;
         }
-        if (by != By.SERVER && schema.says(name, "readOnly").anyMatch(Json.Bool.TRUE::equals)) {
+        if (requester != Requester.SERVER && schema.keyword(name, "readOnly").anyMatch(Json.Bool.TRUE::equals)) {
             changes.refuse(name, ProfileSentence.readOnly(name));
         } else if (!SentValue.isStorable(value)) {
             changes.refuse(
@@ -62,15 +62,15 @@ final class ProfileCheck {
         }
     }
 
-    private void judge() {
+    private void validate() {
         List<Found> after = schema.faults(now.with(changes.values()));
         if (after.isEmpty()) {
             return;
         }
         List<String> changed = List.copyOf(changes.values().keySet());
-        List<Found> before = by == By.CUSTOMER ? schema.faults(now) : List.of();
+        List<Found> before = requester == Requester.CUSTOMER ? schema.faults(now) : List.of();
         List<Found> wrong = after.stream()
-                .filter(found -> switch (by) {
+                .filter(found -> switch (requester) {
                     case SERVER -> isIn(changed, found);
                     case CUSTOMER -> isIn(changed, found) || !before.contains(found);
                     case NEW_CUSTOMER -> true;

@@ -1,6 +1,6 @@
 package io.vestibule.customer;
 
-import io.vestibule.customer.ProfileCheck.By;
+import io.vestibule.customer.ProfileCheck.Requester;
 import io.vestibule.json.Json;
 import io.vestibule.schema.BadSchemaException;
 import io.vestibule.schema.Fault;
@@ -53,9 +53,9 @@ public final class ProfileSchema {
         known.forEach(name -> meanings.put(
                 name,
                 new Meaning(
-                        says(name, "type").flatMap(SentValue::names).collect(Collectors.toSet()),
-                        says(name, "format").anyMatch(Json.of("country")::equals),
-                        says(name, "x-multiline").anyMatch(Json.Bool.TRUE::equals))));
+                        keyword(name, "type").flatMap(SentValue::names).collect(Collectors.toSet()),
+                        keyword(name, "format").anyMatch(Json.of("country")::equals),
+                        keyword(name, "x-multiline").anyMatch(Json.Bool.TRUE::equals))));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class ProfileSchema {
      * @param now the profile as it is; {@link Profile#EMPTY} of a customer who is about to be made
      */
     public ProfileChanges changes(Map<String, Json> sent, Profile now) {
-        return new ProfileCheck(this, now, By.SERVER).of(sent);
+        return new ProfileCheck(this, now, Requester.SERVER).of(sent);
     }
 
     /**
@@ -107,12 +107,12 @@ public final class ProfileSchema {
      * touched, is no error: a schema may change after a profile was filled in.
      */
     public ProfileChanges ownChanges(Map<String, Json> sent, Profile now) {
-        return new ProfileCheck(this, now, By.CUSTOMER).of(sent);
+        return new ProfileCheck(this, now, Requester.CUSTOMER).of(sent);
     }
 
     /** The same for customers who register: nothing may be wrong, or missing. */
     public ProfileChanges registration(Map<String, Json> sent) {
-        return new ProfileCheck(this, Profile.EMPTY, By.NEW_CUSTOMER).of(sent);
+        return new ProfileCheck(this, Profile.EMPTY, Requester.NEW_CUSTOMER).of(sent);
     }
 
     /** Whether a profile may have the attribute. */
@@ -135,13 +135,15 @@ public final class ProfileSchema {
     }
 
     /** What a value that came means. */
-    Json meant(String name, Json value) {
+    Json interpret(String name, Json value) {
         Meaning meaning = Objects.requireNonNull(meanings.get(name));
-        return meaning.lines() ? SentValue.lines(value) : SentValue.meant(value, meaning.types(), meaning.country());
+        return meaning.lines()
+                ? SentValue.lines(value)
+                : SentValue.interpret(value, meaning.types(), meaning.country());
     }
 
     /** What its schemas say of an attribute under a keyword. */
-    Stream<Json> says(String name, String keyword) {
+    Stream<Json> keyword(String name, String keyword) {
         return schemas.stream()
                 .map(schema -> schema.property(name).get(keyword))
                 .filter(Objects::nonNull);

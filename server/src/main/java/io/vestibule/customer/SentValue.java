@@ -15,7 +15,7 @@ final class SentValue {
      * values as 1 and 0. A country is stored in
      * upper case. What means nothing stays as it is, for the schema to refuse.
      */
-    static Json meant(Json value, Set<String> types, boolean country) {
+    static Json interpret(Json value, Set<String> types, boolean country) {
         if (value instanceof Json.Number(String literal) && types.equals(Set.of("boolean"))) {
             return truth(literal, value);
         }

@@ -57,7 +57,7 @@ public enum MailPurpose {
     }
 
     /** The purpose with that label. */
-    public static Optional<MailPurpose> labelled(String label) {
+    public static Optional<MailPurpose> ofLabel(String label) {
         return Stream.of(values())
                 .filter(purpose -> purpose.label.equals(label))
                 .findFirst();

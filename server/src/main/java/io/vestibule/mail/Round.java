@@ -50,7 +50,7 @@ final class Round {
     /** What a round needs to know of a mail: what it says. */
     record Letters(SealedLetters sealed, MailRenderer renderer) {
         RenderedMail read(WaitingMail mail) {
-            MailPurpose purpose = MailPurpose.labelled(mail.purpose())
+            MailPurpose purpose = MailPurpose.ofLabel(mail.purpose())
                     .orElseThrow(() -> new UnmailableException("The purpose is unknown"));
             return renderer.render(
                     mail,

@@ -7,7 +7,7 @@ import io.vestibule.password.legacy.Peppers;
 import io.vestibule.password.legacy.Preparation;
 import io.vestibule.password.legacy.UnusableHashException;
 
-/** Judges hashes that come from elsewhere, before they are stored: whether they can be verified, and at which cost. */
+/** Examines hashes that come from elsewhere, before they are stored: whether they can be verified, and at which cost. */
 final class HashExaminer {
     private static final String OURS = Preparation.OURS.prefix();
 

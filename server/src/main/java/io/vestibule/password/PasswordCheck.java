@@ -4,7 +4,7 @@ import io.vestibule.password.legacy.Preparation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an attempt.
+ * What came of checking a password.
  *
  * @param right   whether the password is that of the stored hash
  * @param owed    nanoseconds of work that a refusal would have taken longer: 0 unless {@code right}

@@ -149,7 +149,7 @@ public final class PasswordHasher {
         equalWork.work(owed);
     }
 
-    /** Judges a hash that another system made, or that we exported. */
+    /** Examines a hash that another system made, or that we exported. */
     public ExaminedHash examine(String text) {
         return examiner.examine(text);
     }

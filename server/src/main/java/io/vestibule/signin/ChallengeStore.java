@@ -48,7 +48,7 @@ public final class ChallengeStore {
                         """)
                 .bind("hash", challenge.hash())
                 .bind("portal", portalId)
-                .map(rs -> new Begun(CustomerStore.customer(rs), SignInMethod.labelled(rs.getString("origin"))))
+                .map(rs -> new Begun(CustomerStore.customer(rs), SignInMethod.ofLabel(rs.getString("origin"))))
                 .findOne());
     }
 

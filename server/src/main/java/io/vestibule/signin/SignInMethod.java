@@ -26,7 +26,7 @@ public enum SignInMethod {
     }
 
     /** The method of a name in the database; a node of a later release may have written one that isn't known here. */
-    static SignInMethod labelled(String label) {
+    static SignInMethod ofLabel(String label) {
         return Arrays.stream(values())
                 .filter(method -> method.label.equals(label))
                 .findFirst()

@@ -81,11 +81,7 @@ final class FieldValues {
         String text = valued(name);
         Instant moment = text == null ? null : moment(name, text);
         if (text != null && moment == null) {
-            if (name.equals("passwordUntil")) {
-                faults.refuse(name, A_TIME);
-            } else {
-                faults.odd(name, A_TIME);
-            }
+            faults.odd(name, A_TIME);
         }
         return moment;
     }

@@ -23,7 +23,7 @@ record ImportedPassword(
     static @Nullable ImportedPassword read(FieldValues values, Faults faults, PasswordHasher hasher) {
         String hash = values.text("passwordHash");
         String origin = values.text("passwordOrigin");
-        Instant until = values.moment("passwordUntil");
+        Instant until = until(values, faults);
         if (origin != null && !ORIGINS.contains(origin)) {
             faults.refuse("passwordOrigin", "operator, public or reset");
         }
@@ -46,6 +46,16 @@ record ImportedPassword(
                 yield null;
             }
         };
+    }
+
+    /** A time that can't be read is refused: the password would be good for ever. */
+    private static @Nullable Instant until(FieldValues values, Faults faults) {
+        String text = values.valued("passwordUntil");
+        Instant until = text == null ? null : values.moment("passwordUntil", text);
+        if (text != null && until == null) {
+            faults.refuse("passwordUntil", FieldValues.A_TIME);
+        }
+        return until;
     }
 
     /** Redacted. */

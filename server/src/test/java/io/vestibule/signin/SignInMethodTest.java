@@ -11,11 +11,11 @@ class SignInMethodTest {
     @ParameterizedTest
     @EnumSource
     void what_the_database_has_is_read_as_it_was_written(SignInMethod method) {
-        assertThat(SignInMethod.labelled(method.label())).isEqualTo(method);
+        assertThat(SignInMethod.ofLabel(method.label())).isEqualTo(method);
     }
 
     @Test
     void one_that_nobody_knows_is_not_taken_for_a_password() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SignInMethod.labelled("passkey"));
+        assertThatIllegalArgumentException().isThrownBy(() -> SignInMethod.ofLabel("passkey"));
     }
 }
