@@ -11,6 +11,8 @@ public record Dialect(String label) {
     public static final Dialect SONAR = new Dialect("sonar");
     public static final Dialect LOGICBOXES = new Dialect("logicboxes");
     public static final Dialect KEAZE = new Dialect("keaze");
+    /** The standard: OpenID Connect, and the pages that customers sign in on for it. */
+    public static final Dialect OPENID = new Dialect("openid");
 
     /** Those that API clients call. */
     public static final List<Dialect> OF_CLIENTS = List.of(SONAR, LOGICBOXES);
