@@ -14,6 +14,7 @@ create table oauth_client (
         check (token_endpoint_auth_method in ('none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt')),
     jwks                         jsonb,            -- the public keys that it signs its assertions with
     id_token_signed_response_alg text    not null check (id_token_signed_response_alg in ('RS256', 'ES256')),
+    userinfo_signed_response_alg text    check (userinfo_signed_response_alg in ('RS256', 'ES256')), -- null: plain JSON
     first_party                  boolean not null, -- the portal's own: customers aren't asked for consent
     access_token_life            interval,         -- null: the installation's
     check ((token_endpoint_auth_method = 'private_key_jwt') = (jwks is not null))
@@ -36,16 +37,17 @@ alter table token_grant
     alter column refresh_hash drop not null, -- null: the client gets no refresh token
     alter column refresh_until drop not null;
 
--- Redeemed codes stay until they are out of date: one that comes again ends its grant (RFC 6749 section 4.1.2).
+-- Redeemed codes stay for a while: one that comes again ends its grant (RFC 6749 section 4.1.2). Without references, which would lock
+-- the customer's and the session's row in each sign-in at an application: whoever redeems a code looks whether its session is alive.
 create table authorization_code (
     hash            bytea       primary key, -- SHA-256 of the code
     client_id       bigint      not null,
     portal_id       bigint      not null,
-    customer_id     bigint      not null references customer on delete cascade,
-    session_id      uuid        not null references customer_session on delete cascade, -- the browser's
+    customer_id     bigint      not null,
+    session_id      uuid        not null, -- the browser's
     grant_id        uuid        not null, -- that it becomes
     redirect_uri    text        not null,
-    code_challenge  text        not null, -- S256 (RFC 7636)
+    code_challenge  text,                 -- S256 (RFC 7636); null: the client sent none
     nonce           text,
     scopes          text[]      not null,
     id_token_claims jsonb,
@@ -56,8 +58,6 @@ create table authorization_code (
     expires_at      timestamptz not null
 );
 create index authorization_code_expires on authorization_code (expires_at);
-create index authorization_code_customer on authorization_code (customer_id);
-create index authorization_code_session on authorization_code (session_id);
 
 -- What a customer agreed to that an application of somebody else's may see.
 create table consent (

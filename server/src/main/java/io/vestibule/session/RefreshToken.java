@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token: the session's id, 256 bits that nobody can guess, and a tag that shows that we made it, in base64url.
+ * A refresh token: the token grant's id, 256 bits that nobody can guess, and a tag that shows that we made it, in base64url.
  * Each is derived from the one before by HMAC, so that the database needs only hashes and a lost answer can be given again.
  * The tag tells an old token of ours, whose use is a theft alarm, from an invention, which is nothing.
  */
@@ -24,21 +24,21 @@ public final class RefreshToken {
     private static final int SECRET = 32;
     private static final int TAG = 16;
 
-    private final UUID session;
+    private final UUID grant;
     private final byte[] secret;
     private final byte[] tag;
 
-    private RefreshToken(UUID session, byte[] secret, byte[] tag) {
-        this.session = session;
+    private RefreshToken(UUID grant, byte[] secret, byte[] tag) {
+        this.grant = grant;
         this.secret = secret;
         this.tag = tag;
     }
 
-    /** The first of a session. */
-    public static RefreshToken first(UUID session, MasterKey keys) {
+    /** The first of a token grant. */
+    public static RefreshToken first(UUID grant, MasterKey keys) {
         byte[] secret = new byte[SECRET];
         RANDOM.nextBytes(secret);
-        return tagged(session, secret, keys);
+        return tagged(grant, secret, keys);
     }
 
     /** The token that a client sent; empty if we never made it. */
@@ -53,11 +53,11 @@ public final class RefreshToken {
             return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        UUID session = new UUID(buffer.getLong(), buffer.getLong());
+        UUID grant = new UUID(buffer.getLong(), buffer.getLong());
         byte[] secret = Arrays.copyOfRange(bytes, ID, ID + SECRET);
         byte[] tag = Arrays.copyOfRange(bytes, ID + SECRET, bytes.length);
-        boolean ours = tags(session, secret, keys).stream().anyMatch(expected -> MessageDigest.isEqual(expected, tag));
-        return Optional.of(new RefreshToken(session, secret, tag))
+        boolean ours = tags(grant, secret, keys).stream().anyMatch(expected -> MessageDigest.isEqual(expected, tag));
+        return Optional.of(new RefreshToken(grant, secret, tag))
                 .filter(token ->
                         ours && token.reveal().equals(text)); // base64url has other spellings of the same bytes
     }
@@ -67,14 +67,14 @@ public final class RefreshToken {
      * with the key before gives out, last.
      */
     public List<RefreshToken> successors(MasterKey keys) {
-        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("next"), id(session), secret).stream()
-                .map(next -> tagged(session, next, keys))
+        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("next"), id(grant), secret).stream()
+                .map(next -> tagged(grant, next, keys))
                 .toList();
     }
 
-    /** The id of the grant that it renews, which is the id of the session, too. */
-    public UUID session() {
-        return session;
+    /** The id of the token grant that it renews. */
+    public UUID grant() {
+        return grant;
     }
 
     /** What the store keeps of it. */
@@ -89,7 +89,7 @@ public final class RefreshToken {
     /** What the client gets. */
     public String reveal() {
         byte[] bytes = ByteBuffer.allocate(ID + SECRET + TAG)
-                .put(id(session))
+                .put(id(grant))
                 .put(secret)
                 .put(tag)
                 .array();
@@ -101,20 +101,20 @@ public final class RefreshToken {
         return "RefreshToken[redacted]";
     }
 
-    private static RefreshToken tagged(UUID session, byte[] secret, MasterKey keys) {
-        return new RefreshToken(session, secret, tags(session, secret, keys).getFirst());
+    private static RefreshToken tagged(UUID grant, byte[] secret, MasterKey keys) {
+        return new RefreshToken(grant, secret, tags(grant, secret, keys).getFirst());
     }
 
-    private static List<byte[]> tags(UUID session, byte[] secret, MasterKey keys) {
-        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("tag"), id(session), secret).stream()
+    private static List<byte[]> tags(UUID grant, byte[] secret, MasterKey keys) {
+        return keys.macs(KeyPurpose.REFRESH_TOKEN, word("tag"), id(grant), secret).stream()
                 .map(mac -> Arrays.copyOf(mac, TAG))
                 .toList();
     }
 
-    private static byte[] id(UUID session) {
+    private static byte[] id(UUID grant) {
         return ByteBuffer.allocate(ID)
-                .putLong(session.getMostSignificantBits())
-                .putLong(session.getLeastSignificantBits())
+                .putLong(grant.getMostSignificantBits())
+                .putLong(grant.getLeastSignificantBits())
                 .array();
     }
 

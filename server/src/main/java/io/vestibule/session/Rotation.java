@@ -1,13 +1,16 @@
 package io.vestibule.session;
 
 /** How a refresh token stood. */
-sealed interface Rotation {
+public sealed interface Rotation {
     /** It was the current one, or the one just before it whose answer may have got lost: its successor is good. */
-    record Successor(long customerId, RefreshToken token) implements Rotation {}
+    record Successor(TokenGrant grant, RefreshToken token) implements Rotation {}
 
     /** It was used before: the session has ended with it. */
     record Reused() implements Rotation {}
 
-    /** Its session is over, or its customer can't sign in. */
+    /** Its session is over, its customer can't sign in, or it is another client's. */
     record Over() implements Rotation {}
+
+    /** More was asked for than was granted: the token is still good. */
+    record TooMuch() implements Rotation {}
 }

@@ -2,13 +2,17 @@ package io.vestibule.session;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EndedSessions;
+import io.vestibule.json.Json;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +35,28 @@ public final class RotationStore {
         this.sql = sql;
         this.idle = idle;
         this.grace = grace;
-        this.rotations = new Batcher<>(sql, presented -> presented.token().session(), this::rotateAll);
+        this.rotations = new Batcher<>(sql, presented -> presented.token().grant(), this::rotateAll);
     }
 
     /**
      * A refresh token that a client sent.
      *
      * @param successors the token's, the one to give out first
+     * @param clientId   the application that sent it; null for a portal's own client
+     * @param scopes     what is asked for, at most what was granted; null for all of that
      */
-    record Presented(RefreshToken token, List<RefreshToken> successors, long portalId, AuditContext context) {}
+    record Presented(
+            RefreshToken token,
+            List<RefreshToken> successors,
+            long portalId,
+            @Nullable Long clientId,
+            @Nullable List<String> scopes,
+            AuditContext context) {
+        @Nullable
+        String scope() {
+            return scopes == null ? null : String.join(" ", scopes);
+        }
+    }
 
     /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
     Rotation rotate(Presented presented) {
@@ -74,7 +91,7 @@ public final class RotationStore {
                         + """
                         select audit('authn_token_reuse', cast(:context as jsonb), customer_id) from ended
                         """)
-                .bind("grant", presented.token().session())
+                .bind("grant", presented.token().grant())
                 .bind("context", presented.context().json())
                 .map(rs -> true)
                 .list());
@@ -82,18 +99,25 @@ public final class RotationStore {
 
     private static final String ROTATE = """
             with asked as (
-                select * from unnest(:grants, :portals, :tokens, :successors, :formers)
-                    with ordinality as a (id, portal, token, successor, former, place)
+                select * from unnest(:grants, :portals, :clients, :scopes, :tokens, :successors, :formers)
+                    with ordinality as a (id, portal, client, scope, token, successor, former, place)
             ), held as (
-                select a.place, a.token, a.successor, a.former, g.id, g.customer_id, g.refresh_hash, g.former_hash, g.rotated_at,
+                select a.place, a.token, a.successor, a.former, g.*,
+                       coalesce(string_to_array(a.scope, ' ') <@ g.scopes, true) as within,
                        g.expires_at > now() and g.refresh_until > now()
                            and not exists (select from customer c
-                                           where c.id = g.customer_id and c.disabled_at is not null) as alive
-                from asked a join token_grant g on g.id = a.id and g.portal_id = a.portal
+                                           where c.id = g.customer_id and c.disabled_at is not null)
+                           -- of an application that redeemed its code while the session ended
+                           and (g.client_id is null
+                                or exists (select from customer_session s
+                                           where s.id = g.session_id and s.ended_at is null)) as alive
+                from asked a
+                join token_grant g on g.id = a.id and g.portal_id = a.portal and g.client_id is not distinct from a.client
                 for no key update of g %s
-            ), judged as (
-                select place, id, customer_id, token, successor, refresh_hash = former as by_former,
+            ), decided as (
+                select held.*, refresh_hash = former as by_former,
                        case when not alive then 'over'
+                            when not within and token in (refresh_hash, former_hash) then 'too much'
                             when refresh_hash = token then 'rotated'
                             when former_hash = token and refresh_hash in (successor, former)
                                  and rotated_at > now() - cast(:grace as interval) then 'repeated'
@@ -101,11 +125,12 @@ public final class RotationStore {
                 from held
             ), rotated as (
                 update token_grant g
-                set former_hash = j.token, refresh_hash = j.successor, rotated_at = now(),
+                set former_hash = d.token, refresh_hash = d.successor, rotated_at = now(),
                     refresh_until = least(now() + cast(:idle as interval), g.expires_at)
-                from judged j where j.id = g.id and j.outcome = 'rotated'
+                from decided d where d.id = g.id and d.outcome = 'rotated'
             )
-            select place, customer_id, outcome, by_former from judged
+            select place, outcome, by_former, id, session_id, customer_id, client_id, scopes, userinfo_claims, auth_time, amr
+            from decided
             """;
     private static final String ALONE = ROTATE.formatted("");
     private static final String TOGETHER = ROTATE.formatted("skip locked");
@@ -114,8 +139,16 @@ public final class RotationStore {
     private @Nullable Rotation[] run(String statement, List<Presented> presented) {
         @Nullable Rotation[] came = new Rotation[presented.size()];
         sql.useHandle(h -> h.statement(statement)
-                .bindArray("grants", "uuid", presented, p -> p.token().session())
+                .bindArray("grants", "uuid", presented, p -> p.token().grant())
                 .bindArray("portals", "bigint", presented, Presented::portalId)
+                .bindArray(
+                        "clients",
+                        "bigint",
+                        presented.stream().map(Presented::clientId).toList())
+                .bindArray(
+                        "scopes",
+                        "text",
+                        presented.stream().map(Presented::scope).toList())
                 .bindArray("tokens", "bytea", presented, p -> p.token().hash())
                 .bindArray(
                         "successors",
@@ -139,15 +172,34 @@ public final class RotationStore {
     }
 
     private static Rotation rotation(ResultSet rs, Presented presented) throws SQLException {
-        long customer = rs.getLong("customer_id");
         List<RefreshToken> successors = presented.successors();
         return switch (rs.getString("outcome")) {
-            case "rotated" -> new Rotation.Successor(customer, successors.getFirst());
+            case "rotated" -> new Rotation.Successor(grant(rs), successors.getFirst());
             case "repeated" ->
                 new Rotation.Successor(
-                        customer, rs.getBoolean("by_former") ? successors.getLast() : successors.getFirst());
+                        grant(rs), rs.getBoolean("by_former") ? successors.getLast() : successors.getFirst());
             case "reused" -> new Rotation.Reused();
+            case "too much" -> new Rotation.TooMuch();
             default -> new Rotation.Over();
         };
+    }
+
+    /** Reads {@code id, session_id, customer_id, client_id, scopes, userinfo_claims, auth_time, amr} of a grant. */
+    public static TokenGrant grant(ResultSet rs) throws SQLException {
+        return new TokenGrant(
+                rs.getObject("id", UUID.class),
+                rs.getObject("session_id", UUID.class),
+                rs.getLong("customer_id"),
+                rs.getObject("client_id") == null ? null : application(rs));
+    }
+
+    private static TokenGrant.Application application(ResultSet rs) throws SQLException {
+        String claims = rs.getString("userinfo_claims");
+        return new TokenGrant.Application(
+                rs.getLong("client_id"),
+                List.of((String[]) rs.getArray("scopes").getArray()),
+                claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8)),
+                rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                List.of((String[]) rs.getArray("amr").getArray()));
     }
 }

@@ -78,15 +78,16 @@ public final class Sessions {
     public Optional<IssuedTokens> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
-            return switch (rotations.rotate(
-                    new RotationStore.Presented(token, token.successors(keys), portal, caller.auditContext()))) {
-                case Rotation.Successor(long customer, RefreshToken successor) ->
+            return switch (rotations.rotate(new RotationStore.Presented(
+                    token, token.successors(keys), portal, null, null, caller.auditContext()))) {
+                case Rotation.Successor(TokenGrant grant, RefreshToken successor) ->
                     Optional.of(tokens.issue(
-                            new AccessTokens.Claims(token.session(), portal, customer),
+                            new AccessTokens.Claims(grant.session(), portal, grant.customerId()),
                             config.accessFromPassword(),
                             successor));
                 case Rotation.Reused() -> Optional.empty();
                 case Rotation.Over() -> Optional.empty();
+                case Rotation.TooMuch() -> Optional.empty();
             };
         });
     }

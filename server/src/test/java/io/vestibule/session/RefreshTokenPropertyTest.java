@@ -23,7 +23,7 @@ class RefreshTokenPropertyTest {
     void what_we_gave_reads_back(@ForAll long high, @ForAll long low) {
         RefreshToken token = RefreshToken.first(new UUID(high, low), keys);
         RefreshToken read = RefreshToken.parse(token.reveal(), keys).orElseThrow();
-        assertThat(read.session()).isEqualTo(new UUID(high, low));
+        assertThat(read.grant()).isEqualTo(new UUID(high, low));
         assertThat(read.hash()).isEqualTo(token.hash());
         assertThat(read.reveal()).isEqualTo(token.reveal());
         assertThat(token.toString()).doesNotContain(token.reveal());

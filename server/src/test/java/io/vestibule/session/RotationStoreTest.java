@@ -31,7 +31,7 @@ class RotationStoreTest {
     }
 
     private static Presented presented(RefreshToken token, long portal) {
-        return new Presented(token, token.successors(KEYS), portal, AuditContext.COMMAND);
+        return new Presented(token, token.successors(KEYS), portal, null, null, AuditContext.COMMAND);
     }
 
     private static Presented next(Presented before) {
@@ -39,15 +39,15 @@ class RotationStoreTest {
     }
 
     private static boolean rotated(Rotation rotation, Presented presented) {
-        return rotation instanceof Rotation.Successor(long customer, RefreshToken token)
-                && customer == OpenedSession.JOHN
+        return rotation instanceof Rotation.Successor(TokenGrant grant, RefreshToken token)
+                && grant.customerId() == OpenedSession.JOHN
                 && token.reveal().equals(presented.successors().getFirst().reveal());
     }
 
     private boolean stored(Presented presented) {
         return sql.<Boolean>withHandle(
                 h -> h.statement("select exists (select from token_grant where id = :id and former_hash = :token)")
-                        .bind("id", presented.token().session())
+                        .bind("id", presented.token().grant())
                         .bind("token", presented.token().hash())
                         .map(rs -> rs.getBoolean(1))
                         .one());
@@ -81,7 +81,7 @@ class RotationStoreTest {
         CompletableFuture<List<Rotation>> came = sql.inTransaction(h -> {
             h.execute(
                     "select from token_grant where id = ? for update",
-                    held.token().session());
+                    held.token().grant());
             var rotations = CompletableFuture.supplyAsync(
                     () -> store.rotateAll(List.of(held, free)), Thread::startVirtualThread);
             while (!stored(free) && !rotations.isDone()) {
@@ -89,7 +89,7 @@ class RotationStoreTest {
             }
             h.execute(
                     "update token_grant set portal_id = portal_id where id = ?",
-                    free.token().session());
+                    free.token().grant());
             return rotations;
         });
         assertThat(rotated(came.join().get(0), held)).isTrue();
