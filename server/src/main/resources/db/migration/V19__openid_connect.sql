@@ -30,6 +30,7 @@ create index browser_session_session on browser_session (session_id);
 -- What an application is granted. A grant of a portal's own dialect has no client, and leaves the rest null, too.
 alter table token_grant
     add column client_id       bigint,      -- the API client
+    add column browser_session uuid,        -- that it was granted in, which its ID tokens name: with offline access session_id is another
     add column scopes          text[],
     add column userinfo_claims jsonb,       -- claims that were asked for one by one (OpenID Connect Core section 5.5)
     add column auth_time       timestamptz, -- of the authorization: the session may rise later
@@ -45,7 +46,7 @@ create table authorization_code (
     portal_id       bigint      not null,
     customer_id     bigint      not null,
     session_id      uuid        not null, -- the browser's
-    grant_id        uuid        not null, -- that it becomes
+    grant_id        uuid,                 -- what it became; null: it wasn't redeemed yet
     redirect_uri    text        not null,
     code_challenge  text,                 -- S256 (RFC 7636); null: the client sent none
     nonce           text,
@@ -54,7 +55,6 @@ create table authorization_code (
     userinfo_claims jsonb,
     auth_time       timestamptz not null,
     amr             text[]      not null,
-    redeemed_at     timestamptz,
     expires_at      timestamptz not null
 );
 create index authorization_code_expires on authorization_code (expires_at);

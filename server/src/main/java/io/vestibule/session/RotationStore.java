@@ -129,7 +129,7 @@ public final class RotationStore {
                     refresh_until = least(now() + cast(:idle as interval), g.expires_at)
                 from decided d where d.id = g.id and d.outcome = 'rotated'
             )
-            select place, outcome, by_former, id, session_id, customer_id, client_id, scopes, userinfo_claims, auth_time, amr
+            select place, outcome, by_former, id as grant_id, session_id, customer_id, client_id, browser_session, scopes, userinfo_claims, auth_time, amr
             from decided
             """;
     private static final String ALONE = ROTATE.formatted("");
@@ -184,10 +184,10 @@ public final class RotationStore {
         };
     }
 
-    /** Reads {@code id, session_id, customer_id, client_id, scopes, userinfo_claims, auth_time, amr} of a grant. */
+    /** Reads {@code grant_id, session_id, customer_id, client_id, browser_session, scopes, userinfo_claims, auth_time, amr} of a grant. */
     public static TokenGrant grant(ResultSet rs) throws SQLException {
         return new TokenGrant(
-                rs.getObject("id", UUID.class),
+                rs.getObject("grant_id", UUID.class),
                 rs.getObject("session_id", UUID.class),
                 rs.getLong("customer_id"),
                 rs.getObject("client_id") == null ? null : application(rs));
@@ -197,6 +197,7 @@ public final class RotationStore {
         String claims = rs.getString("userinfo_claims");
         return new TokenGrant.Application(
                 rs.getLong("client_id"),
+                rs.getObject("browser_session", UUID.class),
                 List.of((String[]) rs.getArray("scopes").getArray()),
                 claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8)),
                 rs.getObject("auth_time", OffsetDateTime.class).toInstant(),

@@ -19,12 +19,14 @@ public record TokenGrant(
     /**
      * A grant of an OAuth 2.0 client.
      *
+     * @param browserSession the session that it was granted in, the {@code sid} of its tokens
      * @param userInfoClaims the claims that were asked for one by one (OpenID Connect Core section 5.5); null for none
      * @param authTime       when the customer had proved who they are, at the authorization
      * @param methods        how, in RFC 8176's words
      */
     public record Application(
             long clientId,
+            UUID browserSession,
             List<String> scopes,
             Json.@Nullable Object userInfoClaims,
             Instant authTime,

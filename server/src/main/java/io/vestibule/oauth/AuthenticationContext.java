@@ -1,0 +1,27 @@
+package io.vestibule.oauth;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a customer proved who they are, as tokens tell it.
+ *
+ * @param authTime when
+ * @param methods  how, in RFC 8176's words, and {@code link} for a mailed link
+ */
+public record AuthenticationContext(Instant authTime, List<String> methods) {
+    /** The classes that a request may ask for (OpenID Connect Core section 2, {@code acr}). */
+    public static final List<String> CLASSES = List.of("aal1", "aal2");
+
+    /** The class of a sign-in with more than one factor. */
+    public static final String SECOND_FACTOR = "aal2";
+
+    public AuthenticationContext {
+        methods = List.copyOf(methods);
+    }
+
+    /** {@code aal2} where more than one factor was shown, else {@code aal1}. */
+    public String acr() {
+        return methods.contains("mfa") ? SECOND_FACTOR : "aal1";
+    }
+}

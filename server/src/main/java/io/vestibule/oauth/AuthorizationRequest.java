@@ -1,0 +1,25 @@
+package io.vestibule.oauth;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for an authorization code, valid in itself (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1).
+ *
+ * @param redirectUri   one that is registered for the client
+ * @param scopes        of those that the client may ask for
+ * @param nonce         goes into the ID token; null for none
+ * @param codeChallenge S256 (RFC 7636); null where a confidential client sent none
+ */
+public record AuthorizationRequest(
+        OAuthClient client,
+        String redirectUri,
+        List<String> scopes,
+        @Nullable String nonce,
+        @Nullable String codeChallenge,
+        ClaimsRequest claims,
+        SignInRequirements requirements) {
+    public AuthorizationRequest {
+        scopes = List.copyOf(scopes);
+    }
+}

@@ -1,0 +1,162 @@
+package io.vestibule.oauth;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Authorization codes, and the consents that they take. */
+public final class AuthorizationStore {
+    /** "A maximum authorization code lifetime of 10 minutes is RECOMMENDED" (RFC 6749 section 4.1.2). */
+    private static final Duration CODE_LIFE = Duration.ofMinutes(1);
+
+    private final Sql sql;
+
+    public AuthorizationStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Stores a code if the browser's session is all that the request wants, in one statement.
+     *
+     * @param cookie the browser's; empty for none
+     */
+    Authorization authorize(AuthorizationRequest request, long portalId, String cookie) {
+        String code = Tokens.random();
+        SignInRequirements wanted = request.requirements();
+        Duration maxAge = wanted.maxAge();
+        ClaimsRequest claims = request.claims();
+        return sql.withHandle(h -> h.statement(AUTHORIZED)
+                .bind("cookie", Tokens.hash(cookie))
+                .bind("portal", portalId)
+                .bind("again", wanted.again())
+                .bind("maxAge", maxAge == null ? null : maxAge.toString())
+                .bind("requestedAt", wanted.requestedAt())
+                .bind("subject", wanted.subject())
+                .bind("secondFactor", wanted.secondFactor())
+                .bind("essential", wanted.essential())
+                .bind("asksConsent", !request.client().firstParty() || wanted.consentAgain())
+                .bind("consentAgain", wanted.consentAgain())
+                .bind("client", request.client().id())
+                .bindArray("scopes", "text", request.scopes())
+                .bind("code", Tokens.hash(code))
+                .bind("grant", UUID.randomUUID())
+                .bind("redirectUri", request.redirectUri())
+                .bind("codeChallenge", request.codeChallenge())
+                .bind("nonce", request.nonce())
+                .bind(
+                        "idTokenClaims",
+                        claims.idToken() == null ? null : claims.idToken().toString())
+                .bind(
+                        "userInfoClaims",
+                        claims.userInfo() == null ? null : claims.userInfo().toString())
+                .bind("life", CODE_LIFE.toString())
+                .map(rs -> authorization(rs, code))
+                .one());
+    }
+
+    private static final String AUTHORIZED = """
+            with live as (
+                select s.id, s.customer_id, s.auth_time, s.amr, c.second_factor_at is not null as has_second_factor
+                from browser_session b
+                join customer_session s on s.id = b.session_id
+                join customer c on c.id = s.customer_id
+                where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
+                  and c.disabled_at is null
+            ), checked as (
+                select live.*,
+                       coalesce(customer_id = :subject, true)
+                       and (coalesce(auth_time >= :requestedAt, false)
+                            or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true)) as fresh,
+                       not :secondFactor or 'mfa' = any (amr) or not :essential and not has_second_factor as strong,
+                       not :asksConsent
+                       or exists (select from consent k
+                                  where k.customer_id = live.customer_id and k.client_id = :client
+                                    and k.scopes @> cast(:scopes as text[])
+                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
+                from live
+            ), stored as (
+                insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, grant_id, redirect_uri,
+                                                code_challenge, nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
+                                                expires_at)
+                select :code, :client, :portal, customer_id, id, :grant, :redirectUri, :codeChallenge, :nonce, :scopes,
+                       cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
+                       now() + cast(:life as interval)
+                from checked where fresh and strong and agreed
+                returning hash
+            )
+            select now() as at, coalesce(fresh, false) as fresh, strong, agreed, has_second_factor
+            from (select 1) as one left join checked on true
+            """;
+
+    private static Authorization authorization(ResultSet rs, String code) throws SQLException {
+        Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
+        if (!rs.getBoolean("fresh")) {
+            return new Authorization.SignInWanted(at);
+        }
+        if (!rs.getBoolean("strong")) {
+            return rs.getBoolean("has_second_factor")
+                    ? new Authorization.SecondFactorWanted(at)
+                    : new Authorization.Unmet();
+        }
+        return rs.getBoolean("agreed")
+                ? new Authorization.Granted(Secret.of(code))
+                : new Authorization.ConsentWanted(at);
+    }
+
+    /** Keeps what a customer agreed to, beside what they had agreed to before. */
+    void consent(long customerId, long clientId, List<String> scopes, AuditContext context) {
+        sql.useHandle(h -> h.statement("""
+                        with given as (
+                            insert into consent (customer_id, client_id, scopes) values (:customer, :client, :scopes)
+                            on conflict (customer_id, client_id) do update
+                                set given_at = now(),
+                                    scopes = array(select distinct unnest(consent.scopes || excluded.scopes) order by 1)
+                        )
+                        select audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', :client), :customer,
+                                     jsonb_build_object('scopes', cast(:scopes as text[])))
+                        """)
+                .bind("customer", customerId)
+                .bind("client", clientId)
+                .bindArray("scopes", "text", scopes)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .one());
+    }
+
+    /**
+     * What a customer agreed to.
+     *
+     * @param clientId the application's id in the database
+     * @param name     its client_id on the wire
+     */
+    public record Consent(long clientId, String name, List<String> scopes, Instant givenAt) {
+        public Consent {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** All that a customer agreed to, by application. */
+    List<Consent> consents(long customerId) {
+        return sql.withHandle(h -> h.statement("""
+                        select k.client_id, a.name, k.scopes, k.given_at
+                        from consent k join api_client a on a.id = k.client_id
+                        where k.customer_id = :customer order by a.name
+                        """)
+                .bind("customer", customerId)
+                .map(rs -> new Consent(
+                        rs.getLong("client_id"),
+                        rs.getString("name"),
+                        List.of((String[]) rs.getArray("scopes").getArray()),
+                        rs.getObject("given_at", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+}

@@ -1,0 +1,73 @@
+package io.vestibule.oauth;
+
+import io.vestibule.json.Json;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.RefreshToken;
+import io.vestibule.session.TokenGrant;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Whether a token is good at this moment, for a portal's servers (RFC 7662). */
+public final class Introspection {
+    private static final Json.Object INACTIVE = Json.object().put("active", false).build();
+
+    private final GrantStore store;
+    private final OAuthTokens tokens;
+    private final OAuthClients clients;
+    private final MasterKey keys;
+
+    public Introspection(GrantStore store, OAuthTokens tokens, OAuthClients clients, MasterKey keys) {
+        this.store = store;
+        this.tokens = tokens;
+        this.clients = clients;
+        this.keys = keys;
+    }
+
+    /**
+     * What a token is good for; {@code {"active": false}} for any that isn't good, whatever is wrong with it. A refresh token tells only
+     * the client that it was given to.
+     */
+    public Json.Object introspect(Caller caller, OAuthClient client, String token) {
+        long portal = caller.portal().id();
+        return tokens.verifyAccessToken(token, portal)
+                .map(verified -> accessToken(portal, verified))
+                .or(() -> RefreshToken.parse(token, keys).map(refresh -> refreshToken(portal, client, refresh)))
+                .orElse(INACTIVE);
+    }
+
+    private Json.Object accessToken(long portal, OAuthTokens.AccessToken token) {
+        boolean alive = token.grant() == null
+                ? clients.find(portal, token.clientId()).isPresent()
+                : store.holder(token.grant(), portal).isPresent();
+        if (!alive) {
+            return INACTIVE;
+        }
+        Json.Builder answer = Json.object().put("active", true).put("token_type", "Bearer");
+        token.claims().fields().forEach((name, value) -> {
+            if (!name.equals("grant_id")) {
+                answer.put(name, value);
+            }
+        });
+        return answer.build();
+    }
+
+    private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {
+        Optional<Instant> until = store.refreshableUntil(token, client.id());
+        Optional<GrantStore.Holder> holder =
+                until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
+        if (holder.isEmpty()) {
+            return INACTIVE;
+        }
+        TokenGrant grant = holder.get().grant();
+        TokenGrant.Application granted = Objects.requireNonNull(grant.application());
+        return Json.object()
+                .put("active", true)
+                .put("client_id", client.clientId())
+                .put("sub", Long.toString(grant.customerId()))
+                .put("scope", String.join(" ", granted.scopes()))
+                .put("exp", until.orElseThrow().getEpochSecond())
+                .build();
+    }
+}

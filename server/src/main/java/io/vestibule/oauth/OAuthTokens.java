@@ -1,0 +1,184 @@
+package io.vestibule.oauth;
+
+import io.vestibule.json.Json;
+import io.vestibule.session.SignedTokens;
+import io.vestibule.session.SigningAlgorithm;
+import io.vestibule.session.SigningKeys;
+import io.vestibule.session.TokenGrant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JWTs that applications get: access tokens (RFC 9068, ES256) and ID tokens (OpenID Connect Core section 2, in the algorithm that the
+ * client is registered for). An access token names its grant; whether that is alive the database says at every use.
+ */
+public final class OAuthTokens {
+    private static final String ACCESS_TOKEN = "at+jwt";
+    private static final String ID_TOKEN = "JWT";
+
+    private final SigningKeys keys;
+    private final Issuers issuers;
+    private final Clock clock;
+    private final SignedTokens<AccessToken> accessTokens;
+    private final SignedTokens<IdToken> idTokens;
+
+    public OAuthTokens(SigningKeys keys, Issuers issuers, Clock clock) {
+        this.keys = keys;
+        this.issuers = issuers;
+        this.clock = clock;
+        this.accessTokens = new SignedTokens<>(keys, ACCESS_TOKEN, List.of(SigningAlgorithm.ES256), OAuthTokens::read);
+        this.idTokens = new SignedTokens<>(
+                keys, ID_TOKEN, List.of(SigningAlgorithm.ES256, SigningAlgorithm.RS256), OAuthTokens::readIdToken);
+    }
+
+    /**
+     * What an access token of ours says.
+     *
+     * @param claims all of it
+     * @param grant  null for a client's own token
+     */
+    public record AccessToken(
+            String issuer, String clientId, @Nullable UUID grant, Instant expiresAt, Json.Object claims) {
+        /** What it is good for. */
+        List<String> scopes() {
+            return List.of(claims.text("scope").orElse("").split(" "));
+        }
+    }
+
+    /** What an ID token of ours says: whose it is, and of which client and session. */
+    public record IdToken(String issuer, String clientId, String subject, UUID session) {}
+
+    /** An access token of a grant. */
+    String accessToken(long portalId, OAuthClient client, TokenGrant grant, String subject, List<String> scopes) {
+        TokenGrant.Application application = application(grant);
+        var context = new AuthenticationContext(application.authTime(), application.methods());
+        return signAccessToken(claims(portalId, client, subject, scopes)
+                .put("auth_time", context.authTime().getEpochSecond())
+                .put("acr", context.acr())
+                .put("amr", texts(context.methods()))
+                .put("sid", application.browserSession().toString())
+                .put("grant_id", grant.id().toString())
+                .build());
+    }
+
+    /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
+    String accessToken(long portalId, OAuthClient client, List<String> scopes) {
+        return signAccessToken(claims(portalId, client, client.clientId(), scopes).build());
+    }
+
+    private Json.Builder claims(long portalId, OAuthClient client, String subject, List<String> scopes) {
+        Instant now = clock.instant();
+        String issuer = issuers.issuer(portalId);
+        return Json.object()
+                .put("iss", issuer)
+                .put("aud", issuer)
+                .put("sub", subject)
+                .put("client_id", client.clientId())
+                .put("iat", now.getEpochSecond())
+                .put("exp", now.plus(client.accessTokenLife()).getEpochSecond())
+                .put("jti", UUID.randomUUID().toString())
+                .put("scope", String.join(" ", scopes));
+    }
+
+    private String signAccessToken(Json.Object claims) {
+        return keys.sign(SigningAlgorithm.ES256, ACCESS_TOKEN, claims);
+    }
+
+    /**
+     * The ID token of a grant.
+     *
+     * @param nonce  the request's; null for none
+     * @param claims that were asked for in it
+     */
+    String idToken(
+            long portalId,
+            OAuthClient client,
+            TokenGrant grant,
+            String subject,
+            @Nullable String nonce,
+            Json.Object claims) {
+        TokenGrant.Application application = application(grant);
+        var context = new AuthenticationContext(application.authTime(), application.methods());
+        Instant now = clock.instant();
+        Json.Builder token = Json.object();
+        claims.fields().forEach(token::put);
+        token.put("iss", issuers.issuer(portalId))
+                .put("aud", client.clientId())
+                .put("sub", subject)
+                .put("iat", now.getEpochSecond())
+                .put("exp", now.plus(client.accessTokenLife()).getEpochSecond())
+                .put("auth_time", context.authTime().getEpochSecond())
+                .putIfPresent("nonce", nonce)
+                .put("acr", context.acr())
+                .put("amr", texts(context.methods()))
+                .put("sid", application.browserSession().toString());
+        return keys.sign(client.idTokenAlgorithm(), ID_TOKEN, token.build());
+    }
+
+    /** Claims for a client, as a JWT (OpenID Connect Core section 5.3.2). */
+    String signedUserInfo(long portalId, OAuthClient client, SigningAlgorithm algorithm, Json.Object claims) {
+        Json.Builder token = Json.object().put("iss", issuers.issuer(portalId)).put("aud", client.clientId());
+        claims.fields().forEach(token::put);
+        return keys.sign(algorithm, ID_TOKEN, token.build());
+    }
+
+    /** What an access token says, if it is one of this portal's and not out of date. */
+    Optional<AccessToken> verifyAccessToken(String text, long portalId) {
+        return accessTokens
+                .verify(text)
+                .filter(token -> token.issuer().equals(issuers.issuer(portalId))
+                        && token.expiresAt().isAfter(clock.instant()));
+    }
+
+    /** What an ID token says, if it is one of this portal's, however old: as a hint it may be out of date (section 3.1.2.1). */
+    public Optional<IdToken> verifyHint(String text, long portalId) {
+        return idTokens.verify(text).filter(token -> token.issuer().equals(issuers.issuer(portalId)));
+    }
+
+    private static Optional<AccessToken> read(Json.Object claims) {
+        Optional<String> issuer = claims.text("iss");
+        Optional<String> client = claims.text("client_id");
+        Optional<Instant> expires = seconds(claims.get("exp"));
+        return issuer.isPresent() && client.isPresent() && expires.isPresent()
+                ? Optional.of(new AccessToken(
+                        issuer.get(),
+                        client.get(),
+                        claims.text("grant_id").map(UUID::fromString).orElse(null),
+                        expires.get(),
+                        claims))
+                : Optional.empty();
+    }
+
+    private static Optional<IdToken> readIdToken(Json.Object claims) {
+        Optional<String> issuer = claims.text("iss");
+        Optional<String> client = claims.text("aud");
+        Optional<String> subject = claims.text("sub");
+        Optional<String> session = claims.text("sid");
+        return issuer.isPresent() && client.isPresent() && subject.isPresent() && session.isPresent()
+                ? Optional.of(
+                        new IdToken(issuer.get(), client.get(), subject.get(), UUID.fromString(session.get())))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> seconds(@Nullable Json value) {
+        return value instanceof Json.Number(String literal)
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(literal)))
+                : Optional.empty();
+    }
+
+    private static TokenGrant.Application application(TokenGrant grant) {
+        TokenGrant.Application application = grant.application();
+        if (application == null) {
+            throw new IllegalArgumentException("a grant of no application");
+        }
+        return application;
+    }
+
+    private static Json texts(List<String> texts) {
+        return new Json.Array(texts.stream().map(Json::of).toList());
+    }
+}

@@ -1,0 +1,28 @@
+package io.vestibule.oauth;
+
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.RefreshToken;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Taking a token back (RFC 7009): the grant ends, and with it all of its tokens, on every node at once. */
+public final class Revocation {
+    private final GrantStore store;
+    private final OAuthTokens tokens;
+    private final MasterKey keys;
+
+    public Revocation(GrantStore store, OAuthTokens tokens, MasterKey keys) {
+        this.store = store;
+        this.tokens = tokens;
+        this.keys = keys;
+    }
+
+    /** Ends what the token was granted by; a token that is none of this client's is left alone. */
+    public void revoke(Caller caller, OAuthClient client, String token) {
+        Optional<UUID> grant = tokens.verifyAccessToken(token, caller.portal().id())
+                .flatMap(verified -> Optional.ofNullable(verified.grant()))
+                .or(() -> RefreshToken.parse(token, keys).map(RefreshToken::grant));
+        grant.ifPresent(id -> store.revoke(id, client.id(), caller.auditContext()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.vestibule.oauth;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application wants of a customer's sign-in before it gets a code (OpenID Connect Core section 3.1.2.1).
+ *
+ * @param again         whether they have to sign in for this request ({@code prompt=login})
+ * @param consentAgain  whether they have to agree for this request ({@code prompt=consent})
+ * @param maxAge        how long ago they may have signed in; null for any time
+ * @param secondFactor  whether a second factor is wanted ({@code acr_values})
+ * @param essential     whether nothing less will do than {@code secondFactor}, even for a customer who has no second factor
+ * @param subject       who it has to be ({@code id_token_hint}); null for anybody
+ * @param requestedAt   when this request first came; null if this is the first time
+ */
+public record SignInRequirements(
+        boolean again,
+        boolean consentAgain,
+        @Nullable Duration maxAge,
+        boolean secondFactor,
+        boolean essential,
+        @Nullable Long subject,
+        @Nullable Instant requestedAt) {}

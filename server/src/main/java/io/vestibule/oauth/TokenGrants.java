@@ -1,0 +1,157 @@
+package io.vestibule.oauth;
+
+import io.vestibule.json.Json;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
+import io.vestibule.session.RefreshToken;
+import io.vestibule.session.Rotation;
+import io.vestibule.session.RotationStore;
+import io.vestibule.session.TokenGrant;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an application gets tokens for (RFC 6749 section 4): a code, a refresh token, or its own credentials. */
+public final class TokenGrants {
+    private final GrantStore store;
+    private final RotationStore rotations;
+    private final OAuthTokens tokens;
+    private final MasterKey keys;
+
+    public TokenGrants(GrantStore store, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
+        this.store = store;
+        this.rotations = rotations;
+        this.tokens = tokens;
+        this.keys = keys;
+    }
+
+    /** How it ended. */
+    public sealed interface Result {
+        /** The client goes on with these. */
+        record Issued(TokenResponse tokens) implements Result {}
+
+        /** The code or refresh token is wrong, used, out of date, or another client's: nobody learns which. */
+        record InvalidGrant() implements Result {}
+
+        /** More was asked for than was granted, or than the client may ask for. */
+        record InvalidScope() implements Result {}
+    }
+
+    /**
+     * Redeems a code.
+     *
+     * @param verifier the {@code code_verifier} (RFC 7636 section 4.5); null if the client sent none
+     */
+    public Result redeem(
+            Caller caller, OAuthClient client, Secret code, String redirectUri, @Nullable String verifier) {
+        UUID grant = UUID.randomUUID();
+        RefreshToken refresh =
+                client.grantTypes().contains(GrantType.REFRESH_TOKEN) ? RefreshToken.first(grant, keys) : null;
+        long portal = caller.portal().id();
+        var presented = new GrantStore.PresentedCode(
+                Tokens.hash(code.reveal()),
+                portal,
+                client.id(),
+                redirectUri,
+                verifier == null ? null : challenge(verifier),
+                grant,
+                refresh == null ? null : refresh.hash());
+        return switch (store.redeem(presented, caller.auditContext())) {
+            case GrantStore.Redemption.Redeemed redeemed -> {
+                List<String> scopes = application(redeemed.grant()).scopes();
+                String subject = Long.toString(redeemed.customer().id());
+                Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
+                yield new Result.Issued(new TokenResponse(
+                        tokens.accessToken(portal, client, redeemed.grant(), subject, scopes),
+                        client.accessTokenLife(),
+                        scopes,
+                        refresh,
+                        scopes.contains("openid")
+                                ? tokens.idToken(
+                                        portal, client, redeemed.grant(), subject, redeemed.nonce(), asked)
+                                : null));
+            }
+            case GrantStore.Redemption.Invalid() -> new Result.InvalidGrant();
+            case GrantStore.Redemption.Reused() -> new Result.InvalidGrant();
+        };
+    }
+
+    /** BASE64URL(SHA256(code_verifier)) (RFC 7636 section 4.6). */
+    private static String challenge(String verifier) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * The next tokens for a refresh token.
+     *
+     * @param scopes what the access token shall be good for, at most what was granted; null for all of that
+     */
+    public Result refresh(Caller caller, OAuthClient client, Secret refreshToken, @Nullable List<String> scopes) {
+        Optional<RefreshToken> parsed = RefreshToken.parse(refreshToken.reveal(), keys);
+        if (parsed.isEmpty()) {
+            return new Result.InvalidGrant();
+        }
+        RefreshToken token = parsed.get();
+        long portal = caller.portal().id();
+        return switch (rotations.rotate(new RotationStore.Presented(
+                token, token.successors(keys), portal, client.id(), scopes, caller.auditContext()))) {
+            case Rotation.Successor(TokenGrant grant, RefreshToken successor) -> {
+                List<String> granted = application(grant).scopes();
+                List<String> narrowed = scopes == null ? granted : scopes;
+                String subject = Long.toString(grant.customerId());
+                yield new Result.Issued(new TokenResponse(
+                        tokens.accessToken(portal, client, grant, subject, narrowed),
+                        client.accessTokenLife(),
+                        narrowed,
+                        successor,
+                        granted.contains("openid")
+                                ? tokens.idToken(
+                                        portal, client, grant, subject, null, Json.object().build())
+                                : null));
+            }
+            case Rotation.TooMuch() -> new Result.InvalidScope();
+            case Rotation.Reused() -> new Result.InvalidGrant();
+            case Rotation.Over() -> new Result.InvalidGrant();
+        };
+    }
+
+    /**
+     * A token for a client that acts for itself (RFC 6749 section 4.4).
+     *
+     * @param scopes null for all that it may ask for, but those that tell of a customer
+     */
+    public Result ofClient(Caller caller, OAuthClient client, @Nullable List<String> scopes) {
+        List<String> allowed = client.scopes().stream()
+                .filter(scope -> !StandardScopes.ALL.contains(scope))
+                .toList();
+        if (scopes != null && !allowed.containsAll(scopes)) {
+            return new Result.InvalidScope();
+        }
+        List<String> granted = scopes == null ? allowed : scopes;
+        return new Result.Issued(new TokenResponse(
+                tokens.accessToken(caller.portal().id(), client, granted),
+                client.accessTokenLife(),
+                granted,
+                null,
+                null));
+    }
+
+    private static TokenGrant.Application application(TokenGrant grant) {
+        return Objects.requireNonNull(grant.application());
+    }
+}

@@ -1,0 +1,66 @@
+package io.vestibule.oauth;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.json.Json;
+import io.vestibule.portal.Caller;
+import io.vestibule.session.SigningAlgorithm;
+import io.vestibule.session.TokenGrant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What an access token lets its holder learn of the customer (OpenID Connect Core section 5.3). */
+public final class UserInfo {
+    private final GrantStore store;
+    private final OAuthTokens tokens;
+    private final OAuthClients clients;
+
+    public UserInfo(GrantStore store, OAuthTokens tokens, OAuthClients clients) {
+        this.store = store;
+        this.tokens = tokens;
+        this.clients = clients;
+    }
+
+    /** How it ended. */
+    public sealed interface Result {
+        /** The claims, as JSON. */
+        record Claims(Json.Object claims) implements Result {}
+
+        /** The claims as a signed JWT, for a client that is registered so. */
+        record Signed(String jwt) implements Result {}
+
+        /** The token is none of ours, out of date, or its grant is over. */
+        record InvalidToken() implements Result {}
+
+        /** The token isn't good for {@code openid}. */
+        record InsufficientScope() implements Result {}
+    }
+
+    /** Tells of whose the access token is. */
+    public Result tell(Caller caller, String accessToken) {
+        long portal = caller.portal().id();
+        Optional<OAuthTokens.AccessToken> token = tokens.verifyAccessToken(accessToken, portal);
+        if (token.isEmpty()) {
+            return new Result.InvalidToken();
+        }
+        OAuthTokens.AccessToken verified = token.get();
+        if (verified.grant() == null || !verified.scopes().contains(StandardScopes.OPENID)) {
+            return new Result.InsufficientScope();
+        }
+        Optional<GrantStore.Holder> holder = store.holder(verified.grant(), portal);
+        Optional<OAuthClient> client = clients.find(portal, verified.clientId());
+        return holder.isPresent() && client.isPresent()
+                ? claims(portal, client.get(), verified, holder.get())
+                : new Result.InvalidToken();
+    }
+
+    private Result claims(long portal, OAuthClient client, OAuthTokens.AccessToken token, GrantStore.Holder holder) {
+        Customer customer = holder.customer();
+        TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
+        Json.Builder claims = Json.object().put("sub", Long.toString(customer.id()));
+        UserClaims.of(customer, token.scopes(), granted.userInfoClaims()).fields().forEach(claims::put);
+        SigningAlgorithm algorithm = client.userInfoAlgorithm();
+        return algorithm == null
+                ? new Result.Claims(claims.build())
+                : new Result.Signed(tokens.signedUserInfo(portal, client, algorithm, claims.build()));
+    }
+}
