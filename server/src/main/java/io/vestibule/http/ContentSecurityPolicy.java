@@ -1,5 +1,9 @@
 package io.vestibule.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,6 +36,16 @@ public final class ContentSecurityPolicy {
         Map<String, String> more = new LinkedHashMap<>(directives);
         more.put(directive, sources);
         return new ContentSecurityPolicy(more);
+    }
+
+    /** The source that an inline script, or style, with exactly this text is. */
+    public static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** The header's value. */

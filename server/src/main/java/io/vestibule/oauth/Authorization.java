@@ -23,6 +23,9 @@ public sealed interface Authorization {
     /** They are signed in, and haven't agreed to what the application may see. */
     record ConsentWanted(Instant at) implements Wanted {}
 
+    /** The customer who signed in for this request isn't the one that the application asks for. */
+    record OtherCustomer() implements Authorization {}
+
     /** A second factor is essential to the application, and the customer has none (RFC 9470 section 5). */
     record Unmet() implements Authorization {}
 }

@@ -73,9 +73,10 @@ public final class AuthorizationStore {
                   and c.disabled_at is null
             ), checked as (
                 select live.*,
-                       coalesce(customer_id = :subject, true)
-                       and (coalesce(auth_time >= :requestedAt, false)
-                            or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true)) as fresh,
+                       coalesce(customer_id = :subject, true) as asked,
+                       coalesce(auth_time >= :requestedAt, false) as renewed,
+                       coalesce(auth_time >= :requestedAt, false)
+                       or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
                        not :secondFactor or 'mfa' = any (amr) or not :essential and not has_second_factor as strong,
                        not :asksConsent
                        or exists (select from consent k
@@ -90,17 +91,17 @@ public final class AuthorizationStore {
                 select :code, :client, :portal, customer_id, id, :grant, :redirectUri, :codeChallenge, :nonce, :scopes,
                        cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
                        now() + cast(:life as interval)
-                from checked where fresh and strong and agreed
+                from checked where asked and fresh and strong and agreed
                 returning hash
             )
-            select now() as at, coalesce(fresh, false) as fresh, strong, agreed, has_second_factor
+            select now() as at, asked, renewed, fresh, strong, agreed, has_second_factor
             from (select 1) as one left join checked on true
             """;
 
     private static Authorization authorization(ResultSet rs, String code) throws SQLException {
         Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
-        if (!rs.getBoolean("fresh")) {
-            return new Authorization.SignInWanted(at);
+        if (!rs.getBoolean("asked") || !rs.getBoolean("fresh")) { // null where nobody is signed in
+            return rs.getBoolean("renewed") ? new Authorization.OtherCustomer() : new Authorization.SignInWanted(at);
         }
         if (!rs.getBoolean("strong")) {
             return rs.getBoolean("has_second_factor")

@@ -60,8 +60,7 @@ public final class LinkPage {
     }
 
     private static PageWords words(Request request) {
-        return PageWords.in(
-                request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
+        return PageWords.of(request);
     }
 
     private Answer show(int status, State state) {

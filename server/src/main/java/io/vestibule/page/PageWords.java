@@ -1,5 +1,6 @@
 package io.vestibule.page;
 
+import io.vestibule.http.Request;
 import io.vestibule.mail.Language;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -13,6 +14,11 @@ public final class PageWords {
     private PageWords(Language language, ResourceBundle phrases) {
         this.language = language;
         this.phrases = phrases;
+    }
+
+    /** In the language that the browser likes best of ours. */
+    static PageWords of(Request request) {
+        return in(request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
     }
 
     static PageWords in(Language language) {

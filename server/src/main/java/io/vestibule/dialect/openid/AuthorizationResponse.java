@@ -1,0 +1,44 @@
+package io.vestibule.dialect.openid;
+
+import io.vestibule.http.Answer;
+import io.vestibule.page.OpenIdPages;
+import io.vestibule.secret.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the answer to a request for a code goes: to a redirect URI that is registered for the client, with {@code state} as it came and the
+ * issuer beside (RFC 6749 section 4.1.2, RFC 9207).
+ *
+ * @param state null where the request had none
+ */
+record AuthorizationResponse(
+        String redirectUri, ResponseMode mode, @Nullable String state, String issuer) {
+
+    /** The code. */
+    Answer code(Secret code) {
+        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        parameters.put("code", code.reveal());
+        return send(parameters);
+    }
+
+    /** Why there is none (section 4.1.2.1). */
+    Answer error(OAuthError error) {
+        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        parameters.put("error", error.code());
+        parameters.put("error_description", error.description());
+        return send(parameters);
+    }
+
+    private Answer send(Map<String, @Nullable String> parameters) {
+        parameters.put("state", state);
+        parameters.put("iss", issuer);
+        return switch (mode) {
+            // 303, so that no form's content goes on to the application (RFC 9700 section 4.12)
+            case QUERY ->
+                Answer.empty(303).with("Location", UrlQuery.append(redirectUri, UrlQuery.encode(parameters)));
+            case FORM_POST -> OpenIdPages.formPost(redirectUri, parameters);
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package io.vestibule.dialect.openid;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.BasicCredentials;
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.oauth.ClientCredentials;
+import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
+import io.vestibule.portal.Portal;
+import java.util.Optional;
+
+/**
+ * Requests that applications make themselves: their parameters are in the form that is the body, none of them twice, and say which client it is
+ * (RFC 6749 sections 2.3 and 3.2).
+ */
+final class ClientRequests {
+    private final OAuthClients clients;
+    private final Callers callers;
+
+    ClientRequests(OAuthClients clients, Callers callers) {
+        this.clients = clients;
+        this.callers = callers;
+    }
+
+    /** Answers a request of a client that is certain. */
+    @FunctionalInterface
+    interface Call {
+        Answer answer(Caller caller, OAuthClient client, Form form);
+    }
+
+    /** The parameters of a form. One without a value is as one that was left out (section 3.1). */
+    record Form(Parameters parameters) {
+        Optional<String> text(String name) {
+            return parameters.get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
+        }
+    }
+
+    /** Makes sure which client asks, and has the call answered. */
+    Answer answer(Portal portal, Request request, Call call) {
+        if (!request.queryParameters().all().isEmpty()) {
+            return OAuthError.invalidRequest("The parameters belong into the body.").answer(400);
+        }
+        Parameters parameters = request.parameters();
+        if (!parameters.repeated().isEmpty()) {
+            return OAuthError.invalidRequest("A parameter was given more than once.").answer(400);
+        }
+        Form form = new Form(parameters);
+        return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
+            case OAuthClients.Result.Authenticated(OAuthClient client) ->
+                call.answer(
+                        callers.application(Dialect.OPENID, portal, client.apiClient(), request.remote(), request.id()),
+                        client,
+                        form);
+            case OAuthClients.Result.Failed() -> invalidClient("The client is unknown, or its credentials are wrong.");
+            case OAuthClients.Result.ForeignNetwork() -> invalidClient("The client may not call from this network.");
+            case OAuthClients.Result.Ambiguous() ->
+                OAuthError.invalidRequest("A client may authenticate in one way at a time.").answer(400);
+        };
+    }
+
+    private static ClientCredentials credentials(Request request, Form form) {
+        return new ClientCredentials(
+                request.header("Authorization").flatMap(BasicCredentials::parse).orElse(null),
+                form.text("client_id").orElse(null),
+                form.text("client_secret").orElse(null),
+                form.text("client_assertion_type").orElse(null),
+                form.text("client_assertion").orElse(null));
+    }
+
+    /** A 401 names the scheme that it wants (RFC 6749 section 5.2). */
+    private static Answer invalidClient(String description) {
+        return new OAuthError("invalid_client", description)
+                .answer(401)
+                .with("WWW-Authenticate", "Basic realm=\"vestibule\", charset=\"UTF-8\"");
+    }
+}

@@ -1,0 +1,63 @@
+package io.vestibule.dialect.openid;
+
+import io.vestibule.json.Json;
+import io.vestibule.oauth.AuthenticationContext;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.StandardScopes;
+import io.vestibule.oauth.UserClaims;
+import java.net.URI;
+import java.util.List;
+
+/** What an issuer says of itself (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
+final class DiscoveryDocument {
+    private final Issuers issuers;
+    private final URI publicUrl;
+
+    DiscoveryDocument(Issuers issuers, URI publicUrl) {
+        this.issuers = issuers;
+        this.publicUrl = publicUrl;
+    }
+
+    Json of(long portalId) {
+        List<String> clientMethods = List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+        List<String> confidential = clientMethods.subList(0, 3);
+        return Json.object()
+                .put("issuer", issuers.issuer(portalId))
+                .put("authorization_endpoint", issuers.endpoint(portalId, "/authorize"))
+                .put("token_endpoint", issuers.endpoint(portalId, "/token"))
+                .put("userinfo_endpoint", issuers.endpoint(portalId, "/userinfo"))
+                .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
+                .put("revocation_endpoint", issuers.endpoint(portalId, "/revoke"))
+                .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
+                .put("scopes_supported", texts(StandardScopes.ALL))
+                .put("response_types_supported", texts(List.of("code")))
+                .put("response_modes_supported", texts(List.of("query", "form_post")))
+                .put(
+                        "grant_types_supported",
+                        texts(List.of("authorization_code", "refresh_token", "client_credentials")))
+                .put("subject_types_supported", texts(List.of("public")))
+                .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
+                .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
+                .put("token_endpoint_auth_methods_supported", texts(clientMethods))
+                .put("token_endpoint_auth_signing_alg_values_supported", texts(List.of("RS256", "PS256", "ES256")))
+                .put("revocation_endpoint_auth_methods_supported", texts(clientMethods))
+                .put("introspection_endpoint_auth_methods_supported", texts(confidential))
+                .put("code_challenge_methods_supported", texts(List.of("S256")))
+                .put("claims_supported", texts(UserClaims.SUPPORTED))
+                .put("claim_types_supported", texts(List.of("normal")))
+                .put("claims_parameter_supported", true)
+                .put("request_parameter_supported", false)
+                .put("request_uri_parameter_supported", false)
+                .put("acr_values_supported", texts(AuthenticationContext.CLASSES))
+                .put(
+                        "prompt_values_supported",
+                        texts(List.of("none", "login", "consent", "select_account", "create")))
+                .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
+                .put("authorization_response_iss_parameter_supported", true)
+                .build();
+    }
+
+    private static Json texts(List<String> texts) {
+        return new Json.Array(texts.stream().map(Json::of).toList());
+    }
+}

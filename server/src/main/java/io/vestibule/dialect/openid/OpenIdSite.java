@@ -1,0 +1,146 @@
+package io.vestibule.dialect.openid;
+
+import static io.vestibule.http.Route.get;
+import static io.vestibule.http.Route.post;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.Route;
+import io.vestibule.http.Site;
+import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.Introspection;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.TokenGrants;
+import io.vestibule.oauth.UserInfo;
+import io.vestibule.page.OpenIdPages;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.BrowserCookie;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.BiFunction;
+
+/** OpenID Connect and OAuth 2.0: each portal is an issuer of its own. */
+public final class OpenIdSite implements Site {
+    private static final String PORTAL = "/portals/{portal}";
+
+    private final Callers callers;
+    private final DiscoveryDocument discovery;
+    private final List<Route> routes;
+
+    /** What the endpoints ask. */
+    public record Parts(
+            OAuthClients clients,
+            Authorizations authorizations,
+            TokenGrants grants,
+            UserInfo userInfo,
+            Introspection introspection,
+            Revocation revocation,
+            OAuthTokens tokens) {}
+
+    public OpenIdSite(Callers callers, Parts parts, BrowserCookie cookie, MasterKey keys, URI publicUrl) {
+        Issuers issuers = new Issuers(publicUrl);
+        FirstRequest firstRequest = new FirstRequest(keys);
+        var clients = new ClientRequests(parts.clients(), callers);
+        var authorize = new AuthorizeEndpoint(
+                new AuthorizationParser(parts.clients(), parts.tokens(), issuers, firstRequest),
+                parts.authorizations(),
+                cookie,
+                firstRequest);
+        var token = new TokenEndpoint(parts.grants());
+        var userInfo = new UserInfoEndpoint(parts.userInfo());
+        var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
+        this.callers = callers;
+        this.discovery = new DiscoveryDocument(issuers, publicUrl);
+        this.routes = List.of(
+                // OpenID Connect Discovery section 4, and RFC 8414 section 3, which puts the issuer's path behind
+                get(PORTAL + "/.well-known/openid-configuration", forAnyPage(this::discover)),
+                get(PORTAL + "/.well-known/oauth-authorization-server", forAnyPage(this::discover)),
+                get("/.well-known/openid-configuration" + PORTAL, forAnyPage(this::discover)),
+                get("/.well-known/oauth-authorization-server" + PORTAL, forAnyPage(this::discover)),
+                // OpenID Connect Core section 3.1.2.1: GET and POST
+                get(PORTAL + "/authorize", as(authorize::authorize)).withoutHead(),
+                post(PORTAL + "/authorize", as(authorize::authorize)),
+                post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
+                get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
+                post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
+                post(PORTAL + "/introspect", forAnyPage(ofClient(clients, status::introspect))),
+                post(PORTAL + "/revoke", forAnyPage(ofClient(clients, status::revoke))));
+    }
+
+    private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
+        return request -> caller(request)
+                .map(caller -> call.apply(caller, request))
+                .orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
+    }
+
+    /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */
+    private Route.Handler forAnyPage(BiFunction<Caller, Request, Answer> call) {
+        return request -> readable(caller(request)
+                .map(caller -> call.apply(caller, request))
+                .orElseGet(() -> OAuthError.of(new Problem.UnknownPath())));
+    }
+
+    private static BiFunction<Caller, Request, Answer> ofClient(ClientRequests clients, ClientRequests.Call call) {
+        return (caller, request) -> clients.answer(caller.portal(), request, call);
+    }
+
+    private Optional<Caller> caller(Request request) {
+        return Digits.number(request.segment("portal"))
+                .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
+    }
+
+    private Answer discover(Caller caller, Request request) {
+        return Answer.json(200, discovery.of(caller.portal().id())).with("Cache-Control", "public, max-age=300");
+    }
+
+    @Override
+    public String name() {
+        return Dialect.OPENID.label();
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of(
+                "/portals/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public boolean readsJson() {
+        return false;
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path) {
+        return path.endsWith("/authorize") ? OpenIdPages.problem(problem) : readable(OAuthError.of(problem));
+    }
+
+    @Override
+    public Answer options(Request request, SortedSet<String> allowed, String path) {
+        return path.endsWith("/authorize")
+                ? Site.super.options(request, allowed, path)
+                : readable(Answer.empty(204))
+                        .with("Access-Control-Allow-Methods", String.join(", ", allowed))
+                        .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
+                        .with("Access-Control-Max-Age", "7200");
+    }
+
+    private static Answer readable(Answer answer) {
+        return answer.with("Access-Control-Allow-Origin", "*")
+                .with("Access-Control-Expose-Headers", "WWW-Authenticate");
+    }
+}

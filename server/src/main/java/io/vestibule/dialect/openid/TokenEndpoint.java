@@ -1,0 +1,100 @@
+package io.vestibule.dialect.openid;
+
+import io.vestibule.dialect.openid.ClientRequests.Form;
+import io.vestibule.http.Answer;
+import io.vestibule.json.Json;
+import io.vestibule.oauth.GrantType;
+import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.TokenGrants;
+import io.vestibule.oauth.TokenResponse;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.RefreshToken;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The token endpoint (RFC 6749 section 3.2, OpenID Connect Core sections 3.1.3 and 12). */
+final class TokenEndpoint {
+    /** RFC 7636 section 4.1. */
+    private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+
+    private final TokenGrants grants;
+
+    TokenEndpoint(TokenGrants grants) {
+        this.grants = grants;
+    }
+
+    Answer answer(Caller caller, OAuthClient client, Form form) {
+        Optional<String> name = form.text("grant_type");
+        if (name.isEmpty()) {
+            return OAuthError.invalidRequest("The grant_type is missing.").answer(400);
+        }
+        Optional<GrantType> type = GrantType.ofLabel(name.get());
+        if (type.isEmpty()) {
+            return new OAuthError("unsupported_grant_type", "That grant_type is not supported.").answer(400);
+        }
+        if (!client.grantTypes().contains(type.get())) {
+            return new OAuthError("unauthorized_client", "This client may not use that grant_type.").answer(400);
+        }
+        return switch (type.get()) {
+            case AUTHORIZATION_CODE -> redeem(caller, client, form);
+            case REFRESH_TOKEN -> refresh(caller, client, form);
+            case CLIENT_CREDENTIALS -> answer(grants.ofClient(caller, client, scopes(form)));
+        };
+    }
+
+    /** RFC 6749 section 4.1.3, RFC 7636 section 4.5. */
+    private Answer redeem(Caller caller, OAuthClient client, Form form) {
+        Optional<String> code = form.text("code");
+        Optional<String> redirectUri = form.text("redirect_uri");
+        if (code.isEmpty() || redirectUri.isEmpty()) {
+            return OAuthError.invalidRequest("The code or the redirect_uri is missing.").answer(400);
+        }
+        Optional<String> verifier = form.text("code_verifier");
+        if (verifier.isPresent() && !VERIFIER.matcher(verifier.get()).matches()) {
+            return OAuthError.invalidRequest("The code_verifier is of no form that RFC 7636 knows.").answer(400);
+        }
+        return answer(grants.redeem(
+                caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null)));
+    }
+
+    /** RFC 6749 section 6. */
+    private Answer refresh(Caller caller, OAuthClient client, Form form) {
+        return form.text("refresh_token")
+                .map(token -> answer(grants.refresh(caller, client, Secret.of(token), scopes(form))))
+                .orElseGet(() -> OAuthError.invalidRequest("The refresh_token is missing.").answer(400));
+    }
+
+    private static @Nullable List<String> scopes(Form form) {
+        return form.text("scope")
+                .map(scope -> Arrays.stream(scope.split(" ")).distinct().toList())
+                .orElse(null);
+    }
+
+    private static Answer answer(TokenGrants.Result result) {
+        return switch (result) {
+            case TokenGrants.Result.Issued(TokenResponse tokens) -> Answer.json(200, json(tokens));
+            case TokenGrants.Result.InvalidGrant() ->
+                new OAuthError("invalid_grant", "The code or token is wrong, used, out of date, or another client's.")
+                        .answer(400);
+            case TokenGrants.Result.InvalidScope() ->
+                new OAuthError("invalid_scope", "The scope has more than was granted.").answer(400);
+        };
+    }
+
+    /** RFC 6749 section 5.1. */
+    private static Json json(TokenResponse tokens) {
+        RefreshToken refresh = tokens.refresh();
+        return Json.object()
+                .put("access_token", tokens.accessToken())
+                .put("token_type", "Bearer")
+                .put("expires_in", tokens.life().toSeconds())
+                .put("scope", String.join(" ", tokens.scopes()))
+                .putIfPresent("refresh_token", refresh == null ? null : refresh.reveal())
+                .putIfPresent("id_token", tokens.idToken())
+                .build();
+    }
+}
