@@ -21,27 +21,43 @@ final class SigningKeyStore {
 
     /** Every key whose tokens may still be out there. */
     List<Row> published() {
-        return sql.withHandle(h -> h.statement("""
-                        select kid, public_jwk, sealed,
-                               kid = (select kid from signing_key where signs_from <= now() order by signs_from desc, kid limit 1) as signs
-                        from signing_key
-                        where retires_at is null or retires_at > now()
-                        order by signs_from desc, kid
-                        """)
+        return sql.withHandle(h -> h.statement(published(SigningAlgorithm.ES256) + " union all "
+                        + published(SigningAlgorithm.RS256) + " order by algorithm, signs_from desc, kid")
                 .map(rs -> new Row(
-                        new SigningKey.Sealed(rs.getString("kid"), rs.getString("public_jwk"), rs.getBytes("sealed")),
+                        new SigningKey.Sealed(
+                                SigningAlgorithm.valueOf(rs.getString("algorithm")),
+                                rs.getString("kid"),
+                                rs.getString("public_jwk"),
+                                rs.getBytes("sealed")),
                         rs.getBoolean("signs")))
                 .list());
     }
 
-    /** Adds the first key, if no node did so before; it signs at once. */
+    private static String published(SigningAlgorithm algorithm) {
+        return """
+                select '%2$s' as algorithm, kid, public_jwk, sealed, signs_from,
+                       kid = (select kid from %1$s where signs_from <= now() order by signs_from desc, kid limit 1) as signs
+                from %1$s
+                where retires_at is null or retires_at > now()
+                """.formatted(table(algorithm), algorithm);
+    }
+
+    /** The release before takes every row of the first for a key of P-256. */
+    private static String table(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ES256 -> "signing_key";
+            case RS256 -> "rsa_signing_key";
+        };
+    }
+
+    /** Adds the first key of its algorithm, if no node did so before; it signs at once. */
     void addFirst(SigningKey.Sealed key) {
         sql.useTransaction(h -> {
-            lock(h);
+            lock(h, key.algorithm());
             h.statement("""
-                            insert into signing_key (kid, public_jwk, sealed, signs_from)
-                            select :kid, :publicJwk, :sealed, now() where not exists (select 1 from signing_key)
-                            """)
+                            insert into %1$s (kid, public_jwk, sealed, signs_from)
+                            select :kid, :publicJwk, :sealed, now() where not exists (select 1 from %1$s)
+                            """.formatted(table(key.algorithm())))
                     .bind("kid", key.kid())
                     .bind("publicJwk", key.publicJwk())
                     .bind("sealed", key.sealed())
@@ -49,19 +65,32 @@ final class SigningKeyStore {
         });
     }
 
+    /** Whether a rotation would add a key. There is always one for ES256; one for RS256 follows another. */
+    boolean isDue(SigningAlgorithm algorithm, Duration age) {
+        return sql.withHandle(h -> h.statement("""
+                        select not exists (select 1 from %1$s where created_at > now() - cast(:age as interval))
+                               and (:first or exists (select 1 from %1$s))
+                        """.formatted(table(algorithm)))
+                .bind("age", age.toString())
+                .bind("first", algorithm == SigningAlgorithm.ES256)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /**
-     * Adds a key that signs after {@code notice}, or at once if it is the first; those before it retire {@code overlap} later.
-     * Nothing happens if the newest key is younger than {@code age}.
+     * Adds a key that signs after {@code notice}, or at once if it is the first; those before it of its algorithm retire {@code overlap}
+     * later. Nothing happens if the newest key is younger than {@code age}.
      */
     boolean rotate(SigningKey.Sealed key, Duration age, Duration notice, Duration overlap, AuditContext context) {
+        String table = table(key.algorithm());
         return sql.inTransaction(h -> {
-            lock(h);
+            lock(h, key.algorithm());
             int added = h.statement("""
-                            insert into signing_key (kid, public_jwk, sealed, signs_from)
+                            insert into %1$s (kid, public_jwk, sealed, signs_from)
                             select :kid, :publicJwk, :sealed,
-                                   now() + case when exists (select 1 from signing_key) then cast(:notice as interval) else '0' end
-                            where not exists (select 1 from signing_key where created_at > now() - cast(:age as interval))
-                            """)
+                                   now() + case when exists (select 1 from %1$s) then cast(:notice as interval) else '0' end
+                            where not exists (select 1 from %1$s where created_at > now() - cast(:age as interval))
+                            """.formatted(table))
                     .bind("kid", key.kid())
                     .bind("publicJwk", key.publicJwk())
                     .bind("sealed", key.sealed())
@@ -69,16 +98,20 @@ final class SigningKeyStore {
                     .bind("age", age.toString())
                     .execute();
             h.statement("""
-                            update signing_key set retires_at = now() + cast(:overlap as interval)
+                            update %1$s set retires_at = now() + cast(:overlap as interval)
                             where retires_at is null and kid <> :kid and :added > 0
-                            """)
+                            """.formatted(table))
                     .bind("kid", key.kid())
                     .bind("added", added)
                     .bind("overlap", notice.plus(overlap).toString())
                     .execute();
             if (added > 0) {
-                h.statement("select audit('signing_key_rotated', cast(:context as jsonb), null)")
+                h.statement("""
+                                select audit('signing_key_rotated', cast(:context as jsonb), null,
+                                             jsonb_build_object('alg', cast(:alg as text)))
+                                """)
                         .bind("context", context.json())
+                        .bind("alg", key.algorithm().name())
                         .map(rs -> true)
                         .one();
             }
@@ -86,7 +119,7 @@ final class SigningKeyStore {
         });
     }
 
-    private static void lock(Handle h) {
-        h.execute("lock table signing_key in share row exclusive mode");
+    private static void lock(Handle h, SigningAlgorithm algorithm) {
+        h.execute("lock table " + table(algorithm) + " in share row exclusive mode");
     }
 }

@@ -7,15 +7,17 @@ import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The keys that sign access tokens. A new one is published before it signs and an old one stays published until its last
+ * The keys that sign tokens, for each algorithm its own. A new one is published before it signs and an old one stays published until its last
  * token is out of date, so that no request is refused while keys rotate. Each node looks again every second: far
  * sooner than a new key signs.
  */
@@ -28,9 +30,10 @@ public final class SigningKeys {
     private final MasterKey keys;
     private final Duration longestToken;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Snapshot snapshot = new Snapshot(Optional.empty(), Map.of(), Long.MIN_VALUE);
+    private final Map<SigningAlgorithm, ReentrantLock> making = new EnumMap<>(SigningAlgorithm.class);
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Long.MIN_VALUE);
 
-    private record Snapshot(Optional<SigningKey> signing, Map<String, SigningKey> published, long at) {
+    private record Snapshot(Map<SigningAlgorithm, SigningKey> signing, Map<String, SigningKey> published, long at) {
         boolean fresh() {
             return isSince(System.nanoTime() - FRESH.toNanos());
         }
@@ -45,17 +48,45 @@ public final class SigningKeys {
         this.store = new SigningKeyStore(sql);
         this.keys = keys;
         this.longestToken = longestToken;
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            making.put(algorithm, new ReentrantLock());
+        }
+    }
+
+    /**
+     * A JWT in its compact form, signed with the algorithm's key.
+     *
+     * @param type the header's {@code typ}: another for each kind of token, so that none passes for another (RFC 8725 section 3.11)
+     */
+    public String sign(SigningAlgorithm algorithm, String type, Json.Object claims) {
+        return signing(algorithm).sign(type, claims);
+    }
+
+    /** Makes the algorithm's first key if there is none, so that it is in the key set before anybody has to verify with it. */
+    public void prepare(SigningAlgorithm algorithm) {
+        signing(algorithm);
     }
 
     /** The key that signs now; makes the first if there is none. */
-    SigningKey signing() {
-        Optional<SigningKey> signing = (snapshot.fresh() ? snapshot : read()).signing();
-        if (signing.isPresent()) {
-            return signing.get();
+    SigningKey signing(SigningAlgorithm algorithm) {
+        SigningKey signing = (snapshot.fresh() ? snapshot : read()).signing().get(algorithm);
+        return signing == null ? first(algorithm) : signing;
+    }
+
+    /** RSA takes a while. Whoever wants a key of another algorithm, or one that is known, doesn't wait for it. */
+    private SigningKey first(SigningAlgorithm algorithm) {
+        ReentrantLock lock = Objects.requireNonNull(making.get(algorithm));
+        lock.lock();
+        try {
+            SigningKey made = readNow().signing().get(algorithm);
+            if (made != null) {
+                return made;
+            }
+            store.addFirst(SigningKey.generate(algorithm, keys));
+            return Objects.requireNonNull(readNow().signing().get(algorithm));
+        } finally {
+            lock.unlock();
         }
-        store.addFirst(SigningKey.generate(keys));
-        snapshot = new Snapshot(Optional.empty(), Map.of(), Long.MIN_VALUE);
-        return read().signing().orElseThrow();
     }
 
     /** The published key of that name. One that isn't known here may be the first of all, which signs at once: on another node. */
@@ -67,7 +98,7 @@ public final class SigningKeys {
 
     /** The key set (RFC 7517 section 5). */
     public Json keySet() {
-        signing();
+        prepare(SigningAlgorithm.ES256);
         List<Json> jwks = new ArrayList<>();
         for (SigningKey key : snapshot.published().values()) {
             jwks.add(Json.parse(key.publicJwk().getBytes(StandardCharsets.UTF_8)));
@@ -75,9 +106,16 @@ public final class SigningKeys {
         return Json.object().put("keys", new Json.Array(jwks)).build();
     }
 
-    /** Starts a new key if the newest is older than {@code age}; zero starts one in any case. */
+    /** Starts a new key for each algorithm whose newest is older than {@code age}; zero starts one in any case. Says whether it did. */
     public boolean rotate(Duration age, AuditContext context) {
-        return store.rotate(SigningKey.generate(keys), age, NOTICE, longestToken, context);
+        boolean rotated = false;
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            if (store.isDue(algorithm, age)) {
+                SigningKey.Sealed key = SigningKey.generate(algorithm, keys);
+                rotated |= store.rotate(key, age, NOTICE, longestToken, context);
+            }
+        }
+        return rotated;
     }
 
     /** While one request reads, the others go on with what is known: with the database away they would wait for each other. */
@@ -115,15 +153,26 @@ public final class SigningKeys {
         }
     }
 
+    private Snapshot readNow() {
+        reading.lock();
+        try {
+            return readAgain();
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private Snapshot readAgain() {
         long begin = System.nanoTime();
         Map<String, SigningKey> published = new LinkedHashMap<>();
-        Optional<SigningKey> signing = Optional.empty();
+        Map<SigningAlgorithm, SigningKey> signing = new EnumMap<>(SigningAlgorithm.class);
         for (SigningKeyStore.Row row : store.published()) {
             SigningKey known = snapshot.published().get(row.key().kid());
             SigningKey key = known == null ? SigningKey.open(row.key(), keys) : known;
             published.put(key.kid(), key);
-            signing = row.signs() ? Optional.of(key) : signing;
+            if (row.signs()) {
+                signing.put(key.algorithm(), key);
+            }
         }
         snapshot = new Snapshot(signing, published, begin);
         return snapshot;

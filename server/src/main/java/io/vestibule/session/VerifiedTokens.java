@@ -2,7 +2,6 @@ package io.vestibule.session;
 
 import io.vestibule.cache.BoundedCache;
 import io.vestibule.secret.Tokens;
-import io.vestibule.session.AccessTokens.Verified;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,20 +9,22 @@ import java.util.function.Function;
 /**
  * The tokens that were verified last: a signature costs as much as all the rest of a request, and a client shows its token with each.
  * A token goes by the hash of all its characters, so what isn't the very same is verified itself; what was refused isn't kept.
+ *
+ * @param <V> what is known of a token
  */
-final class VerifiedTokens {
+final class VerifiedTokens<V> {
     /** Some 2 MB, at most twice. */
     private static final int SIZE = 8192;
 
-    private final BoundedCache<ByteBuffer, Verified> tokens = new BoundedCache<>(SIZE);
+    private final BoundedCache<ByteBuffer, V> tokens = new BoundedCache<>(SIZE);
 
-    Optional<Verified> get(String text, Function<String, Optional<Verified>> verification) {
+    Optional<V> get(String text, Function<String, Optional<V>> verification) {
         ByteBuffer hash = ByteBuffer.wrap(Tokens.hash(text));
-        Verified known = tokens.get(hash);
+        V known = tokens.get(hash);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Verified> verified = verification.apply(text);
+        Optional<V> verified = verification.apply(text);
         verified.ifPresent(token -> tokens.put(hash, token));
         return verified;
     }

@@ -61,6 +61,8 @@ class SourceTest {
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
             "session/RotationStore.java",
+            "session/SigningKey.java", // an algorithm a case
+            "session/SigningKeys.java", // who waits for whom
             "schema/JsonSchema.java", // a keyword a case
             "sql/Batcher.java",
             "sql/Statement.java", // a type a method

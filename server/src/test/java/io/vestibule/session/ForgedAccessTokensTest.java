@@ -84,7 +84,7 @@ class ForgedAccessTokensTest {
     }
 
     private JWSSigner signer() throws JOSEException {
-        return new ECDSASigner(keys.signing().secret(), Curve.P_256);
+        return new ECDSASigner(keys.signing(SigningAlgorithm.ES256).secret(), Curve.P_256);
     }
 
     /** Signed by the server's own key: only what is changed in it can be the reason of a refusal. */
