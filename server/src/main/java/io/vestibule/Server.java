@@ -78,6 +78,19 @@ import io.vestibule.provisioning.CustomerSearchStore;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
+import io.vestibule.dialect.openid.OpenIdSite;
+import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.GrantStore;
+import io.vestibule.oauth.Introspection;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.TokenGrants;
+import io.vestibule.oauth.UserInfo;
+import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.AccessTokens;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
@@ -266,11 +279,33 @@ public final class Server implements AutoCloseable {
                 testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
+        // OpenID Connect
+        var issuers = new Issuers(config.http().publicUrl());
+        var clients = new OAuthClients(new OAuthClientStore(sql), callers, config.http().publicUrl(), testMode, clock);
+        var oauthTokens =
+                new OAuthTokens(signingKeys, issuers, config.session().accessFromPassword(), clock);
+        var grants = new GrantStore(
+                sql, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var openId = new OpenIdSite(
+                callers,
+                new OpenIdSite.Parts(
+                        clients,
+                        new Authorizations(new AuthorizationStore(sql), grants),
+                        new TokenGrants(grants, rotations, oauthTokens, keys),
+                        new UserInfo(grants, oauthTokens, clients),
+                        new Introspection(grants, oauthTokens, clients, keys),
+                        new Revocation(grants, oauthTokens, keys),
+                        oauthTokens),
+                new BrowserCookie(config.http().publicUrl()),
+                keys,
+                config.http().publicUrl());
+
         // The edge
         var metrics = new Metrics(pool, outbox, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
+        sites.add(openId);
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =

@@ -24,7 +24,7 @@ public final class Authorizations {
 
     /** Keeps what a customer agreed to. */
     public void consent(Caller caller, long customerId, OAuthClient client, List<String> scopes) {
-        store.consent(customerId, client.id(), scopes, caller.auditContext());
+        store.consent(customerId, client.client().id(), scopes, caller.auditContext());
     }
 
     /** All that a customer agreed to. */

@@ -54,7 +54,7 @@ public final class Introspection {
     }
 
     private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {
-        Optional<Instant> until = store.refreshableUntil(token, client.id());
+        Optional<Instant> until = store.refreshableUntil(token, client.client().id());
         Optional<GrantStore.Holder> holder =
                 until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
         if (holder.isEmpty()) {

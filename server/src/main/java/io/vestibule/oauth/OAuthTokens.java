@@ -1,14 +1,17 @@
 package io.vestibule.oauth;
 
 import io.vestibule.json.Json;
+import io.vestibule.session.SignedClaims;
 import io.vestibule.session.SignedTokens;
 import io.vestibule.session.SigningAlgorithm;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.session.TokenGrant;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +25,37 @@ public final class OAuthTokens {
 
     private final SigningKeys keys;
     private final Issuers issuers;
+    private final Duration usualLife;
     private final Clock clock;
     private final SignedTokens<AccessToken> accessTokens;
     private final SignedTokens<IdToken> idTokens;
 
-    public OAuthTokens(SigningKeys keys, Issuers issuers, Clock clock) {
+    /** @param usualLife of the tokens of a client that has no other registered */
+    public OAuthTokens(SigningKeys keys, Issuers issuers, Duration usualLife, Clock clock) {
         this.keys = keys;
         this.issuers = issuers;
+        this.usualLife = usualLife;
         this.clock = clock;
-        this.accessTokens = new SignedTokens<>(keys, ACCESS_TOKEN, List.of(SigningAlgorithm.ES256), OAuthTokens::read);
+        this.accessTokens = new SignedTokens<>(
+                keys, ACCESS_TOKEN, Set.of(SigningAlgorithm.ES256), clock, OAuthTokens::accessToken);
         this.idTokens = new SignedTokens<>(
-                keys, ID_TOKEN, List.of(SigningAlgorithm.ES256, SigningAlgorithm.RS256), OAuthTokens::readIdToken);
+                keys, ID_TOKEN, Set.of(SigningAlgorithm.values()), clock, OAuthTokens::idToken);
+    }
+
+    /** How long the tokens of a client live. */
+    Duration life(OAuthClient client) {
+        Duration registered = client.metadata().accessTokenLife();
+        return registered == null ? usualLife : registered;
     }
 
     /**
      * What an access token of ours says.
      *
-     * @param claims all of it
      * @param grant  null for a client's own token
+     * @param claims all of it
      */
     public record AccessToken(
-            String issuer, String clientId, @Nullable UUID grant, Instant expiresAt, Json.Object claims) {
+            String issuer, String clientId, @Nullable UUID grant, Json.Object claims) {
         /** What it is good for. */
         List<String> scopes() {
             return List.of(claims.text("scope").orElse("").split(" "));
@@ -79,7 +92,7 @@ public final class OAuthTokens {
                 .put("sub", subject)
                 .put("client_id", client.clientId())
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(client.accessTokenLife()).getEpochSecond())
+                .put("exp", now.plus(life(client)).getEpochSecond())
                 .put("jti", UUID.randomUUID().toString())
                 .put("scope", String.join(" ", scopes));
     }
@@ -110,13 +123,13 @@ public final class OAuthTokens {
                 .put("aud", client.clientId())
                 .put("sub", subject)
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(client.accessTokenLife()).getEpochSecond())
+                .put("exp", now.plus(life(client)).getEpochSecond())
                 .put("auth_time", context.authTime().getEpochSecond())
                 .putIfPresent("nonce", nonce)
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
                 .put("sid", application.browserSession().toString());
-        return keys.sign(client.idTokenAlgorithm(), ID_TOKEN, token.build());
+        return keys.sign(client.metadata().idTokenAlgorithm(), ID_TOKEN, token.build());
     }
 
     /** Claims for a client, as a JWT (OpenID Connect Core section 5.3.2). */
@@ -130,43 +143,34 @@ public final class OAuthTokens {
     Optional<AccessToken> verifyAccessToken(String text, long portalId) {
         return accessTokens
                 .verify(text)
-                .filter(token -> token.issuer().equals(issuers.issuer(portalId))
-                        && token.expiresAt().isAfter(clock.instant()));
+                .filter(token -> token.issuer().equals(issuers.issuer(portalId)));
     }
 
     /** What an ID token says, if it is one of this portal's, however old: as a hint it may be out of date (section 3.1.2.1). */
     public Optional<IdToken> verifyHint(String text, long portalId) {
-        return idTokens.verify(text).filter(token -> token.issuer().equals(issuers.issuer(portalId)));
+        return idTokens.verifyAnyAge(text).filter(token -> token.issuer().equals(issuers.issuer(portalId)));
     }
 
-    private static Optional<AccessToken> read(Json.Object claims) {
+    private static Optional<AccessToken> accessToken(SignedClaims claims) {
         Optional<String> issuer = claims.text("iss");
         Optional<String> client = claims.text("client_id");
-        Optional<Instant> expires = seconds(claims.get("exp"));
-        return issuer.isPresent() && client.isPresent() && expires.isPresent()
+        return issuer.isPresent() && client.isPresent()
                 ? Optional.of(new AccessToken(
                         issuer.get(),
                         client.get(),
                         claims.text("grant_id").map(UUID::fromString).orElse(null),
-                        expires.get(),
-                        claims))
+                        claims.json()))
                 : Optional.empty();
     }
 
-    private static Optional<IdToken> readIdToken(Json.Object claims) {
+    private static Optional<IdToken> idToken(SignedClaims claims) {
         Optional<String> issuer = claims.text("iss");
-        Optional<String> client = claims.text("aud");
+        Optional<String> client = claims.audience();
         Optional<String> subject = claims.text("sub");
         Optional<String> session = claims.text("sid");
         return issuer.isPresent() && client.isPresent() && subject.isPresent() && session.isPresent()
                 ? Optional.of(
                         new IdToken(issuer.get(), client.get(), subject.get(), UUID.fromString(session.get())))
-                : Optional.empty();
-    }
-
-    private static Optional<Instant> seconds(@Nullable Json value) {
-        return value instanceof Json.Number(String literal)
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(literal)))
                 : Optional.empty();
     }
 

@@ -23,6 +23,6 @@ public final class Revocation {
         Optional<UUID> grant = tokens.verifyAccessToken(token, caller.portal().id())
                 .flatMap(verified -> Optional.ofNullable(verified.grant()))
                 .or(() -> RefreshToken.parse(token, keys).map(RefreshToken::grant));
-        grant.ifPresent(id -> store.revoke(id, client.id(), caller.auditContext()));
+        grant.ifPresent(id -> store.revoke(id, client.client().id(), caller.auditContext()));
     }
 }

@@ -54,12 +54,12 @@ public final class TokenGrants {
             Caller caller, OAuthClient client, Secret code, String redirectUri, @Nullable String verifier) {
         UUID grant = UUID.randomUUID();
         RefreshToken refresh =
-                client.grantTypes().contains(GrantType.REFRESH_TOKEN) ? RefreshToken.first(grant, keys) : null;
+                client.metadata().grantTypes().contains(GrantType.REFRESH_TOKEN) ? RefreshToken.first(grant, keys) : null;
         long portal = caller.portal().id();
         var presented = new GrantStore.PresentedCode(
                 Tokens.hash(code.reveal()),
                 portal,
-                client.id(),
+                client.client().id(),
                 redirectUri,
                 verifier == null ? null : challenge(verifier),
                 grant,
@@ -71,7 +71,7 @@ public final class TokenGrants {
                 Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, redeemed.grant(), subject, scopes),
-                        client.accessTokenLife(),
+                        tokens.life(client),
                         scopes,
                         refresh,
                         scopes.contains("openid")
@@ -109,14 +109,14 @@ public final class TokenGrants {
         RefreshToken token = parsed.get();
         long portal = caller.portal().id();
         return switch (rotations.rotate(new RotationStore.Presented(
-                token, token.successors(keys), portal, client.id(), scopes, caller.auditContext()))) {
+                token, token.successors(keys), portal, client.client().id(), scopes, caller.auditContext()))) {
             case Rotation.Successor(TokenGrant grant, RefreshToken successor) -> {
                 List<String> granted = application(grant).scopes();
                 List<String> narrowed = scopes == null ? granted : scopes;
                 String subject = Long.toString(grant.customerId());
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, grant, subject, narrowed),
-                        client.accessTokenLife(),
+                        tokens.life(client),
                         narrowed,
                         successor,
                         granted.contains("openid")
@@ -136,8 +136,8 @@ public final class TokenGrants {
      * @param scopes null for all that it may ask for, but those that tell of a customer
      */
     public Result ofClient(Caller caller, OAuthClient client, @Nullable List<String> scopes) {
-        List<String> allowed = client.scopes().stream()
-                .filter(scope -> !StandardScopes.ALL.contains(scope))
+        List<String> allowed = client.metadata().scopes().stream()
+                .filter(scope -> !Scopes.isStandard(scope))
                 .toList();
         if (scopes != null && !allowed.containsAll(scopes)) {
             return new Result.InvalidScope();
@@ -145,7 +145,7 @@ public final class TokenGrants {
         List<String> granted = scopes == null ? allowed : scopes;
         return new Result.Issued(new TokenResponse(
                 tokens.accessToken(caller.portal().id(), client, granted),
-                client.accessTokenLife(),
+                tokens.life(client),
                 granted,
                 null,
                 null));

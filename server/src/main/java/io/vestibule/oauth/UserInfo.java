@@ -43,7 +43,7 @@ public final class UserInfo {
             return new Result.InvalidToken();
         }
         OAuthTokens.AccessToken verified = token.get();
-        if (verified.grant() == null || !verified.scopes().contains(StandardScopes.OPENID)) {
+        if (verified.grant() == null || !verified.scopes().contains(Scopes.OPENID)) {
             return new Result.InsufficientScope();
         }
         Optional<GrantStore.Holder> holder = store.holder(verified.grant(), portal);
@@ -58,7 +58,7 @@ public final class UserInfo {
         TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
         Json.Builder claims = Json.object().put("sub", Long.toString(customer.id()));
         UserClaims.of(customer, token.scopes(), granted.userInfoClaims()).fields().forEach(claims::put);
-        SigningAlgorithm algorithm = client.userInfoAlgorithm();
+        SigningAlgorithm algorithm = client.metadata().userInfoAlgorithm();
         return algorithm == null
                 ? new Result.Claims(claims.build())
                 : new Result.Signed(tokens.signedUserInfo(portal, client, algorithm, claims.build()));

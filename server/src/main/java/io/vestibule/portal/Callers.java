@@ -59,6 +59,12 @@ public final class Callers {
         return portals.get(portalId).map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
     }
 
+    /** An application that has proven by itself which client it is; a public one that says so. */
+    public Caller application(
+            Dialect dialect, Portal portal, ApiClient client, InetAddress from, String request) {
+        return new Caller(dialect, portal, client, Network.of(from), request);
+    }
+
     /** The hash that the store keeps of an API secret. */
     public byte[] hash(Secret secret) {
         return keys.mac(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8));

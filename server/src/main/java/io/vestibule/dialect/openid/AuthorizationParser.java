@@ -80,7 +80,7 @@ final class AuthorizationParser {
             return new Parsed.Untrusted("The client_id is of no application of this portal.");
         }
         Optional<String> redirectUri = text(parameters, "redirect_uri");
-        if (redirectUri.isEmpty() || !client.get().allowsRedirect(redirectUri.get())) {
+        if (redirectUri.isEmpty() || !client.get().redirectsTo(redirectUri.get())) {
             return new Parsed.Untrusted("The redirect_uri is not registered for this application.");
         }
         Optional<ResponseMode> mode = mode(parameters);
@@ -151,7 +151,7 @@ final class AuthorizationParser {
         if (!responseType.equals("code")) {
             throw refused("unsupported_response_type", "The response_type must be code.");
         }
-        if (!client.usesCodes()) {
+        if (!client.metadata().signsIn()) {
             throw refused("unauthorized_client", "This client may not ask for codes.");
         }
         if (parameters.get("request") != null) {
@@ -169,7 +169,7 @@ final class AuthorizationParser {
     private static List<String> scopes(OAuthClient client, Parameters parameters) {
         List<String> scopes = text(parameters, "scope").stream()
                 .flatMap(scope -> Arrays.stream(scope.split(" ")))
-                .filter(client.scopes()::contains)
+                .filter(client.metadata().scopes()::contains)
                 .distinct()
                 .toList();
         if (scopes.isEmpty()) {
@@ -181,7 +181,7 @@ final class AuthorizationParser {
     private static @Nullable String challenge(OAuthClient client, Parameters parameters) {
         Optional<String> challenge = text(parameters, "code_challenge");
         if (challenge.isEmpty()) {
-            if (client.isPublic()) {
+            if (client.metadata().isPublic()) {
                 throw refused("invalid_request", "A public client has to send a code_challenge (RFC 7636).");
             }
             return null;

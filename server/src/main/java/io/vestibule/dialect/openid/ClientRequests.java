@@ -12,6 +12,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.Portal;
+import io.vestibule.secret.Secret;
 import java.util.Optional;
 
 /**
@@ -51,25 +52,28 @@ final class ClientRequests {
         }
         Form form = new Form(parameters);
         return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
-            case OAuthClients.Result.Authenticated(OAuthClient client) ->
+            case OAuthClients.Authentication.Authenticated(OAuthClient client) ->
                 call.answer(
-                        callers.application(Dialect.OPENID, portal, client.apiClient(), request.remote(), request.id()),
+                        callers.application(Dialect.OPENID, portal, client.client(), request.remote(), request.id()),
                         client,
                         form);
-            case OAuthClients.Result.Failed() -> invalidClient("The client is unknown, or its credentials are wrong.");
-            case OAuthClients.Result.ForeignNetwork() -> invalidClient("The client may not call from this network.");
-            case OAuthClients.Result.Ambiguous() ->
+            case OAuthClients.Authentication.Failed(boolean basic) -> invalidClient("The client is unknown, or its credentials are wrong.");
+            case OAuthClients.Authentication.ForeignNetwork() -> invalidClient("The client may not call from this network.");
+            case OAuthClients.Authentication.Ambiguous() ->
                 OAuthError.invalidRequest("A client may authenticate in one way at a time.").answer(400);
         };
     }
 
     private static ClientCredentials credentials(Request request, Form form) {
         return new ClientCredentials(
-                request.header("Authorization").flatMap(BasicCredentials::parse).orElse(null),
+                request.header("Authorization")
+                        .flatMap(BasicCredentials::parse)
+                        .map(basic -> new ClientCredentials.Basic(basic.user(), basic.password()))
+                        .orElse(null),
                 form.text("client_id").orElse(null),
-                form.text("client_secret").orElse(null),
+                form.text("client_secret").map(Secret::of).orElse(null),
                 form.text("client_assertion_type").orElse(null),
-                form.text("client_assertion").orElse(null));
+                form.text("client_assertion").map(Secret::of).orElse(null));
     }
 
     /** A 401 names the scheme that it wants (RFC 6749 section 5.2). */

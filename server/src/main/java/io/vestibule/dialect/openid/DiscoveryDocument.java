@@ -3,7 +3,7 @@ package io.vestibule.dialect.openid;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.AuthenticationContext;
 import io.vestibule.oauth.Issuers;
-import io.vestibule.oauth.StandardScopes;
+import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
 import java.net.URI;
 import java.util.List;
@@ -29,7 +29,7 @@ final class DiscoveryDocument {
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
                 .put("revocation_endpoint", issuers.endpoint(portalId, "/revoke"))
                 .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
-                .put("scopes_supported", texts(StandardScopes.ALL))
+                .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))
                 .put("response_modes_supported", texts(List.of("query", "form_post")))
                 .put(

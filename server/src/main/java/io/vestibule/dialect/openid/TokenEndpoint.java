@@ -32,11 +32,11 @@ final class TokenEndpoint {
         if (name.isEmpty()) {
             return OAuthError.invalidRequest("The grant_type is missing.").answer(400);
         }
-        Optional<GrantType> type = GrantType.ofLabel(name.get());
+        Optional<GrantType> type = GrantType.parse(name.get());
         if (type.isEmpty()) {
             return new OAuthError("unsupported_grant_type", "That grant_type is not supported.").answer(400);
         }
-        if (!client.grantTypes().contains(type.get())) {
+        if (!client.metadata().grantTypes().contains(type.get())) {
             return new OAuthError("unauthorized_client", "This client may not use that grant_type.").answer(400);
         }
         return switch (type.get()) {

@@ -20,7 +20,7 @@ final class TokenStatusEndpoints {
 
     /** For clients that have credentials, so that nobody can try tokens out (RFC 7662 section 2.1). */
     Answer introspect(Caller caller, OAuthClient client, Form form) {
-        if (client.isPublic()) {
+        if (client.metadata().isPublic()) {
             return new OAuthError("unauthorized_client", "A public client may not introspect tokens.").answer(403);
         }
         return form.text("token")
