@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
@@ -48,7 +47,6 @@ public final class AuthorizationStore {
                 .bind("client", request.client().client().id())
                 .bindArray("scopes", "text", request.scopes())
                 .bind("code", Tokens.hash(code))
-                .bind("grant", UUID.randomUUID())
                 .bind("redirectUri", request.redirectUri())
                 .bind("codeChallenge", request.codeChallenge())
                 .bind("nonce", request.nonce())
@@ -85,10 +83,10 @@ public final class AuthorizationStore {
                                     and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
                 from live
             ), stored as (
-                insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, grant_id, redirect_uri,
-                                                code_challenge, nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
+                insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, redirect_uri, code_challenge,
+                                                nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
                                                 expires_at)
-                select :code, :client, :portal, customer_id, id, :grant, :redirectUri, :codeChallenge, :nonce, :scopes,
+                select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :nonce, :scopes,
                        cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
                        now() + cast(:life as interval)
                 from checked where asked and fresh and strong and agreed

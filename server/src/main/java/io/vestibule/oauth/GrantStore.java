@@ -96,8 +96,9 @@ public final class GrantStore {
                 .map(rs -> redeeming(rs))
                 .findOne()
                 .orElse(new Redeeming(new Redemption.Invalid(), null)));
-        if (came.former() != null) {
-            end("g.id = :grant", statement -> statement.bind("grant", came.former()), "authn_token_reuse", context);
+        UUID former = came.former();
+        if (former != null) {
+            end("g.id = :grant", statement -> statement.bind("grant", former), "authn_token_reuse", context);
         }
         return came.redemption();
     }

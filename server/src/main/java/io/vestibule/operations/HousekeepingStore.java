@@ -27,6 +27,8 @@ final class HousekeepingStore {
             "delete from idempotency_key where key in (select key from idempotency_key where expires_at < now()" + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
+            "delete from client_assertion where hash in (select hash from client_assertion where expires_at < now()"
+                    + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 

@@ -35,7 +35,7 @@ public final class ApiClientStore {
             return h.statement(CLIENTS + "where name = :name and " + SECRET_FITS)
                     .bind("name", name)
                     .bindArray("hashes", "text", secretHashes)
-                    .map(rs -> client(rs))
+                    .map(rs -> read(rs))
                     .findOne();
         });
     }
@@ -47,7 +47,7 @@ public final class ApiClientStore {
             return h.statement(CLIENTS + "where portal_id = :portal and " + SECRET_FITS + " order by id limit 1")
                     .bind("portal", portalId)
                     .bindArray("hashes", "text", secretHashes)
-                    .map(rs -> client(rs))
+                    .map(rs -> read(rs))
                     .findOne();
         });
     }
@@ -72,7 +72,7 @@ public final class ApiClientStore {
     /** Every client with whether it is disabled, by name. */
     public List<Listed> list() {
         return sql.withHandle(h -> h.statement(CLIENTS + "order by name")
-                .map(rs -> new Listed(client(rs), rs.getBoolean("disabled")))
+                .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
                 .list());
     }
 
@@ -111,14 +111,14 @@ public final class ApiClientStore {
             from changed
             """;
 
-    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that isn't disabled has the name. */
+    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that has one, and isn't disabled, has the name. */
     public boolean rotate(String name, byte[] secretHash, Duration overlap, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
                         with changed as (
                             update api_client
                             set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
                                 secret_hash = :hash
-                            where name = :name and disabled_at is null
+                            where name = :name and disabled_at is null and secret_hash is not null
                             returning id, portal_id, name
                         )
                         """ + CLIENT_AUDITED)
@@ -148,7 +148,8 @@ public final class ApiClientStore {
                 .orElse(false));
     }
 
-    private static ApiClient client(ResultSet rs) throws SQLException {
+    /** A client of a row that has the table's columns id, portal_id, name, scopes and networks. */
+    public static ApiClient read(ResultSet rs) throws SQLException {
         return new ApiClient(
                 rs.getLong("id"),
                 rs.getLong("portal_id"),

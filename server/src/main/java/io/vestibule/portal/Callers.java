@@ -49,6 +49,11 @@ public final class Callers {
         return known(dialect, named.get(new Named(name, hashes(secret))), from, request);
     }
 
+    /** The API client of that name and secret, whatever it speaks and wherever it calls from. */
+    public Optional<ApiClient> client(String name, Secret secret) {
+        return named.get(new Named(name, hashes(secret)));
+    }
+
     /** A portal's server, by the portal's id and the secret of one of its API clients. */
     public Result reseller(Dialect dialect, long portalId, Secret secret, InetAddress from, String request) {
         return known(dialect, reselling.get(new Reselling(portalId, hashes(secret))), from, request);

@@ -10,8 +10,11 @@ import java.util.function.LongSupplier;
  * What was read from the database a moment ago, so that it isn't asked with every request. A change shows on every node
  * within {@link #AGE}, but while the database is away, what was known stays. What wasn't found isn't kept: made-up names can't
  * fill it.
+ *
+ * @param <K> what is asked for
+ * @param <V> what there is
  */
-final class ExpiringCache<K, V> {
+public final class ExpiringCache<K, V> {
     /** How old an answer may be. */
     static final Duration AGE = Duration.ofSeconds(1);
 
@@ -24,12 +27,13 @@ final class ExpiringCache<K, V> {
     private final LongSupplier nanos;
 
     /** @param nanos what tells the age of an answer, as {@link System#nanoTime} does */
-    ExpiringCache(Function<K, Optional<V>> source, LongSupplier nanos) {
+    public ExpiringCache(Function<K, Optional<V>> source, LongSupplier nanos) {
         this.source = source;
         this.nanos = nanos;
     }
 
-    Optional<V> get(K key) {
+    /** What the source has for the key, or had a moment ago. */
+    public Optional<V> get(K key) {
         long now = nanos.getAsLong();
         Kept<V> known = kept.get(key);
         if (known != null && now - known.at() < AGE.toNanos()) {

@@ -45,7 +45,7 @@ public final class RotationStore {
      * @param clientId   the application that sent it; null for a portal's own client
      * @param scopes     what is asked for, at most what was granted; null for all of that
      */
-    record Presented(
+    public record Presented(
             RefreshToken token,
             List<RefreshToken> successors,
             long portalId,
@@ -59,7 +59,7 @@ public final class RotationStore {
     }
 
     /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
-    Rotation rotate(Presented presented) {
+    public Rotation rotate(Presented presented) {
         return rotations.ask(presented);
     }
 

@@ -50,10 +50,12 @@ class ArchitectureTest {
      * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
-     * reads its customers in more ways than it writes them, and an account is locked before any of its customers.
+     * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
+     * was used is kept until it is out of date, whatever becomes of its client.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
+            "ClientAssertionStore",
             "AccountStore",
             "LoginStore",
             "EnrolmentStore",

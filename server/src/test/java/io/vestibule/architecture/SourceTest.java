@@ -49,6 +49,7 @@ class SourceTest {
             "mail/MailSender.java", // what starts, stops and pauses the connections
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
+            "oauth/OAuthClientStore.java",
             "password/HashPool.java",
             "password/argon2/Argon2Library.java", // each C function and how it is called
             "password/StoredHash.java", // a scheme a case
@@ -60,6 +61,7 @@ class SourceTest {
             "signin/Enrolment.java",
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
+            "session/PublicKeySet.java", // each key and token that is refused
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom

@@ -16,7 +16,7 @@ enum Prompt {
     /** The values of a {@code prompt} parameter; empty if one isn't known, or {@code none} stands beside others. */
     static Optional<Set<Prompt>> parse(String parameter) {
         Set<Prompt> prompts = EnumSet.noneOf(Prompt.class);
-        for (String value : parameter.split(" ")) {
+        for (String value : parameter.split(" ", -1)) {
             Optional<Prompt> prompt = EnumSet.allOf(Prompt.class).stream()
                     .filter(known -> known.label().equals(value))
                     .findFirst();

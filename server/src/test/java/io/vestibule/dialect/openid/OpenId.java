@@ -35,6 +35,15 @@ final class OpenId implements AutoCloseable {
     final Installation installation = Installation.demo(Generous.limits());
     final Client client = installation.node();
 
+    // TEMP
+    {
+        var keys = io.vestibule.secret.MasterKey.of(io.vestibule.secret.Secret.of(io.vestibule.support.TestDatabases.MASTER_KEY));
+        installation.sql("insert into api_client (id, portal_id, name, scopes) values (901, 1, 'demo-spa', '{openid}')");
+        installation.sql("insert into api_client (id, portal_id, name, scopes, secret_hash) values (902, 1, 'demo-web', '{openid}', ?)",
+            keys.mac(io.vestibule.secret.KeyPurpose.API_CLIENT_SECRET, "demo-web-secret".getBytes(StandardCharsets.UTF_8)));
+        for (int id : new int[] {901, 902}) installation.sql("insert into oauth_client (id, redirect_uris, grant_types, scopes, token_endpoint_auth_method, id_token_signed_response_alg, first_party) values (?, '{http://localhost:3000/callback,http://127.0.0.1:3000/callback}', '{authorization_code,refresh_token}', '{openid,profile,email,phone,address,offline_access}', ?, ?, true)", id, id == 901 ? "none" : "client_secret_basic", id == 901 ? "RS256" : "ES256");
+    }
+
     /** The cookie of a browser in which a customer is signed in, with a password. */
     String browser(long customer) {
         return browser(customer, "{pwd}", Duration.ZERO);
@@ -89,7 +98,7 @@ final class OpenId implements AutoCloseable {
         String location = Optional.ofNullable(reply.header("Location")).orElseThrow();
         String query = Optional.ofNullable(URI.create(location).getRawQuery()).orElse("");
         Map<String, String> sent = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             sent.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
@@ -155,7 +164,7 @@ final class OpenId implements AutoCloseable {
     }
 
     private static Json.Object part(String jwt, int index) {
-        return (Json.Object) Json.parse(Base64.getUrlDecoder().decode(jwt.split("\\.")[index]));
+        return (Json.Object) Json.parse(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[index]));
     }
 
     @Override

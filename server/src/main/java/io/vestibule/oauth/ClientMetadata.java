@@ -1,0 +1,70 @@
+package io.vestibule.oauth;
+
+import io.vestibule.session.SigningAlgorithm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is registered of a client (RFC 7591 section 2, OpenID Connect Registration section 2).
+ *
+ * @param scopes          that it may ask for
+ * @param jwks            the public keys that it signs its assertions with (RFC 7517); null for other methods
+ * @param userInfoAlgorithm what UserInfo answers are signed with; null for plain JSON
+ * @param firstParty      the portal's own: customers aren't asked for consent
+ * @param accessTokenLife null: the installation's
+ */
+public record ClientMetadata(
+        List<RedirectUri> redirectUris,
+        List<RedirectUri> postLogoutRedirectUris,
+        Set<GrantType> grantTypes,
+        List<String> scopes,
+        AuthMethod authMethod,
+        @Nullable String jwks,
+        SigningAlgorithm idTokenAlgorithm,
+        @Nullable SigningAlgorithm userInfoAlgorithm,
+        boolean firstParty,
+        @Nullable Duration accessTokenLife) {
+    public ClientMetadata {
+        redirectUris = List.copyOf(redirectUris);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+        grantTypes = Set.copyOf(grantTypes);
+        scopes = List.copyOf(scopes);
+    }
+
+    /** Whether customers sign in to it. */
+    public boolean signsIn() {
+        return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
+    }
+
+    /** Whether it has nothing to prove itself with. */
+    public boolean isPublic() {
+        return authMethod == AuthMethod.NONE;
+    }
+
+    /** In which members another differs, as the standards name them. */
+    public List<String> changedMembers(ClientMetadata other) {
+        List<String> changed = new ArrayList<>();
+        addIfChanged(changed, "redirect_uris", redirectUris, other.redirectUris);
+        addIfChanged(changed, "post_logout_redirect_uris", postLogoutRedirectUris, other.postLogoutRedirectUris);
+        addIfChanged(changed, "grant_types", grantTypes, other.grantTypes);
+        addIfChanged(changed, "scope", Set.copyOf(scopes), Set.copyOf(other.scopes));
+        addIfChanged(changed, "token_endpoint_auth_method", authMethod, other.authMethod);
+        addIfChanged(changed, "jwks", jwks, other.jwks);
+        addIfChanged(changed, "id_token_signed_response_alg", idTokenAlgorithm, other.idTokenAlgorithm);
+        addIfChanged(changed, "userinfo_signed_response_alg", userInfoAlgorithm, other.userInfoAlgorithm);
+        addIfChanged(changed, "first_party", firstParty, other.firstParty);
+        addIfChanged(changed, "access_token_life", accessTokenLife, other.accessTokenLife);
+        return changed;
+    }
+
+    private static void addIfChanged(
+            List<String> changed, String member, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            changed.add(member);
+        }
+    }
+}

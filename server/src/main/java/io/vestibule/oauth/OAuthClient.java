@@ -1,0 +1,50 @@
+package io.vestibule.oauth;
+
+import io.vestibule.portal.ApiClient;
+
+/**
+ * An application that customers sign in to, or a program that gets tokens for itself: an API client whose name is its {@code client_id}.
+ *
+ * @param client its portal, name, dialects and networks
+ */
+public record OAuthClient(ApiClient client, ClientMetadata metadata) {
+    /** As requests name it. */
+    public String clientId() {
+        return client.name();
+    }
+
+    /** Whether an authorization may be answered there. */
+    public boolean redirectsTo(String uri) {
+        return metadata.redirectUris().stream().anyMatch(registered -> registered.matches(uri));
+    }
+
+    /** Whether a customer who signed out may be sent there. */
+    public boolean redirectsAfterLogoutTo(String uri) {
+        return metadata.postLogoutRedirectUris().stream().anyMatch(registered -> registered.matches(uri));
+    }
+
+    /** Without the redirect URIs that a mode hasn't: a portal may have been set up in another. */
+    OAuthClient in(boolean testMode) {
+        return new OAuthClient(
+                client,
+                new ClientMetadata(
+                        metadata.redirectUris().stream()
+                                .filter(uri -> isFor(uri, testMode))
+                                .toList(),
+                        metadata.postLogoutRedirectUris().stream()
+                                .filter(uri -> isFor(uri, testMode))
+                                .toList(),
+                        metadata.grantTypes(),
+                        metadata.scopes(),
+                        metadata.authMethod(),
+                        metadata.jwks(),
+                        metadata.idTokenAlgorithm(),
+                        metadata.userInfoAlgorithm(),
+                        metadata.firstParty(),
+                        metadata.accessTokenLife()));
+    }
+
+    private boolean isFor(RedirectUri uri, boolean testMode) {
+        return RedirectUri.objection(uri.value(), metadata.isPublic(), testMode).isEmpty();
+    }
+}

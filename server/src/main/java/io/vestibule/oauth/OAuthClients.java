@@ -1,0 +1,115 @@
+package io.vestibule.oauth;
+
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.ExpiringCache;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.PublicKeySet;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds clients, and makes sure that one who asks for tokens is the one it says. A change of a client shows on every node within a second.
+ */
+public final class OAuthClients {
+    /** What a client can be called; anything else isn't asked for. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final ExpiringCache<Named, OAuthClient> named;
+    private final Callers callers;
+    private final ClientAssertions assertions;
+    private final String publicUrl;
+
+    private record Named(long portalId, String name) {}
+
+    /** @param publicUrl where the server is reached: issuers are below it */
+    public OAuthClients(
+            OAuthClientStore store,
+            ClientAssertionStore used,
+            Callers callers,
+            URI publicUrl,
+            boolean testMode,
+            Clock clock) {
+        this.named = new ExpiringCache<>(
+                key -> store.find(key.portalId(), key.name()).map(client -> client.in(testMode)), System::nanoTime);
+        this.callers = callers;
+        this.assertions = new ClientAssertions(used, clock);
+        this.publicUrl = publicUrl.toString();
+    }
+
+    /** How an authentication ended. */
+    public sealed interface Authentication {
+        /** It is this client. */
+        record Authenticated(OAuthClient client) implements Authentication {}
+
+        /**
+         * No such client here, disabled, another secret, or not by the method that is registered: nobody learns which. OAuth's {@code
+         * invalid_client}.
+         *
+         * @param basic by {@code Authorization: Basic}, which wants a 401 with {@code WWW-Authenticate} (RFC 6749 section 5.2)
+         */
+        record Failed(boolean basic) implements Authentication {}
+
+        /** It is the client, from a network that isn't its own. */
+        record ForeignNetwork() implements Authentication {}
+
+        /** Two methods at once, or two names: OAuth's {@code invalid_request}. */
+        record Ambiguous() implements Authentication {}
+    }
+
+    /** The portal's client that requests call so, wherever they come from: its networks are for its own calls, not for browsers. */
+    public Optional<OAuthClient> find(long portalId, String clientId) {
+        return NAME.matcher(clientId).matches() ? named.get(new Named(portalId, clientId)) : Optional.empty();
+    }
+
+    /** Makes sure of a client at the token endpoint, by the method that is registered for it and by no other. */
+    public Authentication authenticate(long portalId, ClientCredentials credentials, InetAddress from) {
+        if (credentials.isAmbiguous()) {
+            return new Authentication.Ambiguous();
+        }
+        AuthMethod method = credentials.method();
+        return name(credentials)
+                .flatMap(name -> find(portalId, name))
+                .filter(client -> client.metadata().authMethod() == method)
+                .filter(client -> isProven(client, credentials))
+                .<Authentication>map(client -> client.client().mayCallFrom(from)
+                        ? new Authentication.Authenticated(client)
+                        : new Authentication.ForeignNetwork())
+                .orElseGet(() -> new Authentication.Failed(method == AuthMethod.CLIENT_SECRET_BASIC));
+    }
+
+    /** Who it says it is. An assertion's parameter {@code client_id} may be left out (RFC 7521 section 4.2). */
+    private static Optional<String> name(ClientCredentials credentials) {
+        if (credentials.basic() != null) {
+            return ClientCredentials.decoded(credentials.basic().name());
+        }
+        Secret assertion = credentials.assertion();
+        return assertion == null || credentials.clientId() != null
+                ? Optional.ofNullable(credentials.clientId())
+                : PublicKeySet.claimedSubject(assertion.reveal());
+    }
+
+    private boolean isProven(OAuthClient client, ClientCredentials credentials) {
+        return switch (client.metadata().authMethod()) {
+            case NONE -> true;
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST ->
+                credentials
+                        .secret()
+                        .flatMap(secret -> callers.client(client.clientId(), secret))
+                        .filter(owner -> owner.id() == client.client().id())
+                        .isPresent();
+            case PRIVATE_KEY_JWT -> isSigned(client, credentials.assertionType(), credentials.assertion());
+        };
+    }
+
+    private boolean isSigned(OAuthClient client, @Nullable String type, @Nullable Secret assertion) {
+        String issuer = publicUrl + "/portals/" + client.client().portalId();
+        return assertion != null
+                && ClientAssertions.TYPE.equals(type)
+                && assertions.redeem(client, assertion.reveal(), Set.of(issuer, issuer + "/token"));
+    }
+}
