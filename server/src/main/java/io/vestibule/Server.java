@@ -27,6 +27,7 @@ import io.vestibule.dialect.logicboxes.SearchCalls;
 import io.vestibule.dialect.logicboxes.SignUpCalls;
 import io.vestibule.dialect.logicboxes.SuspensionCalls;
 import io.vestibule.dialect.logicboxes.TokenCalls;
+import io.vestibule.dialect.openid.OpenIdSite;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
@@ -46,6 +47,7 @@ import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
+import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.EhloName;
 import io.vestibule.mail.MailPurpose;
@@ -56,6 +58,17 @@ import io.vestibule.mail.Pace;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
+import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.GrantStore;
+import io.vestibule.oauth.Introspection;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.TokenGrants;
+import io.vestibule.oauth.UserInfo;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
@@ -78,20 +91,8 @@ import io.vestibule.provisioning.CustomerSearchStore;
 import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
-import io.vestibule.dialect.openid.OpenIdSite;
-import io.vestibule.oauth.AuthorizationStore;
-import io.vestibule.oauth.Authorizations;
-import io.vestibule.oauth.GrantStore;
-import io.vestibule.oauth.Introspection;
-import io.vestibule.oauth.Issuers;
-import io.vestibule.oauth.OAuthClientStore;
-import io.vestibule.oauth.OAuthClients;
-import io.vestibule.oauth.OAuthTokens;
-import io.vestibule.oauth.Revocation;
-import io.vestibule.oauth.TokenGrants;
-import io.vestibule.oauth.UserInfo;
-import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.AccessTokens;
+import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
@@ -281,9 +282,14 @@ public final class Server implements AutoCloseable {
 
         // OpenID Connect
         var issuers = new Issuers(config.http().publicUrl());
-        var clients = new OAuthClients(new OAuthClientStore(sql), callers, config.http().publicUrl(), testMode, clock);
-        var oauthTokens =
-                new OAuthTokens(signingKeys, issuers, config.session().accessFromPassword(), clock);
+        var clients = new OAuthClients(
+                new OAuthClientStore(sql),
+                new ClientAssertionStore(sql),
+                callers,
+                config.http().publicUrl(),
+                testMode,
+                clock);
+        var oauthTokens = new OAuthTokens(signingKeys, issuers, config.session().accessFromPassword(), clock);
         var grants = new GrantStore(
                 sql, config.session().refreshIdle(), config.session().refreshAbsolute());
         var openId = new OpenIdSite(

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param idToken  those for the ID token; null for none
  * @param userInfo those for the UserInfo endpoint; null for none
  */
-public record ClaimsRequest(
-        Json.@Nullable Object idToken, Json.@Nullable Object userInfo) {
+public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object userInfo) {
     public static final ClaimsRequest NONE = new ClaimsRequest(null, null);
 
     /**

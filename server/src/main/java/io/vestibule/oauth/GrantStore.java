@@ -108,7 +108,8 @@ public final class GrantStore {
      *
      * @param former the grant that the code had become before; null if it hadn't
      */
-    private record Redeeming(Redemption redemption, @Nullable UUID former) {}
+    private record Redeeming(
+            Redemption redemption, @Nullable UUID former) {}
 
     private static final String REDEEMED = """
             with code as (
@@ -259,7 +260,8 @@ public final class GrantStore {
     }
 
     private static String ended(String condition) {
-        return "with " + EndedSessions.where(
+        return "with "
+                + EndedSessions.where(
                         "s.id in (select g.id from token_grant g where g.session_id = g.id and " + condition + ")")
                 + """
                 , dropped as (

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** Whether a token is good at this moment, for a portal's servers (RFC 7662). */
 public final class Introspection {
-    private static final Json.Object INACTIVE = Json.object().put("active", false).build();
+    private static final Json.Object INACTIVE =
+            Json.object().put("active", false).build();
 
     private final GrantStore store;
     private final OAuthTokens tokens;
@@ -55,8 +56,7 @@ public final class Introspection {
 
     private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {
         Optional<Instant> until = store.refreshableUntil(token, client.client().id());
-        Optional<GrantStore.Holder> holder =
-                until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
+        Optional<GrantStore.Holder> holder = until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
         if (holder.isEmpty()) {
             return INACTIVE;
         }

@@ -36,10 +36,10 @@ public final class OAuthTokens {
         this.issuers = issuers;
         this.usualLife = usualLife;
         this.clock = clock;
-        this.accessTokens = new SignedTokens<>(
-                keys, ACCESS_TOKEN, Set.of(SigningAlgorithm.ES256), clock, OAuthTokens::accessToken);
-        this.idTokens = new SignedTokens<>(
-                keys, ID_TOKEN, Set.of(SigningAlgorithm.values()), clock, OAuthTokens::idToken);
+        this.accessTokens =
+                new SignedTokens<>(keys, ACCESS_TOKEN, Set.of(SigningAlgorithm.ES256), clock, OAuthTokens::accessToken);
+        this.idTokens =
+                new SignedTokens<>(keys, ID_TOKEN, Set.of(SigningAlgorithm.values()), clock, OAuthTokens::idToken);
     }
 
     /** How long the tokens of a client live. */
@@ -80,7 +80,8 @@ public final class OAuthTokens {
 
     /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
     String accessToken(long portalId, OAuthClient client, List<String> scopes) {
-        return signAccessToken(claims(portalId, client, client.clientId(), scopes).build());
+        return signAccessToken(
+                claims(portalId, client, client.clientId(), scopes).build());
     }
 
     private Json.Builder claims(long portalId, OAuthClient client, String subject, List<String> scopes) {
@@ -141,9 +142,7 @@ public final class OAuthTokens {
 
     /** What an access token says, if it is one of this portal's and not out of date. */
     Optional<AccessToken> verifyAccessToken(String text, long portalId) {
-        return accessTokens
-                .verify(text)
-                .filter(token -> token.issuer().equals(issuers.issuer(portalId)));
+        return accessTokens.verify(text).filter(token -> token.issuer().equals(issuers.issuer(portalId)));
     }
 
     /** What an ID token says, if it is one of this portal's, however old: as a hint it may be out of date (section 3.1.2.1). */
@@ -169,8 +168,7 @@ public final class OAuthTokens {
         Optional<String> subject = claims.text("sub");
         Optional<String> session = claims.text("sid");
         return issuer.isPresent() && client.isPresent() && subject.isPresent() && session.isPresent()
-                ? Optional.of(
-                        new IdToken(issuer.get(), client.get(), subject.get(), UUID.fromString(session.get())))
+                ? Optional.of(new IdToken(issuer.get(), client.get(), subject.get(), UUID.fromString(session.get())))
                 : Optional.empty();
     }
 

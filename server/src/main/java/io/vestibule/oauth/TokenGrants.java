@@ -53,8 +53,9 @@ public final class TokenGrants {
     public Result redeem(
             Caller caller, OAuthClient client, Secret code, String redirectUri, @Nullable String verifier) {
         UUID grant = UUID.randomUUID();
-        RefreshToken refresh =
-                client.metadata().grantTypes().contains(GrantType.REFRESH_TOKEN) ? RefreshToken.first(grant, keys) : null;
+        RefreshToken refresh = client.metadata().grantTypes().contains(GrantType.REFRESH_TOKEN)
+                ? RefreshToken.first(grant, keys)
+                : null;
         long portal = caller.portal().id();
         var presented = new GrantStore.PresentedCode(
                 Tokens.hash(code.reveal()),
@@ -75,8 +76,7 @@ public final class TokenGrants {
                         scopes,
                         refresh,
                         scopes.contains("openid")
-                                ? tokens.idToken(
-                                        portal, client, redeemed.grant(), subject, redeemed.nonce(), asked)
+                                ? tokens.idToken(portal, client, redeemed.grant(), subject, redeemed.nonce(), asked)
                                 : null));
             }
             case GrantStore.Redemption.Invalid() -> new Result.InvalidGrant();
@@ -121,7 +121,12 @@ public final class TokenGrants {
                         successor,
                         granted.contains("openid")
                                 ? tokens.idToken(
-                                        portal, client, grant, subject, null, Json.object().build())
+                                        portal,
+                                        client,
+                                        grant,
+                                        subject,
+                                        null,
+                                        Json.object().build())
                                 : null));
             }
             case Rotation.TooMuch() -> new Result.InvalidScope();
@@ -144,11 +149,7 @@ public final class TokenGrants {
         }
         List<String> granted = scopes == null ? allowed : scopes;
         return new Result.Issued(new TokenResponse(
-                tokens.accessToken(caller.portal().id(), client, granted),
-                tokens.life(client),
-                granted,
-                null,
-                null));
+                tokens.accessToken(caller.portal().id(), client, granted), tokens.life(client), granted, null, null));
     }
 
     private static TokenGrant.Application application(TokenGrant grant) {

@@ -31,8 +31,7 @@ public final class UserClaims {
             "address");
 
     private static final Map<String, List<String>> BY_SCOPE = Map.of(
-            "profile",
-                    List.of("name", "given_name", "family_name", "preferred_username", "birthdate", "locale"),
+            "profile", List.of("name", "given_name", "family_name", "preferred_username", "birthdate", "locale"),
             "email", List.of("email", "email_verified"),
             "phone", List.of("phone_number"),
             "address", List.of("address"));

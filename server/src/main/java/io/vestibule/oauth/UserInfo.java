@@ -57,7 +57,9 @@ public final class UserInfo {
         Customer customer = holder.customer();
         TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
         Json.Builder claims = Json.object().put("sub", Long.toString(customer.id()));
-        UserClaims.of(customer, token.scopes(), granted.userInfoClaims()).fields().forEach(claims::put);
+        UserClaims.of(customer, token.scopes(), granted.userInfoClaims())
+                .fields()
+                .forEach(claims::put);
         SigningAlgorithm algorithm = client.metadata().userInfoAlgorithm();
         return algorithm == null
                 ? new Result.Claims(claims.build())

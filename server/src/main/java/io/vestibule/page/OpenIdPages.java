@@ -65,8 +65,7 @@ public final class OpenIdPages {
     }
 
     private static Answer render(int status, PageWords words, String key, String reason) {
-        return Pages.render(
-                status, "openid-refusal.jte", new RefusalView(words, words.say(key + ".title"), reason))
+        return Pages.render(status, "openid-refusal.jte", new RefusalView(words, words.say(key + ".title"), reason))
                 .with("Content-Language", words.language());
     }
 }

@@ -65,8 +65,7 @@ public final class Callers {
     }
 
     /** An application that has proven by itself which client it is; a public one that says so. */
-    public Caller application(
-            Dialect dialect, Portal portal, ApiClient client, InetAddress from, String request) {
+    public Caller application(Dialect dialect, Portal portal, ApiClient client, InetAddress from, String request) {
         return new Caller(dialect, portal, client, Network.of(from), request);
     }
 

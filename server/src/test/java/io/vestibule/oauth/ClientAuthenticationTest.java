@@ -120,6 +120,7 @@ class ClientAuthenticationTest {
                 method,
                 jwks,
                 SigningAlgorithm.RS256,
+                null,
                 true,
                 null);
         byte[] hash = method.hasSecret() ? callers.hash(Secret.of("secret of " + name)) : null;

@@ -107,8 +107,7 @@ final class AuthorizationParser {
         };
     }
 
-    private Parsed valid(
-            long portalId, OAuthClient client, AuthorizationResponse response, Parameters parameters) {
+    private Parsed valid(long portalId, OAuthClient client, AuthorizationResponse response, Parameters parameters) {
         checkForm(client, parameters);
         String query = UrlQuery.without(FirstRequest.PARAMETER, parameters);
         if (query.length() > LONGEST) {
@@ -199,8 +198,8 @@ final class AuthorizationParser {
         return text(parameters, "max_age")
                 .map(text -> Digits.number(text)
                         .map(seconds -> Duration.ofSeconds(Math.min(seconds, LONGEST_AGE)))
-                        .orElseThrow(() ->
-                                refused("invalid_request", "The max_age must be a whole number of seconds.")))
+                        .orElseThrow(
+                                () -> refused("invalid_request", "The max_age must be a whole number of seconds.")))
                 .orElse(null);
     }
 
@@ -238,8 +237,8 @@ final class AuthorizationParser {
     private @Nullable Long subject(long portalId, ClaimsRequest claims, Parameters parameters) {
         Optional<String> hinted = text(parameters, "id_token_hint")
                 .map(hint -> tokens.verifyHint(hint, portalId)
-                        .orElseThrow(() ->
-                                refused("invalid_request", "The id_token_hint is no ID token of this issuer."))
+                        .orElseThrow(
+                                () -> refused("invalid_request", "The id_token_hint is no ID token of this issuer."))
                         .subject());
         return hinted.or(claims::subject)
                 .map(subject -> Digits.number(subject).orElse(NOBODY))

@@ -36,8 +36,7 @@ record AuthorizationResponse(
         parameters.put("iss", issuer);
         return switch (mode) {
             // 303, so that no form's content goes on to the application (RFC 9700 section 4.12)
-            case QUERY ->
-                Answer.empty(303).with("Location", UrlQuery.append(redirectUri, UrlQuery.encode(parameters)));
+            case QUERY -> Answer.empty(303).with("Location", UrlQuery.append(redirectUri, UrlQuery.encode(parameters)));
             case FORM_POST -> OpenIdPages.formPost(redirectUri, parameters);
         };
     }

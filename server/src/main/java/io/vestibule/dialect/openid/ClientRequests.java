@@ -44,11 +44,13 @@ final class ClientRequests {
     /** Makes sure which client asks, and has the call answered. */
     Answer answer(Portal portal, Request request, Call call) {
         if (!request.queryParameters().all().isEmpty()) {
-            return OAuthError.invalidRequest("The parameters belong into the body.").answer(400);
+            return OAuthError.invalidRequest("The parameters belong into the body.")
+                    .answer(400);
         }
         Parameters parameters = request.parameters();
         if (!parameters.repeated().isEmpty()) {
-            return OAuthError.invalidRequest("A parameter was given more than once.").answer(400);
+            return OAuthError.invalidRequest("A parameter was given more than once.")
+                    .answer(400);
         }
         Form form = new Form(parameters);
         return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
@@ -57,10 +59,13 @@ final class ClientRequests {
                         callers.application(Dialect.OPENID, portal, client.client(), request.remote(), request.id()),
                         client,
                         form);
-            case OAuthClients.Authentication.Failed(boolean basic) -> invalidClient("The client is unknown, or its credentials are wrong.");
-            case OAuthClients.Authentication.ForeignNetwork() -> invalidClient("The client may not call from this network.");
+            case OAuthClients.Authentication.Failed(boolean basic) ->
+                invalidClient("The client is unknown, or its credentials are wrong.");
+            case OAuthClients.Authentication.ForeignNetwork() ->
+                invalidClient("The client may not call from this network.");
             case OAuthClients.Authentication.Ambiguous() ->
-                OAuthError.invalidRequest("A client may authenticate in one way at a time.").answer(400);
+                OAuthError.invalidRequest("A client may authenticate in one way at a time.")
+                        .answer(400);
         };
     }
 

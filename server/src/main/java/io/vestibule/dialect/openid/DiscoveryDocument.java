@@ -49,9 +49,7 @@ final class DiscoveryDocument {
                 .put("request_parameter_supported", false)
                 .put("request_uri_parameter_supported", false)
                 .put("acr_values_supported", texts(AuthenticationContext.CLASSES))
-                .put(
-                        "prompt_values_supported",
-                        texts(List.of("none", "login", "consent", "select_account", "create")))
+                .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
                 .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
                 .put("authorization_response_iss_parameter_supported", true)
                 .build();

@@ -110,8 +110,7 @@ public final class OpenIdSite implements Site {
 
     @Override
     public List<String> prefixes() {
-        return List.of(
-                "/portals/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
+        return List.of("/portals/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
     }
 
     @Override

@@ -51,21 +51,23 @@ final class TokenEndpoint {
         Optional<String> code = form.text("code");
         Optional<String> redirectUri = form.text("redirect_uri");
         if (code.isEmpty() || redirectUri.isEmpty()) {
-            return OAuthError.invalidRequest("The code or the redirect_uri is missing.").answer(400);
+            return OAuthError.invalidRequest("The code or the redirect_uri is missing.")
+                    .answer(400);
         }
         Optional<String> verifier = form.text("code_verifier");
         if (verifier.isPresent() && !VERIFIER.matcher(verifier.get()).matches()) {
-            return OAuthError.invalidRequest("The code_verifier is of no form that RFC 7636 knows.").answer(400);
+            return OAuthError.invalidRequest("The code_verifier is of no form that RFC 7636 knows.")
+                    .answer(400);
         }
-        return answer(grants.redeem(
-                caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null)));
+        return answer(grants.redeem(caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null)));
     }
 
     /** RFC 6749 section 6. */
     private Answer refresh(Caller caller, OAuthClient client, Form form) {
         return form.text("refresh_token")
                 .map(token -> answer(grants.refresh(caller, client, Secret.of(token), scopes(form))))
-                .orElseGet(() -> OAuthError.invalidRequest("The refresh_token is missing.").answer(400));
+                .orElseGet(() -> OAuthError.invalidRequest("The refresh_token is missing.")
+                        .answer(400));
     }
 
     private static @Nullable List<String> scopes(Form form) {

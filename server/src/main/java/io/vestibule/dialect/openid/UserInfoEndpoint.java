@@ -27,7 +27,8 @@ final class UserInfoEndpoint {
         if (header.isPresent() && posted.isPresent()) {
             return challenge(400, "invalid_request", "The token was given twice.");
         }
-        Optional<String> token = header.map(value -> value.substring(SCHEME.length()).strip()).or(() -> posted);
+        Optional<String> token =
+                header.map(value -> value.substring(SCHEME.length()).strip()).or(() -> posted);
         return token.isEmpty()
                 // Without a token there is no error to tell (RFC 6750 section 3.1)
                 ? Answer.empty(401).with("WWW-Authenticate", "Bearer realm=\"vestibule\"")
@@ -55,6 +56,7 @@ final class UserInfoEndpoint {
                 .answer(status)
                 .with(
                         "WWW-Authenticate",
-                        "Bearer realm=\"vestibule\", error=\"" + error + "\", error_description=\"" + description + "\"");
+                        "Bearer realm=\"vestibule\", error=\"" + error + "\", error_description=\"" + description
+                                + "\"");
     }
 }

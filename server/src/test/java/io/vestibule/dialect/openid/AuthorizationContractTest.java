@@ -133,8 +133,8 @@ class AuthorizationContractTest {
 
     @Test
     void rfc_8252_7_3_an_app_on_this_machine_chooses_its_port() {
-        Reply reply = openId.authorize(
-                openId.browser(JOHN), request("redirect_uri", "http://127.0.0.1:49152/callback"));
+        Reply reply =
+                openId.authorize(openId.browser(JOHN), request("redirect_uri", "http://127.0.0.1:49152/callback"));
 
         assertThat(reply.header("Location")).startsWith("http://127.0.0.1:49152/callback?code=");
     }
@@ -182,8 +182,8 @@ class AuthorizationContractTest {
 
     @Test
     void rfc_6749_3_1_a_parameter_twice_is_refused() {
-        Reply reply = openId.follow(
-                openId.browser(JOHN), PORTAL + "/authorize?" + OpenId.form(request()) + "&scope=openid");
+        Reply reply =
+                openId.follow(openId.browser(JOHN), PORTAL + "/authorize?" + OpenId.form(request()) + "&scope=openid");
 
         assertThat(error(reply)).isEqualTo("invalid_request");
     }
@@ -217,7 +217,8 @@ class AuthorizationContractTest {
                 .as("the very request")
                 .startsWith(CALLBACK);
         assertPage(
-                openId.authorize(session, request("prompt", "login", "state", "s2", "requested_at", old)), "/sign-in/1");
+                openId.authorize(session, request("prompt", "login", "state", "s2", "requested_at", old)),
+                "/sign-in/1");
         assertPage(
                 openId.authorize(session, request("prompt", "login", "requested_at", "1." + "A".repeat(43))),
                 "/sign-in/1");
@@ -246,8 +247,7 @@ class AuthorizationContractTest {
 
         assertThat(sent(openId.authorize(openId.browser(JOHN), request("id_token_hint", hint))))
                 .containsKey("code");
-        assertThat(error(openId.authorize(
-                        openId.browser(JANE), request("prompt", "none", "id_token_hint", hint))))
+        assertThat(error(openId.authorize(openId.browser(JANE), request("prompt", "none", "id_token_hint", hint))))
                 .isEqualTo("login_required");
         Reply asked = openId.authorize(openId.browser(JANE), request("id_token_hint", hint));
         assertPage(asked, "/sign-in/1");
@@ -288,8 +288,7 @@ class AuthorizationContractTest {
         Map<String, String> third = request("client_id", "demo-web");
 
         assertPage(openId.authorize(openId.browser(JANE), third), "/consent/1");
-        assertThat(error(openId.authorize(
-                        openId.browser(JANE), request("client_id", "demo-web", "prompt", "none"))))
+        assertThat(error(openId.authorize(openId.browser(JANE), request("client_id", "demo-web", "prompt", "none"))))
                 .isEqualTo("consent_required");
         openId.installation.sql("""
                 insert into consent (customer_id, client_id, scopes)

@@ -226,13 +226,15 @@ class TokenContractTest {
                 "code_verifier",
                 OpenId.VERIFIER);
 
-        List<Integer> statuses = Together.run(32, i -> (i % 2 == 0 ? openId.client : other)
-                .exchange(
-                        "POST",
-                        OpenId.PORTAL + "/token",
-                        Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                        OpenId.form(form))
-                .status());
+        List<Integer> statuses = Together.run(
+                32,
+                i -> (i % 2 == 0 ? openId.client : other)
+                        .exchange(
+                                "POST",
+                                OpenId.PORTAL + "/token",
+                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                OpenId.form(form))
+                        .status());
 
         assertThat(statuses).containsOnlyOnce(200);
         assertThat(statuses.stream().filter(status -> status == 400)).hasSize(31);
@@ -269,10 +271,7 @@ class TokenContractTest {
         String token = openId.tokens().text("refresh_token");
 
         assertError(
-                openId.post(
-                        "/token",
-                        OpenId.web(),
-                        form("grant_type", "refresh_token", "refresh_token", token)),
+                openId.post("/token", OpenId.web(), form("grant_type", "refresh_token", "refresh_token", token)),
                 400,
                 "invalid_grant");
         assertThat(openId.refresh(token).status()).isEqualTo(200);
@@ -315,7 +314,8 @@ class TokenContractTest {
 
     @Test
     void core_5_5_a_claim_that_is_asked_for_the_id_token_is_in_it() {
-        Reply reply = openId.tokens("claims", "{\"id_token\": {\"email\": null, \"given_name\": {\"essential\": true}}}");
+        Reply reply =
+                openId.tokens("claims", "{\"id_token\": {\"email\": null, \"given_name\": {\"essential\": true}}}");
 
         assertThat(claims(reply.text("id_token")).text("email")).hasValue("john.doe@example.com");
         assertThat(claims(reply.text("id_token")).text("given_name")).hasValue("John");
@@ -346,8 +346,7 @@ class TokenContractTest {
                 400,
                 "invalid_request");
         assertError(
-                openId.client.exchange(
-                        "POST", OpenId.PORTAL + "/token", formType, "client_id=demo-spa&code=a&code=b"),
+                openId.client.exchange("POST", OpenId.PORTAL + "/token", formType, "client_id=demo-spa&code=a&code=b"),
                 400,
                 "invalid_request");
         assertError(

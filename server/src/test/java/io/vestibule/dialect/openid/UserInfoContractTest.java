@@ -48,7 +48,8 @@ class UserInfoContractTest {
         assertThat(all.get("email_verified")).isEqualTo(Json.Bool.TRUE);
         assertThat(all.text("phone_number")).hasValue("+12025550123");
         assertThat(((Json.Object) all.get("address")).text("country")).hasValue("US");
-        assertThat(((Json.Object) all.get("address")).text("street_address")).hasValue("12 Station Road\nFlat 3\nNorthside");
+        assertThat(((Json.Object) all.get("address")).text("street_address"))
+                .hasValue("12 Station Road\nFlat 3\nNorthside");
     }
 
     @Test
@@ -152,7 +153,8 @@ class UserInfoContractTest {
             assertThat(revoke(tokens.text(kind)).status()).isEqualTo(200);
 
             assertThat(openId.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
-            assertThat(openId.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+            assertThat(openId.refresh(tokens.text("refresh_token")).text("error"))
+                    .isEqualTo("invalid_grant");
         }
     }
 
