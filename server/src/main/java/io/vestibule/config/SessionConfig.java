@@ -34,7 +34,10 @@ public record SessionConfig(
             "30s",
             "How long a rotated refresh token is no theft yet, for clients that lost an answer");
     static final Setting<Duration> BROWSER = Setting.of(
-            "session.browser", Kind.DURATION, "12h", "A browser's session on our own pages ends after so long, however busy");
+            "session.browser",
+            Kind.DURATION,
+            "12h",
+            "A browser's session on our own pages ends after so long, however busy");
 
     static SessionConfig read(Settings settings) {
         settings.section("Sessions");

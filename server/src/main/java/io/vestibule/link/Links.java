@@ -25,7 +25,8 @@ public final class Links {
 
     /** Leads to a page of ours, which goes on with the query. */
     public Link signInHere(Customer customer, EmailAddress address, String query) {
-        return signIn(customer, address, signInPage + "/" + customer.portalId() + "/link").with(query);
+        return signIn(customer, address, signInPage + "/" + customer.portalId() + "/link")
+                .with(query);
     }
 
     public Link reset(Customer customer, EmailAddress address, String url) {

@@ -22,7 +22,8 @@ public final class BrowserSessionStore {
 
     /** Who has the cookie, if their session is alive at this moment and they aren't disabled. */
     Optional<BrowserSessions.Found> find(long portalId, String cookie) {
-        return sql.withHandle(h -> h.statement("select s.id as session, s.amr, s.auth_time, " + CustomerStore.COLUMNS + """
+        return sql.withHandle(h -> h.statement(
+                        "select s.id as session, s.amr, s.auth_time, " + CustomerStore.COLUMNS + """
                         from browser_session b
                         join customer_session s on s.id = b.session_id
                         join customer_whole c on c.id = s.customer_id
@@ -47,7 +48,8 @@ public final class BrowserSessionStore {
                         ),
                         """ + EndedSessions.where("""
                         s.id in (select session_id from gone) and s.portal_id = :portal and s.expires_at > now()
-                        """) + "select audit('authn_logout', cast(:context as jsonb), customer_id) from ended")
+                        """)
+                        + "select audit('authn_logout', cast(:context as jsonb), customer_id) from ended")
                 .bind("hash", Tokens.hash(cookie))
                 .bind("portal", portalId)
                 .bind("context", context.json())
@@ -84,8 +86,7 @@ public final class BrowserSessionStore {
     /** The values that {@link #opened} names. */
     public static Consumer<Statement> values(NewBrowserSession session) {
         return SessionStore.values(session.session())
-                .andThen(statement -> statement
-                        .bind("browser.hash", session.hash())
-                        .bind("browser.former", session.formerHash()));
+                .andThen(statement ->
+                        statement.bind("browser.hash", session.hash()).bind("browser.former", session.formerHash()));
     }
 }

@@ -140,8 +140,7 @@ public final class PasswordSignIn {
         }
     }
 
-    private <T> Session<T> session(
-            PasswordProof.Result proof, Challenge challenge, Function<Customer, T> granted) {
+    private <T> Session<T> session(PasswordProof.Result proof, Challenge challenge, Function<Customer, T> granted) {
         return switch (proof) {
             case PasswordProof.Result.Proven(Customer customer, Admission.Needs needs) ->
                 switch (needs) {

@@ -85,9 +85,7 @@ public final class SecondStep {
             return new Wanted<>(
                     new Grant.Session(pending.session(), given),
                     () -> sessions.issueTokens(
-                            pending,
-                            caller.portal().id(),
-                            begun.customer().id()));
+                            pending, caller.portal().id(), begun.customer().id()));
         });
     }
 
