@@ -60,6 +60,7 @@ class SourceTest {
             "signin/Enrolment.java",
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
+            "signin/PasswordSignIn.java", // a grant a method
             "session/RotationStore.java",
             "schema/JsonSchema.java", // a keyword a case
             "sql/Batcher.java",

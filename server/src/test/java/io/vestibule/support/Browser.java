@@ -27,7 +27,7 @@ public final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
-    private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b([^>]*)>");
+    private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b((?:[^>\"]|\"[^\"]*\")*)>");
 
     private final Client server;
     private final String origin;
@@ -222,7 +222,7 @@ public final class Browser {
 
         /** Every form. */
         public List<Form> forms() {
-            return Pattern.compile("<form\\b([^>]*)>(.*?)</form>", Pattern.DOTALL)
+            return Pattern.compile("<form\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</form>", Pattern.DOTALL)
                     .matcher(body)
                     .results()
                     .map(form -> new Form(attributes(form.group(1)).getOrDefault("action", ""), fields(form.group(2))))
