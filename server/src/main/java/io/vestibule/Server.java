@@ -78,6 +78,16 @@ import io.vestibule.page.PublicSite;
 import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
+import io.vestibule.page.portal.AccountPage;
+import io.vestibule.page.portal.CodePage;
+import io.vestibule.page.portal.ForgotPage;
+import io.vestibule.page.portal.MailedLinkPage;
+import io.vestibule.page.portal.PortalPages;
+import io.vestibule.page.portal.RegisterPage;
+import io.vestibule.page.portal.SecondFactorPage;
+import io.vestibule.page.portal.SignInPage;
+import io.vestibule.page.portal.SignOutPage;
+import io.vestibule.page.portal.Visits;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
@@ -93,6 +103,8 @@ import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
 import io.vestibule.session.BrowserCookie;
+import io.vestibule.session.BrowserSessionStore;
+import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
@@ -217,6 +229,7 @@ public final class Server implements AutoCloseable {
         var signingKeys = new SigningKeys(sql, keys, config.session().accessFromLink());
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
+        var browsers = new BrowserSessions(new BrowserSessionStore(sql));
 
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), limits);
@@ -272,6 +285,16 @@ public final class Server implements AutoCloseable {
         var answers = new IdempotencyStore(sql);
         List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
+        var portalPages = new PortalPages(
+                new Visits(callers, keys, config.http().publicUrl()),
+                new SignInPage(signIn, requests),
+                new CodePage(secondStep),
+                new MailedLinkPage(requests, redemption, linkSignIn),
+                new RegisterPage(signUp, signIn, policy),
+                new ForgotPage(requests),
+                new SignOutPage(browsers),
+                new AccountPage(browsers, account, policy),
+                new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(
                 dialects,
                 signingKeys,
@@ -312,6 +335,7 @@ public final class Server implements AutoCloseable {
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
         sites.add(openId);
+        sites.add(portalPages);
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =

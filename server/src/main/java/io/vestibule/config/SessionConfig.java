@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param refreshIdle a session ends when it isn't refreshed for so long
  * @param refreshAbsolute a session ends after so long, however busy
  * @param refreshGrace how long a refresh token may be used again after its rotation, for answers that got lost; may be zero
+ * @param browser life of a browser's session on our own pages, however busy
  */
 public record SessionConfig(
         Duration accessFromPassword,
         Duration accessFromLink,
         Duration refreshIdle,
         Duration refreshAbsolute,
-        Duration refreshGrace) {
+        Duration refreshGrace,
+        Duration browser) {
 
     static final Setting<Duration> ACCESS_FROM_PASSWORD = Setting.of(
             "session.access-from-password", Kind.DURATION, "15m", "Life of an access token after a password");
@@ -31,6 +33,11 @@ public record SessionConfig(
             Kind.DURATION_OR_ZERO,
             "30s",
             "How long a rotated refresh token is no theft yet, for clients that lost an answer");
+    static final Setting<Duration> BROWSER = Setting.of(
+            "session.browser",
+            Kind.DURATION,
+            "12h",
+            "A browser's session on our own pages ends after so long, however busy");
 
     static SessionConfig read(Settings settings) {
         settings.section("Sessions");
@@ -39,6 +46,7 @@ public record SessionConfig(
                 settings.get(ACCESS_FROM_LINK),
                 settings.get(REFRESH_IDLE),
                 settings.get(REFRESH_ABSOLUTE),
-                settings.get(REFRESH_GRACE));
+                settings.get(REFRESH_GRACE),
+                settings.get(BROWSER));
     }
 }

@@ -65,6 +65,7 @@ public final class Edge implements HttpHandler {
             Request request = request(
                     exchange,
                     id,
+                    target.query(),
                     new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
             RouteMatch matched = RouteMatch.of(site, request.method(), target.path());
             Decided decided = answer(site, matched, request, target.path());
@@ -151,21 +152,24 @@ public final class Edge implements HttpHandler {
         return problem;
     }
 
-    private Request request(Exchange exchange, String id, RequestBody body) {
+    private Request request(Exchange exchange, String id, String query, RequestBody body) {
         return new Request(
                 id,
                 exchange.method(),
                 proxies.caller(exchange.peer(), exchange.headers("X-Forwarded-For")),
                 exchange::header,
                 Map.of(),
+                query,
                 body::query,
+                body::form,
                 body::parameters);
     }
 
     private static void send(Answer answer, String id, Exchange exchange) {
-        Answer complete = answer.with("X-Request-Id", id)
-                .with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "no-referrer");
+        Answer complete = answer.with("X-Request-Id", id).with("X-Content-Type-Options", "nosniff");
+        if (answer.header("Referrer-Policy") == null) {
+            complete = complete.with("Referrer-Policy", "no-referrer");
+        }
         if (answer.header("Cache-Control") == null) {
             complete = complete.with("Cache-Control", "no-store");
         }

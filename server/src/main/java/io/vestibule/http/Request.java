@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 /**
  * A request as the handlers see it: path parameters decoded, the body read at most once and never past its limit.
  *
- * @param id     what {@code X-Request-Id} carries back
- * @param remote the address the customer's or portal's machine called from (see {@link TrustedProxies})
+ * @param id       what {@code X-Request-Id} carries back
+ * @param remote   the address the customer's or portal's machine called from (see {@link TrustedProxies})
+ * @param rawQuery as it was sent, without the question mark; empty where there is none
  */
 public record Request(
         String id,
@@ -18,7 +19,9 @@ public record Request(
         InetAddress remote,
         Function<String, Optional<String>> headers,
         Map<String, String> segments,
+        String rawQuery,
         Supplier<Parameters> query,
+        Supplier<Parameters> form,
         Supplier<Parameters> body) {
 
     /** The first value of a header, whatever the case of its name. */
@@ -40,12 +43,17 @@ public record Request(
         return query.get();
     }
 
+    /** The parameters of the body alone: whoever wrote the link to a page has no say in them. */
+    public Parameters formParameters() {
+        return form.get();
+    }
+
     /** The parameters of query and body together. */
     public Parameters parameters() {
         return body.get();
     }
 
     Request withSegments(Map<String, String> found) {
-        return new Request(id, method, remote, headers, found, query, body);
+        return new Request(id, method, remote, headers, found, rawQuery, query, form, body);
     }
 }

@@ -23,6 +23,7 @@ final class RequestBody {
     private final String query;
     private final boolean readsJson;
     private @Nullable Parameters parameters;
+    private byte @Nullable [] bytes;
 
     /** @param content reads the content up to a number of bytes, or throws a {@link ContentException} */
     RequestBody(
@@ -48,8 +49,16 @@ final class RequestBody {
         return read;
     }
 
+    /** Those of the body alone. */
+    Parameters form() {
+        return add(new Parameters());
+    }
+
     private Parameters read() {
-        Parameters read = query();
+        return add(query());
+    }
+
+    private Parameters add(Parameters read) {
         byte[] bytes = bytes();
         if (bytes.length == 0) {
             return read;
@@ -70,7 +79,10 @@ final class RequestBody {
 
     private byte[] bytes() {
         try {
-            return content.apply(LIMIT);
+            if (bytes == null) {
+                bytes = content.apply(LIMIT);
+            }
+            return bytes;
         } catch (ContentException e) {
             throw new RequestException(Problem.of(e.reason()));
         }

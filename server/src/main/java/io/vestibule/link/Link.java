@@ -28,6 +28,13 @@ public record Link(
         return of(purpose, customer.portalId(), customer.id(), address, url, life);
     }
 
+    /** The same link with a query behind it. */
+    Link with(String query) {
+        return query.isEmpty()
+                ? this
+                : new Link(purpose, portalId, customerId, address, life, token, whole + "?" + query);
+    }
+
     /** A new link for a page at {@code url}; slashes at its end don't double. */
     static Link of(
             LinkPurpose purpose, long portalId, long customerId, EmailAddress address, String url, Duration life) {

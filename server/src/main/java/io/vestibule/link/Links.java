@@ -10,15 +10,23 @@ public final class Links {
     private final LinkConfig lives;
     private final String verificationPage;
     private final String resetPage;
+    private final String signInPage;
 
     public Links(LinkConfig lives, URI publicUrl) {
         this.lives = lives;
         this.verificationPage = publicUrl + "/verify";
         this.resetPage = publicUrl + "/reset";
+        this.signInPage = publicUrl + "/sign-in";
     }
 
     public Link signIn(Customer customer, EmailAddress address, String url) {
         return Link.of(LinkPurpose.SIGN_IN, customer, address, url, lives.signIn());
+    }
+
+    /** Leads to a page of ours, which goes on with the query. */
+    public Link signInHere(Customer customer, EmailAddress address, String query) {
+        return signIn(customer, address, signInPage + "/" + customer.portalId() + "/link")
+                .with(query);
     }
 
     public Link reset(Customer customer, EmailAddress address, String url) {

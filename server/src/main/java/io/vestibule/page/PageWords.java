@@ -21,7 +21,8 @@ public final class PageWords {
         return in(request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
     }
 
-    static PageWords in(Language language) {
+    /** The words in a language. */
+    public static PageWords in(Language language) {
         Control noGuess = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES); // not the machine's language
         Locale locale = Locale.forLanguageTag(language.tag());
         return new PageWords(language, ResourceBundle.getBundle("io.vestibule.page.messages", locale, noGuess));
@@ -35,5 +36,10 @@ public final class PageWords {
     /** A phrase. */
     public String say(String key) {
         return phrases.getString(key);
+    }
+
+    /** A phrase with a value in the place of its {@code {}}. */
+    public String say(String key, Object value) {
+        return say(key).replace("{}", value.toString());
     }
 }

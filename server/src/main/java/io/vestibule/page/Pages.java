@@ -7,18 +7,19 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.ContentSecurityPolicy;
 
 /** The templates compiled into the server; whatever they show is escaped for HTML. */
-final class Pages {
+public final class Pages {
     private static final TemplateEngine ENGINE =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, "io.vestibule.templates");
 
     private Pages() {}
 
     /** A page that does no more than {@link ContentSecurityPolicy#STRICT} lets it. */
-    static Answer render(int status, String template, Object shown) {
+    public static Answer render(int status, String template, Object shown) {
         return render(status, template, shown, ContentSecurityPolicy.STRICT);
     }
 
-    static Answer render(int status, String template, Object shown, ContentSecurityPolicy policy) {
+    /** A page that does what the policy lets it. */
+    public static Answer render(int status, String template, Object shown, ContentSecurityPolicy policy) {
         StringOutput html = new StringOutput();
         ENGINE.render("page/" + template, shown, html);
         return Answer.html(status, html.toString(), policy);

@@ -23,7 +23,9 @@ public enum KeyPurpose {
     /** Seals, and names, the secrets that other systems mixed into passwords before they hashed them. */
     PEPPER("pepper"),
     /** Tags the time at which an application's request first came. */
-    AUTHORIZATION_REQUEST("authorization-request");
+    AUTHORIZATION_REQUEST("authorization-request"),
+    /** Keys what the forms of our own pages carry beside a cookie. */
+    FORM_TOKEN("form-token");
 
     private final String label;
 

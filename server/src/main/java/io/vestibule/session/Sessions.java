@@ -50,6 +50,15 @@ public final class Sessions {
         return new PendingSession(new NewSession(UUID.randomUUID(), config.accessFromLink(), null, null), null);
     }
 
+    /**
+     * A session that a customer's browser has on our own pages, by a cookie.
+     *
+     * @param former the cookie that the browser has so far; null for none
+     */
+    public NewBrowserSession newBrowserSession(@Nullable String former) {
+        return NewBrowserSession.of(new NewSession(UUID.randomUUID(), config.browser(), null, null), former);
+    }
+
     /** What the client of a session that was opened gets. */
     public IssuedTokens issueTokens(PendingSession pending, long portalId, long customerId) {
         return tokens.issue(

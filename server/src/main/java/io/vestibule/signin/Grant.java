@@ -2,6 +2,8 @@ package io.vestibule.signin;
 
 import io.vestibule.link.LoginToken;
 import io.vestibule.link.LoginTokenStore;
+import io.vestibule.session.BrowserSessionStore;
+import io.vestibule.session.NewBrowserSession;
 import io.vestibule.session.NewSession;
 import io.vestibule.session.SessionStore;
 import io.vestibule.sql.Statement;
@@ -32,6 +34,25 @@ sealed interface Grant {
         @Override
         public Consumer<Statement> values() {
             return SessionStore.values(session).andThen(ChallengeStore.values(challenge));
+        }
+
+        @Override
+        public boolean asksForMore() {
+            return true;
+        }
+    }
+
+    /** A session of the customer's browser on our own pages, or the challenge that waits for the second factor. */
+    record Browser(NewBrowserSession session, Challenge challenge) implements Grant {
+        @Override
+        public String stored() {
+            return ", challenged as (" + ChallengeStore.stored("admitted where needs = 'SECOND_FACTOR'") + "), "
+                    + BrowserSessionStore.opened("admitted where needs = 'NOTHING'");
+        }
+
+        @Override
+        public Consumer<Statement> values() {
+            return BrowserSessionStore.values(session).andThen(ChallengeStore.values(challenge));
         }
 
         @Override

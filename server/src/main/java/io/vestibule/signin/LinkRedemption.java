@@ -110,6 +110,11 @@ public final class LinkRedemption {
         };
     }
 
+    /** Whom a sign-in link would sign in, whatever the portal, without redeeming it; empty if anything about it is wrong. */
+    public Optional<LinkStore.Owner> signsIn(long customerId, String token) {
+        return store.owner(LinkPurpose.SIGN_IN, customerId, token);
+    }
+
     /** Whose address a link would verify, without redeeming it; empty if anything about it is wrong. */
     public Optional<LinkStore.Owner> verifies(long customerId, String token) {
         return store.owner(LinkPurpose.VERIFY, customerId, token);

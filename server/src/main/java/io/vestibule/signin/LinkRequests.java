@@ -105,6 +105,19 @@ public final class LinkRequests {
                 (customer, address) -> links.signIn(customer, address, url));
     }
 
+    /**
+     * The same, to our own page. The login may be a username.
+     *
+     * @param query what the link carries on, as a URL has it behind its question mark; may be empty
+     */
+    public Result signInHere(Caller caller, LoginName login, String query) {
+        return request(
+                caller,
+                limits.mail(caller, login),
+                login,
+                (customer, address) -> links.signInHere(customer, address, query));
+    }
+
     /** A link to set a new password. */
     public Result reset(Caller caller, EmailAddress email, String url) {
         LoginName login = email.login();

@@ -4,8 +4,11 @@ import io.vestibule.factor.FactorStore;
 import io.vestibule.mail.MailSender;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.IssuedTokens;
+import io.vestibule.session.NewBrowserSession;
 import io.vestibule.session.Sessions;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Signing in with a mailed link: exactly one of any number of tries gets the session. */
 public final class LinkSignIn {
@@ -22,34 +25,66 @@ public final class LinkSignIn {
     }
 
     /** How it ended. */
-    public sealed interface Result {
+    public sealed interface Result<T> {
         /** What the client goes on with. */
-        record Opened(IssuedTokens tokens) implements Result {}
+        record Opened<T>(T granted) implements Result<T> {}
 
         /** The link is used up; the second step is awaited. */
-        record Challenged(FactorChallenge challenge) implements Result {}
+        record Challenged<T>(FactorChallenge challenge) implements Result<T> {}
 
         /** Something about the link is wrong: nothing was consumed. */
-        record NoLink() implements Result {}
+        record NoLink<T>() implements Result<T> {}
     }
 
     /** Redeems the link and opens the session, or says what else that takes. */
-    public Result open(Caller caller, long customerId, String token) {
+    public Result<IssuedTokens> open(Caller caller, long customerId, String token) {
         Sessions.PendingSession pending = sessions.newLinkSession();
         Challenge challenge = Challenge.random();
-        long portal = caller.portal().id();
-        Optional<LinkSignInStore.Redeemed> redeemed = store.redeem(
-                portal, customerId, token, new Grant.Session(pending.session(), challenge), caller.auditContext());
+        return result(
+                store.redeem(
+                        caller.portal().id(),
+                        customerId,
+                        token,
+                        new Grant.Session(pending.session(), challenge),
+                        caller.auditContext()),
+                customerId,
+                challenge,
+                () -> sessions.issueTokens(pending, caller.portal().id(), customerId));
+    }
+
+    /**
+     * The same for the session of the browser that redeems the link, on our own pages.
+     *
+     * @param former the cookie that the browser has so far; null for none
+     */
+    public Result<NewBrowserSession> openInBrowser(
+            Caller caller, long customerId, String token, @Nullable String former) {
+        NewBrowserSession opened = sessions.newBrowserSession(former);
+        Challenge challenge = Challenge.random();
+        return result(
+                store.redeem(
+                        caller.portal().id(),
+                        customerId,
+                        token,
+                        new Grant.Browser(opened, challenge),
+                        caller.auditContext()),
+                customerId,
+                challenge,
+                () -> opened);
+    }
+
+    private <T> Result<T> result(
+            Optional<LinkSignInStore.Redeemed> redeemed, long customerId, Challenge challenge, Supplier<T> granted) {
         if (redeemed.isEmpty()) {
-            return new Result.NoLink();
+            return new Result.NoLink<>();
         }
         if (redeemed.get().dropped()) {
             mail.nudge();
         }
         return switch (redeemed.get().needs()) {
-            case NOTHING -> new Result.Opened(sessions.issueTokens(pending, portal, customerId));
+            case NOTHING -> new Result.Opened<>(granted.get());
             case SECOND_FACTOR ->
-                new Result.Challenged(new FactorChallenge(
+                new Result.Challenged<>(new FactorChallenge(
                         challenge, factors.factors(customerId).afterLink()));
             case NEW_PASSWORD -> throw new IllegalStateException("a link is no temporary password");
         };

@@ -9,10 +9,13 @@ import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.IssuedTokens;
+import io.vestibule.session.NewBrowserSession;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.Sessions.PendingSession;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Signing in with a login and a password. With no room for another hash nothing is asked at all. */
 public final class PasswordSignIn {
@@ -58,22 +61,22 @@ public final class PasswordSignIn {
         record Throttled(Duration retryAfter) implements Result {}
     }
 
-    /** How a sign-in that opens a session ended. */
-    public sealed interface Session {
+    /** How a sign-in that opens a session ended: a portal's own, or a browser's. */
+    public sealed interface Session<T> {
         /** What the client goes on with. */
-        record Opened(Customer customer, IssuedTokens tokens) implements Session {}
+        record Opened<T>(Customer customer, T granted) implements Session<T> {}
 
         /** The password is right; the second step is awaited. */
-        record Challenged(FactorChallenge challenge) implements Session {}
+        record Challenged<T>(FactorChallenge challenge) implements Session<T> {}
 
         /** The password is right, but a temporary one: another must be chosen first. */
-        record Temporary(Customer customer) implements Session {}
+        record Temporary<T>(Customer customer) implements Session<T> {}
 
         /** Not signed in; the reason is for the audit alone. */
-        record Refused() implements Session {}
+        record Refused<T>() implements Session<T> {}
 
         /** Too many attempts; nothing was verified. */
-        record Throttled(Duration retryAfter) implements Session {}
+        record Throttled<T>(Duration retryAfter) implements Session<T> {}
     }
 
     /**
@@ -103,28 +106,52 @@ public final class PasswordSignIn {
     }
 
     /** Verifies a password and opens a session, or says what else that takes. */
-    public Session open(Caller caller, String login, Secret password) {
+    public Session<IssuedTokens> open(Caller caller, String login, Secret password) {
         try (HashPool.Place place = pool.reserve()) {
-            return open(caller, login, password, place);
+            PendingSession pending = sessions.newPasswordSession();
+            Challenge challenge = Challenge.random();
+            return session(
+                    prove(
+                            caller,
+                            login,
+                            password,
+                            customer -> true,
+                            new Grant.Session(pending.session(), challenge),
+                            place),
+                    challenge,
+                    customer -> sessions.issueTokens(pending, customer.portalId(), customer.id()));
         }
     }
 
-    private Session open(Caller caller, String login, Secret password, HashPool.Place place) {
-        PendingSession pending = sessions.newPasswordSession();
-        Challenge challenge = Challenge.random();
-        Grant grant = new Grant.Session(pending.session(), challenge);
-        return switch (prove(caller, login, password, customer -> true, grant, place)) {
+    /**
+     * The same for the session of a browser on our own pages.
+     *
+     * @param former the cookie that the browser has so far; null for none
+     */
+    public Session<NewBrowserSession> openInBrowser(
+            Caller caller, String login, Secret password, @Nullable String former) {
+        try (HashPool.Place place = pool.reserve()) {
+            NewBrowserSession opened = sessions.newBrowserSession(former);
+            Challenge challenge = Challenge.random();
+            return session(
+                    prove(caller, login, password, customer -> true, new Grant.Browser(opened, challenge), place),
+                    challenge,
+                    customer -> opened);
+        }
+    }
+
+    private <T> Session<T> session(PasswordProof.Result proof, Challenge challenge, Function<Customer, T> granted) {
+        return switch (proof) {
             case PasswordProof.Result.Proven(Customer customer, Admission.Needs needs) ->
                 switch (needs) {
-                    case NOTHING ->
-                        new Session.Opened(customer, sessions.issueTokens(pending, customer.portalId(), customer.id()));
+                    case NOTHING -> new Session.Opened<>(customer, granted.apply(customer));
                     case SECOND_FACTOR ->
-                        new Session.Challenged(new FactorChallenge(
+                        new Session.Challenged<>(new FactorChallenge(
                                 challenge, factors.factors(customer.id()).usable(customer)));
-                    case NEW_PASSWORD -> new Session.Temporary(customer);
+                    case NEW_PASSWORD -> new Session.Temporary<>(customer);
                 };
-            case PasswordProof.Result.Refused refused -> new Session.Refused();
-            case PasswordProof.Result.Throttled(Duration retryAfter) -> new Session.Throttled(retryAfter);
+            case PasswordProof.Result.Refused refused -> new Session.Refused<>();
+            case PasswordProof.Result.Throttled(Duration retryAfter) -> new Session.Throttled<>(retryAfter);
         };
     }
 

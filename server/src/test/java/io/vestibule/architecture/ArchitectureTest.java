@@ -45,7 +45,7 @@ class ArchitectureTest {
             Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
 
     /**
-     * Keys that sign have nothing in common with the sessions; logins are a namespace that links and customers share; a second factor is
+     * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
      * set up once and asked for often, and its secret is sealed anew by nobody who signs in; what an operator calls a portal is asked
      * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
@@ -70,6 +70,7 @@ class ArchitectureTest {
             "SideStore",
             "RotationStore",
             "ApiClientStore",
+            "BrowserSessionStore",
             "ChallengeStore",
             "LinkRedemptionStore",
             "LinkSignInStore",
@@ -111,6 +112,7 @@ class ArchitectureTest {
                 .filter(name -> name.startsWith("dialect."))
                 .forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, USE_CASES, Set.of("http"))));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
+        rules.put("page.portal", all(BOTTOM, FEATURES, Set.of("http", "signin", "page")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(rules.get("password"), Set.of("password.legacy", "password.argon2")));
@@ -218,7 +220,7 @@ class ArchitectureTest {
 
     @Test
     void only_pages_and_mail_know_templates() {
-        only("gg.jte", c -> Set.of("page", "mail").contains(packageOf(c)));
+        only("gg.jte", c -> Set.of("page", "page.portal", "mail").contains(packageOf(c)));
     }
 
     @Test

@@ -62,6 +62,7 @@ class SourceTest {
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
             "session/PublicKeySet.java", // each key and token that is refused
+            "signin/PasswordSignIn.java", // a grant a method
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom

@@ -84,7 +84,8 @@ class DefaultsTest {
                         Duration.ofHours(24),
                         Duration.ofDays(14),
                         Duration.ofDays(30),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(12)));
         assertThat(config.link())
                 .isEqualTo(new LinkConfig(
                         Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(15), Duration.ofHours(24)));

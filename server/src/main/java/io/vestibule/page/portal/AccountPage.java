@@ -1,0 +1,115 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.http.Answer;
+import io.vestibule.page.portal.AccountView.Part;
+import io.vestibule.password.PasswordPolicy;
+import io.vestibule.password.PasswordPolicy.Objection;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.BrowserSessions;
+import io.vestibule.session.BrowserSessions.Found;
+import io.vestibule.signin.OwnAccount;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What customers who are signed in see of their account: who they are, their sessions, their password. */
+public final class AccountPage {
+    private final BrowserSessions browsers;
+    private final OwnAccount account;
+    private final PasswordPolicy policy;
+
+    public AccountPage(BrowserSessions browsers, OwnAccount account, PasswordPolicy policy) {
+        this.browsers = browsers;
+        this.account = account;
+        this.policy = policy;
+    }
+
+    Answer show(Visit visit) {
+        return signedIn(visit, found -> show(200, visit, found, null, null, null));
+    }
+
+    private Answer show(
+            int status, Visit visit, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
+        return Screen.show(
+                status,
+                "account",
+                visit,
+                new AccountView(
+                        visit,
+                        AccountView.name(found.customer()),
+                        found.session(),
+                        account.sessions(found.signedIn()),
+                        found.customer().secondFactor(),
+                        part,
+                        done,
+                        fault));
+    }
+
+    /** Changes the password, and ends the other sessions. */
+    Answer changePassword(Visit visit) {
+        return signedIn(visit, found -> {
+            Secret wanted = visit.secret("newPassword");
+            Customer who = found.customer();
+            Optional<Objection> objection = policy.objectionTo(
+                    wanted,
+                    Stream.of(who.email(), who.username())
+                            .filter(Objects::nonNull)
+                            .toList());
+            if (objection.isPresent()) {
+                String key = "reset.refused." + objection.get().name().toLowerCase(Locale.ROOT);
+                return show(422, visit, found, Part.PASSWORD, null, Fault.of(key));
+            }
+            OwnAccount.Result result = visit.field("password").isEmpty()
+                    ? new OwnAccount.Result.Wanted()
+                    : account.changePassword(visit.caller(), found.signedIn(), visit.secret("password"), wanted);
+            return answer(visit, found, Part.PASSWORD, result);
+        });
+    }
+
+    /** Ends the session that a button names, or all others. */
+    Answer endSessions(Visit visit) {
+        return signedIn(visit, found -> {
+            Secret password = visit.field("password").isEmpty() ? null : visit.secret("password");
+            Optional<UUID> session = id(visit.field("session"));
+            if (session.isEmpty()) {
+                return answer(
+                        visit, found, Part.SESSIONS, account.endOthers(visit.caller(), found.signedIn(), password));
+            }
+            OwnAccount.Result result = account.end(visit.caller(), found.signedIn(), session.get(), password);
+            return session.get().equals(found.session()) && result instanceof OwnAccount.Result.Done
+                    ? visit.leave("signed-out")
+                    : answer(visit, found, Part.SESSIONS, result);
+        });
+    }
+
+    private Answer answer(Visit visit, Found found, Part part, OwnAccount.Result result) {
+        String key = "account." + part.name().toLowerCase(Locale.ROOT);
+        return switch (result) {
+            case OwnAccount.Result.Done() -> show(200, visit, found, part, key + ".done", null);
+            case OwnAccount.Result.Nothing() -> show(422, visit, found, part, null, Fault.of(key + ".nothing"));
+            case OwnAccount.Result.Wanted() -> show(422, visit, found, part, null, Fault.of("account.wanted"));
+            case OwnAccount.Result.Wrong() -> show(422, visit, found, part, null, Fault.of("account.wrong"));
+            case OwnAccount.Result.Over() -> visit.leave("sign-in");
+            case OwnAccount.Result.Throttled(var wait) ->
+                show(429, visit, found, part, null, Fault.throttled(wait)).retryAfter(wait);
+        };
+    }
+
+    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
+        return visit.sessionCookie()
+                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
+                .map(call)
+                .orElseGet(() -> visit.goTo("sign-in"));
+    }
+
+    private static Optional<UUID> id(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
+    }
+}

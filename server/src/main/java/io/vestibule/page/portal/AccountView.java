@@ -1,0 +1,85 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.session.OpenSession;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of an account shows.
+ *
+ * @param who     what the customer is called
+ * @param current the session of this browser
+ * @param factor  whether a second factor is on
+ * @param part    what {@code done} and {@code fault} are about; null where nothing was done
+ * @param done    the phrase that says what was done; null if nothing was
+ * @param fault   what is wrong; null if nothing is
+ */
+public record AccountView(
+        Visit visit,
+        String who,
+        UUID current,
+        List<OpenSession> sessions,
+        boolean factor,
+        @Nullable Part part,
+        @Nullable String done,
+        @Nullable Fault fault) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public AccountView {
+        sessions = List.copyOf(sessions);
+    }
+
+    /** The part of the page that something is said about. */
+    public enum Part {
+        PASSWORD,
+        SESSIONS
+    }
+
+    /** What is wrong with a part; null if nothing is. */
+    public @Nullable String fault(Part about) {
+        return part == about && fault != null ? fault.in(visit.words()) : null;
+    }
+
+    /** What was done to a part; null if nothing was. */
+    public @Nullable String done(Part about) {
+        return part == about && done != null ? visit.words().say(done) : null;
+    }
+
+    /** A moment, to the minute. */
+    public String time(Instant moment) {
+        return TIME.format(moment);
+    }
+
+    /** How a session's customer proved who they are. */
+    public String methods(OpenSession session) {
+        return String.join(
+                ", ", session.methods().stream().flatMap(this::method).toList());
+    }
+
+    private Stream<String> method(String amr) {
+        return switch (amr) {
+            case "pwd" -> Stream.of(visit.words().say("method.password"));
+            case "link" -> Stream.of(visit.words().say("method.link"));
+            case "otp" -> Stream.of(visit.words().say("method.code"));
+            case "hwk" -> Stream.of(visit.words().say("method.passkey"));
+            default -> Stream.empty(); // says no more than the others
+        };
+    }
+
+    /** What a customer is called who is told that they are signed in. */
+    static String name(Customer customer) {
+        return Stream.of(customer.email(), customer.username())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> Long.toString(customer.id()));
+    }
+}

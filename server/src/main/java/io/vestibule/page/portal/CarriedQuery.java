@@ -1,0 +1,113 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Request;
+import io.vestibule.http.RequestException;
+import io.vestibule.json.Json;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The query that a customer came with, an authorization request as a rule (OpenID Connect Core section 3.1.2.1). It goes on through the
+ * pages as it was sent, at most {@link #LONGEST} characters of visible ASCII. Nothing in it is trusted: it chooses a language, a step to
+ * begin with and a login to start from, and no address that a page leads to.
+ */
+public final class CarriedQuery {
+    /** In characters. */
+    static final int LONGEST = 8 * 1024;
+
+    private static final Pattern WEB = Pattern.compile(
+            "(?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)(?:[/?#].*)?", Pattern.DOTALL);
+    private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*:).+", Pattern.DOTALL);
+    /** Those in which a browser would run or read something, and those that {@link #WEB} wants a host for. */
+    private static final Set<String> NO_APPLICATION = Set.of(
+            "http:",
+            "https:",
+            "javascript:",
+            "vbscript:",
+            "data:",
+            "blob:",
+            "filesystem:",
+            "file:",
+            "about:",
+            "ws:",
+            "wss:");
+
+    private final String raw;
+    private final Parameters values;
+
+    private CarriedQuery(String raw, Parameters values) {
+        this.raw = raw;
+        this.values = values;
+    }
+
+    /**
+     * The query of a request.
+     *
+     * @throws RequestException if it is too long or can't be read
+     */
+    static CarriedQuery of(Request request) {
+        if (request.rawQuery().length() > LONGEST) {
+            throw RequestException.malformed("The query is longer than " + LONGEST + " characters.");
+        }
+        return new CarriedQuery(request.rawQuery(), request.queryParameters());
+    }
+
+    /** The path with the query behind it. */
+    String behind(String path) {
+        return raw.isEmpty() ? path : path + "?" + raw;
+    }
+
+    /** The query for a link in a mail: what mail programs might end a link at is percent-encoded. It means the same. */
+    String encoded() {
+        StringBuilder encoded = new StringBuilder(raw.length());
+        raw.chars()
+                .forEach(c ->
+                        encoded.append("\"<>\\^`{|}'".indexOf(c) < 0 ? Character.toString(c) : "%%%02X".formatted(c)));
+        return encoded.toString();
+    }
+
+    /** Whether it is an application's request, which goes on once the customer is signed in. */
+    boolean isOfApplication() {
+        return !values.each("client_id").isEmpty();
+    }
+
+    /** Whether it asks for registration first ({@code prompt=create}, OpenID Connect Prompt Create 1.0). */
+    boolean asksToRegister() {
+        return Arrays.asList(text("prompt").split(" ", -1)).contains("create");
+    }
+
+    /** The login to start from; empty for none. */
+    String loginHint() {
+        return text("login_hint");
+    }
+
+    /** The languages that it asks for, as {@code Accept-Language} has them; empty for none. */
+    String languages() {
+        return text("ui_locales").strip().replaceAll(" +", ",");
+    }
+
+    /**
+     * Where the browser may be sent on to after a form, as a source of a content security policy: browsers hold the redirects that follow a
+     * form to {@code form-action}, too. It is no more than the form of a redirect URI; whether it is the application's own is for others.
+     */
+    Optional<String> formTarget() {
+        String uri = text("redirect_uri");
+        Matcher web = WEB.matcher(uri);
+        if (web.matches()) {
+            return Optional.of(web.group(1).toLowerCase(Locale.ROOT));
+        }
+        Matcher scheme = SCHEME.matcher(uri);
+        return scheme.matches()
+                ? Optional.of(scheme.group(1).toLowerCase(Locale.ROOT)).filter(own -> !NO_APPLICATION.contains(own))
+                : Optional.empty();
+    }
+
+    private String text(String name) {
+        return values.get(name) instanceof Json.Text(String text) ? text : "";
+    }
+}

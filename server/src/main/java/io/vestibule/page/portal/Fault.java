@@ -1,0 +1,25 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.page.PageWords;
+import java.time.Duration;
+
+/**
+ * What is wrong with what was typed.
+ *
+ * @param key   of the phrase
+ * @param value in the place of its {@code {}}
+ */
+public record Fault(String key, String value) {
+    static Fault of(String key) {
+        return new Fault(key, "");
+    }
+
+    static Fault throttled(Duration wait) {
+        return new Fault("page.throttled", Long.toString(Screen.minutes(wait)));
+    }
+
+    /** The sentence. */
+    public String in(PageWords words) {
+        return words.say(key, value);
+    }
+}

@@ -1,0 +1,92 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Request;
+import io.vestibule.secret.KeyPurpose;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Tokens;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a form was sent by a page of ours, in the browser that it was shown to (ASVS 3.5.1, RFC 9700 section 4.7): no other page can
+ * sign anybody in, as somebody else, or out. Each form carries a keyed hash of a random cookie; the cookie is none of a session, since a
+ * sign-in has none yet. What says {@code Origin} must say ours.
+ */
+final class FormTokens {
+    private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final MasterKey keys;
+    private final String origin;
+    private final boolean secure;
+
+    /** @param publicUrl where browsers reach the server */
+    FormTokens(MasterKey keys, URI publicUrl) {
+        this.keys = keys;
+        this.origin = origin(publicUrl);
+        this.secure = publicUrl.getScheme().equals("https");
+    }
+
+    /** As a browser's {@code Origin} header has it (RFC 6454 section 6.2). */
+    private static String origin(URI url) {
+        boolean usual = url.getPort() < 0 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
+        return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + url.getPort());
+    }
+
+    /** The cookie that the browser has; empty if it has none of ours. */
+    Optional<String> cookie(Request request) {
+        String begin = name() + "=";
+        return request.header("Cookie").stream()
+                .flatMap(cookies -> Arrays.stream(cookies.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(begin))
+                .map(cookie -> cookie.substring(begin.length()))
+                .filter(cookie -> COOKIE.matcher(cookie).matches())
+                .findFirst();
+    }
+
+    /** A new cookie's value. */
+    static String random() {
+        return Tokens.random();
+    }
+
+    /** The {@code Set-Cookie} header for it, until the browser is closed. Lax, since mails and applications lead to the pages. */
+    String write(String cookie) {
+        return name() + "=" + cookie + "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+    }
+
+    /** What a form of the portal carries beside the cookie. */
+    String token(String cookie, long portalId) {
+        return BASE64URL.encodeToString(keys.mac(KeyPurpose.FORM_TOKEN, utf8(cookie), utf8(Long.toString(portalId))));
+    }
+
+    /**
+     * Whether the form is one of ours.
+     *
+     * @param given the token that it carries
+     */
+    boolean accepts(Request request, long portalId, String given) {
+        boolean ours = request.header("Origin").map(origin::equals).orElse(true);
+        return ours
+                && cookie(request)
+                        .filter(cookie ->
+                                keys.macs(KeyPurpose.FORM_TOKEN, utf8(cookie), utf8(Long.toString(portalId))).stream()
+                                        .anyMatch(mac -> MessageDigest.isEqual(
+                                                utf8(BASE64URL.encodeToString(mac)), utf8(given))))
+                        .isPresent();
+    }
+
+    private String name() {
+        return (secure ? "__Host-" : "") + "vestibule-form";
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

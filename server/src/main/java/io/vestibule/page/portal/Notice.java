@@ -1,0 +1,50 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.page.PageWords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of words: what was done, or why nothing was.
+ *
+ * @param portal the portal's name; null where there is none
+ * @param next   where a link leads, null for no link
+ * @param leads  what the link says; null without one
+ */
+public record Notice(
+        PageWords words,
+        @Nullable String portal,
+        String title,
+        String lead,
+        @Nullable String next,
+        @Nullable String leads) {
+
+    /** The phrases {@code key.title} and {@code key.lead}, and a link to a page. */
+    static Notice of(Visit visit, String key, String page, String link) {
+        return new Notice(
+                visit.words(),
+                visit.portal(),
+                visit.words().say(key + ".title"),
+                visit.words().say(key + ".lead"),
+                visit.to(page),
+                visit.words().say(link));
+    }
+
+    /** The page for a problem. */
+    static Answer of(Problem problem, PageWords words) {
+        String key = switch (problem) {
+            case Problem.UnknownPath() -> "problem.unknown";
+            case Problem.Throttled throttled -> "problem.later";
+            case Problem.Unavailable unavailable -> "problem.later";
+            case Problem.Fault() -> "problem.later";
+            case Problem.WrongVerb wrong -> "problem.unreadable";
+            case Problem.Malformed malformed -> "problem.unreadable";
+            case Problem.TooLarge() -> "problem.unreadable";
+            case Problem.UnsupportedMedia() -> "problem.unreadable";
+            case Problem.TimedOut() -> "problem.unreadable";
+        };
+        Notice notice = new Notice(words, null, words.say(key + ".title"), words.say(key + ".lead"), null, null);
+        return problem.onto(Screen.show(problem.status(), notice));
+    }
+}

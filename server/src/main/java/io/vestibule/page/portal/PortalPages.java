@@ -1,0 +1,79 @@
+package io.vestibule.page.portal;
+
+import static io.vestibule.http.Route.get;
+import static io.vestibule.http.Route.post;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.Route;
+import io.vestibule.http.Site;
+import io.vestibule.mail.Language;
+import io.vestibule.page.PageWords;
+import java.util.List;
+
+/** The pages of a portal's customers. All of them carry the query of the first through to where it ends. */
+public final class PortalPages implements Site {
+    private final List<Route> routes;
+
+    public PortalPages(
+            Visits visits,
+            SignInPage signIn,
+            CodePage code,
+            MailedLinkPage link,
+            RegisterPage register,
+            ForgotPage forgot,
+            SignOutPage signOut,
+            AccountPage account,
+            SecondFactorPage secondFactor) {
+        this.routes = List.of(
+                get("/sign-in/{portal}", visits.page(signIn::begin)),
+                post("/sign-in/{portal}", visits.form(signIn::take)),
+                get("/sign-in/{portal}/login", visits.page(signIn::show)),
+                post("/sign-in/{portal}/code", visits.form(code::take)),
+                post("/sign-in/{portal}/link", visits.form(link::request)),
+                get("/sign-in/{portal}/link/{id}/{token}", visits.page(link::ask)),
+                post("/sign-in/{portal}/link/{id}/{token}", visits.form(link::act)),
+                get("/register/{portal}", visits.page(register::show)),
+                post("/register/{portal}", visits.form(register::take)),
+                get("/forgot/{portal}", visits.page(forgot::show)),
+                post("/forgot/{portal}", visits.form(forgot::take)),
+                get("/sign-out/{portal}", visits.page(signOut::ask)),
+                post("/sign-out/{portal}", visits.form(signOut::act)),
+                get("/signed-out/{portal}", visits.page(signOut::done)),
+                get("/account/{portal}", visits.page(account::show)),
+                post("/account/{portal}/password", visits.form(account::changePassword)),
+                post("/account/{portal}/sessions", visits.form(account::endSessions)),
+                get("/account/{portal}/second-factor", visits.page(secondFactor::show)));
+    }
+
+    @Override
+    public String name() {
+        return "pages";
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("/sign-in/", "/register/", "/forgot/", "/sign-out/", "/signed-out/", "/account/");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public boolean readsJson() {
+        return false;
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path) {
+        return Notice.of(problem, PageWords.in(Language.ENGLISH));
+    }
+
+    @Override
+    public Answer missed(Request request, Problem problem, String path) {
+        return Notice.of(problem, Visits.words(request, ""));
+    }
+}

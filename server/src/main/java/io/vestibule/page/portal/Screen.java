@@ -1,0 +1,70 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.ContentSecurityPolicy;
+import io.vestibule.page.PageWords;
+import io.vestibule.page.Pages;
+import io.vestibule.secret.Tokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * The looks of the pages: one stylesheet, in each page, and named by its hash in the page's policy (Content Security Policy Level 3
+ * section 2.3.1), so that no other style applies and no second request is made.
+ */
+public final class Screen {
+    private static final String STYLE = style();
+    private static final ContentSecurityPolicy POLICY = ContentSecurityPolicy.STRICT.with(
+            "style-src", "'sha256-" + Base64.getEncoder().encodeToString(Tokens.hash(STYLE)) + "'");
+
+    private Screen() {}
+
+    /** What stands in the page's {@code style} element. */
+    public static String css() {
+        return STYLE;
+    }
+
+    /** A page, whose forms may lead to the application that the query names. */
+    static Answer show(int status, String template, Visit visit, Object view) {
+        ContentSecurityPolicy policy = visit.query()
+                .formTarget()
+                .map(target -> POLICY.with("form-action", "'self' " + target))
+                .orElse(POLICY);
+        return render(status, template, visit.words(), view, policy);
+    }
+
+    /** A page of words alone. */
+    static Answer show(int status, Notice notice) {
+        return render(status, "notice", notice.words(), notice, POLICY);
+    }
+
+    private static Answer render(
+            int status, String template, PageWords words, Object view, ContentSecurityPolicy policy) {
+        return Pages.render(status, "portal/" + template + ".jte", view, policy)
+                .with("Content-Language", words.language())
+                .with("Vary", "Accept-Language, Cookie")
+                // Without any, browsers would send a form's Origin as null (Fetch standard, "append a request Origin
+                // header")
+                .with("Referrer-Policy", "same-origin");
+    }
+
+    /** How long to wait, in whole minutes, as the phrase {@code page.throttled} takes it. */
+    static long minutes(Duration wait) {
+        return Math.max(1, wait.plusSeconds(59).toMinutes());
+    }
+
+    private static String style() {
+        try (InputStream file = Screen.class.getResourceAsStream("pages.css")) {
+            if (file == null) {
+                throw new IllegalStateException("the jar lacks pages.css");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.http.Answer;
+import io.vestibule.session.NewBrowserSession;
+import io.vestibule.signin.FactorChallenge;
+import io.vestibule.signin.LinkRequests;
+import io.vestibule.signin.PasswordSignIn;
+import org.jspecify.annotations.Nullable;
+
+/** Who it is, then their password. Nothing tells whether anybody has the login. */
+public final class SignInPage {
+    private final PasswordSignIn signIn;
+    private final LinkRequests links;
+
+    public SignInPage(PasswordSignIn signIn, LinkRequests links) {
+        this.signIn = signIn;
+        this.links = links;
+    }
+
+    /**
+     * What the template shows.
+     *
+     * @param login  that was typed, or hinted at
+     * @param second whether the password is asked for, or the login
+     * @param fault  why the page is shown again; null at first
+     */
+    public record View(
+            Visit visit,
+            String login,
+            boolean second,
+            @Nullable Fault fault) {}
+
+    /** Registration first, if that is asked for. */
+    Answer begin(Visit visit) {
+        return visit.query().asksToRegister() ? visit.goTo("register") : show(visit);
+    }
+
+    /** The sign-in, whatever was asked for first: registration leads here, too. */
+    Answer show(Visit visit) {
+        return login(200, visit, visit.query().loginHint(), null);
+    }
+
+    /** Password managers fill in both at once; then one form is enough. */
+    Answer take(Visit visit) {
+        String login = visit.field("login");
+        if (login.isBlank()) {
+            return login(422, visit, login, Fault.of("signin.login_missing"));
+        }
+        if (visit.field("password").isEmpty()) {
+            return visit.field("step").isEmpty()
+                    ? password(200, visit, login, null)
+                    : password(422, visit, login, Fault.of("signin.password_missing"));
+        }
+        return switch (signIn.openInBrowser(visit.caller(), login, visit.secret("password"), visit.formerCookie())) {
+            case PasswordSignIn.Session.Opened(var customer, NewBrowserSession opened) -> visit.enter(opened);
+            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> CodePage.ask(visit, challenge);
+            case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(visit, customer);
+            case PasswordSignIn.Session.Refused() -> password(422, visit, login, Fault.of("signin.refused"));
+            case PasswordSignIn.Session.Throttled(var wait) ->
+                password(429, visit, login, Fault.throttled(wait)).retryAfter(wait);
+        };
+    }
+
+    /** Another password must be chosen first, by a link: whoever was given this one needn't be who the mailbox is of. */
+    private Answer temporary(Visit visit, Customer customer) {
+        String key = switch (links.resetHere(visit.caller(), customer)) {
+            case LinkRequests.Result.Mailed mailed -> "temporary";
+            case LinkRequests.Result.Throttled full -> "temporary"; // links that were sent just before still hold
+            case LinkRequests.Result.Unknown() -> "temporary.nowhere";
+            case LinkRequests.Result.Disabled disabled -> "temporary.nowhere"; // since the password was verified
+        };
+        return Screen.show(200, Notice.of(visit, key, "sign-in", "page.sign_in"));
+    }
+
+    /** The first step. */
+    static Answer login(int status, Visit visit, String login, @Nullable Fault fault) {
+        return Screen.show(status, "sign-in", visit, new View(visit, login, false, fault));
+    }
+
+    /** The second step. */
+    static Answer password(int status, Visit visit, String login, @Nullable Fault fault) {
+        return Screen.show(status, "sign-in", visit, new View(visit, login, true, fault));
+    }
+}

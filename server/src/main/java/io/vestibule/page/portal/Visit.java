@@ -1,0 +1,90 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.page.PageWords;
+import io.vestibule.portal.Caller;
+import io.vestibule.secret.Secret;
+import io.vestibule.session.BrowserCookie;
+import io.vestibule.session.NewBrowserSession;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a page of a portal.
+ *
+ * @param words     in the customer's language
+ * @param formToken what each form carries
+ * @param base      the path of the public URL, without a slash at its end
+ */
+public record Visit(
+        Request request,
+        Caller caller,
+        CarriedQuery query,
+        PageWords words,
+        String formToken,
+        BrowserCookie cookies,
+        String base) {
+
+    /** The portal's name. */
+    public String portal() {
+        return caller.portal().name();
+    }
+
+    /** The address of another page of the portal, with the query behind it. */
+    public String to(String page) {
+        return to(page, "");
+    }
+
+    /** The same with more of a path behind the portal's id. */
+    public String to(String page, String rest) {
+        return query.behind(base + "/" + page + "/" + caller.portal().id() + rest);
+    }
+
+    /** A field of the form as it was sent; empty where it is missing or comes twice. */
+    String field(String name) {
+        return request.formParameters().get(name) instanceof Json.Text(String text) ? text : "";
+    }
+
+    Secret secret(String name) {
+        return Secret.of(field(name));
+    }
+
+    /** The cookie of the session that this browser has so far with the portal. */
+    Optional<String> sessionCookie() {
+        return cookies.read(caller.portal().id(), request.header("Cookie"));
+    }
+
+    /** The same for a sign-in, which makes it void; null for none. */
+    @Nullable
+    String formerCookie() {
+        return sessionCookie().orElse(null);
+    }
+
+    /** Leads to another page of the portal. */
+    Answer goTo(String page) {
+        return seeOther(to(page));
+    }
+
+    /** Goes on where the customer wanted to, with the session that was opened. */
+    Answer enter(NewBrowserSession opened) {
+        String goal = query.isOfApplication() ? to("portals", "/authorize") : to("account");
+        return seeOther(goal)
+                .adding(
+                        "Set-Cookie",
+                        cookies.write(
+                                caller.portal().id(),
+                                opened.token(),
+                                opened.session().life()));
+    }
+
+    /** Without any session in this browser. */
+    Answer leave(String page) {
+        return goTo(page).adding("Set-Cookie", cookies.remove(caller.portal().id()));
+    }
+
+    private static Answer seeOther(String location) {
+        return Answer.empty(303).with("Location", location);
+    }
+}

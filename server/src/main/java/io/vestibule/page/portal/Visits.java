@@ -1,0 +1,84 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.RequestException;
+import io.vestibule.http.Route;
+import io.vestibule.mail.Language;
+import io.vestibule.page.PageWords;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.Dialect;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.BrowserCookie;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which portal's page a request is for, in which language, and whether a form is one of ours. */
+public final class Visits {
+    private final Callers callers;
+    private final FormTokens forms;
+    private final BrowserCookie cookies;
+    private final String base;
+
+    /** @param publicUrl where browsers reach the server */
+    public Visits(Callers callers, MasterKey keys, URI publicUrl) {
+        this.callers = callers;
+        this.forms = new FormTokens(keys, publicUrl);
+        this.cookies = new BrowserCookie(publicUrl);
+        this.base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
+    }
+
+    /** Shows a page. */
+    Route.Handler page(Function<Visit, Answer> shown) {
+        return request -> answer(request, shown);
+    }
+
+    /** Takes a form, if it is one of ours. */
+    Route.Handler form(Function<Visit, Answer> taken) {
+        return request -> answer(
+                request,
+                visit -> forms.accepts(request, visit.caller().portal().id(), visit.field("form"))
+                        ? taken.apply(visit)
+                        : Screen.show(403, Notice.of(visit, "problem.again", "sign-in", "page.sign_in")));
+    }
+
+    private Answer answer(Request request, Function<Visit, Answer> call) {
+        try {
+            Optional<Caller> caller = Digits.number(request.segment("portal"))
+                    .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
+            return caller.isPresent()
+                    ? answer(request, caller.get(), call)
+                    : Notice.of(new Problem.UnknownPath(), words(request, ""));
+        } catch (RequestException e) {
+            return Notice.of(e.problem(), words(request, ""));
+        }
+    }
+
+    /** The browser gets the cookie that forms need, if it hasn't got it. */
+    private Answer answer(Request request, Caller caller, Function<Visit, Answer> call) {
+        CarriedQuery query = CarriedQuery.of(request);
+        Optional<String> known = forms.cookie(request);
+        String cookie = known.orElseGet(FormTokens::random);
+        Answer answer = call.apply(new Visit(
+                request,
+                caller,
+                query,
+                words(request, query.languages()),
+                forms.token(cookie, caller.portal().id()),
+                cookies,
+                base));
+        return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
+    }
+
+    /** What the query asks for, else what the browser likes best, else English. */
+    static PageWords words(Request request, String wanted) {
+        return PageWords.in(Language.accepted(wanted)
+                .or(() -> request.header("Accept-Language").flatMap(Language::accepted))
+                .orElse(Language.ENGLISH));
+    }
+}

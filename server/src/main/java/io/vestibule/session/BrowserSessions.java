@@ -1,0 +1,48 @@
+package io.vestibule.session;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.portal.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The sessions that customers' browsers have on our own pages, by a cookie. */
+public final class BrowserSessions {
+    private final BrowserSessionStore store;
+
+    public BrowserSessions(BrowserSessionStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @param amr      how they proved who they are: RFC 8176's words, and {@code link} for a mailed link
+     * @param authTime when they did so last
+     */
+    public record Found(Customer customer, UUID session, List<String> amr, Instant authTime) {
+        public Found {
+            amr = List.copyOf(amr);
+        }
+
+        /** The customer in this session. */
+        public Sessions.SignedIn signedIn() {
+            return new Sessions.SignedIn(customer, session);
+        }
+    }
+
+    /**
+     * Who has the cookie at this moment; empty if the session is over or the customer disabled.
+     *
+     * @param cookie the value, as {@link BrowserCookie#read} gives it
+     */
+    public Optional<Found> find(long portalId, String cookie) {
+        return store.find(portalId, cookie);
+    }
+
+    /** Signs out: ends the session at once, and what applications were granted in it; false if it is over already. */
+    public boolean end(Caller caller, String cookie) {
+        return store.end(caller.portal().id(), cookie, caller.auditContext());
+    }
+}

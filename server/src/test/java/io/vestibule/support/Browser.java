@@ -1,0 +1,263 @@
+package io.vestibule.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A customer's browser without a script: it keeps cookies, sends forms as they are shown, and follows redirects when it is told to. */
+public final class Browser {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
+    private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b((?:[^>\"]|\"[^\"]*\")*)>");
+
+    private final Client server;
+    private final String origin;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String language = "en";
+
+    /** A browser that reaches the server by its usual public URL. */
+    public Browser(Client server) {
+        this(server, "http://localhost:8080");
+    }
+
+    /** @param origin of the public URL, which the browser says where it posts a form */
+    public Browser(Client server, String origin) {
+        this.server = server;
+        this.origin = origin;
+    }
+
+    /** The language that it asks for. */
+    public Browser speaking(String wanted) {
+        language = wanted;
+        return this;
+    }
+
+    /** A cookie's value; null where it has none of the name. */
+    public @Nullable String cookie(String name) {
+        return cookies.get(name);
+    }
+
+    /** Puts a cookie there, as nobody but an attacker does. */
+    public void cookie(String name, String value) {
+        cookies.put(name, value);
+    }
+
+    /** Forgets a cookie. */
+    public void forget(String name) {
+        cookies.remove(name);
+    }
+
+    public Page get(String path) {
+        return send("GET", path, Map.of(), null);
+    }
+
+    public Page head(String path) {
+        return send("HEAD", path, Map.of(), null);
+    }
+
+    /** Sends the form that leads to an address, with what was typed in the place of what it has. */
+    public Page submit(Page page, String action, Map<String, String> typed) {
+        Form form = page.form(action);
+        Map<String, String> fields = new LinkedHashMap<>(form.fields());
+        fields.putAll(typed);
+        return post(form.action(), fields);
+    }
+
+    /** Posts fields from one of our pages. */
+    public Page post(String path, Map<String, String> fields) {
+        return post(path, Map.of("Origin", origin), fields);
+    }
+
+    /** Posts fields with headers of the caller's choice. */
+    public Page post(String path, Map<String, String> headers, Map<String, String> fields) {
+        Map<String, String> all = new HashMap<>(Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        all.putAll(headers);
+        String body = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return send("POST", path, all, body);
+    }
+
+    /** Follows a redirect. */
+    public Page follow(Page page) {
+        assertThat(page.status()).as(page.body()).isEqualTo(303);
+        return get(page.location());
+    }
+
+    /** Signs in at a portal by login and password, up to where the second step leads. */
+    public Page signIn(String path, String login, String password) {
+        Page second = submit(get(path), "/sign-in/", Map.of("login", login));
+        return submit(second, "/sign-in/", Map.of("password", password));
+    }
+
+    /** The link in the latest mail to an address, once the dev inbox has it, as a path of this server. */
+    public String mailedLink(String address) {
+        Reply inbox = server.get("/dev/inbox.json?wait=20&q=" + encoded(address), Map.of());
+        List<Json> mails = ((Json.Array) inbox.json().get("mails")).items();
+        assertThat(mails).as("mails to " + address).isNotEmpty();
+        String link = ((Json.Object) mails.getLast()).text("link").orElseThrow();
+        assertThat(link).startsWith(origin + "/");
+        return link.substring(origin.length());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Page send(String method, String path, Map<String, String> headers, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Accept-Language", language)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
+            return new Page(response.statusCode(), response.headers().map(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(String setCookie) {
+        String pair = setCookie.split(";", 2)[0];
+        String name = pair.substring(0, pair.indexOf('='));
+        if (setCookie.contains("Max-Age=0")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, pair.substring(name.length() + 1));
+        }
+    }
+
+    /**
+     * A form of a page.
+     *
+     * @param fields what it sends beside its buttons, as it was shown
+     */
+    public record Form(String action, Map<String, String> fields) {}
+
+    /** What was shown. */
+    public record Page(int status, Map<String, List<String>> headers, String body) {
+
+        /** The first value of a header; null where it has none. */
+        public @Nullable String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().getFirst())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Where a redirect leads. */
+        public String location() {
+            return Optional.ofNullable(header("Location"))
+                    .orElseThrow(() -> new AssertionError("no redirect: " + body));
+        }
+
+        /** The page's heading. */
+        public String heading() {
+            return found("<h1>(.*?)</h1>");
+        }
+
+        /** What is said to be wrong. */
+        public String alert() {
+            return found("role=\"alert\">(.*?)</p>");
+        }
+
+        private String found(String pattern) {
+            Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(body);
+            assertThat(matcher.find())
+                    .as(pattern + " in " + status + " " + body)
+                    .isTrue();
+            return unescaped(matcher.group(1));
+        }
+
+        /** Where the links lead. */
+        public List<String> links() {
+            return Pattern.compile("<a href=\"([^\"]*)\"")
+                    .matcher(body)
+                    .results()
+                    .map(link -> unescaped(link.group(1)))
+                    .toList();
+        }
+
+        /** The first form whose address begins so. */
+        public Form form(String action) {
+            return forms().stream()
+                    .filter(form -> form.action().startsWith(action))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no form for " + action + " in " + status + " " + body));
+        }
+
+        /** Every form. */
+        public List<Form> forms() {
+            return Pattern.compile("<form\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</form>", Pattern.DOTALL)
+                    .matcher(body)
+                    .results()
+                    .map(form -> new Form(attributes(form.group(1)).getOrDefault("action", ""), fields(form.group(2))))
+                    .toList();
+        }
+
+        private static Map<String, String> fields(String html) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            Matcher control = CONTROL.matcher(html);
+            while (control.find()) {
+                Map<String, String> attributes = attributes(control.group(2));
+                if (control.group(1).equals("input") && attributes.containsKey("name")) {
+                    fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
+                }
+            }
+            return fields;
+        }
+
+        private static Map<String, String> attributes(String html) {
+            Map<String, String> attributes = new HashMap<>();
+            Matcher attribute = ATTRIBUTE.matcher(html);
+            while (attribute.find()) {
+                attributes.put(
+                        attribute.group(1),
+                        unescaped(Optional.ofNullable(attribute.group(2)).orElse("")));
+            }
+            return attributes;
+        }
+
+        private static String unescaped(String html) {
+            return html.replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&#34;", "\"")
+                    .replace("&#39;", "'")
+                    .replace("&amp;", "&");
+        }
+    }
+}
