@@ -47,7 +47,6 @@ import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
-import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.EhloName;
 import io.vestibule.mail.MailPurpose;
@@ -60,6 +59,7 @@ import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
 import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -80,6 +80,7 @@ import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
+import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PortalPages;
@@ -102,7 +103,6 @@ import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
-import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.RotationStore;
@@ -132,6 +132,7 @@ import io.vestibule.signin.SignUp;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -285,14 +286,39 @@ public final class Server implements AutoCloseable {
         var answers = new IdempotencyStore(sql);
         List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
+        // OpenID Connect
+        URI publicUrl = config.http().publicUrl();
+        var clients = new OAuthClients(
+                new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
+        var oauthTokens = new OAuthTokens(
+                signingKeys, new Issuers(publicUrl), config.session().accessFromPassword(), clock);
+        var grants = new GrantStore(
+                sql, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
+        var openId = new OpenIdSite(
+                callers,
+                new OpenIdSite.Parts(
+                        clients,
+                        authorizations,
+                        new TokenGrants(grants, rotations, oauthTokens, keys),
+                        new UserInfo(grants, oauthTokens, clients),
+                        new Introspection(grants, oauthTokens, clients, keys),
+                        new Revocation(grants, oauthTokens, keys),
+                        oauthTokens,
+                        browsers),
+                keys,
+                publicUrl);
+
+        // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, keys, config.http().publicUrl()),
+                new Visits(callers, keys, publicUrl),
                 new SignInPage(signIn, requests),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),
                 new RegisterPage(signUp, signIn, policy),
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
+                new ConsentPage(browsers, clients, authorizations),
                 new AccountPage(browsers, account, policy),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(
@@ -302,32 +328,6 @@ public final class Server implements AutoCloseable {
                 new ResetPage(redemption, policy),
                 testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
-
-        // OpenID Connect
-        var issuers = new Issuers(config.http().publicUrl());
-        var clients = new OAuthClients(
-                new OAuthClientStore(sql),
-                new ClientAssertionStore(sql),
-                callers,
-                config.http().publicUrl(),
-                testMode,
-                clock);
-        var oauthTokens = new OAuthTokens(signingKeys, issuers, config.session().accessFromPassword(), clock);
-        var grants = new GrantStore(
-                sql, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var openId = new OpenIdSite(
-                callers,
-                new OpenIdSite.Parts(
-                        clients,
-                        new Authorizations(new AuthorizationStore(sql), grants),
-                        new TokenGrants(grants, rotations, oauthTokens, keys),
-                        new UserInfo(grants, oauthTokens, clients),
-                        new Introspection(grants, oauthTokens, clients, keys),
-                        new Revocation(grants, oauthTokens, keys),
-                        oauthTokens),
-                new BrowserCookie(config.http().publicUrl()),
-                keys,
-                config.http().publicUrl());
 
         // The edge
         var metrics = new Metrics(pool, outbox, database);

@@ -1,6 +1,8 @@
 package io.vestibule.oauth;
 
 import io.vestibule.portal.ApiClient;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * An application that customers sign in to, or a program that gets tokens for itself: an API client whose name is its {@code client_id}.
@@ -16,6 +18,14 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
     /** Whether an authorization may be answered there. */
     public boolean redirectsTo(String uri) {
         return metadata.redirectUris().stream().anyMatch(registered -> registered.matches(uri));
+    }
+
+    /** The scopes of a request that it may ask for, each once; others are left out (RFC 6749 section 3.3). */
+    public List<String> scopesOf(String scope) {
+        return Arrays.stream(scope.split(" ", -1))
+                .filter(metadata.scopes()::contains)
+                .distinct()
+                .toList();
     }
 
     /** Whether a customer who signed out may be sent there. */

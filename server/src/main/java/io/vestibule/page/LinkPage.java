@@ -60,7 +60,8 @@ public final class LinkPage {
     }
 
     private static PageWords words(Request request) {
-        return PageWords.of(request);
+        return PageWords.in(
+                request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
     }
 
     private Answer show(int status, State state) {

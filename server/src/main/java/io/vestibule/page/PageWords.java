@@ -1,6 +1,5 @@
 package io.vestibule.page;
 
-import io.vestibule.http.Request;
 import io.vestibule.mail.Language;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -14,11 +13,6 @@ public final class PageWords {
     private PageWords(Language language, ResourceBundle phrases) {
         this.language = language;
         this.phrases = phrases;
-    }
-
-    /** In the language that the browser likes best of ours. */
-    static PageWords of(Request request) {
-        return in(request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
     }
 
     /** The words in a language. */
@@ -36,6 +30,11 @@ public final class PageWords {
     /** A phrase. */
     public String say(String key) {
         return phrases.getString(key);
+    }
+
+    /** A phrase, or another text where there is none. */
+    public String sayOr(String key, String other) {
+        return phrases.containsKey(key) ? phrases.getString(key) : other;
     }
 
     /** A phrase with a value in the place of its {@code {}}. */

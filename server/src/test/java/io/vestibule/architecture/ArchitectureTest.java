@@ -111,6 +111,8 @@ class ArchitectureTest {
                 .map(ArchitectureTest::packageOf)
                 .filter(name -> name.startsWith("dialect."))
                 .forEach(dialect -> rules.put(dialect, all(BOTTOM, FEATURES, USE_CASES, Set.of("http"))));
+        // What a browser shows of the protocol itself
+        rules.put("dialect.openid", all(rules.get("dialect.openid"), Set.of("page.portal")));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("page.portal", all(BOTTOM, FEATURES, Set.of("http", "signin", "page")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));

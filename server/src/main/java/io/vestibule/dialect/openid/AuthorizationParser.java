@@ -166,11 +166,7 @@ final class AuthorizationParser {
 
     /** Those that the client may not ask for are left out, and the token response says so (RFC 6749 section 3.3). */
     private static List<String> scopes(OAuthClient client, Parameters parameters) {
-        List<String> scopes = text(parameters, "scope").stream()
-                .flatMap(scope -> Arrays.stream(scope.split(" ")))
-                .filter(client.metadata().scopes()::contains)
-                .distinct()
-                .toList();
+        List<String> scopes = client.scopesOf(text(parameters, "scope").orElse(""));
         if (scopes.isEmpty()) {
             throw refused("invalid_scope", "The scope has nothing that this client may ask for.");
         }

@@ -1,7 +1,7 @@
 package io.vestibule.dialect.openid;
 
 import io.vestibule.http.Answer;
-import io.vestibule.page.OpenIdPages;
+import io.vestibule.page.portal.OpenIdPages;
 import io.vestibule.secret.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,9 +3,11 @@ package io.vestibule.dialect.openid;
 import io.vestibule.dialect.openid.AuthorizationParser.Parsed;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
+import io.vestibule.json.Json;
 import io.vestibule.oauth.Authorization;
 import io.vestibule.oauth.Authorizations;
-import io.vestibule.page.OpenIdPages;
+import io.vestibule.page.portal.OpenIdPages;
+import io.vestibule.page.portal.Visit;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
 
@@ -13,29 +15,42 @@ import io.vestibule.session.BrowserCookie;
  * The authorization endpoint (OpenID Connect Core section 3.1.2). Where something is wanted of the customer it sends them to a page with the
  * request in the URL; the page sends them back, and all is decided anew.
  */
-public final class AuthorizeEndpoint {
+final class AuthorizeEndpoint {
     private final AuthorizationParser parser;
     private final Authorizations authorizations;
     private final BrowserCookie cookie;
     private final FirstRequest firstRequest;
+    private final String base;
 
+    /** @param base the path of the public URL, without a slash at its end */
     AuthorizeEndpoint(
             AuthorizationParser parser,
             Authorizations authorizations,
             BrowserCookie cookie,
-            FirstRequest firstRequest) {
+            FirstRequest firstRequest,
+            String base) {
         this.parser = parser;
         this.authorizations = authorizations;
         this.cookie = cookie;
         this.firstRequest = firstRequest;
+        this.base = base;
     }
 
     Answer authorize(Caller caller, Request request) {
         return switch (parser.parse(caller.portal().id(), request.parameters())) {
             case Parsed.Untrusted(String reason) -> OpenIdPages.refusal(request, reason);
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(error);
+            case Parsed.Valid valid
+            when isRefused(request) ->
+                valid.response().error(new OAuthError("access_denied", "The customer didn't agree."));
             case Parsed.Valid valid -> authorize(caller, request, valid);
         };
+    }
+
+    /** The consent page says so. Anybody can, in a URL of their own: it asks for nothing. */
+    private static boolean isRefused(Request request) {
+        return request.parameters().get("consent") instanceof Json.Text(String text)
+                && Visit.REFUSED.equals("consent=" + text);
     }
 
     private Answer authorize(Caller caller, Request request, Parsed.Valid valid) {
@@ -71,6 +86,6 @@ public final class AuthorizeEndpoint {
                 ? firstRequest.add(portal, valid.query(), wanted.at())
                 : firstRequest.add(
                         portal, valid.query(), valid.request().requirements().requestedAt());
-        return Answer.empty(303).with("Location", page + portal + "?" + query);
+        return Answer.empty(303).with("Location", base + page + portal + "?" + query);
     }
 }

@@ -28,6 +28,7 @@ final class DiscoveryDocument {
                 .put("userinfo_endpoint", issuers.endpoint(portalId, "/userinfo"))
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
                 .put("revocation_endpoint", issuers.endpoint(portalId, "/revoke"))
+                .put("end_session_endpoint", issuers.endpoint(portalId, "/logout"))
                 .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
                 .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))

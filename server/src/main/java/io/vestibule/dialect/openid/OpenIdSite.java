@@ -17,14 +17,16 @@ import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
-import io.vestibule.page.OpenIdPages;
+import io.vestibule.page.portal.OpenIdPages;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
+import io.vestibule.session.BrowserSessions;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
@@ -45,17 +47,22 @@ public final class OpenIdSite implements Site {
             UserInfo userInfo,
             Introspection introspection,
             Revocation revocation,
-            OAuthTokens tokens) {}
+            OAuthTokens tokens,
+            BrowserSessions browsers) {}
 
-    public OpenIdSite(Callers callers, Parts parts, BrowserCookie cookie, MasterKey keys, URI publicUrl) {
+    public OpenIdSite(Callers callers, Parts parts, MasterKey keys, URI publicUrl) {
+        BrowserCookie cookie = new BrowserCookie(publicUrl);
         Issuers issuers = new Issuers(publicUrl);
+        String base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
         FirstRequest firstRequest = new FirstRequest(keys);
         var clients = new ClientRequests(parts.clients(), callers);
         var authorize = new AuthorizeEndpoint(
                 new AuthorizationParser(parts.clients(), parts.tokens(), issuers, firstRequest),
                 parts.authorizations(),
                 cookie,
-                firstRequest);
+                firstRequest,
+                base);
+        var logout = new LogoutEndpoint(parts.clients(), parts.tokens(), parts.browsers(), cookie, base);
         var token = new TokenEndpoint(parts.grants());
         var userInfo = new UserInfoEndpoint(parts.userInfo());
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
@@ -70,6 +77,9 @@ public final class OpenIdSite implements Site {
                 // OpenID Connect Core section 3.1.2.1: GET and POST
                 get(PORTAL + "/authorize", as(authorize::authorize)).withoutHead(),
                 post(PORTAL + "/authorize", as(authorize::authorize)),
+                // OpenID Connect RP-Initiated Logout section 2: GET and POST
+                get(PORTAL + "/logout", as(logout::logOut)).withoutHead(),
+                post(PORTAL + "/logout", as(logout::logOut)),
                 post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
@@ -125,17 +135,21 @@ public final class OpenIdSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return path.endsWith("/authorize") ? OpenIdPages.problem(problem) : readable(OAuthError.of(problem));
+        return isForBrowsers(path) ? OpenIdPages.problem(problem) : readable(OAuthError.of(problem));
     }
 
     @Override
     public Answer options(Request request, SortedSet<String> allowed, String path) {
-        return path.endsWith("/authorize")
+        return isForBrowsers(path)
                 ? Site.super.options(request, allowed, path)
                 : readable(Answer.empty(204))
                         .with("Access-Control-Allow-Methods", String.join(", ", allowed))
                         .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
                         .with("Access-Control-Max-Age", "7200");
+    }
+
+    private static boolean isForBrowsers(String path) {
+        return path.endsWith("/authorize") || path.endsWith("/logout");
     }
 
     private static Answer readable(Answer answer) {

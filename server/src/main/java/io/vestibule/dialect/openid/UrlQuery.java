@@ -38,6 +38,6 @@ final class UrlQuery {
 
     /** A URL with further parameters, which may have some already (RFC 6749 section 3.1.2). */
     static String append(String url, String query) {
-        return url + (url.contains("?") ? "&" : "?") + query;
+        return query.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + query;
     }
 }

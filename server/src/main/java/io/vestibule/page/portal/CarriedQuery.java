@@ -4,7 +4,9 @@ import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
+import io.vestibule.oauth.OAuthClient;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -71,9 +73,26 @@ public final class CarriedQuery {
         return encoded.toString();
     }
 
+    /** Whether it is an application's wish that the customer sign out (OpenID Connect RP-Initiated Logout section 2). */
+    boolean isOfLogout() {
+        return !values.each("id_token_hint").isEmpty()
+                || !values.each("post_logout_redirect_uri").isEmpty()
+                || isOfApplication();
+    }
+
     /** Whether it is an application's request, which goes on once the customer is signed in. */
     boolean isOfApplication() {
         return !values.each("client_id").isEmpty();
+    }
+
+    /** Which application it names; empty for none. */
+    String clientId() {
+        return text("client_id");
+    }
+
+    /** The scopes that it asks for, of those that the application may ask for. */
+    List<String> scopes(OAuthClient client) {
+        return client.scopesOf(text("scope"));
     }
 
     /** Whether it asks for registration first ({@code prompt=create}, OpenID Connect Prompt Create 1.0). */
@@ -96,7 +115,7 @@ public final class CarriedQuery {
      * form to {@code form-action}, too. It is no more than the form of a redirect URI; whether it is the application's own is for others.
      */
     Optional<String> formTarget() {
-        String uri = text("redirect_uri");
+        String uri = text("redirect_uri").isEmpty() ? text("post_logout_redirect_uri") : text("redirect_uri");
         Matcher web = WEB.matcher(uri);
         if (web.matches()) {
             return Optional.of(web.group(1).toLowerCase(Locale.ROOT));

@@ -24,6 +24,7 @@ public final class PortalPages implements Site {
             RegisterPage register,
             ForgotPage forgot,
             SignOutPage signOut,
+            ConsentPage consent,
             AccountPage account,
             SecondFactorPage secondFactor) {
         this.routes = List.of(
@@ -38,6 +39,8 @@ public final class PortalPages implements Site {
                 post("/register/{portal}", visits.form(register::take)),
                 get("/forgot/{portal}", visits.page(forgot::show)),
                 post("/forgot/{portal}", visits.form(forgot::take)),
+                get("/consent/{portal}", visits.page(consent::ask)),
+                post("/consent/{portal}", visits.form(consent::take)),
                 get("/sign-out/{portal}", visits.page(signOut::ask)),
                 post("/sign-out/{portal}", visits.form(signOut::act)),
                 get("/signed-out/{portal}", visits.page(signOut::done)),
@@ -54,7 +57,7 @@ public final class PortalPages implements Site {
 
     @Override
     public List<String> prefixes() {
-        return List.of("/sign-in/", "/register/", "/forgot/", "/sign-out/", "/signed-out/", "/account/");
+        return List.of("/sign-in/", "/register/", "/forgot/", "/consent/", "/sign-out/", "/signed-out/", "/account/");
     }
 
     @Override

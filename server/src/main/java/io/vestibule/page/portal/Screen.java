@@ -4,13 +4,12 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.ContentSecurityPolicy;
 import io.vestibule.page.PageWords;
 import io.vestibule.page.Pages;
-import io.vestibule.secret.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.function.UnaryOperator;
 
 /**
  * The looks of the pages: one stylesheet, in each page, and named by its hash in the page's policy (Content Security Policy Level 3
@@ -18,8 +17,8 @@ import java.util.Base64;
  */
 public final class Screen {
     private static final String STYLE = style();
-    private static final ContentSecurityPolicy POLICY = ContentSecurityPolicy.STRICT.with(
-            "style-src", "'sha256-" + Base64.getEncoder().encodeToString(Tokens.hash(STYLE)) + "'");
+    private static final ContentSecurityPolicy POLICY =
+            ContentSecurityPolicy.STRICT.with("style-src", ContentSecurityPolicy.hash(STYLE));
 
     private Screen() {}
 
@@ -35,6 +34,12 @@ public final class Screen {
                 .map(target -> POLICY.with("form-action", "'self' " + target))
                 .orElse(POLICY);
         return render(status, template, visit.words(), view, policy);
+    }
+
+    /** A page of no portal, with a policy of its own. */
+    static Answer show(
+            int status, String template, PageWords words, Object view, UnaryOperator<ContentSecurityPolicy> changes) {
+        return render(status, template, words, view, changes.apply(POLICY));
     }
 
     /** A page of words alone. */

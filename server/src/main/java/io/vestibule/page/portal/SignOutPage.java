@@ -25,7 +25,7 @@ public final class SignOutPage {
     /** Ends the session, and what applications were granted in it. */
     Answer act(Visit visit) {
         visit.sessionCookie().ifPresent(cookie -> browsers.end(visit.caller(), cookie));
-        return visit.leave("signed-out");
+        return visit.query().isOfLogout() ? visit.goToLogout() : visit.leave("signed-out");
     }
 
     /** Where signing out ends. */

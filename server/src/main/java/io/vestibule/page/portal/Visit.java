@@ -27,6 +27,9 @@ public record Visit(
         BrowserCookie cookies,
         String base) {
 
+    /** What a query says whose customer doesn't agree to it. */
+    public static final String REFUSED = "consent=refused";
+
     /** The portal's name. */
     public String portal() {
         return caller.portal().name();
@@ -69,14 +72,29 @@ public record Visit(
 
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
-        String goal = query.isOfApplication() ? to("portals", "/authorize") : to("account");
-        return seeOther(goal)
+        return (query.isOfApplication() ? goToApplication() : goTo("account"))
                 .adding(
                         "Set-Cookie",
                         cookies.write(
                                 caller.portal().id(),
                                 opened.token(),
                                 opened.session().life()));
+    }
+
+    /** Goes on with the application's request, which is decided anew. */
+    Answer goToApplication() {
+        return seeOther(to("portals", "/authorize"));
+    }
+
+    /** Goes on with it and the customer's no. */
+    Answer refuse() {
+        return seeOther(to("portals", "/authorize") + "&" + REFUSED);
+    }
+
+    /** Goes on with the application's wish that the customer sign out, without any session in this browser. */
+    Answer goToLogout() {
+        return seeOther(to("portals", "/logout"))
+                .adding("Set-Cookie", cookies.remove(caller.portal().id()));
     }
 
     /** Without any session in this browser. */

@@ -1,0 +1,99 @@
+package io.vestibule.dialect.openid;
+
+import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Request;
+import io.vestibule.json.Json;
+import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.OAuthTokens.IdToken;
+import io.vestibule.page.portal.OpenIdPages;
+import io.vestibule.portal.Caller;
+import io.vestibule.session.BrowserCookie;
+import io.vestibule.session.BrowserSessions;
+import io.vestibule.session.BrowserSessions.Found;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application wants its customer signed out (OpenID Connect RP-Initiated Logout 1.0). With an ID token of this very session it is done at
+ * once; otherwise the customer is asked, since anybody can make a browser follow a link.
+ */
+final class LogoutEndpoint {
+    private final OAuthClients clients;
+    private final OAuthTokens tokens;
+    private final BrowserSessions browsers;
+    private final BrowserCookie cookie;
+    private final String base;
+
+    /** @param base the path of the public URL, without a slash at its end */
+    LogoutEndpoint(
+            OAuthClients clients, OAuthTokens tokens, BrowserSessions browsers, BrowserCookie cookie, String base) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.browsers = browsers;
+        this.cookie = cookie;
+        this.base = base;
+    }
+
+    Answer logOut(Caller caller, Request request) {
+        Parameters parameters = request.parameters();
+        long portal = caller.portal().id();
+        Optional<String> hintText = text(parameters, "id_token_hint");
+        Optional<IdToken> hint = hintText.flatMap(text -> tokens.verifyHint(text, portal));
+        Optional<String> named = text(parameters, "client_id");
+        Optional<String> target = text(parameters, "post_logout_redirect_uri");
+        if (!parameters.repeated().isEmpty()) {
+            return OpenIdPages.refusal(request, "A parameter was given more than once.");
+        }
+        if (hintText.isPresent() && hint.isEmpty()) {
+            return OpenIdPages.refusal(request, "The id_token_hint is no ID token of this issuer.");
+        }
+        if (hint.isPresent()
+                && named.isPresent()
+                && !named.get().equals(hint.get().clientId())) {
+            return OpenIdPages.refusal(request, "The id_token_hint is of another client than client_id.");
+        }
+        Optional<OAuthClient> client =
+                hint.map(IdToken::clientId).or(() -> named).flatMap(id -> clients.find(portal, id));
+        if (target.isPresent()
+                && client.filter(known -> known.redirectsAfterLogoutTo(target.get()))
+                        .isEmpty()) {
+            return OpenIdPages.refusal(request, "The post_logout_redirect_uri is not registered for this application.");
+        }
+        Optional<String> session = cookie.read(portal, request.header("Cookie"));
+        Optional<Found> found = session.flatMap(value -> browsers.find(portal, value));
+        if (found.isPresent() && hint.filter(token -> isOf(token, found.get())).isEmpty()) {
+            return to("/sign-out/" + portal, UrlQuery.without("", parameters));
+        }
+        session.ifPresent(value -> browsers.end(caller, value));
+        return leave(portal, target, parameters).adding("Set-Cookie", cookie.remove(portal));
+    }
+
+    private static boolean isOf(IdToken token, Found found) {
+        return token.session().equals(found.session())
+                && token.subject().equals(Long.toString(found.customer().id()));
+    }
+
+    /** Sections 3 and 2: back to the application, if it says where, with the state as it came. */
+    private Answer leave(long portal, Optional<String> target, Parameters parameters) {
+        Map<String, @Nullable String> back = new LinkedHashMap<>();
+        if (target.isEmpty()) {
+            back.put("ui_locales", text(parameters, "ui_locales").orElse(null));
+            return to("/signed-out/" + portal, UrlQuery.encode(back));
+        }
+        back.put("state", text(parameters, "state").orElse(null));
+        return Answer.empty(303).with("Location", UrlQuery.append(target.get(), UrlQuery.encode(back)));
+    }
+
+    private Answer to(String page, String query) {
+        return Answer.empty(303).with("Location", UrlQuery.append(base + page, query));
+    }
+
+    private static Optional<String> text(Parameters parameters, String name) {
+        return parameters.get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package io.vestibule.page.portal;
+
+import io.vestibule.http.Answer;
+import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.session.BrowserSessions;
+import io.vestibule.session.BrowserSessions.Found;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Whether an application of somebody else's may see what it asks for (OpenID Connect Core section 3.1.2.4). The page shows what the request in
+ * its query asks for, and keeps what was agreed to; whether that is enough the authorization endpoint decides.
+ */
+public final class ConsentPage {
+    private final BrowserSessions browsers;
+    private final OAuthClients clients;
+    private final Authorizations authorizations;
+
+    public ConsentPage(BrowserSessions browsers, OAuthClients clients, Authorizations authorizations) {
+        this.browsers = browsers;
+        this.clients = clients;
+        this.authorizations = authorizations;
+    }
+
+    /**
+     * What the template shows.
+     *
+     * @param who         what the customer is called
+     * @param application its client_id
+     * @param scopes      that it asks for
+     */
+    public record View(Visit visit, String who, String application, List<String> scopes) {
+        public View {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** What a scope lets the application do, in words; the name of one of the portal's own. */
+        public String describe(String scope) {
+            return visit.words().sayOr("scope." + scope, scope);
+        }
+    }
+
+    Answer ask(Visit visit) {
+        return asked(visit, (found, client) -> {
+            View view = new View(
+                    visit,
+                    AccountView.name(found.customer()),
+                    client.clientId(),
+                    visit.query().scopes(client));
+            return Screen.show(200, "consent", visit, view);
+        });
+    }
+
+    /** The button that agrees, or the one that doesn't. */
+    Answer take(Visit visit) {
+        return asked(visit, (found, client) -> {
+            if (visit.field("agree").isEmpty()) {
+                return visit.refuse();
+            }
+            authorizations.consent(
+                    visit.caller(), found.customer().id(), client, visit.query().scopes(client));
+            return visit.goToApplication();
+        });
+    }
+
+    private Answer asked(Visit visit, BiFunction<Found, OAuthClient, Answer> answer) {
+        long portal = visit.caller().portal().id();
+        Optional<OAuthClient> client = clients.find(portal, visit.query().clientId());
+        if (client.isEmpty()) {
+            return OpenIdPages.refusal(visit.request(), "The client_id is of no application of this portal.");
+        }
+        return visit.sessionCookie()
+                .flatMap(cookie -> browsers.find(portal, cookie))
+                .map(found -> answer.apply(found, client.get()))
+                .orElseGet(() -> visit.goTo("sign-in"));
+    }
+}
