@@ -36,6 +36,7 @@ class SourceTest {
             "portal/PortalAdministrationStore.java", // a statement a verb
             "administration/PortalAdministration.java", // a verb a method, each with its results
             "administration/CustomerAdministration.java",
+            "administration/ClientAdministration.java",
             "customer/CustomerStore.java",
             "customer/CustomerAdministrationStore.java",
             "customer/ProfileSchema.java", // which attributes there are, and what each may hold
