@@ -5,6 +5,7 @@ import io.vestibule.config.Cidr;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.OAuthClientStore.Change;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
@@ -99,16 +100,14 @@ public final class ClientAdministration {
 
     /** The client of that name. */
     public Optional<Details> details(String name) {
+        ClientMetadata metadata = oauthClients
+                .stored(name)
+                .map(stored -> stored.client().metadata())
+                .orElse(null);
         return clients.list().stream()
                 .filter(listed -> listed.client().name().equals(name))
                 .findFirst()
-                .map(listed -> new Details(
-                        listed.client(),
-                        listed.disabled(),
-                        oauthClients
-                                .stored(name)
-                                .map(stored -> stored.client().metadata())
-                                .orElse(null)));
+                .map(listed -> new Details(listed.client(), listed.disabled(), metadata));
     }
 
     /**
@@ -139,13 +138,13 @@ public final class ClientAdministration {
             return new UnknownPortal(portal);
         }
         OAuthClient client = new OAuthClient(new ApiClient(0, portal, name.value(), dialects, networks), metadata);
-        Optional<String> objection = rules.objection(client);
-        if (objection.isPresent()) {
-            return new Refused(objection.get());
+        String objection = rules.objection(client).orElse(null);
+        if (objection != null) {
+            return new Refused(objection);
         }
         Secret secret = metadata.authMethod().hasSecret() ? Secret.of(Tokens.random()) : null;
-        Optional<Long> added = oauthClients.add(client, secret == null ? null : callers.hash(secret), context);
-        if (added.isEmpty()) {
+        byte[] hash = secret == null ? null : callers.hash(secret);
+        if (oauthClients.add(client, hash, context).isEmpty()) {
             return new NameTaken();
         }
         prepareKey(metadata);
@@ -157,7 +156,7 @@ public final class ClientAdministration {
         ChangeResult result = oauthClients.change(
                 name,
                 found -> found.map(client -> changed(client, change))
-                        .orElseGet(() -> new OAuthClientStore.Change<>(new UnknownClient(), null)),
+                        .orElseGet(() -> new Change<>(new UnknownClient(), null)),
                 context);
         if (result instanceof Changed(OAuthClient client)) {
             prepareKey(client.metadata());
@@ -165,16 +164,12 @@ public final class ClientAdministration {
         return result;
     }
 
-    private OAuthClientStore.Change<ChangeResult> changed(OAuthClient client, UnaryOperator<ClientMetadata> change) {
+    private Change<ChangeResult> changed(OAuthClient client, UnaryOperator<ClientMetadata> change) {
         ClientMetadata metadata = change.apply(client.metadata());
         OAuthClient changed = new OAuthClient(client.client(), metadata);
-        if (metadata.authMethod().hasSecret() && !client.metadata().authMethod().hasSecret()) {
-            return new OAuthClientStore.Change<>(
-                    new Refused("The client has no secret, and gets none by a change: add another client."), null);
-        }
-        return rules.objection(changed)
-                .map(reason -> new OAuthClientStore.Change<ChangeResult>(new Refused(reason), null))
-                .orElseGet(() -> new OAuthClientStore.Change<>(
+        return rules.objection(client.metadata(), changed)
+                .map(reason -> new Change<ChangeResult>(new Refused(reason), null))
+                .orElseGet(() -> new Change<>(
                         new Changed(changed),
                         metadata.changedMembers(client.metadata()).isEmpty() ? null : metadata));
     }
@@ -186,7 +181,7 @@ public final class ClientAdministration {
         }
     }
 
-    /** Gives a client another secret; the old one stays good for {@code overlap}. */
+    /** Gives a client another secret; the old one is good for {@code overlap}. */
     public RotateResult rotate(String name, Duration overlap, AuditContext context) {
         Secret secret = Secret.of(Tokens.random());
         if (clients.rotate(name, callers.hash(secret), overlap, context)) {

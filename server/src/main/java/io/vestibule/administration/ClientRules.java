@@ -34,6 +34,14 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                 .or(() -> ofTokens(client.metadata()));
     }
 
+    /** The same of a client that was another before: nobody gets a secret by a change. */
+    Optional<String> objection(ClientMetadata before, OAuthClient client) {
+        return client.metadata().authMethod().hasSecret()
+                        && !before.authMethod().hasSecret()
+                ? Optional.of("The client has no secret, and gets none by a change: add another client.")
+                : objection(client);
+    }
+
     private static Optional<String> ofGrants(OAuthClient client) {
         ClientMetadata metadata = client.metadata();
         if (metadata.grantTypes().isEmpty()) {
