@@ -4,6 +4,8 @@ import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PortalName;
 import io.vestibule.config.Cidr;
 import io.vestibule.config.DurationText;
+import io.vestibule.oauth.AuthMethod;
+import io.vestibule.oauth.GrantType;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Dialect;
 import java.time.Duration;
@@ -75,6 +77,26 @@ final class Arguments {
                     .orElseThrow(() -> new TypeConversionException(Dialect.OF_CLIENTS.stream()
                             .map(Dialect::label)
                             .collect(Collectors.joining(" or ", "give ", ""))));
+        }
+    }
+
+    /** How a client of OpenID Connect proves itself. */
+    static final class OfAuthMethod implements ITypeConverter<AuthMethod> {
+        @Override
+        public AuthMethod convert(String text) {
+            return AuthMethod.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "give client_secret_basic, client_secret_post, private_key_jwt or none"));
+        }
+    }
+
+    /** What a client of OpenID Connect may show for tokens. */
+    static final class OfGrantType implements ITypeConverter<GrantType> {
+        @Override
+        public GrantType convert(String text) {
+            return GrantType.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "give authorization_code, refresh_token or client_credentials"));
         }
     }
 

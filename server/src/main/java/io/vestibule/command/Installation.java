@@ -1,6 +1,7 @@
 package io.vestibule.command;
 
 import io.vestibule.administration.ClientAdministration;
+import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
@@ -16,6 +17,7 @@ import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
@@ -77,7 +79,17 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     }
 
     ClientAdministration clients() {
-        return new ClientAdministration(new PortalStore(sql()), new ApiClientStore(sql()), callers());
+        return new ClientAdministration(
+                new PortalStore(sql()),
+                new ApiClientStore(sql()),
+                new OAuthClientStore(sql()),
+                callers(),
+                signingKeys(),
+                new ClientRules(config.session().accessFromLink(), config.mode() == Mode.TEST));
+    }
+
+    private SigningKeys signingKeys() {
+        return new SigningKeys(sql(), keys, config.session().accessFromLink());
     }
 
     CustomerAdministration customers() {
@@ -102,7 +114,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(
-                new SigningKeys(sql(), keys, config.session().accessFromLink()),
+                signingKeys(),
                 new FactorCodes(keys),
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),

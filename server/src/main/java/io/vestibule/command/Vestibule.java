@@ -46,7 +46,11 @@ public final class Vestibule {
                 terminal -> new CommandLine(new PortalCommand(terminal))
                         .addSubcommand(new SetPortalCommand(terminal))
                         .addSubcommand(new ProfileSchemaCommand(terminal)));
-        COMMANDS.put("client", ClientCommand::new);
+        COMMANDS.put(
+                "client",
+                terminal -> new CommandLine(new ClientCommand(terminal))
+                        .addSubcommand(new AddClientCommand(terminal))
+                        .addSubcommand(new SetClientCommand(terminal)));
         COMMANDS.put(
                 "customer",
                 terminal -> new CommandLine(new CustomerCommand(terminal))

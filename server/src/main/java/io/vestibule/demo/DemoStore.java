@@ -1,6 +1,7 @@
 package io.vestibule.demo;
 
 import io.vestibule.json.Json;
+import io.vestibule.oauth.AuthMethod;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Callers;
 import io.vestibule.secret.Secret;
@@ -69,6 +70,10 @@ public final class DemoStore {
             client(h, 1, "demo-reseller", "logicboxes", callers.hash(Secret.of("demo-key")));
             client(h, 2, "other", "sonar", callers.hash(Secret.of("other-secret")));
             client(h, 2, "other-reseller", "logicboxes", callers.hash(Secret.of("other-key")));
+            client(h, 1, "demo-web", "openid", callers.hash(Secret.of("demo-web-secret")));
+            client(h, 1, "demo-spa", "openid", null);
+            application(h, "demo-web", AuthMethod.CLIENT_SECRET_BASIC);
+            application(h, "demo-spa", AuthMethod.NONE);
             h.execute("insert into account (id, portal_id) values (1, 1), (2, 1), (3, 1)");
             Json.Object none = Json.object().build();
             Json.Object jane = Json.object()
@@ -100,7 +105,18 @@ public final class DemoStore {
                 """);
     }
 
-    private static void client(Handle h, long portal, String name, String scope, byte[] hash) {
+    /** On the machine of whoever tries it out. ES256: no start waits for an RSA key. */
+    private static void application(Handle h, String name, AuthMethod authMethod) {
+        h.execute("""
+                insert into oauth_client (id, redirect_uris, post_logout_redirect_uris, grant_types, scopes,
+                                          token_endpoint_auth_method, id_token_signed_response_alg, first_party)
+                select id, '{http://localhost:3000/callback,http://127.0.0.1:3000/callback}', '{http://localhost:3000/}',
+                       '{authorization_code,refresh_token}', '{openid,profile,email,phone,address,offline_access}', ?, 'ES256', true
+                from api_client where name = ?
+                """, authMethod.label(), name);
+    }
+
+    private static void client(Handle h, long portal, String name, String scope, byte @Nullable [] hash) {
         h.execute(
                 "insert into api_client (portal_id, name, scopes, secret_hash) values (?, ?, array[?], ?)",
                 portal,

@@ -15,5 +15,5 @@ public record Dialect(String label) {
     public static final Dialect OPENID = new Dialect("openid");
 
     /** Those that API clients call. */
-    public static final List<Dialect> OF_CLIENTS = List.of(SONAR, LOGICBOXES);
+    public static final List<Dialect> OF_CLIENTS = List.of(SONAR, LOGICBOXES, OPENID);
 }

@@ -11,6 +11,11 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.json.Json;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.oauth.AuthMethod;
+import io.vestibule.oauth.ClientMetadata;
+import io.vestibule.oauth.GrantType;
+import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.RedirectUri;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
@@ -21,6 +26,8 @@ import io.vestibule.provisioning.CustomerSearchStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SessionStore;
+import io.vestibule.session.SigningAlgorithm;
+import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import java.time.Duration;
@@ -45,7 +52,12 @@ class AdministrationTest {
     private final PortalAdministration portals =
             new PortalAdministration(portalStore, new PortalAdministrationStore(sql, portalStore), false);
     private final ClientAdministration clients = new ClientAdministration(
-            portalStore, new ApiClientStore(sql), new Callers(portalStore, new ApiClientStore(sql), keys));
+            portalStore,
+            new ApiClientStore(sql),
+            new OAuthClientStore(sql),
+            new Callers(portalStore, new ApiClientStore(sql), keys),
+            new SigningKeys(sql, keys, Duration.ofHours(24)),
+            new ClientRules(Duration.ofHours(24), false));
     private final CustomerAdministration customers = new CustomerAdministration(
             portalStore,
             customerStore,
@@ -130,6 +142,63 @@ class AdministrationTest {
         assertThat(clients.disable("shop", CONSOLE)).isEqualTo(new ClientAdministration.Disabled());
         assertThat(clients.rotate("shop", Duration.ZERO, CONSOLE)).isEqualTo(new ClientAdministration.UnknownClient());
         assertThat(events()).containsExactly("client_created", "client_disabled");
+    }
+
+    private static ClientMetadata application(AuthMethod method, SigningAlgorithm algorithm) {
+        return new ClientMetadata(
+                List.of(new RedirectUri("https://app.example.com/cb")),
+                List.of(),
+                Set.of(GrantType.AUTHORIZATION_CODE),
+                List.of("openid"),
+                method,
+                null,
+                algorithm,
+                true,
+                null);
+    }
+
+    private ClientAdministration.AddResult register(long portal, String name, ClientMetadata metadata) {
+        return clients.register(new ClientName(name), portal, Set.of(Dialect.OPENID), List.of(), metadata, CONSOLE);
+    }
+
+    @Test
+    void an_application_is_registered_and_changed_under_the_name_of_whoever_did_it() {
+        ClientMetadata es256 = application(AuthMethod.NONE, SigningAlgorithm.ES256);
+        assertThat(register(NOBODY, "app", es256)).isEqualTo(new ClientAdministration.UnknownPortal(NOBODY));
+        assertThat(register(1, "app", es256)).isEqualTo(new ClientAdministration.Registered());
+        assertThat(register(1, "app", es256)).isEqualTo(new ClientAdministration.NameTaken());
+        assertThat(clients.change("app", metadata -> metadata, CONSOLE))
+                .isInstanceOf(ClientAdministration.Changed.class);
+        assertThat(events()).containsExactly("client_created");
+
+        ClientMetadata rs256 = application(AuthMethod.NONE, SigningAlgorithm.RS256);
+        assertThat(clients.change("app", metadata -> rs256, CONSOLE)).isInstanceOf(ClientAdministration.Changed.class);
+        assertThat(clients.change("nobody", metadata -> rs256, CONSOLE))
+                .isEqualTo(new ClientAdministration.UnknownClient());
+        assertThat(clients.rotate("app", Duration.ZERO, CONSOLE)).isEqualTo(new ClientAdministration.NoSecret());
+        assertThat(events()).containsExactly("client_created", "client_changed");
+        assertThat(texts("select detail ->> 'members' from audit_event where event = 'client_changed'"))
+                .containsExactly("[\"id_token_signed_response_alg\"]");
+    }
+
+    @Test
+    void the_first_application_that_wants_rs256_has_its_key_made() {
+        register(1, "quick", application(AuthMethod.NONE, SigningAlgorithm.ES256));
+        assertThat(texts("select kid from rsa_signing_key")).isEmpty();
+        register(1, "usual", application(AuthMethod.NONE, SigningAlgorithm.RS256));
+        assertThat(texts("select kid from rsa_signing_key")).hasSize(1);
+    }
+
+    @Test
+    void an_application_that_gives_its_secret_up_has_none_that_works() {
+        register(1, "web", application(AuthMethod.CLIENT_SECRET_BASIC, SigningAlgorithm.ES256));
+        ClientMetadata open = application(AuthMethod.NONE, SigningAlgorithm.ES256);
+        assertThat(clients.change("web", metadata -> open, CONSOLE)).isInstanceOf(ClientAdministration.Changed.class);
+        assertThat(texts("select name from api_client where name = 'web' and secret_hash is null"))
+                .hasSize(1);
+        assertThat(clients.change(
+                        "web", metadata -> application(AuthMethod.CLIENT_SECRET_POST, SigningAlgorithm.ES256), CONSOLE))
+                .isInstanceOf(ClientAdministration.Refused.class);
     }
 
     @Test

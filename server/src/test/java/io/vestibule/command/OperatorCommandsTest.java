@@ -2,10 +2,17 @@ package io.vestibule.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.vestibule.support.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +163,186 @@ class OperatorCommandsTest {
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err().lines().filter(line -> line.startsWith("Did you mean")))
                 .noneMatch(line -> line.matches(".*(delete|disable|disallow|set|end-|off|rename|rotate|bump|epoch).*"));
+    }
+
+    private String adds(String name, String... options) {
+        return demo.gets(added(name, options));
+    }
+
+    private String refusedToAdd(String... options) {
+        String refusal = refused(added("refused", options));
+        assertThat(demo.count("select count(*) from api_client where name = 'refused'"))
+                .isZero();
+        return refusal;
+    }
+
+    private static String[] added(String name, String... options) {
+        List<String> line = new ArrayList<>(List.of("client", "add", name, "--portal", "1", "--scope"));
+        line.addAll(List.of(options));
+        return line.toArray(String[]::new);
+    }
+
+    private static final String HERE = "https://app.example.com/cb";
+
+    @Test
+    void an_application_is_added_as_the_standard_has_it_where_nothing_else_was_said() {
+        assertThat(adds("web", "openid", "--redirect-uri", HERE))
+                .containsPattern("client_id +web")
+                .containsPattern("secret +[\\w-]{43}\n");
+        assertThat(demo.gets("client", "show", "web"))
+                .containsPattern("auth method +client_secret_basic\n")
+                .containsPattern("grant types +authorization_code refresh_token\n")
+                .containsPattern("allowed scopes +openid profile email phone address offline_access\n")
+                .containsPattern("party +first\n")
+                .containsPattern("ID tokens +RS256\n")
+                .containsPattern("redirect URI +" + HERE);
+        assertThat(demo.gets("client", "list")).containsPattern("web +1 +openid +any +active");
+        assertThat(demo.count("select count(*) from rsa_signing_key")).isEqualTo(1);
+        assertThat(demo.gets("client", "rotate", "web")).contains("secret");
+    }
+
+    @Test
+    void public_and_signing_applications_get_no_secret() throws IOException {
+        String app = "com.example.app:/cb";
+        assertThat(adds("app", "openid", "--public", "--redirect-uri", app, "--id-token-alg", "ES256"))
+                .contains("no secret");
+        Path keys = Files.writeString(folder.resolve("jwks.json"), jwks());
+        assertThat(adds(
+                        "bank",
+                        "openid",
+                        "--auth-method",
+                        "private_key_jwt",
+                        "--jwks-file",
+                        keys.toString(),
+                        "--redirect-uri",
+                        HERE,
+                        "--third-party"))
+                .contains("no secret");
+        assertThat(demo.gets("client", "show", "bank")).contains("private_key_jwt", "third");
+        assertThat(demo.count("select count(*) from api_client where name in ('app', 'bank') and secret_hash is null"))
+                .isEqualTo(2);
+        assertThat(refused("client", "rotate", "bank")).contains("no secret");
+        Files.writeString(keys, "{}");
+        assertThat(refused("client", "set", "bank", "--jwks-file", keys.toString()))
+                .contains("JWK Set")
+                .contains("Nothing was changed");
+    }
+
+    private static String jwks() {
+        try {
+            return new JWKSet(new ECKeyGenerator(Curve.P_256)
+                            .keyID("a")
+                            .generate()
+                            .toPublicJWK())
+                    .toString();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_program_that_nobody_signs_in_to_needs_no_redirect_uri_and_a_client_may_speak_several_dialects() {
+        adds("job", "openid", "--grant-type", "client_credentials", "--allow-scope", "orders:read,orders:write");
+        assertThat(demo.gets("client", "show", "job")).containsPattern("allowed scopes +orders:read orders:write\n");
+        adds("both", "sonar,openid", "--redirect-uri", HERE);
+        assertThat(demo.gets("client", "list")).containsPattern("both +1 +openid sonar +any +active");
+        adds("once", "openid", "--redirect-uri", HERE, "--grant-type", "authorization_code");
+        assertThat(demo.gets("client", "show", "once")).doesNotContain("offline_access");
+    }
+
+    @Test
+    void an_application_changes_in_what_is_named_and_nothing_else() {
+        adds("web", "openid", "--redirect-uri", HERE, "--access-token-life", "5m");
+        demo.gets("client", "set", "web", "--post-logout-redirect-uri", "https://app.example.com/bye");
+        demo.gets("client", "set", "web", "--auth-method", "client_secret_post");
+        assertThat(demo.gets("client", "set", "web", "--third-party", "--allow-scope", "openid,orders:read"))
+                .containsPattern("party +third")
+                .containsPattern("redirect URI +" + HERE)
+                .containsPattern("post-logout URI +https://app.example.com/bye")
+                .containsPattern("allowed scopes +openid orders:read\n")
+                .containsPattern("auth method +client_secret_post\n")
+                .containsPattern("access tokens +5M\n");
+        assertThat(demo.gets("client", "set", "web", "--post-logout-redirect-uri", "", "--access-token-life", "0s"))
+                .contains("the installation's")
+                .doesNotContain("bye");
+        assertThat(demo.gets("audit", "list", "--event", "client_changed", "--format", "jsonl")
+                        .lines()
+                        .skip(2)
+                        .findFirst())
+                .hasValueSatisfying(
+                        event -> assertThat(event).contains("first_party").contains("scope"));
+        assertThat(refused("client", "set", "web")).contains("--redirect-uri");
+        assertThat(refused("client", "set", "demo", "--third-party")).contains("openid");
+        assertThat(refused("client", "set", "nobody", "--third-party")).contains("client list");
+        assertThat(refused("client", "show", "nobody")).contains("client list");
+        demo.gets("client", "disable", "web");
+        assertThat(refused("client", "set", "web", "--first-party")).contains("client list");
+        assertThat(demo.gets("client", "show", "web")).containsPattern("state +disabled");
+    }
+
+    @Test
+    void an_application_that_makes_no_sense_is_refused_in_a_sentence() throws IOException {
+        Path keys = Files.writeString(folder.resolve("jwks.json"), jwks());
+        String jwks = keys.toString();
+        String credentials = "client_credentials";
+        assertThat(refusedToAdd("openid")).contains("redirect URI");
+        assertThat(refusedToAdd("sonar", "--redirect-uri", HERE)).contains("--scope openid");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--grant-type", credentials))
+                .contains("no");
+        assertThat(refusedToAdd("openid", "--public", "--grant-type", credentials))
+                .contains("public");
+        assertThat(refusedToAdd("openid", "--grant-type", "refresh_token")).contains("authorization_code");
+        assertThat(refusedToAdd("openid", "--grant-type", credentials, "--allow-scope", "email"))
+                .contains("No customer");
+        assertThat(refusedToAdd("openid", "--public", "--redirect-uri", HERE, "--network", "10.0.0.0/8"))
+                .contains("networks");
+        assertThat(refusedToAdd("sonar,openid", "--public", "--redirect-uri", HERE))
+                .contains("secret");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--jwks-file", jwks))
+                .contains("private_key_jwt");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--auth-method", "private_key_jwt"))
+                .contains("JWK Set");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--public", "--auth-method", "client_secret_post"))
+                .contains("--public");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--first-party", "--third-party"))
+                .contains("not both");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--allow-scope", "openid,profil"))
+                .contains("\"profil\"");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--allow-scope", "email"))
+                .contains("scope openid");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--redirect-uri", HERE + "#x"))
+                .contains("fragment");
+        assertThat(refusedToAdd("openid", "--redirect-uri", "http://localhost:3000/cb"))
+                .contains("test mode");
+        assertThat(refusedToAdd("openid", "--redirect-uri", "com.example.app:/cb"))
+                .contains("public");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--post-logout-redirect-uri", "/bye"))
+                .contains("/bye");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--access-token-life", "25h"))
+                .contains("VESTIBULE_SESSION_ACCESS_FROM_LINK");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--access-token-life", "59s"))
+                .contains("minute");
+        assertThat(refused(added("https://app.example.com/client", "openid", "--redirect-uri", HERE)))
+                .contains("URL")
+                .contains("isn't supported");
+        assertThat(demo.types(added("refused", "openid", "--redirect-uri", HERE, "--grant-type", "implicit"))
+                        .err())
+                .contains("authorization_code");
+        assertThat(demo.types(
+                                Map.of("VESTIBULE_MODE", "test"),
+                                added("tried", "openid", "--redirect-uri", "http://localhost:3000/cb"))
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void the_demo_has_a_page_and_a_web_application() {
+        assertThat(demo.gets("client", "list"))
+                .containsPattern("demo-spa +1 +openid +any +active")
+                .containsPattern("demo-web +1 +openid +any +active");
+        assertThat(demo.gets("client", "show", "demo-spa"))
+                .containsPattern("auth method +none \\(public\\)")
+                .contains("http://localhost:3000/callback", "http://127.0.0.1:3000/callback", "ES256");
     }
 
     private void openSession() {

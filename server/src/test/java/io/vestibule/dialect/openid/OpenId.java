@@ -35,25 +35,6 @@ final class OpenId implements AutoCloseable {
     final Installation installation = Installation.demo(Generous.limits());
     final Client client = installation.node();
 
-    // TEMP
-    {
-        var keys = io.vestibule.secret.MasterKey.of(
-                io.vestibule.secret.Secret.of(io.vestibule.support.TestDatabases.MASTER_KEY));
-        installation.sql(
-                "insert into api_client (id, portal_id, name, scopes) values (901, 1, 'demo-spa', '{openid}')");
-        installation.sql(
-                "insert into api_client (id, portal_id, name, scopes, secret_hash) values (902, 1, 'demo-web', '{openid}', ?)",
-                keys.mac(
-                        io.vestibule.secret.KeyPurpose.API_CLIENT_SECRET,
-                        "demo-web-secret".getBytes(StandardCharsets.UTF_8)));
-        for (int id : new int[] {901, 902})
-            installation.sql(
-                    "insert into oauth_client (id, redirect_uris, grant_types, scopes, token_endpoint_auth_method, id_token_signed_response_alg, first_party) values (?, '{http://localhost:3000/callback,http://127.0.0.1:3000/callback}', '{authorization_code,refresh_token}', '{openid,profile,email,phone,address,offline_access}', ?, ?, true)",
-                    id,
-                    id == 901 ? "none" : "client_secret_basic",
-                    id == 901 ? "RS256" : "ES256");
-    }
-
     /** The cookie of a browser in which a customer is signed in, with a password. */
     String browser(long customer) {
         return browser(customer, "{pwd}", Duration.ZERO);

@@ -1,0 +1,138 @@
+package io.vestibule.administration;
+
+import io.vestibule.oauth.AuthMethod;
+import io.vestibule.oauth.ClientMetadata;
+import io.vestibule.oauth.GrantType;
+import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.RedirectUri;
+import io.vestibule.oauth.Scopes;
+import io.vestibule.portal.Dialect;
+import io.vestibule.session.BadKeySetException;
+import io.vestibule.session.PublicKeySet;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which OAuth clients make sense.
+ *
+ * @param longestToken the life of the longest-lived access token: so long a superseded key stays published
+ * @param testMode     whether clients may be on this machine
+ */
+public record ClientRules(Duration longestToken, boolean testMode) {
+    private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(1);
+    private static final int MOST_URIS = 50;
+
+    /** Why there can be no such client, as a sentence for an operator; empty if there can. */
+    Optional<String> objection(OAuthClient client) {
+        return Stream.of(ofGrants(client), ofMethod(client), ofScopes(client.metadata()), ofUris(client.metadata()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> ofTokens(client.metadata()));
+    }
+
+    /** The same of a client that was another before: nobody gets a secret by a change. */
+    Optional<String> objection(ClientMetadata before, OAuthClient client) {
+        return client.metadata().authMethod().hasSecret()
+                        && !before.authMethod().hasSecret()
+                ? Optional.of("The client has no secret, and gets none by a change: add another client.")
+                : objection(client);
+    }
+
+    private static Optional<String> ofGrants(OAuthClient client) {
+        ClientMetadata metadata = client.metadata();
+        if (metadata.grantTypes().isEmpty()) {
+            return Optional.of("A client needs a grant type: authorization_code, client_credentials, or both.");
+        }
+        if (!metadata.signsIn() && metadata.grantTypes().contains(GrantType.REFRESH_TOKEN)) {
+            return Optional.of("The grant type refresh_token goes with authorization_code; client_credentials gets no"
+                    + " refresh token (RFC 6749 section 4.4.3).");
+        }
+        if (metadata.isPublic() && metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
+            return Optional.of("A public client has no credentials, so the grant type client_credentials is not for it"
+                    + " (RFC 6749 section 4.4).");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> ofMethod(OAuthClient client) {
+        ClientMetadata metadata = client.metadata();
+        if (metadata.isPublic() && !client.client().networks().isEmpty()) {
+            return Optional.of("A public client calls from its customers' devices, so it has no networks.");
+        }
+        if (!metadata.authMethod().hasSecret() && !client.client().dialects().equals(Set.of(Dialect.OPENID))) {
+            return Optional.of("A client that also speaks sonar or logicboxes has a secret, so it is neither public nor"
+                    + " private_key_jwt.");
+        }
+        String jwks = metadata.jwks();
+        if ((metadata.authMethod() == AuthMethod.PRIVATE_KEY_JWT) != (jwks != null)) {
+            return Optional.of(
+                    "private_key_jwt needs the client's public keys (a JWK Set), and no other method takes any.");
+        }
+        try {
+            if (jwks != null) {
+                PublicKeySet.parse(jwks);
+            }
+            return Optional.empty();
+        } catch (BadKeySetException e) {
+            return Optional.of("That JWK Set can't be used: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Optional<String> ofScopes(ClientMetadata metadata) {
+        Optional<String> unknown = metadata.scopes().stream()
+                .filter(scope -> !Scopes.isScope(scope))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return Optional.of("\"" + unknown.get() + "\" is no scope: there are " + String.join(", ", Scopes.STANDARD)
+                    + ", and your own, with a colon, such as orders:read.");
+        }
+        if (!metadata.signsIn() && metadata.scopes().stream().anyMatch(Scopes::isStandard)) {
+            return Optional.of("No customer signs in to a client without authorization_code, so it has scopes of your"
+                    + " own only, with a colon, such as orders:read.");
+        }
+        if (metadata.signsIn() && !metadata.scopes().contains(Scopes.OPENID)) {
+            return Optional.of("A client that customers sign in to needs the scope openid.");
+        }
+        if (metadata.scopes().contains(Scopes.OFFLINE_ACCESS)
+                && !metadata.grantTypes().contains(GrantType.REFRESH_TOKEN)) {
+            return Optional.of("The scope offline_access needs the grant type refresh_token.");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> ofUris(ClientMetadata metadata) {
+        if (metadata.signsIn() && metadata.redirectUris().isEmpty()) {
+            return Optional.of("A client that customers sign in to needs a redirect URI.");
+        }
+        if (!metadata.signsIn()
+                && !(metadata.redirectUris().isEmpty()
+                        && metadata.postLogoutRedirectUris().isEmpty())) {
+            return Optional.of(
+                    "No customer signs in to a client without authorization_code, so it has no redirect URI.");
+        }
+        return ofUris(metadata.redirectUris(), metadata).or(() -> ofUris(metadata.postLogoutRedirectUris(), metadata));
+    }
+
+    private Optional<String> ofUris(List<RedirectUri> uris, ClientMetadata metadata) {
+        if (uris.size() > MOST_URIS || new HashSet<>(uris).size() < uris.size()) {
+            return Optional.of("A client has at most " + MOST_URIS + " redirect URIs, each of them once.");
+        }
+        return uris.stream()
+                .flatMap(uri -> RedirectUri.objection(uri.value(), metadata.isPublic(), testMode)
+                        .map(reason -> "\"" + uri.value() + "\" can't be a redirect URI: " + reason + ".")
+                        .stream())
+                .findFirst();
+    }
+
+    private Optional<String> ofTokens(ClientMetadata metadata) {
+        Duration life = metadata.accessTokenLife();
+        return life != null && (life.compareTo(SHORTEST_TOKEN) < 0 || life.compareTo(longestToken) > 0)
+                ? Optional.of("An access token lives for a minute at least, and for "
+                        + longestToken.toString().substring(2) + " at most (VESTIBULE_SESSION_ACCESS_FROM_LINK).")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,63 @@
+package io.vestibule.command;
+
+import io.vestibule.config.Cidr;
+import io.vestibule.oauth.ClientMetadata;
+import io.vestibule.oauth.GrantType;
+import io.vestibule.oauth.RedirectUri;
+import io.vestibule.portal.ApiClient;
+import io.vestibule.portal.Dialect;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code client show} prints, a line a redirect URI. */
+final class ClientSheet {
+    private ClientSheet() {}
+
+    static void print(ApiClient client, boolean disabled, @Nullable ClientMetadata metadata, Terminal terminal) {
+        Table table = Table.ofFields()
+                .row("name", client.name())
+                .row("portal", client.portalId())
+                .row("scopes", dialects(client))
+                .row("networks", networks(client))
+                .row("state", disabled ? "disabled" : "active");
+        if (metadata != null) {
+            add(metadata, table);
+        }
+        table.print(terminal);
+    }
+
+    private static void add(ClientMetadata metadata, Table table) {
+        Duration life = metadata.accessTokenLife();
+        table.row("auth method", metadata.authMethod().label() + (metadata.isPublic() ? " (public)" : ""))
+                .row(
+                        "grant types",
+                        metadata.grantTypes().stream()
+                                .sorted()
+                                .map(GrantType::label)
+                                .collect(Collectors.joining(" ")))
+                .row("allowed scopes", String.join(" ", metadata.scopes()))
+                .row("party", metadata.firstParty() ? "first" : "third (customers are asked for consent)")
+                .row("ID tokens", metadata.idTokenAlgorithm())
+                .row(
+                        "access tokens",
+                        life == null ? "the installation's" : life.toString().substring(2));
+        addUris("redirect URI", metadata.redirectUris(), table);
+        addUris("post-logout URI", metadata.postLogoutRedirectUris(), table);
+    }
+
+    private static void addUris(String name, List<RedirectUri> uris, Table table) {
+        uris.forEach(uri -> table.row(name, uri.value()));
+    }
+
+    static String dialects(ApiClient client) {
+        return client.dialects().stream().map(Dialect::label).sorted().collect(Collectors.joining(" "));
+    }
+
+    static String networks(ApiClient client) {
+        return client.networks().isEmpty()
+                ? "any"
+                : client.networks().stream().map(Cidr::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,186 @@
+package io.vestibule.command;
+
+import io.vestibule.oauth.AuthMethod;
+import io.vestibule.oauth.ClientMetadata;
+import io.vestibule.oauth.GrantType;
+import io.vestibule.oauth.RedirectUri;
+import io.vestibule.oauth.Scopes;
+import io.vestibule.session.SigningAlgorithm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code client add} and {@code client set} say of a client of OpenID Connect. What is left out stays as it is. */
+final class OAuthOptions {
+    private static final int LONGEST_KEY_SET = 64 * 1024;
+
+    /** OpenID Connect Registration section 2, and all that a portal's own application may want. */
+    private static final ClientMetadata USUAL = new ClientMetadata(
+            List.of(),
+            List.of(),
+            Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
+            Scopes.STANDARD,
+            AuthMethod.CLIENT_SECRET_BASIC,
+            null,
+            SigningAlgorithm.RS256,
+            true,
+            null);
+
+    @Option(
+            names = "--redirect-uri",
+            paramLabel = "URI",
+            description = "openid: where customers are sent back to, to the character. May be repeated.")
+    private @Nullable List<String> redirectUris;
+
+    @Option(
+            names = "--post-logout-redirect-uri",
+            paramLabel = "URI",
+            description = "openid: where customers who signed out may be sent. May be repeated; empty for none.")
+    private @Nullable List<String> postLogoutRedirectUris;
+
+    @Option(
+            names = "--public",
+            description = "openid: an app on a device or a page in a browser, which can keep no secret.")
+    private boolean isPublic;
+
+    @Option(
+            names = "--auth-method",
+            paramLabel = "METHOD",
+            converter = Arguments.OfAuthMethod.class,
+            description =
+                    "openid: client_secret_basic (the default), client_secret_post, private_key_jwt, or none (--public).")
+    private @Nullable AuthMethod authMethod;
+
+    @Option(
+            names = "--jwks-file",
+            paramLabel = "FILE",
+            description = "openid: the client's public keys, a JWK Set, for private_key_jwt.")
+    private @Nullable String jwksFile;
+
+    @Option(
+            names = "--grant-type",
+            paramLabel = "TYPE",
+            split = ",",
+            converter = Arguments.OfGrantType.class,
+            description = "openid: authorization_code,refresh_token (the default), client_credentials.")
+    private @Nullable Set<GrantType> grantTypes;
+
+    @Option(
+            names = "--allow-scope",
+            paramLabel = "SCOPE",
+            split = ",",
+            description =
+                    "openid: what it may ask for, such as openid,email,orders:read. All standard ones are the default.")
+    private @Nullable List<String> scopes;
+
+    @Option(names = "--third-party", description = "openid: somebody else's, so customers are asked for consent.")
+    private boolean thirdParty;
+
+    @Option(names = "--first-party", description = "openid: the portal's own (the default): nobody is asked.")
+    private boolean firstParty;
+
+    @Option(
+            names = "--id-token-alg",
+            paramLabel = "ALG",
+            description = "openid: RS256 (the default) or ES256, which signs ID tokens.")
+    private @Nullable SigningAlgorithm idTokenAlgorithm;
+
+    @Option(
+            names = "--access-token-life",
+            paramLabel = "TIME",
+            converter = Arguments.OfDuration.class,
+            description = "openid: such as 5m; 0s, as by default, for the installation's.")
+    private @Nullable Duration accessTokenLife;
+
+    /** Whether nothing was said. */
+    boolean isEmpty() {
+        return !isPublic
+                && !thirdParty
+                && !firstParty
+                && Stream.of(
+                                redirectUris,
+                                postLogoutRedirectUris,
+                                authMethod,
+                                jwksFile,
+                                grantTypes,
+                                scopes,
+                                idTokenAlgorithm,
+                                accessTokenLife)
+                        .allMatch(Objects::isNull);
+    }
+
+    /** Refuses what contradicts itself, before anything is opened. */
+    void check() {
+        if (thirdParty && firstParty) {
+            throw new Refusal("Say --third-party or --first-party, not both.");
+        }
+        if (isPublic && authMethod != null && authMethod != AuthMethod.NONE) {
+            throw new Refusal("A --public client has no --auth-method.");
+        }
+    }
+
+    /** A new client: what was said, and the usual for the rest. */
+    ClientMetadata added() {
+        Set<GrantType> types = grantTypes == null ? USUAL.grantTypes() : grantTypes;
+        Predicate<String> fits = scope -> types.contains(GrantType.AUTHORIZATION_CODE)
+                && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
+        return over(new ClientMetadata(
+                USUAL.redirectUris(),
+                USUAL.postLogoutRedirectUris(),
+                types,
+                USUAL.scopes().stream().filter(fits).toList(),
+                USUAL.authMethod(),
+                null,
+                USUAL.idTokenAlgorithm(),
+                USUAL.firstParty(),
+                null));
+    }
+
+    /** The client with what was said. */
+    ClientMetadata over(ClientMetadata client) {
+        AuthMethod method = isPublic ? AuthMethod.NONE : or(authMethod, client.authMethod());
+        String kept = method == AuthMethod.PRIVATE_KEY_JWT ? client.jwks() : null;
+        return new ClientMetadata(
+                redirectUris == null ? client.redirectUris() : uris(redirectUris),
+                postLogoutRedirectUris == null ? client.postLogoutRedirectUris() : uris(postLogoutRedirectUris),
+                or(grantTypes, client.grantTypes()),
+                scopes == null ? client.scopes() : given(scopes),
+                method,
+                jwksFile == null ? kept : read(jwksFile),
+                or(idTokenAlgorithm, client.idTokenAlgorithm()),
+                firstParty || (client.firstParty() && !thirdParty),
+                accessTokenLife == null ? client.accessTokenLife() : accessTokenLife.isZero() ? null : accessTokenLife);
+    }
+
+    private static <T> T or(@Nullable T said, T otherwise) {
+        return said == null ? otherwise : said;
+    }
+
+    private static List<RedirectUri> uris(List<String> said) {
+        return given(said).stream().map(RedirectUri::new).toList();
+    }
+
+    private static List<String> given(List<String> said) {
+        return new LinkedHashSet<>(said)
+                .stream().filter(text -> !text.isEmpty()).toList();
+    }
+
+    private static String read(String name) {
+        try (InputStream input = Files.newInputStream(Path.of(name))) {
+            return new String(input.readNBytes(LONGEST_KEY_SET), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new Refusal("\"" + Arguments.shown(name) + "\" can't be read.", e);
+        }
+    }
+}
