@@ -62,14 +62,14 @@ class PageLooksTest {
         assertThat(contrast(colours.get("ink"), colours.get("back"))).isGreaterThanOrEqualTo(4.5);
         assertThat(contrast(colours.get("on-accent"), colours.get("accent"))).isGreaterThanOrEqualTo(4.5);
         for (String edge : new String[] {"edge", "focus", "fault"}) {
-            assertThat(contrast(colours.get(edge), colours.get("paper"))).as(edge).isGreaterThanOrEqualTo(3);
+            assertThat(contrast(colours.get(edge), colours.get("paper")))
+                    .as(edge)
+                    .isGreaterThanOrEqualTo(3);
         }
     }
 
     private static double[] channels(MatchResult colour) {
-        String hex = colour.group(2).length() == 3
-                ? colour.group(2).replaceAll("(.)", "$1$1")
-                : colour.group(2);
+        String hex = colour.group(2).length() == 3 ? colour.group(2).replaceAll("(.)", "$1$1") : colour.group(2);
         double[] channels = new double[3];
         for (int i = 0; i < 3; i++) {
             double part = Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16) / 255.0;
