@@ -109,14 +109,25 @@ public final class Browser {
         return submit(second, "/sign-in/", Map.of("password", password));
     }
 
-    /** The link in the latest mail to an address, once the dev inbox has it, as a path of this server. */
-    public String mailedLink(String address) {
-        Reply inbox = server.get("/dev/inbox.json?wait=20&q=" + encoded(address), Map.of());
-        List<Json> mails = ((Json.Array) inbox.json().get("mails")).items();
-        assertThat(mails).as("mails to " + address).isNotEmpty();
-        String link = ((Json.Object) mails.getLast()).text("link").orElseThrow();
-        assertThat(link).startsWith(origin + "/");
-        return link.substring(origin.length());
+    /** The link in the latest mail with these words (an address, say), once the dev inbox has one, as a path of this server. */
+    public String mailedLink(String words) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        long after = 0;
+        while (System.nanoTime() < end) {
+            Reply inbox = server.get("/dev/inbox.json?wait=5&after=" + after + "&q=" + encoded(words), Map.of());
+            List<Json.Object> mails = ((Json.Array) inbox.json().get("mails"))
+                    .items().stream().map(mail -> (Json.Object) mail).toList();
+            List<String> links =
+                    mails.stream().flatMap(mail -> mail.text("link").stream()).toList();
+            if (!links.isEmpty()) {
+                assertThat(links.getFirst()).startsWith(origin + "/");
+                return links.getFirst().substring(origin.length());
+            }
+            for (Json.Object mail : mails) {
+                after = Math.max(after, Long.parseLong(((Json.Number) mail.get("id")).literal()));
+            }
+        }
+        throw new AssertionError("no mail with a link and " + words);
     }
 
     private static String encoded(String text) {

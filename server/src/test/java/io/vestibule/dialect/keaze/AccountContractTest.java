@@ -187,7 +187,7 @@ class AccountContractTest {
         Session newest = keaze.session(customer.email(), Keaze.PASSWORD);
         keaze.refresh(newest.refresh());
         keaze.installation.sql(
-                "update customer_session s set auth_time = auth_time - interval '1 hour' from token_grant g"
+                "update customer_session s set auth_time = s.auth_time - interval '1 hour' from token_grant g"
                         + " where g.session_id = s.id and g.customer_id = ? and g.rotated_at is null",
                 customer.id());
 

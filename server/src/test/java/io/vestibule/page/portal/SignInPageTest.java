@@ -2,12 +2,18 @@ package io.vestibule.page.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.mail.Language;
+import io.vestibule.page.PageWords;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.StoredCustomer;
+import io.vestibule.support.Together;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -308,6 +314,40 @@ class SignInPageTest {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(browser().head("/account/1").status()).isEqualTo(303);
+    }
+
+    @Test
+    void an_outage_is_a_page_that_says_when_to_come_back() {
+        PageWords words = PageWords.in(Language.SPANISH);
+        Answer away = Notice.of(new Problem.Unavailable(Duration.ofSeconds(2)), words);
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.header("Retry-After")).isEqualTo("2");
+        assertThat(away.header("Content-Language")).isEqualTo("es");
+        assertThat(Notice.of(new Problem.Fault(), words).status()).isEqualTo(500);
+    }
+
+    /** Two tabs: each has a session that lives, and no cookie of before leads anywhere. */
+    @Test
+    void sign_ins_at_once_in_one_browser_leave_no_cookie_of_before() {
+        StoredCustomer.of("tabs@example.com").password(RIGHT).store(installation);
+        Browser browser = browser();
+        browser.signIn("/sign-in/1", "tabs@example.com", RIGHT);
+        String before = browser.cookie("vestibule-1");
+        String form = browser.get("/sign-in/1").form("/sign-in/1").fields().get("form");
+        String formCookie = browser.cookie("vestibule-form");
+        Map<String, String> fields = Map.of("form", form, "login", "tabs@example.com", "password", RIGHT);
+        List<Browser> tabs = Together.run(4, i -> {
+            Browser tab = browser();
+            tab.cookie("vestibule-form", formCookie);
+            tab.cookie("vestibule-1", before);
+            assertThat(tab.post("/sign-in/1", fields).status()).isEqualTo(303);
+            return tab;
+        });
+        assertThat(tabs)
+                .allSatisfy(tab -> assertThat(tab.get("/account/1").status()).isEqualTo(200));
+        assertThat(tabs.stream().map(tab -> tab.cookie("vestibule-1")).distinct())
+                .hasSize(4);
+        assertThat(browser.get("/account/1").status()).isEqualTo(303);
     }
 
     @Test
