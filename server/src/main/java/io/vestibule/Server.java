@@ -291,7 +291,11 @@ public final class Server implements AutoCloseable {
         var clients = new OAuthClients(
                 new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
         var oauthTokens = new OAuthTokens(
-                signingKeys, new Issuers(publicUrl), config.session().accessFromPassword(), clock);
+                signingKeys,
+                new Issuers(publicUrl),
+                config.session().accessFromPassword(),
+                config.session().accessFromLink(),
+                clock);
         var grants = new GrantStore(
                 sql, config.session().refreshIdle(), config.session().refreshAbsolute());
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
@@ -319,7 +323,7 @@ public final class Server implements AutoCloseable {
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
                 new ConsentPage(browsers, clients, authorizations),
-                new AccountPage(browsers, account, policy),
+                new AccountPage(browsers, account, policy, authorizations),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(
                 dialects,

@@ -176,7 +176,9 @@ public final class ClientAdministration {
 
     /** So that it is in the key set before the first ID token is. */
     private void prepareKey(ClientMetadata metadata) {
-        if (metadata.idTokenAlgorithm() == SigningAlgorithm.RS256 && metadata.signsIn()) {
+        boolean rs256 = metadata.idTokenAlgorithm() == SigningAlgorithm.RS256
+                || metadata.userInfoAlgorithm() == SigningAlgorithm.RS256;
+        if (rs256 && metadata.signsIn()) {
             signingKeys.prepare(SigningAlgorithm.RS256);
         }
     }

@@ -40,6 +40,7 @@ final class ClientSheet {
                 .row("allowed scopes", String.join(" ", metadata.scopes()))
                 .row("party", metadata.firstParty() ? "first" : "third (customers are asked for consent)")
                 .row("ID tokens", metadata.idTokenAlgorithm())
+                .row("UserInfo", metadata.userInfoAlgorithm() == null ? "JSON" : metadata.userInfoAlgorithm())
                 .row(
                         "access tokens",
                         life == null ? "the installation's" : life.toString().substring(2));

@@ -34,6 +34,7 @@ final class OAuthOptions {
             AuthMethod.CLIENT_SECRET_BASIC,
             null,
             SigningAlgorithm.RS256,
+            null,
             true,
             null);
 
@@ -97,6 +98,12 @@ final class OAuthOptions {
     private @Nullable SigningAlgorithm idTokenAlgorithm;
 
     @Option(
+            names = "--userinfo-alg",
+            paramLabel = "ALG",
+            description = "openid: RS256 or ES256, which signs UserInfo answers; none (the default) for plain JSON.")
+    private @Nullable String userInfoAlgorithm;
+
+    @Option(
             names = "--access-token-life",
             paramLabel = "TIME",
             converter = Arguments.OfDuration.class,
@@ -116,6 +123,7 @@ final class OAuthOptions {
                                 grantTypes,
                                 scopes,
                                 idTokenAlgorithm,
+                                userInfoAlgorithm,
                                 accessTokenLife)
                         .allMatch(Objects::isNull);
     }
@@ -143,6 +151,7 @@ final class OAuthOptions {
                 USUAL.authMethod(),
                 null,
                 USUAL.idTokenAlgorithm(),
+                USUAL.userInfoAlgorithm(),
                 USUAL.firstParty(),
                 null));
     }
@@ -159,8 +168,18 @@ final class OAuthOptions {
                 method,
                 jwksFile == null ? kept : read(jwksFile),
                 or(idTokenAlgorithm, client.idTokenAlgorithm()),
+                userInfoAlgorithm == null ? client.userInfoAlgorithm() : algorithm(userInfoAlgorithm),
                 firstParty || (client.firstParty() && !thirdParty),
                 accessTokenLife == null ? client.accessTokenLife() : accessTokenLife.isZero() ? null : accessTokenLife);
+    }
+
+    private static @Nullable SigningAlgorithm algorithm(String said) {
+        return switch (said) {
+            case "none" -> null;
+            case "RS256" -> SigningAlgorithm.RS256;
+            case "ES256" -> SigningAlgorithm.ES256;
+            default -> throw new Refusal("--userinfo-alg is RS256, ES256 or none.");
+        };
     }
 
     private static <T> T or(@Nullable T said, T otherwise) {

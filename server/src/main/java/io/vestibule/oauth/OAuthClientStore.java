@@ -73,10 +73,11 @@ public final class OAuthClientStore {
                             on conflict (name) do nothing returning id, portal_id, name
                         ), registered as (
                             insert into oauth_client (id, redirect_uris, post_logout_redirect_uris, grant_types, scopes,
-                                                      token_endpoint_auth_method, jwks, id_token_signed_response_alg, first_party,
-                                                      access_token_life)
+                                                      token_endpoint_auth_method, jwks, id_token_signed_response_alg,
+                                                      userinfo_signed_response_alg, first_party, access_token_life)
                             select id, :redirectUris, :postLogoutRedirectUris, :grantTypes, :scopes, :authMethod,
-                                   cast(:jwks as jsonb), :idTokenAlgorithm, :firstParty, cast(:accessTokenLife as interval)
+                                   cast(:jwks as jsonb), :idTokenAlgorithm, :userInfoAlgorithm, :firstParty,
+                                   cast(:accessTokenLife as interval)
                             from added
                         )
                         select id, audit('client_created',
@@ -97,6 +98,7 @@ public final class OAuthClientStore {
 
     private static Consumer<Statement> values(ClientMetadata metadata) {
         Duration life = metadata.accessTokenLife();
+        SigningAlgorithm userInfo = metadata.userInfoAlgorithm();
         return statement -> statement
                 .bindArray("redirectUris", "text", metadata.redirectUris(), RedirectUri::value)
                 .bindArray("postLogoutRedirectUris", "text", metadata.postLogoutRedirectUris(), RedirectUri::value)
@@ -105,6 +107,7 @@ public final class OAuthClientStore {
                 .bind("authMethod", metadata.authMethod().label())
                 .bind("jwks", metadata.jwks())
                 .bind("idTokenAlgorithm", metadata.idTokenAlgorithm().name())
+                .bind("userInfoAlgorithm", userInfo == null ? null : userInfo.name())
                 .bind("firstParty", metadata.firstParty())
                 .bind("accessTokenLife", life == null ? null : life.toString());
     }
@@ -133,6 +136,7 @@ public final class OAuthClientStore {
                                     set redirect_uris = :redirectUris, post_logout_redirect_uris = :postLogoutRedirectUris,
                                         grant_types = :grantTypes, scopes = :scopes, token_endpoint_auth_method = :authMethod,
                                         jwks = cast(:jwks as jsonb), id_token_signed_response_alg = :idTokenAlgorithm,
+                                        userinfo_signed_response_alg = :userInfoAlgorithm,
                                         first_party = :firstParty, access_token_life = cast(:accessTokenLife as interval)
                                     where id = :id returning id
                                 ), forgotten as (

@@ -26,15 +26,20 @@ public final class OAuthTokens {
     private final SigningKeys keys;
     private final Issuers issuers;
     private final Duration usualLife;
+    private final Duration longestLife;
     private final Clock clock;
     private final SignedTokens<AccessToken> accessTokens;
     private final SignedTokens<IdToken> idTokens;
 
-    /** @param usualLife of the tokens of a client that has no other registered */
-    public OAuthTokens(SigningKeys keys, Issuers issuers, Duration usualLife, Clock clock) {
+    /**
+     * @param usualLife   of the tokens of a client that has no other registered
+     * @param longestLife of any token: for so long a key that was superseded stays published
+     */
+    public OAuthTokens(SigningKeys keys, Issuers issuers, Duration usualLife, Duration longestLife, Clock clock) {
         this.keys = keys;
         this.issuers = issuers;
         this.usualLife = usualLife;
+        this.longestLife = longestLife;
         this.clock = clock;
         this.accessTokens =
                 new SignedTokens<>(keys, ACCESS_TOKEN, Set.of(SigningAlgorithm.ES256), clock, OAuthTokens::accessToken);
@@ -42,10 +47,16 @@ public final class OAuthTokens {
                 new SignedTokens<>(keys, ID_TOKEN, Set.of(SigningAlgorithm.values()), clock, OAuthTokens::idToken);
     }
 
+    /** Makes the keys that verifiers may ask for, if there are none yet. */
+    public void prepareKeys() {
+        keys.prepare(SigningAlgorithm.RS256);
+    }
+
     /** How long the tokens of a client live. */
     Duration life(OAuthClient client) {
         Duration registered = client.metadata().accessTokenLife();
-        return registered == null ? usualLife : registered;
+        Duration life = registered == null ? usualLife : registered;
+        return life.compareTo(longestLife) < 0 ? life : longestLife;
     }
 
     /**

@@ -153,6 +153,7 @@ class AdministrationTest {
                 method,
                 null,
                 algorithm,
+                null,
                 true,
                 null);
     }

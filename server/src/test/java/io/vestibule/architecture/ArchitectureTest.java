@@ -51,7 +51,8 @@ class ArchitectureTest {
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
-     * was used is kept until it is out of date, whatever becomes of its client.
+     * was used is kept until it is out of date, whatever becomes of its client; a code is asked for by a browser and becomes a grant of its
+     * client's, in a statement each; a browser has a session by its cookie, a client by its token.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -77,7 +78,9 @@ class ArchitectureTest {
             "RegistrationStore",
             "PortalAdministrationStore",
             "CustomerAdministrationStore",
-            "CustomerSearchStore");
+            "CustomerSearchStore",
+            "AuthorizationStore",
+            "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

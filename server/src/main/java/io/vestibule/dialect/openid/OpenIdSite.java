@@ -36,6 +36,7 @@ public final class OpenIdSite implements Site {
     private static final String PORTAL = "/portals/{portal}";
 
     private final Callers callers;
+    private final OAuthTokens tokens;
     private final DiscoveryDocument discovery;
     private final List<Route> routes;
 
@@ -67,6 +68,7 @@ public final class OpenIdSite implements Site {
         var userInfo = new UserInfoEndpoint(parts.userInfo());
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
         this.callers = callers;
+        this.tokens = parts.tokens();
         this.discovery = new DiscoveryDocument(issuers, publicUrl);
         this.routes = List.of(
                 // OpenID Connect Discovery section 4, and RFC 8414 section 3, which puts the issuer's path behind
@@ -109,7 +111,9 @@ public final class OpenIdSite implements Site {
                 .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
     }
 
+    /** It says that there is a key for RS256, so there has to be. */
     private Answer discover(Caller caller, Request request) {
+        tokens.prepareKeys();
         return Answer.json(200, discovery.of(caller.portal().id())).with("Cache-Control", "public, max-age=300");
     }
 

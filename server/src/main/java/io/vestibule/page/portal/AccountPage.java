@@ -2,6 +2,8 @@ package io.vestibule.page.portal;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.oauth.Authorizations;
 import io.vestibule.page.portal.AccountView.Part;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PasswordPolicy.Objection;
@@ -22,11 +24,14 @@ public final class AccountPage {
     private final BrowserSessions browsers;
     private final OwnAccount account;
     private final PasswordPolicy policy;
+    private final Authorizations authorizations;
 
-    public AccountPage(BrowserSessions browsers, OwnAccount account, PasswordPolicy policy) {
+    public AccountPage(
+            BrowserSessions browsers, OwnAccount account, PasswordPolicy policy, Authorizations authorizations) {
         this.browsers = browsers;
         this.account = account;
         this.policy = policy;
+        this.authorizations = authorizations;
     }
 
     Answer show(Visit visit) {
@@ -44,6 +49,7 @@ public final class AccountPage {
                         AccountView.name(found.customer()),
                         found.session(),
                         account.sessions(found.signedIn()),
+                        authorizations.consents(found.customer().id()),
                         found.customer().secondFactor(),
                         part,
                         done,
@@ -84,6 +90,16 @@ public final class AccountPage {
             return session.get().equals(found.session()) && result instanceof OwnAccount.Result.Done
                     ? visit.leave("signed-out")
                     : answer(visit, found, Part.SESSIONS, result);
+        });
+    }
+
+    /** Takes back what an application may see, and ends what it was granted. */
+    Answer withdrawConsent(Visit visit) {
+        return signedIn(visit, found -> {
+            Digits.number(visit.field("application"))
+                    .ifPresent(client -> authorizations.withdrawConsent(
+                            visit.caller(), found.customer().id(), client));
+            return show(200, visit, found, Part.CONSENTS, "account.consents.done", null);
         });
     }
 

@@ -1,6 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.oauth.AuthorizationStore.Consent;
 import io.vestibule.session.OpenSession;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param who     what the customer is called
  * @param current the session of this browser
+ * @param consents what applications of others may see
  * @param factor  whether a second factor is on
  * @param part    what {@code done} and {@code fault} are about; null where nothing was done
  * @param done    the phrase that says what was done; null if nothing was
@@ -27,6 +30,7 @@ public record AccountView(
         String who,
         UUID current,
         List<OpenSession> sessions,
+        List<Consent> consents,
         boolean factor,
         @Nullable Part part,
         @Nullable String done,
@@ -36,12 +40,14 @@ public record AccountView(
 
     public AccountView {
         sessions = List.copyOf(sessions);
+        consents = List.copyOf(consents);
     }
 
     /** The part of the page that something is said about. */
     public enum Part {
         PASSWORD,
-        SESSIONS
+        SESSIONS,
+        CONSENTS
     }
 
     /** What is wrong with a part; null if nothing is. */
@@ -57,6 +63,13 @@ public record AccountView(
     /** A moment, to the minute. */
     public String time(Instant moment) {
         return TIME.format(moment);
+    }
+
+    /** What an application may see, in words. */
+    public String scopes(Consent consent) {
+        return consent.scopes().stream()
+                .map(scope -> visit.words().sayOr("scope." + scope, scope))
+                .collect(Collectors.joining(", "));
     }
 
     /** How a session's customer proved who they are. */

@@ -47,6 +47,7 @@ public final class PortalPages implements Site {
                 get("/account/{portal}", visits.page(account::show)),
                 post("/account/{portal}/password", visits.form(account::changePassword)),
                 post("/account/{portal}/sessions", visits.form(account::endSessions)),
+                post("/account/{portal}/consents", visits.form(account::withdrawConsent)),
                 get("/account/{portal}/second-factor", visits.page(secondFactor::show)));
     }
 

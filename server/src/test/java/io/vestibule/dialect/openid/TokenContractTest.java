@@ -61,7 +61,6 @@ class TokenContractTest {
         String idToken = openId.tokens().text("id_token");
         Json.Object claims = claims(idToken);
 
-        assertThat(header(idToken).text("alg")).hasValue("RS256");
         assertThat(claims.text("iss")).hasValue(ISSUER);
         assertThat(claims.text("aud")).hasValue("demo-spa");
         assertThat(claims.text("sub")).hasValue(Long.toString(JOHN));
@@ -70,6 +69,17 @@ class TokenContractTest {
         assertThat(claims.get("amr")).hasToString("[\"pwd\"]");
         assertThat(claims.text("sid")).isPresent();
         assertThat(claims.fields()).containsKeys("exp", "iat", "auth_time");
+    }
+
+    @Test
+    void core_15_1_rs256_for_a_client_that_is_registered_so() {
+        try (OpenId fresh = new OpenId()) {
+            fresh.installation.sql("update oauth_client set id_token_signed_response_alg = 'RS256'");
+
+            assertThat(header(fresh.tokens().text("id_token")).text("alg")).hasValue("RS256");
+            assertThat(fresh.client.get("/.well-known/jwks.json", Map.of()).body())
+                    .contains("\"kty\":\"RSA\"");
+        }
     }
 
     @Test
