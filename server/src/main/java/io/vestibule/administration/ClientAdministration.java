@@ -110,11 +110,7 @@ public final class ClientAdministration {
                 .map(listed -> new Details(listed.client(), listed.disabled(), metadata));
     }
 
-    /**
-     * Makes a client that speaks no OpenID Connect.
-     *
-     * @param networks where it may call from; anywhere if empty
-     */
+    /** Makes a client that speaks no OpenID Connect. It may call from these networks, from anywhere if there are none. */
     public AddResult add(
             ClientName name, long portal, Set<Dialect> dialects, List<Cidr> networks, AuditContext context) {
         if (portals.portal(portal).isEmpty()) {
