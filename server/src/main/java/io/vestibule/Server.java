@@ -60,6 +60,7 @@ import io.vestibule.mail.Transport;
 import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.ClientAssertionStore;
+import io.vestibule.oauth.CodeStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -296,15 +297,16 @@ public final class Server implements AutoCloseable {
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
-        var grants = new GrantStore(
-                sql, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var grants = new GrantStore(sql);
+        var codes = new CodeStore(
+                sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
         var openId = new OpenIdSite(
                 callers,
                 new OpenIdSite.Parts(
                         clients,
                         authorizations,
-                        new TokenGrants(grants, rotations, oauthTokens, keys),
+                        new TokenGrants(codes, rotations, oauthTokens, keys),
                         new UserInfo(grants, oauthTokens, clients),
                         new Introspection(grants, oauthTokens, clients, keys),
                         new Revocation(grants, oauthTokens, keys),

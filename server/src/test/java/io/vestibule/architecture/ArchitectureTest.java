@@ -80,6 +80,7 @@ class ArchitectureTest {
             "CustomerAdministrationStore",
             "CustomerSearchStore",
             "AuthorizationStore",
+            "CodeStore",
             "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -66,6 +66,12 @@ class SourceTest {
             "signin/PasswordProofStore.java",
             "session/PublicKeySet.java", // each key and token that is refused
             "signin/PasswordSignIn.java", // a grant a method
+            "oauth/AuthorizationStore.java",
+            "dialect/openid/AuthorizationParameters.java", // a parameter a method
+            "oauth/OAuthTokens.java", // a kind of token a method
+            "oauth/TokenGrants.java",
+            "oauth/CodeStore.java",
+            "dialect/openid/OpenIdSite.java", // every route
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom
