@@ -62,6 +62,8 @@ public final class PasswordStore {
                             delete from mail_code where customer_id = :customer
                         ), begun as (
                             delete from challenge where customer_id = :customer
+                        ), asked as (
+                            delete from passkey_ceremony where customer_id = :customer
                         ), changed as (
                             update customer
                             set password = :password.hash,

@@ -36,6 +36,7 @@ public final class PublicSite implements Site {
     public PublicSite(
             List<Site> dialects,
             SigningKeys keys,
+            RelatedOriginsFile relatedOrigins,
             VerifyPage verify,
             ResetPage reset,
             Optional<StartPage> start,
@@ -44,6 +45,7 @@ public final class PublicSite implements Site {
                 dialects.stream().map(dialect -> dialect.name() + ".yaml").collect(Collectors.toSet());
         this.keys = keys;
         routes.add(get("/.well-known/jwks.json", this::keySet));
+        routes.add(get("/portals/{portal}/.well-known/webauthn", relatedOrigins::show));
         routes.add(get("/openapi/{document}", this::document));
         routes.add(get("/verify/{id}/{token}", verify::ask));
         routes.add(post("/verify/{id}/{token}", verify::act));

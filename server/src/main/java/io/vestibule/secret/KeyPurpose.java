@@ -21,7 +21,9 @@ public enum KeyPurpose {
     /** Seals answers that are kept for requests that come again, and keys the hashes of these requests. */
     KEPT_ANSWER("kept-answer"),
     /** Seals, and names, the secrets that other systems mixed into passwords before they hashed them. */
-    PEPPER("pepper");
+    PEPPER("pepper"),
+    /** Makes up the passkeys of logins that have none. */
+    PASSKEY_DECOY("passkey-decoy");
 
     private final String label;
 

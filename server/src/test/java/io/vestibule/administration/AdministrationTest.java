@@ -11,6 +11,7 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.json.Json;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
@@ -52,6 +53,7 @@ class AdministrationTest {
             customerAdministration,
             new CustomerSearchStore(sql),
             new GuardStore(sql),
+            new PasskeyStore(sql),
             passwords);
     private final SignInAdministration signIns = new SignInAdministration(
             customerStore,

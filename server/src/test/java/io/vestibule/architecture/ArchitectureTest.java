@@ -35,7 +35,7 @@ class ArchitectureTest {
 
     /** The features in their order: each may know those before it. */
     private static final List<String> FEATURES =
-            List.of("audit", "password", "guard", "mail", "customer", "portal", "session", "factor", "link");
+            List.of("audit", "password", "guard", "mail", "customer", "portal", "session", "factor", "passkey", "link");
 
     /** They know every feature, and not each other. */
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
@@ -50,7 +50,8 @@ class ArchitectureTest {
      * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
-     * reads its customers in more ways than it writes them, and an account is locked before any of its customers.
+     * reads its customers in more ways than it writes them, and an account is locked before any of its customers; which passkeys a portal
+     * takes has many parts, and none of them a verb of its own.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -72,6 +73,8 @@ class ArchitectureTest {
             "LinkRedemptionStore",
             "LinkSignInStore",
             "RegistrationStore",
+            "PasskeyProofStore",
+            "PasskeyPolicyStore",
             "PortalAdministrationStore",
             "CustomerAdministrationStore",
             "CustomerSearchStore");
@@ -234,6 +237,11 @@ class ArchitectureTest {
         only("org.simplejavamail", c -> packageOf(c).equals("mail"));
         only("jakarta.mail", c -> packageOf(c).equals("mail"));
         only("com.nimbusds", c -> packageOf(c).equals("session"));
+    }
+
+    @Test
+    void only_passkeys_know_webauthn() {
+        only("com.webauthn4j", c -> name(c).equals("WebAuthn"));
     }
 
     @Test
