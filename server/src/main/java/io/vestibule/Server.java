@@ -244,8 +244,8 @@ public final class Server implements AutoCloseable {
         var parties = new RelyingParties(origins, config.http().publicUrl(), testMode);
         var webAuthn = new WebAuthn();
         var ownPasskeys = new OwnPasskeys(new PasskeyStore(sql), parties, webAuthn, freshProof, mail);
-        var passkeySignIn = new PasskeySignIn(
-                new PasskeyProofStore(sql), parties, webAuthn, new Decoys(keys), limits, sessions);
+        var passkeySignIn =
+                new PasskeySignIn(new PasskeyProofStore(sql), parties, webAuthn, new Decoys(keys), limits, sessions);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects

@@ -135,8 +135,7 @@ public final class CustomerAdministration {
      * @param passkeys the oldest first
      * @param failures null where none is counted
      */
-    public record Details(
-            CustomerRecord record, List<Passkey> passkeys, GuardStore.@Nullable Failures failures) {
+    public record Details(CustomerRecord record, List<Passkey> passkeys, GuardStore.@Nullable Failures failures) {
         public Details {
             passkeys = List.copyOf(passkeys);
         }

@@ -68,7 +68,7 @@ public final class PasskeyAdministration {
         }
         PasskeyPolicy policy = changes.of(found.passkeys());
         RpId site = policy.rpId();
-        if (site != null && changes.rpId() != null) {
+        if (site != null && changes.site() != null) {
             boolean theirs = found.allowedUrls().stream()
                     .anyMatch(url -> (testMode || !url.plain()) && site.covers(url.origin()));
             if (!theirs && !(testMode && site.value().equals("localhost"))) {

@@ -33,8 +33,8 @@ final class CustomerPasskeyCommand {
             switch (installation.passkeys().remove(id, passkey, AuditContext.COMMAND)) {
                 case RemoveResult.Done() -> terminal.say("Passkey " + passkey + " of customer " + id + " is gone.");
                 case RemoveResult.UnknownPasskey() ->
-                    throw new Refusal("Customer " + id + " has no passkey " + passkey + "; 'vestibule customer show " + id
-                            + "' lists those they have.");
+                    throw new Refusal("Customer " + id + " has no passkey " + passkey + "; 'vestibule customer show "
+                            + id + "' lists those they have.");
                 case RemoveResult.UnknownCustomer() -> throw Refusal.unknownCustomer(id);
             }
         });

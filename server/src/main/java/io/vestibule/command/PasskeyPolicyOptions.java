@@ -7,7 +7,6 @@ import io.vestibule.portal.PasskeyPolicy;
 import io.vestibule.portal.RpId;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +17,17 @@ final class PasskeyPolicyOptions {
     @Option(
             names = "--passkey-rp-id",
             paramLabel = "HOST",
-            description = "The site that passkeys are made for, such as example.com: a host of the portal's allowed URLs, or a"
-                    + " name above it. Those made for another stop working. Empty: the host of VESTIBULE_PUBLIC_URL.")
+            description =
+                    "The site that passkeys are made for, such as example.com: a host of the portal's allowed URLs, or a"
+                            + " name above it. Those made for another stop working. Empty: the host of VESTIBULE_PUBLIC_URL.")
     private @Nullable String rpId;
 
     @Option(
             names = "--passkey-top-origin",
             paramLabel = "ORIGIN",
             split = ",",
-            description = "Origins whose pages may have the portal's pages in a frame and use passkeys there; empty: none.")
+            description =
+                    "Origins whose pages may have the portal's pages in a frame and use passkeys there; empty: none.")
     private @Nullable List<String> topOrigins;
 
     @Option(
@@ -43,7 +44,10 @@ final class PasskeyPolicyOptions {
             description = "Models that aren't taken; empty: none. All zeros: those that tell no model.")
     private @Nullable List<String> blocked;
 
-    @Option(names = "--passkey-limit", paramLabel = "NUMBER", description = "Passkeys of one customer: 1 to 64, usually 20.")
+    @Option(
+            names = "--passkey-limit",
+            paramLabel = "NUMBER",
+            description = "Passkeys of one customer: 1 to 64, usually 20.")
     private @Nullable Integer most;
 
     boolean given() {
@@ -56,7 +60,7 @@ final class PasskeyPolicyOptions {
             Arguments.between("--passkey-limit", most, 1, PasskeyPolicy.LIMIT);
         }
         return new PasskeyPolicyChanges(
-                rpId == null ? null : rpId.isEmpty() ? Optional.empty() : Optional.of(site(rpId)),
+                rpId == null ? null : new PasskeyPolicyChanges.Site(rpId.isEmpty() ? null : site(rpId)),
                 topOrigins == null
                         ? null
                         : filled(topOrigins).stream()
@@ -69,8 +73,10 @@ final class PasskeyPolicyOptions {
 
     private static RpId site(String text) {
         return RpId.parse(text)
-                .orElseThrow(() -> new Refusal("\"" + Arguments.shown(text)
-                        + "\" is no site for passkeys: give a host name, such as example.com, without scheme, port and path."));
+                .orElseThrow(
+                        () -> new Refusal(
+                                "\"" + Arguments.shown(text)
+                                        + "\" is no site for passkeys: give a host name, such as example.com, without scheme, port and path."));
     }
 
     private static String origin(String text) {
@@ -108,14 +114,21 @@ final class PasskeyPolicyOptions {
                 "Passkeys of portal " + portal + " are for "
                         + (policy.rpId() == null ? "the host of VESTIBULE_PUBLIC_URL" : policy.rpId())
                         + ", at most " + policy.most() + " a customer"
-                        + (policy.topOrigins().isEmpty() ? "" : ", in frames of " + String.join(" ", policy.topOrigins()))
-                        + (policy.allowed().isEmpty() ? "" : "; models that are taken: " + policy.allowed().size())
-                        + (policy.blocked().isEmpty() ? "" : "; models that aren't: " + policy.blocked().size())
+                        + (policy.topOrigins().isEmpty()
+                                ? ""
+                                : ", in frames of " + String.join(" ", policy.topOrigins()))
+                        + (policy.allowed().isEmpty()
+                                ? ""
+                                : "; models that are taken: " + policy.allowed().size())
+                        + (policy.blocked().isEmpty()
+                                ? ""
+                                : "; models that aren't: " + policy.blocked().size())
                         + "."
                         + (lost == 0 ? "" : " Made for another site, where alone they work: " + lost + ".");
             case SetResult.NotTheirSite(RpId site) ->
-                throw new Refusal("No page of portal " + portal + " is at " + site + " or below it, so no browser would make a"
-                        + " passkey for it. 'vestibule portal list' shows the allowed URLs.");
+                throw new Refusal(
+                        "No page of portal " + portal + " is at " + site + " or below it, so no browser would make a"
+                                + " passkey for it. 'vestibule portal list' shows the allowed URLs.");
             case SetResult.TooManySites(int most) ->
                 throw new Refusal("The allowed URLs of portal " + portal + " are of more than " + most
                         + " other sites: browsers take no more. 'vestibule portal disallow-url' takes one back.");

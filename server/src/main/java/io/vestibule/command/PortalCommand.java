@@ -117,8 +117,9 @@ final class PortalCommand {
                     throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: live mode takes https only,"
                             + " and in test mode every URL of this machine is allowed as it is.");
                 case TooManySites(int most) ->
-                    throw new Refusal("Pages of more than " + most + " sites beside that of the portal's passkeys can't be"
-                            + " allowed: browsers take no more. 'vestibule portal list' shows what is.");
+                    throw new Refusal(
+                            "Pages of more than " + most + " sites beside that of the portal's passkeys can't be"
+                                    + " allowed: browsers take no more. 'vestibule portal list' shows what is.");
                 case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
             };
             terminal.say("Links of portal " + id + may + " lead to " + allowed.url());

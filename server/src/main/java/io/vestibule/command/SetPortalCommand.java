@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vestibule portal set}. */
-@Command(name = "set", description = "Sets who a portal's mail is from, its language, and which passkeys its customers may have.")
+@Command(
+        name = "set",
+        description = "Sets who a portal's mail is from, its language, and which passkeys its customers may have.")
 final class SetPortalCommand implements Runnable {
     private final Terminal terminal;
 

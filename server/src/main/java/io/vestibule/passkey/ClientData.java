@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param topOrigin of the page around it; null where the browser tells none
  */
 record ClientData(
-        String challenge, String origin, boolean crossOrigin, @Nullable String topOrigin) {
+        String challenge,
+        String origin,
+        boolean crossOrigin,
+        @Nullable String topOrigin) {
 
     static Optional<ClientData> parse(byte[] utf8) {
         try {

@@ -65,10 +65,11 @@ final class CredentialJson {
     /** What {@code credProps} says (section 10.1.3); null where it says nothing. Nothing else of the extensions is looked at. */
     @Nullable
     Boolean discoverable() {
-        return credential.get("clientExtensionResults") instanceof Json.Object results
-                        && results.get("credProps") instanceof Json.Object properties
-                        && properties.get("rk") instanceof Json.Bool(boolean rk)
-                ? rk
-                : null;
+        if (credential.get("clientExtensionResults") instanceof Json.Object results
+                && results.get("credProps") instanceof Json.Object properties
+                && properties.get("rk") instanceof Json.Bool(boolean rk)) {
+            return rk;
+        }
+        return null;
     }
 }

@@ -25,8 +25,10 @@ public record PasskeySignals(RpId site, byte[] handle, List<byte[]> ids) {
                 .put("userId", Base64Url.encode(handle))
                 .put(
                         "allAcceptedCredentialIds",
-                        new Json.Array(
-                                ids.stream().map(Base64Url::encode).map(Json::of).toList()))
+                        new Json.Array(ids.stream()
+                                .map(Base64Url::encode)
+                                .map(Json::of)
+                                .toList()))
                 .build();
     }
 

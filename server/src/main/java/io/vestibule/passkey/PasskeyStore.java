@@ -121,12 +121,14 @@ public final class PasskeyStore {
      */
     public Optional<Begun> begin(long customerId, RelyingParty party, byte[] handle, PasskeyChallenge challenge) {
         return sql.inTransaction(h -> {
-            h.statement("insert into passkey_user (customer_id, handle) values (:customer, :handle) on conflict do nothing")
+            h.statement(
+                            "insert into passkey_user (customer_id, handle) values (:customer, :handle) on conflict do nothing")
                     .bind("customer", customerId)
                     .bind("handle", handle)
                     .execute();
             Kept kept = passkeys(h, customerId);
-            if (kept.handle() == null || kept.passkeys().size() >= party.portal().passkeys().most()) {
+            if (kept.handle() == null
+                    || kept.passkeys().size() >= party.portal().passkeys().most()) {
                 return Optional.empty();
             }
             h.statement("""
@@ -157,7 +159,7 @@ public final class PasskeyStore {
 
     /** How storing a passkey ended. */
     public sealed interface Stored {
-        /** @param id the new one's, among those that are kept now */
+        /** It is stored under this id, among those that are kept now. */
         record Added(long id, Kept kept) implements Stored {}
 
         /** The challenge was used, or is out of date. */
@@ -182,7 +184,8 @@ public final class PasskeyStore {
             if (!lock(h, customerId) || !used(h, customerId, challenge)) {
                 return new Stored.Expired();
             }
-            if (passkeys(h, customerId).passkeys().size() >= party.portal().passkeys().most()) {
+            if (passkeys(h, customerId).passkeys().size()
+                    >= party.portal().passkeys().most()) {
                 return new Stored.Full();
             }
             Optional<Long> id = insert(h, customerId, party.id(), passkey, name, context);

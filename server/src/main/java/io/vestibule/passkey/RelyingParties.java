@@ -35,8 +35,8 @@ public final class RelyingParties {
         RpId set = portal.passkeys().rpId();
         Optional<RpId> id = set == null ? ownSite : Optional.of(set);
         // Pages of another site work where the portal's own site lists them
-        return id.filter(site ->
-                        origin == null || site.covers(origin) || (set != null && origin.startsWith("https://")))
+        return id.filter(
+                        site -> origin == null || site.covers(origin) || (set != null && origin.startsWith("https://")))
                 .map(site -> of(portal, site));
     }
 

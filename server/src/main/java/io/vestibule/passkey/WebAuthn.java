@@ -51,7 +51,6 @@ public final class WebAuthn {
             ObjectConverter converter = new ObjectConverter();
             WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
             manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler(seen -> {});
-            manager.getAuthenticationDataVerifier().setCrossOriginAllowed(true); // which frames, we say
             return new Library(
                     manager,
                     new AttestedCredentialDataConverter(converter),
@@ -170,8 +169,8 @@ public final class WebAuthn {
                 .rpId(ceremony.party().id().value())
                 .challenge(new DefaultChallenge(ceremony.challenge().text()))
                 .originPredicate(origin -> ceremony.party().trusts(origin.toString()))
-                .topOriginPredicate(
-                        origin -> ceremony.party().portal().passkeys().topOrigins().contains(origin.toString()))
+                .topOriginPredicate(origin ->
+                        ceremony.party().portal().passkeys().topOrigins().contains(origin.toString()))
                 .build();
     }
 

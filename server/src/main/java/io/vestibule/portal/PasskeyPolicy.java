@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param most       passkeys of one customer
  */
 public record PasskeyPolicy(
-        @Nullable RpId rpId,
-        List<String> topOrigins,
-        Set<UUID> allowed,
-        Set<UUID> blocked,
-        int most) {
+        @Nullable RpId rpId, List<String> topOrigins, Set<UUID> allowed, Set<UUID> blocked, int most) {
     /** Browsers take no longer list of passkeys. */
     public static final int LIMIT = 64;
 

@@ -74,7 +74,7 @@ public final class OwnPasskeys {
         /** Browsers would refuse the portal's passkeys on such a page. */
         record NotHere<T>() implements Result<T> {}
 
-        /** @param most as many as they may have */
+        /** They have as many as they may. */
         record Full<T>(int most) implements Result<T> {}
 
         /** Somebody has this passkey already. */
@@ -137,9 +137,7 @@ public final class OwnPasskeys {
         return switch (webAuthn.register(answer, new WebAuthn.Ceremony(party, challenge, true))) {
             case WebAuthn.Result.Refused<NewPasskey>(PasskeyFault fault) -> new Result.Faulty<>(fault);
             case WebAuthn.Result.Right<NewPasskey>(NewPasskey passkey) ->
-                registered(
-                        party,
-                        store.add(customer.id(), party, challenge, passkey, name, caller.auditContext()));
+                registered(party, store.add(customer.id(), party, challenge, passkey, name, caller.auditContext()));
         };
     }
 

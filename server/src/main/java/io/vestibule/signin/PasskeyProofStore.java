@@ -80,10 +80,11 @@ public final class PasskeyProofStore {
             """;
 
     private static Consumer<Statement> values(Permits permits, RelyingParty party, PasskeyChallenge challenge) {
-        return GuardStore.values(permits).andThen(s -> s.bind("hash", challenge.hash())
-                .bind("portal", party.portal().id())
-                .bind("rp", party.id().value())
-                .bind("life", PasskeyChallenge.LIFE.toString()));
+        return GuardStore.values(permits)
+                .andThen(s -> s.bind("hash", challenge.hash())
+                        .bind("portal", party.portal().id())
+                        .bind("rp", party.id().value())
+                        .bind("life", PasskeyChallenge.LIFE.toString()));
     }
 
     /**
@@ -94,8 +95,7 @@ public final class PasskeyProofStore {
      * @param passkey null where the portal has none with that id
      * @param known   whether any portal has one with that id
      */
-    record Found(
-            RpId site, boolean named, @Nullable Held passkey, boolean known) {}
+    record Found(RpId site, boolean named, @Nullable Held passkey, boolean known) {}
 
     /**
      * A passkey of the portal.
@@ -107,8 +107,8 @@ public final class PasskeyProofStore {
 
     /** Takes the permits of an attempt and reads what it needs; empty if no sign-in waits with this challenge. */
     Permitted<Optional<Found>> find(Permits permits, long portalId, PasskeyChallenge challenge, byte[] credentialId) {
-        return sql.withHandle(h -> h.statement(
-                        "with permit as (select extract(epoch from " + GuardStore.ACQUIRE + ") as wait)" + """
+        return sql.withHandle(
+                h -> h.statement("with permit as (select extract(epoch from " + GuardStore.ACQUIRE + ") as wait)" + """
                         select wait, y.rp_id, y.named, p.id, p.customer_id, u.handle, p.credential, p.counter, p.verified,
                                p.backup_eligible, p.backed_up, not y.named or y.customer_id is not distinct from p.customer_id as fits,
                                exists (select from passkey k where k.credential_id = :credential) as known
@@ -118,12 +118,12 @@ public final class PasskeyProofStore {
                         left join passkey p on p.credential_id = :credential and p.portal_id = y.portal_id and p.rp_id = y.rp_id
                         left join passkey_user u on u.customer_id = p.customer_id
                         """)
-                .with(GuardStore.values(permits))
-                .bind("hash", challenge.hash())
-                .bind("portal", portalId)
-                .bind("credential", credentialId)
-                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), found(rs)))
-                .one());
+                        .with(GuardStore.values(permits))
+                        .bind("hash", challenge.hash())
+                        .bind("portal", portalId)
+                        .bind("credential", credentialId)
+                        .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), found(rs)))
+                        .one());
     }
 
     private static Optional<Found> found(ResultSet rs) throws SQLException {

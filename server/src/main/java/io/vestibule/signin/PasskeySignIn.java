@@ -157,8 +157,7 @@ public final class PasskeySignIn {
         Grant grant = new Grant.Session(pending.session(), Challenge.random());
         return switch (store.decide(passkey, challenge, use, grant, caller.auditContext())) {
             case GRANTED ->
-                new Result.Opened(
-                        sessions.issueTokens(pending, caller.portal().id(), passkey.customerId()));
+                new Result.Opened(sessions.issueTokens(pending, caller.portal().id(), passkey.customerId()));
             case REFUSED -> refused(caller, passkey, "disabled", new Result.Refused());
             case EXPIRED -> new Result.Expired();
         };

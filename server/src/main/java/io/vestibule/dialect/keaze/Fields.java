@@ -76,7 +76,8 @@ final class Fields {
     String passkeyName() {
         String name = validation.optionalText("name");
         if (name != null && name.codePointCount(0, name.length()) > LONGEST_PASSKEY_NAME) {
-            validation.refuse("name", "The name field must not be greater than " + LONGEST_PASSKEY_NAME + " characters.");
+            validation.refuse(
+                    "name", "The name field must not be greater than " + LONGEST_PASSKEY_NAME + " characters.");
         }
         return name;
     }

@@ -71,8 +71,7 @@ public final class PasskeyCalls {
     private static Answer registered(Registered registered, Customer customer) {
         return Answer.json(
                 201,
-                withSignals(
-                        Json.object().put("passkey", shown(registered.passkey())), registered.own(), customer));
+                withSignals(Json.object().put("passkey", shown(registered.passkey())), registered.own(), customer));
     }
 
     /** Every passkey, the oldest first. */
@@ -126,7 +125,9 @@ public final class PasskeyCalls {
             if (!fields.passed()) {
                 return KeazeError.fields(fields.errors());
             }
-            return id(request).filter(id -> passkeys.rename(caller, customer, id, name)).isPresent()
+            return id(request)
+                            .filter(id -> passkeys.rename(caller, customer, id, name))
+                            .isPresent()
                     ? KeazeError.message(200, "The passkey has its name.")
                     : unknown();
         });
@@ -175,7 +176,8 @@ public final class PasskeyCalls {
             case Result.NotHere<T>() -> PasskeyFields.notHere(request);
             case Result.Full<T>(int most) ->
                 KeazeError.message(
-                        409, "There are " + most + " passkeys already, and no more are allowed. Please remove one first.");
+                        409,
+                        "There are " + most + " passkeys already, and no more are allowed. Please remove one first.");
             case Result.Taken<T>() -> KeazeError.message(409, "This passkey has been registered already.");
             case Result.Faulty<T>(var fault) -> PasskeyFields.faulty(fault);
             case Result.Expired<T>() -> PasskeyFields.expired();

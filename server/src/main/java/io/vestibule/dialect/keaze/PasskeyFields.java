@@ -25,7 +25,8 @@ final class PasskeyFields {
 
     /** A setting is missing: no browser would say so. */
     static Answer notHere(Request request) {
-        String page = request.header("Origin").map(origin -> "pages of " + origin).orElse("this portal's pages");
+        String page =
+                request.header("Origin").map(origin -> "pages of " + origin).orElse("this portal's pages");
         return KeazeError.message(
                 409,
                 "Passkeys aren't set up for " + page + ". An operator names the portal's site: "
@@ -47,8 +48,7 @@ final class PasskeyFields {
             case MALFORMED -> malformed();
             case ORIGIN -> KeazeError.field("credential", "Passkeys of this portal can't be used on this page's site.");
             case FRAME ->
-                KeazeError.field(
-                        "credential", "A passkey can't be used on a page that stands in another site's page.");
+                KeazeError.field("credential", "A passkey can't be used on a page that stands in another site's page.");
             case UNVERIFIED ->
                 KeazeError.field(
                         "credential",
