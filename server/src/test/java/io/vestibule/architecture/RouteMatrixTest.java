@@ -39,8 +39,9 @@ class RouteMatrixTest {
     private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
     private static final String WRONG_CODE = "{\"code\":\"wrong\"}";
     private static final String WRONG_PASSWORD = "{\"password\":\"wrong\",\"newPassword\":\"a fine long one\"}";
-    private static final String PASSKEY = "{\"credential\":{\"id\":\"AAAA\",\"response\":{\"clientDataJSON\":\"eyJjaGFsbGVuZ2UiOiJ4Iiwib3JpZ2luIjoiaHR0cHM6Ly94In0\","
-            + "\"authenticatorData\":\"AA\",\"signature\":\"AA\",\"attestationObject\":\"AA\"}}}";
+    private static final String PASSKEY =
+            "{\"credential\":{\"id\":\"AAAA\",\"response\":{\"clientDataJSON\":\"eyJjaGFsbGVuZ2UiOiJ4Iiwib3JpZ2luIjoiaHR0cHM6Ly94In0\","
+                    + "\"authenticatorData\":\"AA\",\"signature\":\"AA\",\"attestationObject\":\"AA\"}}}";
     private static final String RESELLER = "?auth-userid=1&api-key=demo-key";
     private static final String SIGN_UP =
             "&username={email}&passwd=a+fine+long+one&name=John+Doe&company=Doe&address-line-1=Road"

@@ -64,6 +64,7 @@ public final class SoftPasskey {
     public long counter;
     /** How much the counter grows with each signature. */
     public int step;
+
     public String origin = ORIGIN;
     public @Nullable String topOrigin;
     public boolean crossOrigin;
@@ -134,7 +135,9 @@ public final class SoftPasskey {
                 .put("attestationObject", base64(Cbor.of(object)))
                 .put("authenticatorData", base64(state))
                 .put("publicKeyAlgorithm", algorithm.number)
-                .put("transports", new Json.Array(transports.stream().map(Json::of).toList()));
+                .put(
+                        "transports",
+                        new Json.Array(transports.stream().map(Json::of).toList()));
         Json.Builder properties = Json.object();
         if (discoverable != null) {
             properties.put("rk", discoverable.booleanValue());

@@ -228,8 +228,8 @@ class PasskeyContractTest {
     @Test
     void p13_a_key_of_an_algorithm_that_was_not_asked_for_is_refused() {
         Holder holder = page.holder();
-        assertThat(PasskeyPage.fault(page.register(
-                        holder, new SoftPasskey(Algorithm.ESP256).create(page.creationOptions(holder)))))
+        assertThat(PasskeyPage.fault(
+                        page.register(holder, new SoftPasskey(Algorithm.ESP256).create(page.creationOptions(holder)))))
                 .contains("of this kind");
     }
 
@@ -330,8 +330,7 @@ class PasskeyContractTest {
     }
 
     private static List<String> accepted(Reply reply) {
-        return ((Json.Array) ((Json.Object) reply.json().get("allAcceptedCredentials"))
-                        .get("allAcceptedCredentialIds"))
+        return ((Json.Array) ((Json.Object) reply.json().get("allAcceptedCredentials")).get("allAcceptedCredentialIds"))
                 .items().stream().map(id -> ((Json.Text) id).value()).toList();
     }
 
@@ -431,7 +430,9 @@ class PasskeyContractTest {
     void where_a_second_factor_is_on_they_take_a_code_instead() {
         Protected customer = page.keaze.protectedCustomer();
         Holder holder = new Holder(
-                customer.id, customer.email, customer.signIn().get("Authorization").substring(7));
+                customer.id,
+                customer.email,
+                customer.signIn().get("Authorization").substring(7));
         Reply reply = page.send("POST", "passkeys/options", holder, "password", customer.password);
         assertThat(reply.text("errors", "code")).contains("required");
         assertThat(page.send("POST", "passkeys/options", holder, "code", customer.app.wrong())
@@ -531,11 +532,12 @@ class PasskeyContractTest {
     private Squatter squatter() {
         String email = Keaze.newEmail();
         long id = page.keaze.register(email);
-        Holder holder = new Holder(
-                id, email, page.keaze.session(email, Keaze.PASSWORD).access());
+        Holder holder =
+                new Holder(id, email, page.keaze.session(email, Keaze.PASSWORD).access());
         SoftPasskey passkey = SoftPasskey.synced();
         Reply options = page.send("POST", "passkeys/options", holder, "password", Keaze.PASSWORD);
-        assertThat(page.register(holder, passkey.create(options.json())).status()).isEqualTo(201);
+        assertThat(page.register(holder, passkey.create(options.json())).status())
+                .isEqualTo(201);
         return new Squatter(holder, passkey);
     }
 
@@ -559,8 +561,7 @@ class PasskeyContractTest {
                         "select count(*) from passkey where customer_id = ?",
                         squatter.holder().id()))
                 .isZero();
-        assertThat(page.keaze.events(
-                        "authn_passkey_removed", squatter.holder().id()))
+        assertThat(page.keaze.events("authn_passkey_removed", squatter.holder().id()))
                 .isEqualTo(1);
     }
 
@@ -587,7 +588,9 @@ class PasskeyContractTest {
         Squatter squatter = squatter();
         String email = squatter.holder().email();
         page.keaze.post(
-                "reset-password/" + page.keaze.magic("forgot-password", email).path(), "newPassword", "the next fine one");
+                "reset-password/" + page.keaze.magic("forgot-password", email).path(),
+                "newPassword",
+                "the next fine one");
         assertThat(page.signIn(squatter.passkey()).status()).isEqualTo(401);
         assertThat(page.keaze.mails(squatter.holder().id(), "passkey-removed")).isEqualTo(1);
 
@@ -599,10 +602,14 @@ class PasskeyContractTest {
         Json.Object begun = page.creationOptionsWith(holder, "the next fine one");
         page.register(holder, own.create(page.creationOptionsWith(holder, "the next fine one")));
         page.keaze.post(
-                "reset-password/" + page.keaze.magic("forgot-password", email).path(), "newPassword", "one more fine one");
+                "reset-password/" + page.keaze.magic("forgot-password", email).path(),
+                "newPassword",
+                "one more fine one");
         page.signsIn(own);
         Holder again = new Holder(
-                holder.id(), email, page.keaze.session(email, "one more fine one").access());
+                holder.id(),
+                email,
+                page.keaze.session(email, "one more fine one").access());
         PasskeyPage.expired(page.register(again, SoftPasskey.synced().create(begun)));
     }
 
@@ -614,13 +621,17 @@ class PasskeyContractTest {
         String moved = Keaze.newEmail();
         page.keaze.patch(
                 "passwordless-change-email/"
-                        + page.keaze.magic("passwordless-change-email", holder.email()).path(),
+                        + page.keaze
+                                .magic("passwordless-change-email", holder.email())
+                                .path(),
                 "currentEmail",
                 holder.email(),
                 "newEmail",
                 moved);
 
-        assertThat(page.keaze.authToken(page.keaze.magic("passwordless-login", moved)).status())
+        assertThat(page.keaze
+                        .authToken(page.keaze.magic("passwordless-login", moved))
+                        .status())
                 .isEqualTo(200);
         page.signsIn(early.passkey());
     }

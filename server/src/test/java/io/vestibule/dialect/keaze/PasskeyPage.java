@@ -117,10 +117,12 @@ final class PasskeyPage implements AutoCloseable {
     }
 
     String stored(long passkey, String column) {
-        return keaze.installation.sql().withHandle(h -> h.statement(
-                        "select coalesce(cast(" + column + " as text), 'null') from passkey where id = :id")
-                .bind("id", passkey)
-                .mapTo(String.class)
-                .one());
+        return keaze.installation
+                .sql()
+                .withHandle(h -> h.statement(
+                                "select coalesce(cast(" + column + " as text), 'null') from passkey where id = :id")
+                        .bind("id", passkey)
+                        .mapTo(String.class)
+                        .one());
     }
 }
