@@ -2,7 +2,6 @@ package io.vestibule.passkey;
 
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
-import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecord;
 import com.webauthn4j.credential.CredentialRecordImpl;
@@ -20,7 +19,6 @@ import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.util.exception.WebAuthnException;
 import com.webauthn4j.verifier.exception.NotAllowedAlgorithmException;
 import com.webauthn4j.verifier.exception.UserNotVerifiedException;
 import com.webauthn4j.verifier.exception.VerificationException;
@@ -30,6 +28,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies what browsers answer (WebAuthn Level 3 sections 7.1 and 7.2). Attestation isn't asked for, and of one that comes nothing is
@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebAuthn {
     /** Of keys, as COSE numbers them, the best first: Ed25519, ES256, RS256. Each is one that the library and the JDK verify. */
     static final List<Long> ALGORITHMS = List.of(-8L, -7L, -257L);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebAuthn.class);
 
     private @Nullable Library library;
 
@@ -157,9 +159,8 @@ public final class WebAuthn {
             return new Result.Refused<>(PasskeyFault.ALGORITHM);
         } catch (VerificationException e) {
             return new Result.Refused<>(PasskeyFault.WRONG);
-        } catch (DataConversionException e) {
-            return new Result.Refused<>(PasskeyFault.MALFORMED);
-        } catch (WebAuthnException | IllegalArgumentException e) { // of keys that are none
+        } catch (RuntimeException e) { // strangers' bytes, which the library's readers stumble over in any way
+            LOG.debug("a browser's answer can't be read: {}", e.getClass().getSimpleName());
             return new Result.Refused<>(PasskeyFault.MALFORMED);
         }
     }

@@ -123,7 +123,6 @@ class WebAuthnTest {
                 "none-es256-long-credential-id",
                 "packed-rs256",
                 "packed-eddsa",
-                "fido-u2f-es256",
                 "apple-es256",
                 "android-key-es256"
             })
@@ -167,24 +166,24 @@ class WebAuthnTest {
     }
 
     @Test
-    void every_cut_and_every_changed_byte_of_a_registration_is_refused_without_a_fault() {
+    void a_registration_that_is_cut_short_is_refused_and_one_that_is_changed_never_is_a_fault() {
         byte[] object = bytes("none-es256", "create.attestationObject");
         for (int i = 0; i < object.length; i++) {
-            byte[] cut = java.util.Arrays.copyOf(object, i);
+            assertThat(fault(of(java.util.Arrays.copyOf(object, i)))).as("cut to " + i).isEqualTo(PasskeyFault.MALFORMED);
             byte[] changed = object.clone();
             changed[i] ^= (byte) 0x81;
-            for (byte[] bad : List.of(cut, changed)) {
-                Attestation answer = new Attestation(
-                        bytes("none-es256", "create.credential_id"),
-                        bytes("none-es256", "create.clientDataJSON"),
-                        bad,
-                        List.of(),
-                        null,
-                        text("none-es256", "create.challenge"));
-                // what is changed may be a flag or the AAGUID, of which anything is right
-                assertThat(webAuthn.register(answer, ceremony("none-es256", "create", false)))
-                        .isNotNull();
-            }
+            assertThat(of(changed)).as("a flag or the AAGUID may be any").isNotNull();
         }
+    }
+
+    private Result<NewPasskey> of(byte[] attestationObject) {
+        Attestation answer = new Attestation(
+                bytes("none-es256", "create.credential_id"),
+                bytes("none-es256", "create.clientDataJSON"),
+                attestationObject,
+                List.of(),
+                null,
+                text("none-es256", "create.challenge"));
+        return webAuthn.register(answer, ceremony("none-es256", "create", false));
     }
 }
