@@ -69,6 +69,7 @@ import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.passkey.Decoys;
+import io.vestibule.passkey.PasskeyRegistrationStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.passkey.WebAuthn;
@@ -105,6 +106,7 @@ import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.PasskeyProofStore;
+import io.vestibule.signin.PasskeyRequestStore;
 import io.vestibule.signin.PasskeySignIn;
 import io.vestibule.signin.PasswordProof;
 import io.vestibule.signin.PasswordProofStore;
@@ -243,9 +245,16 @@ public final class Server implements AutoCloseable {
         var freshProof = new FreshProof(factorStore, factorCodes, reauthentication, guard, limits, lockout);
         var parties = new RelyingParties(origins, config.http().publicUrl(), testMode);
         var webAuthn = new WebAuthn();
-        var ownPasskeys = new OwnPasskeys(new PasskeyStore(sql), parties, webAuthn, freshProof, mail);
-        var passkeySignIn =
-                new PasskeySignIn(new PasskeyProofStore(sql), parties, webAuthn, new Decoys(keys), limits, sessions);
+        var ownPasskeys = new OwnPasskeys(
+                new PasskeyStore(sql), new PasskeyRegistrationStore(sql), parties, webAuthn, freshProof, mail);
+        var passkeySignIn = new PasskeySignIn(
+                new PasskeyRequestStore(sql),
+                new PasskeyProofStore(sql),
+                parties,
+                webAuthn,
+                new Decoys(keys),
+                limits,
+                sessions);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects

@@ -5,10 +5,12 @@ import io.vestibule.administration.PasskeyPolicyChanges;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.PasskeyPolicy;
 import io.vestibule.portal.RpId;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -105,6 +107,21 @@ final class PasskeyPolicyOptions {
 
     private static List<String> filled(List<String> texts) {
         return texts.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** Adds what is set. */
+    static void show(PasskeyPolicy policy, Table table) {
+        table.row("passkeys for", policy.rpId() == null ? "the host of VESTIBULE_PUBLIC_URL" : policy.rpId())
+                .row("passkeys a customer", policy.most())
+                .row("passkeys in frames of", listed(policy.topOrigins(), "none"))
+                .row("passkeys allowed", listed(policy.allowed(), "any"))
+                .row("passkeys blocked", listed(policy.blocked(), "none"));
+    }
+
+    private static String listed(Collection<?> values, String none) {
+        return values.isEmpty()
+                ? none
+                : values.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
     }
 
     /** What came of it, in words, or a refusal. */

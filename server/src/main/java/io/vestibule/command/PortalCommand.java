@@ -161,9 +161,10 @@ final class PortalCommand {
             if (hardened != null) {
                 SetPortalCommand.check(installation.portals().harden(id, hardened == Switch.ON, AuditContext.COMMAND));
             }
-            Table.ofFields()
-                    .row("hardened", onOff(installation.portal(id).hardened()))
-                    .print(terminal);
+            Portal portal = installation.portal(id);
+            Table table = Table.ofFields().row("hardened", onOff(portal.hardened()));
+            PasskeyPolicyOptions.show(portal.passkeys(), table);
+            table.print(terminal);
         });
     }
 

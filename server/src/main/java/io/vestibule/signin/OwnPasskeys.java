@@ -9,6 +9,8 @@ import io.vestibule.passkey.Passkey;
 import io.vestibule.passkey.PasskeyChallenge;
 import io.vestibule.passkey.PasskeyFault;
 import io.vestibule.passkey.PasskeyOptions;
+import io.vestibule.passkey.PasskeyRegistrationStore;
+import io.vestibule.passkey.PasskeyRegistrationStore.Stored;
 import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.passkey.PasskeyStore.Kept;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +36,21 @@ public final class OwnPasskeys {
     private static final int HANDLE_BYTES = 32;
 
     private final PasskeyStore store;
+    private final PasskeyRegistrationStore registrations;
     private final RelyingParties parties;
     private final WebAuthn webAuthn;
     private final FreshProof proof;
     private final MailSender mail;
 
     public OwnPasskeys(
-            PasskeyStore store, RelyingParties parties, WebAuthn webAuthn, FreshProof proof, MailSender mail) {
+            PasskeyStore store,
+            PasskeyRegistrationStore registrations,
+            RelyingParties parties,
+            WebAuthn webAuthn,
+            FreshProof proof,
+            MailSender mail) {
         this.store = store;
+        this.registrations = registrations;
         this.parties = parties;
         this.webAuthn = webAuthn;
         this.proof = proof;
@@ -58,38 +68,6 @@ public final class OwnPasskeys {
         }
     }
 
-    /** How it ended. Nothing was changed but where it was done. */
-    public sealed interface Result<T> {
-        record Done<T>(T value) implements Result<T> {}
-
-        /** A proof is wanted of this kind, and wasn't given. */
-        record Wanted<T>(Enrolment.Proof proof) implements Result<T> {}
-
-        /** The proof is wrong, or a lock holds. */
-        record Wrong<T>(Enrolment.Proof proof) implements Result<T> {}
-
-        /** They have no such passkey. */
-        record Nothing<T>() implements Result<T> {}
-
-        /** Browsers would refuse the portal's passkeys on such a page. */
-        record NotHere<T>() implements Result<T> {}
-
-        /** They have as many as they may. */
-        record Full<T>(int most) implements Result<T> {}
-
-        /** Somebody has this passkey already. */
-        record Taken<T>() implements Result<T> {}
-
-        /** The browser's answer isn't right. */
-        record Faulty<T>(PasskeyFault fault) implements Result<T> {}
-
-        /** The challenge is out of date or used, or was none. */
-        record Expired<T>() implements Result<T> {}
-
-        /** Too many attempts; nothing was verified. */
-        record Throttled<T>(Duration retryAfter) implements Result<T> {}
-    }
-
     /** A passkey that was registered, among those that the customer has now. */
     public record Registered(Passkey passkey, Own own) {}
 
@@ -98,7 +76,7 @@ public final class OwnPasskeys {
      *
      * @param origin of the page; null where it isn't known
      */
-    public Result<Json.Object> options(
+    public PasskeyChange<Json.Object> options(
             Caller caller,
             Customer customer,
             @Nullable String origin,
@@ -106,55 +84,61 @@ public final class OwnPasskeys {
             @Nullable Secret code) {
         RelyingParty party = parties.forPage(caller.portal(), origin).orElse(null);
         if (party == null) {
-            return new Result.NotHere<>();
+            return new PasskeyChange.NotHere<>();
         }
-        return switch (proof.of(caller, customer, password, code)) {
-            case FreshProof.Result.Given() -> options(customer, party);
-            case FreshProof.Result.Wanted(Enrolment.Proof wanted) -> new Result.Wanted<>(wanted);
-            case FreshProof.Result.Wrong(Enrolment.Proof given) -> new Result.Wrong<>(given);
-            case FreshProof.Result.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
+        return proven(proof.of(caller, customer, password, code), () -> options(customer, party));
+    }
+
+    private static <T> PasskeyChange<T> proven(FreshProof.Result given, Supplier<PasskeyChange<T>> then) {
+        return switch (given) {
+            case FreshProof.Result.Given() -> then.get();
+            case FreshProof.Result.Wanted(Enrolment.Proof kind) -> new PasskeyChange.Wanted<>(kind);
+            case FreshProof.Result.Wrong(Enrolment.Proof kind) -> new PasskeyChange.Wrong<>(kind);
+            case FreshProof.Result.Throttled(Duration retryAfter) -> new PasskeyChange.Throttled<>(retryAfter);
         };
     }
 
-    private Result<Json.Object> options(Customer customer, RelyingParty party) {
+    private PasskeyChange<Json.Object> options(Customer customer, RelyingParty party) {
         byte[] handle = new byte[HANDLE_BYTES];
         RANDOM.nextBytes(handle);
         PasskeyChallenge challenge = PasskeyChallenge.random();
-        return store.begin(customer.id(), party, handle, challenge)
-                .<Result<Json.Object>>map(begun -> new Result.Done<>(
+        return registrations
+                .begin(customer.id(), party, handle, challenge)
+                .<PasskeyChange<Json.Object>>map(begun -> new PasskeyChange.Done<>(
                         PasskeyOptions.creation(party, customer, begun.handle(), challenge, begun.exclude())))
-                .orElseGet(() -> new Result.Full<>(party.portal().passkeys().most()));
+                .orElseGet(() -> new PasskeyChange.Full<>(party.portal().passkeys().most()));
     }
 
     /** Registers the passkey that the browser made, under a name of the customer's or none. */
-    public Result<Registered> register(Caller caller, Customer customer, Attestation answer, @Nullable String name) {
+    public PasskeyChange<Registered> register(Caller caller, Customer customer, Attestation answer, @Nullable String name) {
         PasskeyChallenge challenge = new PasskeyChallenge(answer.challenge());
-        RpId site = store.site(customer.id(), challenge).orElse(null);
+        RpId site = registrations.site(customer.id(), challenge).orElse(null);
         if (site == null) {
-            return new Result.Expired<>();
+            return new PasskeyChange.Expired<>();
         }
         RelyingParty party = parties.of(caller.portal(), site);
         return switch (webAuthn.register(answer, new WebAuthn.Ceremony(party, challenge, true))) {
-            case WebAuthn.Result.Refused<NewPasskey>(PasskeyFault fault) -> new Result.Faulty<>(fault);
+            case WebAuthn.Result.Refused<NewPasskey>(PasskeyFault fault) -> new PasskeyChange.Faulty<>(fault);
             case WebAuthn.Result.Right<NewPasskey>(NewPasskey passkey) ->
-                registered(party, store.add(customer.id(), party, challenge, passkey, name, caller.auditContext()));
+                registered(
+                        party,
+                        registrations.add(customer.id(), party, challenge, passkey, name, caller.auditContext()));
         };
     }
 
-    private Result<Registered> registered(RelyingParty party, PasskeyStore.Stored stored) {
+    private PasskeyChange<Registered> registered(RelyingParty party, Stored stored) {
         return switch (stored) {
-            case PasskeyStore.Stored.Added(long id, Kept kept) -> {
+            case Stored.Added(long id, Kept kept) -> {
                 mail.nudge();
                 Passkey added = kept.passkeys().stream()
                         .filter(passkey -> passkey.id() == id)
                         .findFirst()
                         .orElseThrow();
-                yield new Result.Done<>(new Registered(added, own(kept, Optional.of(party))));
+                yield new PasskeyChange.Done<>(new Registered(added, own(kept, Optional.of(party))));
             }
-            case PasskeyStore.Stored.Expired() -> new Result.Expired<>();
-            case PasskeyStore.Stored.Full() ->
-                new Result.Full<>(party.portal().passkeys().most());
-            case PasskeyStore.Stored.Taken() -> new Result.Taken<>();
+            case Stored.Expired() -> new PasskeyChange.Expired<>();
+            case Stored.Full() -> new PasskeyChange.Full<>(party.portal().passkeys().most());
+            case Stored.Taken() -> new PasskeyChange.Taken<>();
         };
     }
 
@@ -175,27 +159,22 @@ public final class OwnPasskeys {
     }
 
     /** Removes a passkey. */
-    public Result<Own> remove(
+    public PasskeyChange<Own> remove(
             Caller caller,
             Customer customer,
             long passkey,
             @Nullable String origin,
             @Nullable Secret password,
             @Nullable Secret code) {
-        return switch (proof.of(caller, customer, password, code)) {
-            case FreshProof.Result.Given() -> removed(caller, customer, passkey, origin);
-            case FreshProof.Result.Wanted(Enrolment.Proof wanted) -> new Result.Wanted<>(wanted);
-            case FreshProof.Result.Wrong(Enrolment.Proof given) -> new Result.Wrong<>(given);
-            case FreshProof.Result.Throttled(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
-        };
+        return proven(proof.of(caller, customer, password, code), () -> removed(caller, customer, passkey, origin));
     }
 
-    private Result<Own> removed(Caller caller, Customer customer, long passkey, @Nullable String origin) {
+    private PasskeyChange<Own> removed(Caller caller, Customer customer, long passkey, @Nullable String origin) {
         Optional<Kept> kept = store.remove(customer.id(), passkey, caller.auditContext());
         if (kept.isEmpty()) {
-            return new Result.Nothing<>();
+            return new PasskeyChange.Nothing<>();
         }
         mail.nudge();
-        return new Result.Done<>(own(kept.get(), parties.forPage(caller.portal(), origin)));
+        return new PasskeyChange.Done<>(own(kept.get(), parties.forPage(caller.portal(), origin)));
     }
 }

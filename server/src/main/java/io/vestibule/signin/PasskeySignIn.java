@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * guessed, so a lock that wrong passwords brought doesn't stop it, and it counts no failure.
  */
 public final class PasskeySignIn {
+    private final PasskeyRequestStore requests;
     private final PasskeyProofStore store;
     private final RelyingParties parties;
     private final WebAuthn webAuthn;
@@ -38,12 +39,14 @@ public final class PasskeySignIn {
     private final Sessions sessions;
 
     public PasskeySignIn(
+            PasskeyRequestStore requests,
             PasskeyProofStore store,
             RelyingParties parties,
             WebAuthn webAuthn,
             Decoys decoys,
             RateLimits limits,
             Sessions sessions) {
+        this.requests = requests;
         this.store = store;
         this.parties = parties;
         this.webAuthn = webAuthn;
@@ -101,14 +104,14 @@ public final class PasskeySignIn {
         }
         PasskeyChallenge challenge = PasskeyChallenge.random();
         if (login == null) {
-            return switch (store.begin(limits.passkeyOptions(caller), party, challenge)) {
+            return switch (requests.begin(limits.passkeyOptions(caller), party, challenge)) {
                 case Permitted.Throttled<Boolean>(Duration retryAfter) -> new Options.Throttled(retryAfter);
                 case Permitted.Granted<Boolean> granted ->
                     new Options.Ready(PasskeyOptions.request(party, challenge, null));
             };
         }
         List<PasskeyDescriptor> decoy = decoys.of(caller.portal().id(), login.value());
-        return switch (store.begin(limits.passkeyOptions(caller, login), party, challenge, login)) {
+        return switch (requests.begin(limits.passkeyOptions(caller, login), party, challenge, login)) {
             case Permitted.Throttled<List<PasskeyDescriptor>>(Duration retryAfter) -> new Options.Throttled(retryAfter);
             case Permitted.Granted<List<PasskeyDescriptor>>(List<PasskeyDescriptor> passkeys) ->
                 new Options.Ready(PasskeyOptions.request(party, challenge, passkeys.isEmpty() ? decoy : passkeys));

@@ -51,7 +51,7 @@ class ArchitectureTest {
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; which passkeys a portal
-     * takes has many parts, and none of them a verb of its own.
+     * takes has many parts, and none of them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -74,6 +74,8 @@ class ArchitectureTest {
             "LinkSignInStore",
             "RegistrationStore",
             "PasskeyProofStore",
+            "PasskeyRequestStore",
+            "PasskeyRegistrationStore",
             "PasskeyPolicyStore",
             "PortalAdministrationStore",
             "CustomerAdministrationStore",

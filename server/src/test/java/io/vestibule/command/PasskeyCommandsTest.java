@@ -92,6 +92,9 @@ class PasskeyCommandsTest {
                 .contains("frames of https://www.example.com")
                 .contains("taken: 2")
                 .contains("aren't: 1");
+        assertThat(demo.gets("portal", "policy", "1"))
+                .containsPattern("passkeys a customer +64")
+                .containsPattern("passkeys allowed +bada5566-a7aa-401f-bd96-45619a55120d fbfc3007");
         assertThat(refused("portal", "set", "1", "--passkey-limit", "65")).contains("from 1 to 64");
         assertThat(refused("portal", "set", "1", "--passkey-limit", "0")).contains("from 1 to 64");
         assertThat(refused("portal", "set", "1", "--passkey-allow", "yubikey")).contains("no AAGUID");

@@ -26,7 +26,7 @@ class RelatedOriginsFileTest {
                     (1, 'https://homes.example.org:8443/a/', 'https://homes.example.org:8443'),
                     (1, 'https://homes.example.org:8443/b/', 'https://homes.example.org:8443'),
                     (1, 'https://www.example.com/', 'https://www.example.com'),
-                    (1, 'http://localhost:3000/', 'http://localhost:3000')
+                    (1, 'http://localhost:3333/', 'http://localhost:3333')
                 """);
     }
 

@@ -76,7 +76,8 @@ class RoundTripsTest {
                 Client.bearer(client.post(KEAZE + "password-login", JOHN).text("access_token"));
         SoftPasskey passkey = SoftPasskey.synced();
         passkey.origin = "http://localhost:3000";
-        Json.Object options = client.post(KEAZE + "passkeys/options", bearer, JOHN).json();
+        Json.Object options =
+                client.post(KEAZE + "passkeys/options", bearer, JOHN).json();
         assertThat(client.post(KEAZE + "passkeys", bearer, credential(passkey.create(options)))
                         .status())
                 .isEqualTo(201);
@@ -88,8 +89,8 @@ class RoundTripsTest {
                     return reply;
                 }))
                 .isEqualTo(1);
-        assertThat(each(i -> client.post(
-                        KEAZE + "passkey-login/options", "{\"email\":\"nobody" + i + "@example.com\"}")))
+        assertThat(each(i ->
+                        client.post(KEAZE + "passkey-login/options", "{\"email\":\"nobody" + i + "@example.com\"}")))
                 .isEqualTo(1);
         assertThat(each(i -> client.post(KEAZE + "passkey-login", answers[i]))).isEqualTo(2);
     }

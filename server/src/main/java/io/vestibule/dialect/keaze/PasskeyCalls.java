@@ -16,7 +16,7 @@ import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.OwnPasskeys.Own;
 import io.vestibule.signin.OwnPasskeys.Registered;
-import io.vestibule.signin.OwnPasskeys.Result;
+import io.vestibule.signin.PasskeyChange;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -166,22 +166,22 @@ public final class PasskeyCalls {
                 .orElseGet(() -> KeazeError.unauthorized(request));
     }
 
-    private static <T> Answer answer(Request request, Result<T> result, Function<T, Answer> done) {
+    private static <T> Answer answer(Request request, PasskeyChange<T> result, Function<T, Answer> done) {
         return switch (result) {
-            case Result.Done<T>(T value) -> done.apply(value);
-            case Result.Wanted<T>(var proof) ->
+            case PasskeyChange.Done<T>(T value) -> done.apply(value);
+            case PasskeyChange.Wanted<T>(var proof) ->
                 KeazeError.field(field(proof), "The " + field(proof) + " field is required.");
-            case Result.Wrong<T>(var proof) -> KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
-            case Result.Nothing<T>() -> unknown();
-            case Result.NotHere<T>() -> PasskeyFields.notHere(request);
-            case Result.Full<T>(int most) ->
+            case PasskeyChange.Wrong<T>(var proof) -> KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
+            case PasskeyChange.Nothing<T>() -> unknown();
+            case PasskeyChange.NotHere<T>() -> PasskeyFields.notHere(request);
+            case PasskeyChange.Full<T>(int most) ->
                 KeazeError.message(
                         409,
                         "There are " + most + " passkeys already, and no more are allowed. Please remove one first.");
-            case Result.Taken<T>() -> KeazeError.message(409, "This passkey has been registered already.");
-            case Result.Faulty<T>(var fault) -> PasskeyFields.faulty(fault);
-            case Result.Expired<T>() -> PasskeyFields.expired();
-            case Result.Throttled<T>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+            case PasskeyChange.Taken<T>() -> KeazeError.message(409, "This passkey has been registered already.");
+            case PasskeyChange.Faulty<T>(var fault) -> PasskeyFields.faulty(fault);
+            case PasskeyChange.Expired<T>() -> PasskeyFields.expired();
+            case PasskeyChange.Throttled<T>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }
 
