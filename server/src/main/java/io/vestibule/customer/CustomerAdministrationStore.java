@@ -129,7 +129,7 @@ public final class CustomerAdministrationStore {
             if (changed
                     && disabled) { // statements of their own: they see what a sign-in opened that the one before waited
                 // for
-                for (String table : List.of("challenge", "passkey_ceremony")) {
+                for (String table : List.of("passkey_ceremony", "challenge")) {
                     h.statement("delete from " + table + " where customer_id = :customer")
                             .bind("customer", customerId)
                             .execute();

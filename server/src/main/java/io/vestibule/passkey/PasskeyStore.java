@@ -156,6 +156,19 @@ public final class PasskeyStore {
      * @param told whether to mail so
      */
     public static void dropPublic(Handle h, long customerId, boolean told, AuditContext context) {
+        boolean any = h.statement("""
+                        select exists (select from passkey p join customer c on c.id = p.customer_id
+                                       where c.id = :customer and c.email_verified_at is null and p.set_in_public)
+                        """)
+                .bind("customer", customerId)
+                .mapTo(Boolean.class)
+                .one();
+        if (any) {
+            drop(h, customerId, told, context);
+        }
+    }
+
+    private static void drop(Handle h, long customerId, boolean told, AuditContext context) {
         h.statement("""
                         with dropped as (
                             delete from passkey p using customer c

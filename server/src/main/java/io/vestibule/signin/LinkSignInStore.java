@@ -116,10 +116,10 @@ public final class LinkSignInStore {
                             update customer set password = null, password_origin = null, password_until = null
                             where id = :customer and email_verified_at is null and password_origin = 'public'
                             returning id, portal_id
-                        ), begun as (
-                            delete from challenge using dropped where challenge.customer_id = dropped.id
                         ), asked as (
                             delete from passkey_ceremony y using dropped where y.customer_id = dropped.id
+                        ), begun as (
+                            delete from challenge using dropped where challenge.customer_id = dropped.id
                         ),
                         """ + EndedSessions.where("s.customer_id in (select id from dropped)") + """
                         insert into outbox (portal_id, customer_id, purpose) select portal_id, id, :notice from dropped

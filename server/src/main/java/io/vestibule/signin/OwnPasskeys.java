@@ -106,11 +106,13 @@ public final class OwnPasskeys {
                 .begin(customer.id(), party, handle, challenge)
                 .<PasskeyChange<Json.Object>>map(begun -> new PasskeyChange.Done<>(
                         PasskeyOptions.creation(party, customer, begun.handle(), challenge, begun.exclude())))
-                .orElseGet(() -> new PasskeyChange.Full<>(party.portal().passkeys().most()));
+                .orElseGet(
+                        () -> new PasskeyChange.Full<>(party.portal().passkeys().most()));
     }
 
     /** Registers the passkey that the browser made, under a name of the customer's or none. */
-    public PasskeyChange<Registered> register(Caller caller, Customer customer, Attestation answer, @Nullable String name) {
+    public PasskeyChange<Registered> register(
+            Caller caller, Customer customer, Attestation answer, @Nullable String name) {
         PasskeyChallenge challenge = new PasskeyChallenge(answer.challenge());
         RpId site = registrations.site(customer.id(), challenge).orElse(null);
         if (site == null) {
@@ -137,7 +139,8 @@ public final class OwnPasskeys {
                 yield new PasskeyChange.Done<>(new Registered(added, own(kept, Optional.of(party))));
             }
             case Stored.Expired() -> new PasskeyChange.Expired<>();
-            case Stored.Full() -> new PasskeyChange.Full<>(party.portal().passkeys().most());
+            case Stored.Full() ->
+                new PasskeyChange.Full<>(party.portal().passkeys().most());
             case Stored.Taken() -> new PasskeyChange.Taken<>();
         };
     }

@@ -171,7 +171,8 @@ public final class PasskeyCalls {
             case PasskeyChange.Done<T>(T value) -> done.apply(value);
             case PasskeyChange.Wanted<T>(var proof) ->
                 KeazeError.field(field(proof), "The " + field(proof) + " field is required.");
-            case PasskeyChange.Wrong<T>(var proof) -> KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
+            case PasskeyChange.Wrong<T>(var proof) ->
+                KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
             case PasskeyChange.Nothing<T>() -> unknown();
             case PasskeyChange.NotHere<T>() -> PasskeyFields.notHere(request);
             case PasskeyChange.Full<T>(int most) ->
