@@ -307,6 +307,7 @@ class RouteMatrixTest {
                 .replace("{guarded}", Long.toString(guarded.id))
                 .replace("{id}", "2")
                 .replace("{token}", "invented")
+                .replace("{passkey}", "999")
                 .replace("{session}", new UUID(0, 0).toString())
                 .replace("{account}", "1")
                 .replace("{contact}", "999");

@@ -17,6 +17,7 @@ import io.vestibule.support.TestDatabases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -169,9 +170,7 @@ class WebAuthnTest {
     void a_registration_that_is_cut_short_is_refused_and_one_that_is_changed_never_is_a_fault() {
         byte[] object = bytes("none-es256", "create.attestationObject");
         for (int i = 0; i < object.length; i++) {
-            assertThat(fault(of(java.util.Arrays.copyOf(object, i))))
-                    .as("cut to " + i)
-                    .isEqualTo(PasskeyFault.MALFORMED);
+            assertThat(fault(of(Arrays.copyOf(object, i)))).as("cut to " + i).isEqualTo(PasskeyFault.MALFORMED);
             byte[] changed = object.clone();
             changed[i] ^= (byte) 0x81;
             assertThat(of(changed)).as("a flag or the AAGUID may be any").isNotNull();

@@ -5,13 +5,18 @@ import static io.vestibule.support.SoftPasskey.bytes;
 import static io.vestibule.support.SoftPasskey.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.dialect.keaze.PasskeyPage.Holder;
 import io.vestibule.json.Json;
+import io.vestibule.session.SessionStore;
+import io.vestibule.support.Client;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SoftPasskey;
 import io.vestibule.support.SoftPasskey.Algorithm;
+import io.vestibule.support.Together;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +126,21 @@ class PasskeyContractTest {
                     .isEqualTo(409);
             assertThat(two.keaze.installation.count("select count(*) from passkey where customer_id = ?", holder.id()))
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void p5_of_many_at_once_no_more_register_than_are_allowed() {
+        try (PasskeyPage two = PasskeyPage.start("passkey_limit = 2")) {
+            Holder holder = two.holder();
+            List<Json.Object> credentials = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                credentials.add(SoftPasskey.synced().create(two.creationOptions(holder)));
+            }
+            List<Integer> statuses = Together.run(
+                    8, i -> two.register(holder, credentials.get(i)).status());
+            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(2);
+            assertThat(statuses.stream().filter(status -> status == 409)).hasSize(6);
         }
     }
 
@@ -239,8 +259,8 @@ class PasskeyContractTest {
         SoftPasskey passkey = SoftPasskey.synced();
         passkey.id = SoftPasskey.random(1023);
         Json.Object credential = passkey.create(page.creationOptions(holder));
-        Json padded = Json.of(java.util.Base64.getUrlEncoder()
-                .encodeToString(bytes(text(credential, "response", "attestationObject"))));
+        Json padded = Json.of(
+                Base64.getUrlEncoder().encodeToString(bytes(text(credential, "response", "attestationObject"))));
         credential = SoftPasskey.with(credential, "attestationObject", padded);
         credential = SoftPasskey.with(credential, "newMember", Json.of(true));
         Map<String, Json> all = new LinkedHashMap<>(credential.fields());
@@ -380,7 +400,7 @@ class PasskeyContractTest {
     @Test
     void a_page_that_browsers_would_refuse_is_told_so() {
         Holder holder = page.holder();
-        Map<String, String> headers = new LinkedHashMap<>(io.vestibule.support.Client.bearer(holder.access()));
+        Map<String, String> headers = new LinkedHashMap<>(Client.bearer(holder.access()));
         headers.put("Origin", "http://127.0.0.1:3000");
         Reply reply =
                 page.keaze.send("POST", "passkeys/options", headers, Keaze.json("password", PasskeyPage.PASSWORD));
@@ -519,7 +539,7 @@ class PasskeyContractTest {
                 Reply reply = page.keaze.client.json(
                         "POST",
                         "/api/rest/portal/passkeys",
-                        io.vestibule.support.Client.bearer(holder.access()),
+                        Client.bearer(holder.access()),
                         Keaze.json("credential", SoftPasskey.with(good, member, value)));
                 assertThat(reply.status()).as(member + " " + value).isEqualTo(422);
             }
@@ -634,6 +654,20 @@ class PasskeyContractTest {
                         .status())
                 .isEqualTo(200);
         page.signsIn(early.passkey());
+    }
+
+    @Test
+    void a_new_token_epoch_voids_challenges_and_leaves_passkeys() {
+        try (PasskeyPage restored = PasskeyPage.start()) {
+            SoftPasskey passkey = SoftPasskey.synced();
+            restored.register(restored.holder(), passkey);
+            Json.Object before = restored.requestOptions();
+
+            new SessionStore(restored.keaze.installation.sql()).startEpoch(AuditContext.COMMAND);
+
+            PasskeyPage.expired(restored.signIn(passkey.get(before)));
+            restored.signsIn(passkey);
+        }
     }
 
     @Test

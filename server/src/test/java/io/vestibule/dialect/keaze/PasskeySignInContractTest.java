@@ -14,6 +14,7 @@ import io.vestibule.support.SoftPasskey;
 import io.vestibule.support.SoftPasskey.Algorithm;
 import io.vestibule.support.StoredCustomer;
 import io.vestibule.support.Together;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -224,8 +225,8 @@ class PasskeySignInContractTest {
         assertThat(page.signIn(later).status()).isEqualTo(200);
         assertThat(page.signIn(earlier).status()).as("arrives last").isEqualTo(200);
 
-        List<Json.Object> many = new java.util.ArrayList<>();
-        List<Json.Object> options = new java.util.ArrayList<>();
+        List<Json.Object> many = new ArrayList<>();
+        List<Json.Object> options = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             options.add(page.requestOptions());
         }
