@@ -243,7 +243,7 @@ class ArchitectureTest {
 
     @Test
     void only_passkeys_know_webauthn() {
-        only("com.webauthn4j", c -> name(c).equals("WebAuthn"));
+        only("com.webauthn4j", c -> name(c).equals("WebAuthnLibrary"));
     }
 
     @Test

@@ -59,7 +59,6 @@ class SourceTest {
             "passkey/PasskeyRegistrationStore.java",
             "passkey/PasskeyStore.java", // a statement a verb
             "command/PasskeyPolicyOptions.java", // an option a part
-            "passkey/WebAuthn.java", // both ceremonies, and what each fault is called
             "signin/OwnPasskeys.java", // each call with its results
             "signin/PasskeyProofStore.java", // the statement that decides
             "signin/PasskeySignIn.java",
