@@ -60,6 +60,13 @@ class SourceTest {
             "password/legacy/Preparation.java", // a step a case
             "password/PasswordHasher.java",
             "factor/FactorStore.java",
+            "passkey/PasskeyRegistrationStore.java",
+            "passkey/PasskeyStore.java", // a statement a verb
+            "command/PasskeyPolicyOptions.java", // an option a part
+            "signin/OwnPasskeys.java", // each call with its results
+            "signin/PasskeyProofStore.java", // the statement that decides
+            "signin/PasskeySignIn.java",
+            "dialect/keaze/PasskeyCalls.java",
             "factor/EnrolmentStore.java",
             "signin/Enrolment.java",
             "signin/LinkRequests.java",

@@ -3,12 +3,14 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Browser;
+import io.vestibule.json.Json;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.ArrayList;
+import io.vestibule.support.SoftPasskey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,35 @@ class RoundTripsTest {
         Browser browser = new Browser(client);
         browser.signIn("/sign-in/1", "john.doe@example.com", "correct horse 9");
         return Map.of("Cookie", "vestibule-1=" + browser.cookie("vestibule-1"));
+    }
+
+    @Test
+    void a_sign_in_with_a_passkey_asks_twice_and_its_options_once() {
+        Map<String, String> bearer =
+                Client.bearer(client.post(KEAZE + "password-login", JOHN).text("access_token"));
+        SoftPasskey passkey = SoftPasskey.synced();
+        passkey.origin = "http://localhost:3000";
+        Json.Object options =
+                client.post(KEAZE + "passkeys/options", bearer, JOHN).json();
+        assertThat(client.post(KEAZE + "passkeys", bearer, credential(passkey.create(options)))
+                        .status())
+                .isEqualTo(201);
+        String[] answers = new String[REQUESTS + 1];
+
+        assertThat(each(i -> {
+                    Reply reply = client.post(KEAZE + "passkey-login/options", "{}");
+                    answers[i] = credential(passkey.get(reply.json()));
+                    return reply;
+                }))
+                .isEqualTo(1);
+        assertThat(each(i ->
+                        client.post(KEAZE + "passkey-login/options", "{\"email\":\"nobody" + i + "@example.com\"}")))
+                .isEqualTo(1);
+        assertThat(each(i -> client.post(KEAZE + "passkey-login", answers[i]))).isEqualTo(2);
+    }
+
+    private static String credential(Json.Object credential) {
+        return Json.object().put("credential", credential).build().toString();
     }
 
     @Test
