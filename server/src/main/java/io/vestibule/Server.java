@@ -29,7 +29,6 @@ import io.vestibule.dialect.logicboxes.SearchCalls;
 import io.vestibule.dialect.logicboxes.SignUpCalls;
 import io.vestibule.dialect.logicboxes.SuspensionCalls;
 import io.vestibule.dialect.logicboxes.TokenCalls;
-import io.vestibule.dialect.openid.OpenIdSite;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
@@ -59,26 +58,12 @@ import io.vestibule.mail.Pace;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
-import io.vestibule.oauth.AuthorizationStore;
-import io.vestibule.oauth.Authorizations;
-import io.vestibule.oauth.ClientAssertionStore;
-import io.vestibule.oauth.CodeStore;
-import io.vestibule.oauth.GrantStore;
-import io.vestibule.oauth.Introspection;
-import io.vestibule.oauth.Issuers;
-import io.vestibule.oauth.OAuthClientStore;
-import io.vestibule.oauth.OAuthClients;
-import io.vestibule.oauth.OAuthTokens;
-import io.vestibule.oauth.Revocation;
-import io.vestibule.oauth.TokenGrants;
-import io.vestibule.oauth.UserInfo;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.RelatedOriginsFile;
 import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
@@ -146,7 +131,6 @@ import io.vestibule.signin.SignUp;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +141,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+/** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final MailSender mail;
@@ -316,46 +300,21 @@ public final class Server implements AutoCloseable {
         var answers = new IdempotencyStore(sql);
         List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
+
         // OpenID Connect
-        URI publicUrl = config.http().publicUrl();
-        var clients = new OAuthClients(
-                new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
-        var oauthTokens = new OAuthTokens(
-                signingKeys,
-                new Issuers(publicUrl),
-                config.session().accessFromPassword(),
-                config.session().accessFromLink(),
-                clock);
-        var grants = new GrantStore(sql);
-        var codes = new CodeStore(
-                sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
-        var openId = new OpenIdSite(
-                callers,
-                new OpenIdSite.Parts(
-                        clients,
-                        authorizations,
-                        new TokenGrants(codes, rotations, oauthTokens, keys),
-                        new UserInfo(grants, oauthTokens, clients),
-                        new Introspection(grants, oauthTokens, clients, keys),
-                        new Revocation(grants, oauthTokens, keys),
-                        oauthTokens,
-                        browsers),
-                new RelatedOriginsFile(callers).route(),
-                keys,
-                publicUrl);
+        var openIdConnect = OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers);
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, keys, publicUrl),
+                new Visits(callers, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),
                 new RegisterPage(signUp, signIn, policy),
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
-                new ConsentPage(browsers, clients, authorizations),
-                new AccountPage(browsers, account, policy, authorizations),
+                new ConsentPage(browsers, openIdConnect.clients(), openIdConnect.authorizations()),
+                new AccountPage(browsers, account, policy, openIdConnect.authorizations()),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(
                 dialects,
@@ -370,7 +329,7 @@ public final class Server implements AutoCloseable {
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
-        sites.add(openId);
+        sites.add(openIdConnect.site());
         sites.add(portalPages);
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);

@@ -79,6 +79,8 @@ class SourceTest {
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
             "dialect/openid/OpenIdSite.java", // every route
+            "command/Installation.java",
+            "session/SessionStore.java",
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom
