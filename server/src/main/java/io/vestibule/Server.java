@@ -63,6 +63,9 @@ import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.LogoutNoticeStore;
+import io.vestibule.oauth.LogoutNotifier;
+import io.vestibule.oauth.LogoutTokens;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
@@ -141,30 +144,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
-    private final MailSender mail;
-    private final Housekeeping housekeeping;
-    private final FailoverWatch failovers;
-    private final HashPool pool;
-    private final @Nullable DevInbox inbox;
+    private final List<Runnable> ends;
 
-    private Server(
-            Listener listener,
-            MailSender mail,
-            Housekeeping housekeeping,
-            FailoverWatch failovers,
-            HashPool pool,
-            @Nullable DevInbox inbox) {
+    /** @param ends of all that runs, in their order */
+    private Server(Listener listener, List<Runnable> ends) {
         this.listener = listener;
-        this.mail = mail;
-        this.housekeeping = housekeeping;
-        this.failovers = failovers;
-        this.pool = pool;
-        this.inbox = inbox;
+        this.ends = ends;
     }
 
     /** What every dialect is made of: who calls, whose a login is, and whether a password is theirs. */
@@ -230,7 +219,10 @@ public final class Server implements AutoCloseable {
         var signingKeys = new SigningKeys(sql, keys, config.session().accessFromLink());
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
-        var browsers = new BrowserSessions(new BrowserSessionStore(sql));
+        var issuers = new Issuers(config.http().publicUrl());
+        var logouts =
+                new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
+        var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), limits);
@@ -292,7 +284,7 @@ public final class Server implements AutoCloseable {
                 new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
         var oauthTokens = new OAuthTokens(
                 signingKeys,
-                new Issuers(publicUrl),
+                issuers,
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
@@ -334,7 +326,7 @@ public final class Server implements AutoCloseable {
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, database);
+        var metrics = new Metrics(pool, outbox, logouts, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
@@ -354,7 +346,17 @@ public final class Server implements AutoCloseable {
         housekeeping.start();
         failovers.start();
         pool.start(config.password().library());
-        return new Server(listener, mail, housekeeping, failovers, pool, inbox);
+        logouts.start();
+        return new Server(
+                listener,
+                List.of(
+                        inbox == null ? () -> {} : inbox::close,
+                        listener::close,
+                        housekeeping::close,
+                        failovers::close,
+                        logouts::close,
+                        mail::close,
+                        pool::close));
     }
 
     /** What an exception of a feature means for whoever asked. */
@@ -376,13 +378,6 @@ public final class Server implements AutoCloseable {
     /** Finishes what is in flight: requests first, then the mail being sent. */
     @Override
     public void close() {
-        if (inbox != null) {
-            inbox.close();
-        }
-        listener.close();
-        housekeeping.close();
-        failovers.close();
-        mail.close();
-        pool.close();
+        ends.forEach(Runnable::run);
     }
 }

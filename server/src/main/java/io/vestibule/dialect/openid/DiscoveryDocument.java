@@ -53,6 +53,8 @@ final class DiscoveryDocument {
                 .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
                 .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
                 .put("authorization_response_iss_parameter_supported", true)
+                .put("backchannel_logout_supported", true)
+                .put("backchannel_logout_session_supported", true)
                 .build();
     }
 
