@@ -42,13 +42,14 @@ final class LogoutReceiver implements AutoCloseable {
 
     private void answer(HttpExchange exchange, IntSupplier status) throws IOException {
         try (exchange) {
+            int code = status.getAsInt();
             calls.add(new Call(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             exchange.getResponseHeaders().add("Location", "/elsewhere");
-            exchange.sendResponseHeaders(status.getAsInt(), -1);
+            exchange.sendResponseHeaders(code, -1);
         }
     }
 
