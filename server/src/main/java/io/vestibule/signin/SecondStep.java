@@ -129,6 +129,7 @@ public final class SecondStep {
         return switch (by) {
             case PASSWORD -> EnumSet.allOf(FactorKind.class);
             case LINK -> EnumSet.of(FactorKind.TOTP, FactorKind.RECOVERY);
+            case PASSKEY -> EnumSet.noneOf(FactorKind.class); // it is both factors
         };
     }
 
@@ -137,7 +138,7 @@ public final class SecondStep {
         return store.begun(caller.portal().id(), new Challenge(challenge.reveal()))
                 .map(begun -> switch (begun.by()) {
                     case PASSWORD -> mail.send(caller, begun.customer());
-                    case LINK -> new CodeMail.Result.NotByMail();
+                    case LINK, PASSKEY -> new CodeMail.Result.NotByMail();
                 })
                 .orElseGet(CodeMail.Result.Unknown::new);
     }

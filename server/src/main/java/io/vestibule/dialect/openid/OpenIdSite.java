@@ -51,7 +51,8 @@ public final class OpenIdSite implements Site {
             OAuthTokens tokens,
             BrowserSessions browsers) {}
 
-    public OpenIdSite(Callers callers, Parts parts, MasterKey keys, URI publicUrl) {
+    /** @param relatedOrigins the one path below a portal's that is none of OpenID Connect's */
+    public OpenIdSite(Callers callers, Parts parts, Route relatedOrigins, MasterKey keys, URI publicUrl) {
         BrowserCookie cookie = new BrowserCookie(publicUrl);
         Issuers issuers = new Issuers(publicUrl);
         String base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
@@ -86,7 +87,8 @@ public final class OpenIdSite implements Site {
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/introspect", forAnyPage(ofClient(clients, status::introspect))),
-                post(PORTAL + "/revoke", forAnyPage(ofClient(clients, status::revoke))));
+                post(PORTAL + "/revoke", forAnyPage(ofClient(clients, status::revoke))),
+                relatedOrigins);
     }
 
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
