@@ -72,6 +72,8 @@ import io.vestibule.oauth.LogoutTokens;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.PushedRequestStore;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
@@ -322,11 +324,13 @@ public final class Server implements AutoCloseable {
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
+        var pushed = new PushedRequests(new PushedRequestStore(sql));
         var openId = new OpenIdSite(
                 callers,
                 new OpenIdSite.Parts(
                         clients,
                         authorizations,
+                        pushed,
                         new TokenGrants(codes, rotations, oauthTokens, keys),
                         new UserInfo(grants, oauthTokens, clients),
                         new Introspection(grants, oauthTokens, clients, keys),
@@ -339,7 +343,7 @@ public final class Server implements AutoCloseable {
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, keys, publicUrl),
+                new Visits(callers, pushed, keys, publicUrl),
                 new SignInPage(signIn, requests),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),

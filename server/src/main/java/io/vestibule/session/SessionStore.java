@@ -130,8 +130,14 @@ public final class SessionStore {
             h.execute("with " + EndedSessions.told("token_grant") + "select 1");
             int ended = h.statement("update customer_session set ended_at = now() where ended_at is null")
                     .execute();
-            for (String table :
-                    List.of("link", "passkey_ceremony", "challenge", "mail_code", "token_grant", "signing_key", "rsa_signing_key")) {
+            for (String table : List.of(
+                    "link",
+                    "passkey_ceremony",
+                    "challenge",
+                    "mail_code",
+                    "token_grant",
+                    "signing_key",
+                    "rsa_signing_key")) {
                 h.execute("delete from " + table);
             }
             audit(h, "token_epoch_started", context);

@@ -2,15 +2,15 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.support.Browser;
 import io.vestibule.json.Json;
+import io.vestibule.support.Browser;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
-import java.util.ArrayList;
 import io.vestibule.support.SoftPasskey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

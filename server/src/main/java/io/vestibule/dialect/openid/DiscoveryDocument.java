@@ -24,6 +24,8 @@ final class DiscoveryDocument {
         return Json.object()
                 .put("issuer", issuers.issuer(portalId))
                 .put("authorization_endpoint", issuers.endpoint(portalId, "/authorize"))
+                .put("pushed_authorization_request_endpoint", issuers.endpoint(portalId, "/par"))
+                .put("require_pushed_authorization_requests", false)
                 .put("token_endpoint", issuers.endpoint(portalId, "/token"))
                 .put("userinfo_endpoint", issuers.endpoint(portalId, "/userinfo"))
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
