@@ -81,6 +81,7 @@ public final class SecondStep {
             Sessions.PendingSession pending = switch (begun.by()) {
                 case PASSWORD -> sessions.newPasswordSession();
                 case LINK -> sessions.newLinkSession();
+                case PASSKEY -> sessions.newPasswordSession();
             };
             return new Wanted<>(
                     new Grant.Session(pending.session(), given),
