@@ -39,6 +39,7 @@ class SourceTest {
             "administration/PortalAdministration.java", // a verb a method, each with its results
             "administration/CustomerAdministration.java",
             "administration/ClientAdministration.java",
+            "administration/ClientRules.java", // a rule a method
             "customer/CustomerStore.java",
             "customer/CustomerAdministrationStore.java",
             "customer/ProfileSchema.java", // which attributes there are, and what each may hold
