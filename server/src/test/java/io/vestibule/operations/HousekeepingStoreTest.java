@@ -83,8 +83,7 @@ class HousekeepingStoreTest {
             assertThat(installation.count("""
                             select count(*) from audit_event e join api_client c on c.id = e.client_id
                             where event = 'authn_logout_undelivered' and customer_id = 2 and name = 'demo-spa'
-                            """))
-                    .isEqualTo(1);
+                            """)).isEqualTo(1);
         }
     }
 }

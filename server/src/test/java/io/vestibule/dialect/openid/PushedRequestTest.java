@@ -242,17 +242,16 @@ class PushedRequestTest {
 
     @Test
     void section_6_a_client_may_be_held_to_pushing() {
-        String set = "update oauth_client set require_pushed_authorization_requests = ?";
-        openId.installation.sql(set, true);
-        try {
-            String cookie = openId.browser(JOHN);
+        try (OpenId fresh = new OpenId()) {
+            fresh.installation.sql("update oauth_client set require_pushed_authorization_requests = true");
+            String cookie = fresh.browser(JOHN);
 
-            assertThat(sent(openId.authorize(cookie, request())))
+            assertThat(sent(fresh.authorize(cookie, request())))
                     .containsEntry("error", "invalid_request")
                     .containsEntry("state", "s1");
-            assertThat(sent(authorize(cookie, pushed()))).containsKey("code");
-        } finally {
-            openId.installation.sql(set, false);
+            Reply pushed = fresh.post("/par", Map.of(), request());
+            assertThat(sent(fresh.authorize(cookie, reference(pushed.text("request_uri")))))
+                    .containsKey("code");
         }
     }
 
