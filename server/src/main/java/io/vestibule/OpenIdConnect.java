@@ -13,6 +13,7 @@ import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
@@ -43,7 +44,8 @@ record OpenIdConnect(OAuthClients clients, Authorizations authorizations, OpenId
             Callers callers,
             SigningKeys signingKeys,
             RotationStore rotations,
-            BrowserSessions browsers) {
+            BrowserSessions browsers,
+            PushedRequests pushed) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
         var clients = new OAuthClients(
@@ -61,6 +63,7 @@ record OpenIdConnect(OAuthClients clients, Authorizations authorizations, OpenId
         var parts = new OpenIdSite.Parts(
                 clients,
                 authorizations,
+                pushed,
                 new TokenGrants(codes, rotations, tokens, keys),
                 new UserInfo(grants, tokens, clients),
                 new Introspection(grants, tokens, clients, keys),

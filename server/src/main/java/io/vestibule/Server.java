@@ -58,6 +58,12 @@ import io.vestibule.mail.Pace;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.LogoutNoticeStore;
+import io.vestibule.oauth.LogoutNotifier;
+import io.vestibule.oauth.LogoutTokens;
+import io.vestibule.oauth.PushedRequestStore;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
@@ -139,30 +145,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
-    private final MailSender mail;
-    private final Housekeeping housekeeping;
-    private final FailoverWatch failovers;
-    private final HashPool pool;
-    private final @Nullable DevInbox inbox;
+    private final List<Runnable> ends;
 
-    private Server(
-            Listener listener,
-            MailSender mail,
-            Housekeeping housekeeping,
-            FailoverWatch failovers,
-            HashPool pool,
-            @Nullable DevInbox inbox) {
+    /** @param ends of all that runs, in their order */
+    private Server(Listener listener, List<Runnable> ends) {
         this.listener = listener;
-        this.mail = mail;
-        this.housekeeping = housekeeping;
-        this.failovers = failovers;
-        this.pool = pool;
-        this.inbox = inbox;
+        this.ends = ends;
     }
 
     /** What every dialect is made of: who calls, whose a login is, and whether a password is theirs. */
@@ -229,7 +221,10 @@ public final class Server implements AutoCloseable {
         var signingKeys = new SigningKeys(sql, keys, config.session().accessFromLink());
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
-        var browsers = new BrowserSessions(new BrowserSessionStore(sql));
+        var issuers = new Issuers(config.http().publicUrl());
+        var logouts =
+                new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
+        var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), limits);
@@ -302,11 +297,12 @@ public final class Server implements AutoCloseable {
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
 
         // OpenID Connect
-        var openIdConnect = OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers);
+        var pushed = new PushedRequests(new PushedRequestStore(sql));
+        var openIdConnect = OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed);
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, keys, config.http().publicUrl()),
+                new Visits(callers, pushed, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),
@@ -325,7 +321,7 @@ public final class Server implements AutoCloseable {
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, database);
+        var metrics = new Metrics(pool, outbox, logouts, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
@@ -345,7 +341,17 @@ public final class Server implements AutoCloseable {
         housekeeping.start();
         failovers.start();
         pool.start(config.password().library());
-        return new Server(listener, mail, housekeeping, failovers, pool, inbox);
+        logouts.start();
+        return new Server(
+                listener,
+                List.of(
+                        inbox == null ? () -> {} : inbox::close,
+                        listener::close,
+                        housekeeping::close,
+                        failovers::close,
+                        logouts::close,
+                        mail::close,
+                        pool::close));
     }
 
     /** What an exception of a feature means for whoever asked. */
@@ -367,13 +373,6 @@ public final class Server implements AutoCloseable {
     /** Finishes what is in flight: requests first, then the mail being sent. */
     @Override
     public void close() {
-        if (inbox != null) {
-            inbox.close();
-        }
-        listener.close();
-        housekeeping.close();
-        failovers.close();
-        mail.close();
-        pool.close();
+        ends.forEach(Runnable::run);
     }
 }

@@ -114,7 +114,22 @@ public record ClientRules(Duration longestToken, boolean testMode) {
             return Optional.of(
                     "No customer signs in to a client without authorization_code, so it has no redirect URI.");
         }
-        return ofUris(metadata.redirectUris(), metadata).or(() -> ofUris(metadata.postLogoutRedirectUris(), metadata));
+        return ofUris(metadata.redirectUris(), metadata)
+                .or(() -> ofUris(metadata.postLogoutRedirectUris(), metadata))
+                .or(() -> ofBackchannel(metadata));
+    }
+
+    /** OpenID Connect Back-Channel Logout section 2.2. The server calls it, so nothing of a customer's device counts. */
+    private Optional<String> ofBackchannel(ClientMetadata metadata) {
+        String uri = metadata.backchannelLogoutUri();
+        if (uri == null) {
+            return Optional.empty();
+        }
+        return metadata.signsIn()
+                ? RedirectUri.objection(uri, false, testMode)
+                        .map(reason -> "\"" + uri + "\" can't be a back-channel logout URI: " + reason + ".")
+                : Optional.of(
+                        "No customer signs in to a client without authorization_code, so it is told of no logout.");
     }
 
     private Optional<String> ofUris(List<RedirectUri> uris, ClientMetadata metadata) {

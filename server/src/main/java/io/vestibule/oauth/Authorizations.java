@@ -2,6 +2,7 @@ package io.vestibule.oauth;
 
 import io.vestibule.portal.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An application asks for a customer to be signed in; the customer agrees, or takes it back. */
 public final class Authorizations {
@@ -16,10 +17,12 @@ public final class Authorizations {
     /**
      * Gives a code if the browser's session is all that the request wants, or says what else that takes.
      *
+     * @param pushed the reference of a request that was pushed, which the code uses up; null for any other
      * @param cookie the browser's session; empty for none
      */
-    public Authorization authorize(Caller caller, AuthorizationRequest request, String cookie) {
-        return store.authorize(request, caller.portal().id(), cookie);
+    public Authorization authorize(
+            Caller caller, AuthorizationRequest request, @Nullable String pushed, String cookie) {
+        return store.authorize(request, pushed, caller.portal().id(), cookie);
     }
 
     /** Keeps what a customer agreed to. */

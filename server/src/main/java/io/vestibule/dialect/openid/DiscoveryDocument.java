@@ -24,6 +24,8 @@ final class DiscoveryDocument {
         return Json.object()
                 .put("issuer", issuers.issuer(portalId))
                 .put("authorization_endpoint", issuers.endpoint(portalId, "/authorize"))
+                .put("pushed_authorization_request_endpoint", issuers.endpoint(portalId, "/par"))
+                .put("require_pushed_authorization_requests", false)
                 .put("token_endpoint", issuers.endpoint(portalId, "/token"))
                 .put("userinfo_endpoint", issuers.endpoint(portalId, "/userinfo"))
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
@@ -53,6 +55,8 @@ final class DiscoveryDocument {
                 .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
                 .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
                 .put("authorization_response_iss_parameter_supported", true)
+                .put("backchannel_logout_supported", true)
+                .put("backchannel_logout_session_supported", true)
                 .build();
     }
 

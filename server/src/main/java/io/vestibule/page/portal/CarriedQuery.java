@@ -5,9 +5,11 @@ import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.PushedRequests;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -57,6 +59,16 @@ public final class CarriedQuery {
             throw RequestException.malformed("The query is longer than " + LONGEST + " characters.");
         }
         return new CarriedQuery(request.rawQuery(), request.queryParameters());
+    }
+
+    /** The same, of which the parameters say more than the query does: they were pushed (RFC 9126). */
+    CarriedQuery saying(Map<String, String> pushed) {
+        return new CarriedQuery(raw, Parameters.of(pushed));
+    }
+
+    /** The reference of a request that was pushed; empty for any other. */
+    Optional<String> pushed() {
+        return Optional.of(text("request_uri")).filter(PushedRequests::isReference);
     }
 
     /** The path with the query behind it. */
