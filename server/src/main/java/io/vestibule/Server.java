@@ -63,6 +63,8 @@ import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.oauth.CodeStore;
+import io.vestibule.oauth.DeviceAuthorizations;
+import io.vestibule.oauth.DeviceStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -85,6 +87,7 @@ import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
+import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PortalPages;
@@ -329,17 +332,20 @@ public final class Server implements AutoCloseable {
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var deviceStore = new DeviceStore(sql);
+        var devices = new DeviceAuthorizations(deviceStore);
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
         var openId = new OpenIdSite(
                 callers,
                 new OpenIdSite.Parts(
                         clients,
                         authorizations,
-                        new TokenGrants(codes, rotations, oauthTokens, keys),
+                        new TokenGrants(codes, deviceStore, rotations, oauthTokens, keys),
                         new UserInfo(grants, oauthTokens, clients),
                         new Introspection(grants, oauthTokens, clients, keys),
                         new Revocation(grants, oauthTokens, keys),
                         oauthTokens,
+                        devices,
                         browsers),
                 new RelatedOriginsFile(callers).route(),
                 keys,
@@ -355,6 +361,7 @@ public final class Server implements AutoCloseable {
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
                 new ConsentPage(browsers, clients, authorizations),
+                new DevicePage(browsers, devices, limits),
                 new AccountPage(browsers, account, policy, authorizations),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(

@@ -62,7 +62,7 @@ class ArchitectureTest {
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
      * was used is kept until it is out of date, whatever becomes of its client; a code is asked for by a browser and becomes a grant of its
-     * client's, in a statement each; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
+     * client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
      * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
      */
     private static final Set<String> SECOND_STORES = Set.of(
@@ -96,6 +96,7 @@ class ArchitectureTest {
             "CustomerSearchStore",
             "AuthorizationStore",
             "CodeStore",
+            "DeviceStore",
             "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
