@@ -7,6 +7,8 @@ import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.oauth.CodeStore;
+import io.vestibule.oauth.DeviceAuthorizations;
+import io.vestibule.oauth.DeviceStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -32,9 +34,11 @@ import java.time.Clock;
  *
  * @param clients        which applications there are
  * @param authorizations what they may see, for the pages
+ * @param devices        those that wait for their customer, for the pages
  * @param site           its endpoints
  */
-record OpenIdConnect(OAuthClients clients, Authorizations authorizations, OpenIdSite site) {
+record OpenIdConnect(
+        OAuthClients clients, Authorizations authorizations, DeviceAuthorizations devices, OpenIdSite site) {
 
     static OpenIdConnect of(
             Sql sql,
@@ -60,17 +64,20 @@ record OpenIdConnect(OAuthClients clients, Authorizations authorizations, OpenId
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
+        var deviceStore = new DeviceStore(sql);
+        var devices = new DeviceAuthorizations(deviceStore);
         var parts = new OpenIdSite.Parts(
                 clients,
                 authorizations,
                 pushed,
-                new TokenGrants(codes, rotations, tokens, keys),
+                new TokenGrants(codes, deviceStore, rotations, tokens, keys),
                 new UserInfo(grants, tokens, clients),
                 new Introspection(grants, tokens, clients, keys),
                 new Revocation(grants, tokens, keys),
                 tokens,
+                devices,
                 browsers);
         var site = new OpenIdSite(callers, parts, new RelatedOriginsFile(callers).route(), keys, publicUrl);
-        return new OpenIdConnect(clients, authorizations, site);
+        return new OpenIdConnect(clients, authorizations, devices, site);
     }
 }

@@ -76,6 +76,7 @@ import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
+import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PortalPages;
@@ -310,6 +311,7 @@ public final class Server implements AutoCloseable {
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
                 new ConsentPage(browsers, openIdConnect.clients(), openIdConnect.authorizations()),
+                new DevicePage(browsers, openIdConnect.devices(), limits),
                 new AccountPage(browsers, account, policy, openIdConnect.authorizations()),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(

@@ -76,7 +76,7 @@ final class OAuthOptions {
             paramLabel = "TYPE",
             split = ",",
             converter = Arguments.OfGrantType.class,
-            description = "openid: authorization_code,refresh_token (the default), client_credentials.")
+            description = "openid: authorization_code,refresh_token (the default), client_credentials, device_code.")
     private @Nullable Set<GrantType> grantTypes;
 
     @Option(
@@ -158,8 +158,9 @@ final class OAuthOptions {
     /** A new client: what was said, and the usual for the rest. */
     ClientMetadata added() {
         Set<GrantType> types = grantTypes == null ? USUAL.grantTypes() : grantTypes;
-        Predicate<String> fits = scope -> types.contains(GrantType.AUTHORIZATION_CODE)
-                && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
+        boolean signsIn = types.contains(GrantType.AUTHORIZATION_CODE) || types.contains(GrantType.DEVICE_CODE);
+        Predicate<String> fits =
+                scope -> signsIn && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
         return over(new ClientMetadata(
                 USUAL.redirectUris(),
                 USUAL.postLogoutRedirectUris(),

@@ -41,6 +41,11 @@ public record ClientMetadata(
 
     /** Whether customers sign in to it. */
     public boolean signsIn() {
+        return redirects() || grantTypes.contains(GrantType.DEVICE_CODE);
+    }
+
+    /** Whether it has customers sent back to it. */
+    public boolean redirects() {
         return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
     }
 

@@ -30,6 +30,7 @@ final class HousekeepingStore {
             "delete from idempotency_key where key in (select key from idempotency_key where expires_at < now()" + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
+            "delete from device_code where hash in (select hash from device_code where expires_at < now()" + FREE,
             // A code that comes again within ten minutes still ends what it became
             "delete from authorization_code where hash in (select hash from authorization_code"
                     + " where expires_at < now() - interval '10 minutes'" + FREE,

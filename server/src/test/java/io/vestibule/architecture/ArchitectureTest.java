@@ -61,9 +61,10 @@ class ArchitectureTest {
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
-     * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told
-     * is written where sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and becomes a grant of its
-     * client's, in a statement each; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
+     * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told is written where
+     * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
+     * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
+     * a client by its token; which passkeys a portal takes has many parts, and none of
      * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
      */
     private static final Set<String> SECOND_STORES = Set.of(
@@ -99,6 +100,7 @@ class ArchitectureTest {
             "CustomerSearchStore",
             "AuthorizationStore",
             "CodeStore",
+            "DeviceStore",
             "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

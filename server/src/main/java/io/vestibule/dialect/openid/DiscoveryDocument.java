@@ -2,10 +2,12 @@ package io.vestibule.dialect.openid;
 
 import io.vestibule.json.Json;
 import io.vestibule.oauth.AuthenticationContext;
+import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 
 /** What an issuer says of itself (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
@@ -31,13 +33,16 @@ final class DiscoveryDocument {
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
                 .put("revocation_endpoint", issuers.endpoint(portalId, "/revoke"))
                 .put("end_session_endpoint", issuers.endpoint(portalId, "/logout"))
+                .put("device_authorization_endpoint", issuers.endpoint(portalId, "/device_authorization"))
                 .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
                 .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))
                 .put("response_modes_supported", texts(List.of("query", "form_post")))
                 .put(
                         "grant_types_supported",
-                        texts(List.of("authorization_code", "refresh_token", "client_credentials")))
+                        texts(Arrays.stream(GrantType.values())
+                                .map(GrantType::label)
+                                .toList()))
                 .put("subject_types_supported", texts(List.of("public")))
                 .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))

@@ -10,6 +10,7 @@ import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.DeviceAuthorizations;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.OAuthClients;
@@ -51,6 +52,7 @@ public final class OpenIdSite implements Site {
             Introspection introspection,
             Revocation revocation,
             OAuthTokens tokens,
+            DeviceAuthorizations devices,
             BrowserSessions browsers) {}
 
     /** @param relatedOrigins the one path below a portal's that is none of OpenID Connect's */
@@ -66,6 +68,7 @@ public final class OpenIdSite implements Site {
                 new AuthorizeEndpoint(parser, parts.pushed(), parts.authorizations(), cookie, firstRequest, base);
         var logout = new LogoutEndpoint(parts.clients(), parts.tokens(), parts.browsers(), cookie, base);
         var token = new TokenEndpoint(parts.grants());
+        var device = new DeviceEndpoint(parts.devices(), publicUrl);
         var userInfo = new UserInfoEndpoint(parts.userInfo());
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
         this.callers = callers;
@@ -85,6 +88,7 @@ public final class OpenIdSite implements Site {
                 post(PORTAL + "/logout", as(posted("/logout", logout::logOut, base))),
                 post(PORTAL + "/par", forAnyPage(ofClient(clients, push::push))),
                 post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
+                post(PORTAL + "/device_authorization", forAnyPage(ofClient(clients, device::begin))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/introspect", forAnyPage(ofClient(clients, status::introspect))),

@@ -105,6 +105,16 @@ public final class CarriedQuery {
         return client.scopesOf(text("scope"));
     }
 
+    /** Whether the customer is on their way to a device's code. */
+    boolean isOfDevice() {
+        return !values.each("user_code").isEmpty();
+    }
+
+    /** The code that a device shows; empty where the customer types it. */
+    String userCode() {
+        return text("user_code");
+    }
+
     /** Whether it asks for registration first ({@code prompt=create}, OpenID Connect Prompt Create 1.0). */
     boolean asksToRegister() {
         return Arrays.asList(text("prompt").split(" ", -1)).contains("create");

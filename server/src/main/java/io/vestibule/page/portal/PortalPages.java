@@ -25,6 +25,7 @@ public final class PortalPages implements Site {
             ForgotPage forgot,
             SignOutPage signOut,
             ConsentPage consent,
+            DevicePage device,
             AccountPage account,
             SecondFactorPage secondFactor) {
         this.routes = List.of(
@@ -41,6 +42,8 @@ public final class PortalPages implements Site {
                 post("/forgot/{portal}", visits.form(forgot::take)),
                 get("/consent/{portal}", visits.page(consent::ask)),
                 post("/consent/{portal}", visits.form(consent::take)),
+                get("/device/{portal}", visits.page(device::show)),
+                post("/device/{portal}", visits.form(device::take)),
                 get("/sign-out/{portal}", visits.page(signOut::ask)),
                 post("/sign-out/{portal}", visits.form(signOut::act)),
                 get("/signed-out/{portal}", visits.page(signOut::done)),
@@ -58,7 +61,15 @@ public final class PortalPages implements Site {
 
     @Override
     public List<String> prefixes() {
-        return List.of("/sign-in/", "/register/", "/forgot/", "/consent/", "/sign-out/", "/signed-out/", "/account/");
+        return List.of(
+                "/sign-in/",
+                "/register/",
+                "/forgot/",
+                "/consent/",
+                "/device/",
+                "/sign-out/",
+                "/signed-out/",
+                "/account/");
     }
 
     @Override

@@ -70,9 +70,15 @@ public record Visit(
         return seeOther(to(page));
     }
 
+    /** Leads to the sign-in, and from there to where a device's code is typed. */
+    Answer goToSignInForDevice() {
+        String page = to("sign-in");
+        return seeOther(page + (page.contains("?") ? "&" : "?") + "user_code=");
+    }
+
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
-        return (query.isOfApplication() ? goToApplication() : goTo("account"))
+        return (query.isOfApplication() ? goToApplication() : goTo(query.isOfDevice() ? "device" : "account"))
                 .adding(
                         "Set-Cookie",
                         cookies.write(
