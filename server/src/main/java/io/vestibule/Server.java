@@ -12,6 +12,8 @@ import io.vestibule.dialect.keaze.ChangeEmailCalls;
 import io.vestibule.dialect.keaze.EnrolmentCalls;
 import io.vestibule.dialect.keaze.KeazeCallers;
 import io.vestibule.dialect.keaze.KeazeSite;
+import io.vestibule.dialect.keaze.PasskeyCalls;
+import io.vestibule.dialect.keaze.PasskeyLoginCalls;
 import io.vestibule.dialect.keaze.PasswordCalls;
 import io.vestibule.dialect.keaze.PasswordlessCalls;
 import io.vestibule.dialect.keaze.ProfileCalls;
@@ -60,6 +62,7 @@ import io.vestibule.mail.Transport;
 import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.ClientAssertionStore;
+import io.vestibule.oauth.CodeStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -75,6 +78,7 @@ import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
+import io.vestibule.page.RelatedOriginsFile;
 import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
@@ -89,6 +93,11 @@ import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
 import io.vestibule.page.portal.SignOutPage;
 import io.vestibule.page.portal.Visits;
+import io.vestibule.passkey.Decoys;
+import io.vestibule.passkey.PasskeyRegistrationStore;
+import io.vestibule.passkey.PasskeyStore;
+import io.vestibule.passkey.RelyingParties;
+import io.vestibule.passkey.WebAuthn;
 import io.vestibule.password.HashBusyException;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
@@ -112,6 +121,7 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.ChallengeStore;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
+import io.vestibule.signin.FreshProof;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRedemptionStore;
 import io.vestibule.signin.LinkRequests;
@@ -121,6 +131,10 @@ import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
+import io.vestibule.signin.OwnPasskeys;
+import io.vestibule.signin.PasskeyProofStore;
+import io.vestibule.signin.PasskeyRequestStore;
+import io.vestibule.signin.PasskeySignIn;
 import io.vestibule.signin.PasswordProof;
 import io.vestibule.signin.PasswordProofStore;
 import io.vestibule.signin.PasswordSignIn;
@@ -197,6 +211,7 @@ public final class Server implements AutoCloseable {
 
         // Guards and callers
         var callers = new Callers(portals, new ApiClientStore(sql), keys);
+        var origins = new Origins(portals, testMode);
         var limits = new RateLimits(new RateLimiter(config.guard(), keys));
         var lockout = new Lockout(config.guard(), keys);
 
@@ -256,6 +271,19 @@ public final class Server implements AutoCloseable {
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment = new Enrolment(
                 factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
+        var freshProof = new FreshProof(factorStore, factorCodes, reauthentication, guard, limits, lockout);
+        var parties = new RelyingParties(origins, config.http().publicUrl(), testMode);
+        var webAuthn = new WebAuthn();
+        var ownPasskeys = new OwnPasskeys(
+                new PasskeyStore(sql), new PasskeyRegistrationStore(sql), parties, webAuthn, freshProof, mail);
+        var passkeySignIn = new PasskeySignIn(
+                new PasskeyRequestStore(sql),
+                new PasskeyProofStore(sql),
+                parties,
+                webAuthn,
+                new Decoys(keys),
+                limits,
+                sessions);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
         // Dialects
@@ -275,12 +303,14 @@ public final class Server implements AutoCloseable {
                         new SearchCalls(provisioning, logicBoxesError)));
         var account = new OwnAccount(reauthentication, new PasswordStore(sql), sessionStore, pool, mail);
         var keaze = new KeazeSite(
-                new KeazeCallers(callers, new Origins(portals, testMode), config.defaultPortal()),
+                new KeazeCallers(callers, origins, config.defaultPortal()),
                 new PasswordlessCalls(lookUp, requests, linkSignIn, signUp, testMode),
                 new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
                 new ChangeEmailCalls(requests, redemption, testMode),
                 new SecondFactorCalls(secondStep, codeMail, sessions, testMode),
                 new EnrolmentCalls(enrolment, sessions, testMode),
+                new PasskeyLoginCalls(passkeySignIn, testMode),
+                new PasskeyCalls(ownPasskeys, sessions, testMode),
                 new AccountCalls(account, requests, sessions, policy, testMode),
                 new ProfileCalls(sessions, customers));
         var answers = new IdempotencyStore(sql);
@@ -296,20 +326,22 @@ public final class Server implements AutoCloseable {
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
-        var grants = new GrantStore(
-                sql, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var grants = new GrantStore(sql);
+        var codes = new CodeStore(
+                sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
         var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
         var openId = new OpenIdSite(
                 callers,
                 new OpenIdSite.Parts(
                         clients,
                         authorizations,
-                        new TokenGrants(grants, rotations, oauthTokens, keys),
+                        new TokenGrants(codes, rotations, oauthTokens, keys),
                         new UserInfo(grants, oauthTokens, clients),
                         new Introspection(grants, oauthTokens, clients, keys),
                         new Revocation(grants, oauthTokens, keys),
                         oauthTokens,
                         browsers),
+                new RelatedOriginsFile(callers).route(),
                 keys,
                 publicUrl);
 

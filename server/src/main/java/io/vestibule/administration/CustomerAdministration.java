@@ -10,6 +10,8 @@ import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.passkey.Passkey;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.Contacts;
@@ -31,6 +33,7 @@ public final class CustomerAdministration {
     private final CustomerAdministrationStore store;
     private final CustomerSearchStore searches;
     private final GuardStore guard;
+    private final PasskeyStore passkeys;
     private final Passwords passwords;
 
     public CustomerAdministration(
@@ -39,12 +42,14 @@ public final class CustomerAdministration {
             CustomerAdministrationStore store,
             CustomerSearchStore searches,
             GuardStore guard,
+            PasskeyStore passkeys,
             Passwords passwords) {
         this.portals = portals;
         this.customers = customers;
         this.store = store;
         this.searches = searches;
         this.guard = guard;
+        this.passkeys = passkeys;
         this.passwords = passwords;
     }
 
@@ -127,14 +132,22 @@ public final class CustomerAdministration {
     /**
      * All that an operator sees of a customer.
      *
+     * @param passkeys the oldest first
      * @param failures null where none is counted
      */
-    public record Details(CustomerRecord record, GuardStore.@Nullable Failures failures) {}
+    public record Details(CustomerRecord record, List<Passkey> passkeys, GuardStore.@Nullable Failures failures) {
+        public Details {
+            passkeys = List.copyOf(passkeys);
+        }
+    }
 
     /** All that an operator sees of a customer; empty if there is no such customer. */
     public Optional<Details> details(long customer) {
         return store.record(customer)
-                .map(record -> new Details(record, guard.failures(customer).orElse(null)));
+                .map(record -> new Details(
+                        record,
+                        passkeys.passkeys(customer).passkeys(),
+                        guard.failures(customer).orElse(null)));
     }
 
     /** The customers of a portal that a search asks for, by id. */

@@ -8,8 +8,10 @@ import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
+import io.vestibule.portal.RpId;
 import io.vestibule.schema.BadSchemaException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ public final class PortalAdministration {
     /** Live mode sends nobody to plain http. */
     public record PlainHttp() implements AllowResult {}
 
+    /** Its pages would be of more sites than browsers take beside that of the portal's passkeys. */
+    public record TooManySites(int most) implements AllowResult {}
+
     /** The portal doesn't allow this very URL. */
     public record NotAllowed() implements DisallowResult {}
 
@@ -110,8 +115,17 @@ public final class PortalAdministration {
         if (url.plain() && !testMode) {
             return new PlainHttp();
         }
-        if (unknown(portal)) {
+        Portal found = portals.portal(portal).orElse(null);
+        if (found == null) {
             return new UnknownPortal(portal);
+        }
+        RpId site = found.passkeys().rpId();
+        if (site != null) {
+            List<AllowedUrl> urls = new ArrayList<>(found.allowedUrls());
+            urls.add(url);
+            if (RpId.sites(site.related(urls)) > RpId.MOST_SITES) {
+                return new TooManySites(RpId.MOST_SITES);
+            }
         }
         return store.allow(portal, url, context) ? new Done() : new AllowedAlready();
     }

@@ -5,6 +5,7 @@ import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
@@ -18,11 +19,13 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.PasskeyPolicyStore;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
@@ -99,7 +102,17 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new CustomerAdministrationStore(sql()),
                 new CustomerSearchStore(sql()),
                 new GuardStore(sql()),
+                new PasskeyStore(sql()),
                 PASSWORDS);
+    }
+
+    PasskeyAdministration passkeys() {
+        return new PasskeyAdministration(
+                new PortalStore(sql()),
+                new PasskeyPolicyStore(sql()),
+                new CustomerStore(sql()),
+                new PasskeyStore(sql()),
+                config.mode() == Mode.TEST);
     }
 
     SignInAdministration signIns() {

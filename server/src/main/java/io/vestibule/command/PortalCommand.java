@@ -7,6 +7,7 @@ import io.vestibule.administration.PortalAdministration.Done;
 import io.vestibule.administration.PortalAdministration.NameTaken;
 import io.vestibule.administration.PortalAdministration.NotAllowed;
 import io.vestibule.administration.PortalAdministration.PlainHttp;
+import io.vestibule.administration.PortalAdministration.TooManySites;
 import io.vestibule.administration.PortalAdministration.UnknownPortal;
 import io.vestibule.administration.PortalName;
 import io.vestibule.audit.AuditContext;
@@ -115,6 +116,10 @@ final class PortalCommand {
                 case PlainHttp() ->
                     throw new Refusal("\"" + Arguments.shown(url) + "\" can't be allowed: live mode takes https only,"
                             + " and in test mode every URL of this machine is allowed as it is.");
+                case TooManySites(int most) ->
+                    throw new Refusal(
+                            "Pages of more than " + most + " sites beside that of the portal's passkeys can't be"
+                                    + " allowed: browsers take no more. 'vestibule portal list' shows what is.");
                 case UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
             };
             terminal.say("Links of portal " + id + may + " lead to " + allowed.url());
@@ -156,9 +161,10 @@ final class PortalCommand {
             if (hardened != null) {
                 SetPortalCommand.check(installation.portals().harden(id, hardened == Switch.ON, AuditContext.COMMAND));
             }
-            Table.ofFields()
-                    .row("hardened", onOff(installation.portal(id).hardened()))
-                    .print(terminal);
+            Portal portal = installation.portal(id);
+            Table table = Table.ofFields().row("hardened", onOff(portal.hardened()));
+            PasskeyPolicyOptions.show(portal.passkeys(), table);
+            table.print(terminal);
         });
     }
 

@@ -1,16 +1,20 @@
 package io.vestibule.command;
 
 import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.PasskeyPolicyChanges;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.Sender;
 import io.vestibule.audit.AuditContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vestibule portal set}. */
-@Command(name = "set", description = "Sets who a portal's mail is from, and its language.")
+@Command(
+        name = "set",
+        description = "Sets who a portal's mail is from, its language, and which passkeys its customers may have.")
 final class SetPortalCommand implements Runnable {
     private final Terminal terminal;
 
@@ -29,16 +33,21 @@ final class SetPortalCommand implements Runnable {
             description = "Two letters: of mail to customers who have no language of their own.")
     private @Nullable String language;
 
+    @Mixin
+    private PasskeyPolicyOptions passkeys = new PasskeyPolicyOptions();
+
     SetPortalCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public void run() {
-        if (sender == null && language == null) {
-            throw new Refusal("Say what to set: --sender, --language.");
+        if (sender == null && language == null && !passkeys.given()) {
+            throw new Refusal("Say what to set: --sender, --language, --passkey-rp-id, --passkey-top-origin,"
+                    + " --passkey-allow, --passkey-block, --passkey-limit.");
         }
         LanguageCode code = language == null ? null : Arguments.language(language);
+        PasskeyPolicyChanges changes = passkeys.changes();
         Sender from = sender == null || sender.isEmpty() ? null : sender(sender);
         Installation.use(terminal, installation -> {
             PortalAdministration portals = installation.portals();
@@ -50,6 +59,9 @@ final class SetPortalCommand implements Runnable {
                 check(portals.setSender(id, from, AuditContext.COMMAND));
                 terminal.say(
                         "Mail of portal " + id + " is from " + (from == null ? "VESTIBULE_MAIL_FROM" : from.text()));
+            }
+            if (passkeys.given()) {
+                terminal.say(passkeys.told(id, installation.passkeys().set(id, changes, AuditContext.COMMAND)));
             }
         });
     }

@@ -55,7 +55,8 @@ public final class Vestibule {
                 "customer",
                 terminal -> new CommandLine(new CustomerCommand(terminal))
                         .addSubcommand(new CustomerListCommand(terminal))
-                        .addSubcommand(new SetPasswordCommand(terminal)));
+                        .addSubcommand(new SetPasswordCommand(terminal))
+                        .addSubcommand(new CustomerPasskeyCommand(terminal)));
         COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("mail", MailCommand::new);
         COMMANDS.put("import", ImportCommand::new);

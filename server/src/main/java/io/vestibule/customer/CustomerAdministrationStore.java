@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,9 +129,11 @@ public final class CustomerAdministrationStore {
             if (changed
                     && disabled) { // statements of their own: they see what a sign-in opened that the one before waited
                 // for
-                h.statement("delete from challenge where customer_id = :customer")
-                        .bind("customer", customerId)
-                        .execute();
+                for (String table : List.of("passkey_ceremony", "challenge")) {
+                    h.statement("delete from " + table + " where customer_id = :customer")
+                            .bind("customer", customerId)
+                            .execute();
+                }
                 h.statement("with " + EndedSessions.where("s.customer_id = :customer") + "select count(*) from ended")
                         .bind("customer", customerId)
                         .mapTo(Long.class)

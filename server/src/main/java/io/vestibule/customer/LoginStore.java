@@ -122,8 +122,13 @@ public final class LoginStore {
                             delete from link where customer_id = :customer
                         ), uncoded as (
                             delete from mail_code where customer_id = :customer
+                        ), asked as (
+                            delete from passkey_ceremony where customer_id = :customer
                         ), begun as (
                             delete from challenge where customer_id = :customer
+                        ), proven as (
+                            update passkey p set set_in_public = false
+                            from customer c where c.id = :customer and p.customer_id = c.id and c.email_verified_at is not null
                         )
                         select audit('user_email_changed', cast(:context as jsonb), :customer)
                         """)

@@ -60,6 +60,8 @@ public final class PasswordStore {
                             delete from link where customer_id = :customer
                         ), uncoded as (
                             delete from mail_code where customer_id = :customer
+                        ), asked as (
+                            delete from passkey_ceremony where customer_id = :customer
                         ), begun as (
                             delete from challenge where customer_id = :customer
                         ), changed as (

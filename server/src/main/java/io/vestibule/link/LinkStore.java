@@ -44,7 +44,8 @@ public final class LinkStore {
                     select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as second_factor,
                            c.email_verified_at is null
                            and (coalesce(c.password_origin, '') = 'public'
-                                or c.second_factor_public and c.second_factor_at is not null) as squatted
+                                or c.second_factor_public and c.second_factor_at is not null
+                                or exists (select from passkey p where p.customer_id = c.id and p.set_in_public)) as squatted
                     %s %s
                     for no key update of c
                 ), held as (

@@ -31,7 +31,11 @@ public enum MailPurpose {
     /** Tells that the second factor was turned off. */
     SECOND_FACTOR_OFF("second-factor-off", false),
     /** Tells that there are new recovery codes. */
-    RECOVERY_CODES("recovery-codes", false);
+    RECOVERY_CODES("recovery-codes", false),
+    /** Tells that a passkey was registered. */
+    PASSKEY_ADDED("passkey-added", false),
+    /** Tells that a passkey was removed. */
+    PASSKEY_REMOVED("passkey-removed", false);
 
     private final String label;
     private final boolean needsLink;

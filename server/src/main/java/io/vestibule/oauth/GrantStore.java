@@ -4,17 +4,12 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EndedSessions;
-import io.vestibule.json.Json;
 import io.vestibule.session.RefreshToken;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What applications are granted. A grant lives as long as the browser's session, and goes with it; one with offline access has a session of
@@ -31,144 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantStore {
     private final Sql sql;
-    private final Duration idle;
-    private final Duration absolute;
     private final Batcher<InPortal, Optional<Holder>> holders;
 
-    /**
-     * The grants of a database.
-     *
-     * @param idle     how long a grant lasts without the next refresh
-     * @param absolute how long one with offline access lasts, however busy
-     */
-    public GrantStore(Sql sql, Duration idle, Duration absolute) {
+    public GrantStore(Sql sql) {
         this.sql = sql;
-        this.idle = idle;
-        this.absolute = absolute;
         this.holders = new Batcher<>(sql, this::holders);
-    }
-
-    /**
-     * A code that a client sent, and the grant that it shall become.
-     *
-     * @param codeChallenge of the code_verifier; null if the client sent none
-     * @param refreshHash   of the first refresh token; null if the client gets none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record PresentedCode(
-            byte[] hash,
-            long portalId,
-            long clientId,
-            String redirectUri,
-            @Nullable String codeChallenge,
-            UUID grant,
-            byte @Nullable [] refreshHash) {}
-
-    /** What came of a code. */
-    sealed interface Redemption {
-        /** The grant is stored; no other try will find the code. */
-        record Redeemed(
-                TokenGrant grant,
-                Customer customer,
-                @Nullable String nonce,
-                Json.@Nullable Object idTokenClaims) implements Redemption {}
-
-        /** Something about it is wrong, or its session is over: nothing was done. */
-        record Invalid() implements Redemption {}
-
-        /** It was used before: what it had become has ended. */
-        record Reused() implements Redemption {}
-    }
-
-    /** Redeems a code, in one statement. The customer is locked before the session, as by a reset. */
-    Redemption redeem(PresentedCode code, AuditContext context) {
-        Redeeming came = sql.withHandle(h -> h.statement(REDEEMED)
-                .bind("code", code.hash())
-                .bind("portal", code.portalId())
-                .bind("client", code.clientId())
-                .bind("redirectUri", code.redirectUri())
-                .bind("codeChallenge", code.codeChallenge())
-                .bind("grant", code.grant())
-                .bind("refreshHash", code.refreshHash())
-                .bind("idle", idle.toString())
-                .bind("absolute", absolute.toString())
-                .bind("context", context.json())
-                .map(rs -> redeeming(rs))
-                .findOne()
-                .orElse(new Redeeming(new Redemption.Invalid(), null)));
-        UUID former = came.former();
-        if (former != null) {
-            end("g.id = :grant", statement -> statement.bind("grant", former), "authn_token_reuse", context);
-        }
-        return came.redemption();
-    }
-
-    /**
-     * What the statement did.
-     *
-     * @param former the grant that the code had become before; null if it hadn't
-     */
-    private record Redeeming(
-            Redemption redemption, @Nullable UUID former) {}
-
-    private static final String REDEEMED = """
-            with code as (
-                select * from authorization_code where hash = :code and client_id = :client and portal_id = :portal
-                for update
-            ), holder as (
-                select c.id
-                from code join customer c on c.id = code.customer_id
-                where code.grant_id is null and code.expires_at > now() and code.redirect_uri = :redirectUri
-                  and code.code_challenge is not distinct from :codeChallenge and c.disabled_at is null
-                for share of c
-            ), alive as (
-                select s.id, s.expires_at
-                from holder, code join customer_session s on s.id = code.session_id
-                where s.ended_at is null and s.expires_at > now()
-                for share of s
-            ), offline as (
-                insert into customer_session (id, portal_id, customer_id, amr, auth_time, expires_at)
-                select cast(:grant as uuid), code.portal_id, code.customer_id, code.amr, code.auth_time,
-                       now() + cast(:absolute as interval)
-                from code, alive where 'offline_access' = any (code.scopes)
-                returning id, expires_at
-            ), granted as (
-                insert into token_grant (id, session_id, portal_id, customer_id, client_id, browser_session, scopes,
-                                         userinfo_claims, auth_time, amr, refresh_hash, refresh_until, expires_at)
-                select cast(:grant as uuid), coalesce(offline.id, alive.id), code.portal_id, code.customer_id, code.client_id,
-                       code.session_id, code.scopes, code.userinfo_claims, code.auth_time, code.amr,
-                       cast(:refreshHash as bytea),
-                       case when cast(:refreshHash as bytea) is not null
-                            then least(now() + cast(:idle as interval), coalesce(offline.expires_at, alive.expires_at)) end,
-                       coalesce(offline.expires_at, alive.expires_at)
-                from code, alive left join offline on true
-                returning id as grant_id, session_id, customer_id, client_id, browser_session, scopes, userinfo_claims, auth_time, amr
-            ), used as (
-                update authorization_code a set grant_id = granted.grant_id from granted where a.hash = :code
-            )
-            select code.grant_id as former, code.nonce, code.id_token_claims, granted.*,
-                   case when granted.grant_id is not null
-                        then audit('authn_token_created', cast(:context as jsonb), code.customer_id, '{"by": "code"}') end,
-            """ + CustomerStore.COLUMNS + """
-            from code left join granted on true join customer_whole c on c.id = code.customer_id
-            """;
-
-    private static Redeeming redeeming(ResultSet rs) throws SQLException {
-        UUID former = rs.getObject("former", UUID.class);
-        if (former != null) {
-            return new Redeeming(new Redemption.Reused(), former);
-        }
-        if (rs.getObject("grant_id") == null) {
-            return new Redeeming(new Redemption.Invalid(), null);
-        }
-        String claims = rs.getString("id_token_claims");
-        return new Redeeming(
-                new Redemption.Redeemed(
-                        RotationStore.grant(rs),
-                        CustomerStore.customer(rs),
-                        rs.getString("nonce"),
-                        claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8))),
-                null);
     }
 
     /** A grant that is alive, and its customer. */
@@ -213,6 +74,11 @@ public final class GrantStore {
                 .bind("hash", token.hash())
                 .map(rs -> rs.getObject("refresh_until", OffsetDateTime.class).toInstant())
                 .findOne());
+    }
+
+    /** Ends what a code had become that came again. */
+    void endReused(UUID grant, AuditContext context) {
+        end("g.id = :grant", statement -> statement.bind("grant", grant), "authn_token_reuse", context);
     }
 
     /** Ends a client's grant at once; nothing happens where it has no such grant. */

@@ -5,6 +5,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.PresentedRefreshToken;
 import io.vestibule.session.RefreshToken;
 import io.vestibule.session.Rotation;
 import io.vestibule.session.RotationStore;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What an application gets tokens for (RFC 6749 section 4): a code, a refresh token, or its own credentials. */
 public final class TokenGrants {
-    private final GrantStore store;
+    private final CodeStore codes;
     private final RotationStore rotations;
     private final OAuthTokens tokens;
     private final MasterKey keys;
 
-    public TokenGrants(GrantStore store, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
-        this.store = store;
+    public TokenGrants(CodeStore codes, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
+        this.codes = codes;
         this.rotations = rotations;
         this.tokens = tokens;
         this.keys = keys;
@@ -57,7 +58,7 @@ public final class TokenGrants {
                 ? RefreshToken.first(grant, keys)
                 : null;
         long portal = caller.portal().id();
-        var presented = new GrantStore.PresentedCode(
+        var presented = new CodeStore.PresentedCode(
                 Tokens.hash(code.reveal()),
                 portal,
                 client.client().id(),
@@ -65,8 +66,8 @@ public final class TokenGrants {
                 verifier == null ? null : challenge(verifier),
                 grant,
                 refresh == null ? null : refresh.hash());
-        return switch (store.redeem(presented, caller.auditContext())) {
-            case GrantStore.Redemption.Redeemed redeemed -> {
+        return switch (codes.redeem(presented, caller.auditContext())) {
+            case CodeStore.Redemption.Redeemed redeemed -> {
                 List<String> scopes = application(redeemed.grant()).scopes();
                 String subject = Long.toString(redeemed.customer().id());
                 Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
@@ -79,8 +80,8 @@ public final class TokenGrants {
                                 ? tokens.idToken(portal, client, redeemed.grant(), subject, redeemed.nonce(), asked)
                                 : null));
             }
-            case GrantStore.Redemption.Invalid() -> new Result.InvalidGrant();
-            case GrantStore.Redemption.Reused() -> new Result.InvalidGrant();
+            case CodeStore.Redemption.Invalid() -> new Result.InvalidGrant();
+            case CodeStore.Redemption.Reused() -> new Result.InvalidGrant();
         };
     }
 
@@ -108,7 +109,7 @@ public final class TokenGrants {
         }
         RefreshToken token = parsed.get();
         long portal = caller.portal().id();
-        return switch (rotations.rotate(new RotationStore.Presented(
+        return switch (rotations.rotate(new PresentedRefreshToken(
                 token, token.successors(keys), portal, client.client().id(), scopes, caller.auditContext()))) {
             case Rotation.Successor(TokenGrant grant, RefreshToken successor) -> {
                 List<String> granted = application(grant).scopes();

@@ -20,6 +20,8 @@ final class HousekeepingStore {
             // what was granted
             "delete from customer_session where id in (select id from customer_session where expires_at < now()" + FREE,
             "delete from challenge where hash in (select hash from challenge where expires_at < now()" + FREE,
+            "delete from passkey_ceremony where hash in (select hash from passkey_ceremony where expires_at < now()"
+                    + FREE,
             "delete from mail_code where customer_id in (select customer_id from mail_code where expires_at < now()"
                     + FREE,
             "delete from totp_offer where customer_id in (select customer_id from totp_offer where expires_at < now()"

@@ -71,7 +71,7 @@ public record AllowedUrl(String url, String origin) {
     }
 
     /** The same of an origin as browsers send it. */
-    static boolean isLoopback(String origin) {
+    public static boolean isLoopback(String origin) {
         return origin.equals(origin(origin)) && leadsToLoopback(origin);
     }
 

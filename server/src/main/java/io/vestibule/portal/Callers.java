@@ -69,6 +69,11 @@ public final class Callers {
         return new Caller(dialect, portal, client, Network.of(from), request);
     }
 
+    /** The portal with this id, where nobody calls for it; empty if there is none. */
+    public Optional<Portal> portal(long portalId) {
+        return portals.get(portalId);
+    }
+
     /** The hash that the store keeps of an API secret. */
     public byte[] hash(Secret secret) {
         return keys.mac(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8));

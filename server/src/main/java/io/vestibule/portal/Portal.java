@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param importedHashes a password hash of each kind that its customers still have from elsewhere and that may take longer than our
  *                    own, which no password matches: what a refusal costs
  * @param profile  what its customers' profiles may hold
+ * @param passkeys which passkeys they may have
  */
 public record Portal(
         long id,
@@ -22,6 +23,7 @@ public record Portal(
         boolean hardened,
         List<String> importedHashes,
         ProfileSchema profile,
+        PasskeyPolicy passkeys,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         importedHashes = List.copyOf(importedHashes);

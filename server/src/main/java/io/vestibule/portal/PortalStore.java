@@ -33,6 +33,7 @@ public final class PortalStore {
     /** The columns that {@link #read} reads. */
     static final String PORTALS = """
             select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
+                   p.passkey_rp_id, p.passkey_top_origins, p.passkey_allowed, p.passkey_blocked, p.passkey_limit,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls,
                    array(select k.decoy from password_kind k
                          where k.portal_id = p.id
@@ -66,6 +67,7 @@ public final class PortalStore {
                 rs.getBoolean("hardened"),
                 strings(rs.getArray("hashes")).toList(),
                 schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
+                PasskeyPolicyStore.policy(rs),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }
 

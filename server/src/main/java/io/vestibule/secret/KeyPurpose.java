@@ -25,7 +25,9 @@ public enum KeyPurpose {
     /** Tags the time at which an application's request first came. */
     AUTHORIZATION_REQUEST("authorization-request"),
     /** Keys what the forms of our own pages carry beside a cookie. */
-    FORM_TOKEN("form-token");
+    FORM_TOKEN("form-token"),
+    /** Makes up the passkeys of logins that have none. */
+    PASSKEY_DECOY("passkey-decoy");
 
     private final String label;
 

@@ -1,6 +1,5 @@
 package io.vestibule.session;
 
-import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Batcher;
@@ -23,7 +22,7 @@ public final class RotationStore {
     private final Sql sql;
     private final Duration idle;
     private final Duration grace;
-    private final Batcher<Presented, Rotation> rotations;
+    private final Batcher<PresentedRefreshToken, Rotation> rotations;
 
     /**
      * The refresh tokens of a database.
@@ -38,28 +37,8 @@ public final class RotationStore {
         this.rotations = new Batcher<>(sql, presented -> presented.token().grant(), this::rotateAll);
     }
 
-    /**
-     * A refresh token that a client sent.
-     *
-     * @param successors the token's, the one to give out first
-     * @param clientId   the application that sent it; null for a portal's own client
-     * @param scopes     what is asked for, at most what was granted; null for all of that
-     */
-    public record Presented(
-            RefreshToken token,
-            List<RefreshToken> successors,
-            long portalId,
-            @Nullable Long clientId,
-            @Nullable List<String> scopes,
-            AuditContext context) {
-        @Nullable
-        String scope() {
-            return scopes == null ? null : String.join(" ", scopes);
-        }
-    }
-
     /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
-    public Rotation rotate(Presented presented) {
+    public Rotation rotate(PresentedRefreshToken presented) {
         return rotations.ask(presented);
     }
 
@@ -68,7 +47,7 @@ public final class RotationStore {
      * has the one may wait for the other (a reset ends all sessions of a customer): what is locked, or isn't there, is done after it,
      * alone.
      */
-    List<Rotation> rotateAll(List<Presented> presented) {
+    List<Rotation> rotateAll(List<PresentedRefreshToken> presented) {
         @Nullable Rotation[] came = run(presented.size() == 1 ? ALONE : TOGETHER, presented);
         List<Rotation> rotations = new ArrayList<>();
         for (int i = 0; i < came.length; i++) {
@@ -85,7 +64,7 @@ public final class RotationStore {
     }
 
     /** A statement of its own, which locks the session before the grant, as all do that end sessions. */
-    private void endSession(Presented presented) {
+    private void endSession(PresentedRefreshToken presented) {
         sql.useHandle(h -> h.statement("with "
                         + EndedSessions.where("s.id = (select g.session_id from token_grant g where g.id = :grant)")
                         + """
@@ -136,19 +115,19 @@ public final class RotationStore {
     private static final String TOGETHER = ROTATE.formatted("skip locked");
 
     /** What came of each; null where there is no such session, or it is skipped. */
-    private @Nullable Rotation[] run(String statement, List<Presented> presented) {
+    private @Nullable Rotation[] run(String statement, List<PresentedRefreshToken> presented) {
         @Nullable Rotation[] came = new Rotation[presented.size()];
         sql.useHandle(h -> h.statement(statement)
                 .bindArray("grants", "uuid", presented, p -> p.token().grant())
-                .bindArray("portals", "bigint", presented, Presented::portalId)
+                .bindArray("portals", "bigint", presented, PresentedRefreshToken::portalId)
                 .bindArray(
                         "clients",
                         "bigint",
-                        presented.stream().map(Presented::clientId).toList())
+                        presented.stream().map(PresentedRefreshToken::clientId).toList())
                 .bindArray(
                         "scopes",
                         "text",
-                        presented.stream().map(Presented::scope).toList())
+                        presented.stream().map(PresentedRefreshToken::scope).toList())
                 .bindArray("tokens", "bytea", presented, p -> p.token().hash())
                 .bindArray(
                         "successors",
@@ -171,7 +150,7 @@ public final class RotationStore {
         return came;
     }
 
-    private static Rotation rotation(ResultSet rs, Presented presented) throws SQLException {
+    private static Rotation rotation(ResultSet rs, PresentedRefreshToken presented) throws SQLException {
         List<RefreshToken> successors = presented.successors();
         return switch (rs.getString("outcome")) {
             case "rotated" -> new Rotation.Successor(grant(rs), successors.getFirst());

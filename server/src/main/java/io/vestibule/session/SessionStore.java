@@ -125,12 +125,18 @@ public final class SessionStore {
         return sql.inTransaction(h -> {
             // What opens meanwhile waits, and is new. In the order in which a redemption and a reset touch them
             h.execute(
-                    "lock table link, mail_code, challenge, customer_session, token_grant, signing_key, rsa_signing_key"
+                    "lock table link, mail_code, passkey_ceremony, challenge, customer_session, token_grant, signing_key, rsa_signing_key"
                             + " in share row exclusive mode");
             int ended = h.statement("update customer_session set ended_at = now() where ended_at is null")
                     .execute();
-            for (String table :
-                    List.of("link", "challenge", "mail_code", "token_grant", "signing_key", "rsa_signing_key")) {
+            for (String table : List.of(
+                    "link",
+                    "passkey_ceremony",
+                    "challenge",
+                    "mail_code",
+                    "token_grant",
+                    "signing_key",
+                    "rsa_signing_key")) {
                 h.execute("delete from " + table);
             }
             audit(h, "token_epoch_started", context);

@@ -87,7 +87,7 @@ public final class Sessions {
     public Optional<IssuedTokens> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
-            return switch (rotations.rotate(new RotationStore.Presented(
+            return switch (rotations.rotate(new PresentedRefreshToken(
                     token, token.successors(keys), portal, null, null, caller.auditContext()))) {
                 case Rotation.Successor(TokenGrant grant, RefreshToken successor) ->
                     Optional.of(tokens.issue(

@@ -12,6 +12,7 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.secret.Tokens;
 import io.vestibule.sql.Sql;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class LinkRedemptionStore {
 
     /**
      * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
-     * the first proof of the mailbox, a second factor that was set up in public before it is dropped.
+     * the first proof of the mailbox, a second factor and passkeys that were set up in public before it are dropped.
      */
     boolean reset(long portalId, long customerId, String token, String password, AuditContext context) {
         return sql.inTransaction(h -> {
@@ -41,6 +42,7 @@ public final class LinkRedemptionStore {
                     .isPresent();
             if (fits) {
                 EnrolmentStore.dropPublic(h, customerId, true, context);
+                PasskeyStore.dropPublic(h, customerId, true, context);
                 PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
             }
             return fits;

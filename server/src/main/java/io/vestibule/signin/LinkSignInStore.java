@@ -6,6 +6,7 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
 import io.vestibule.mail.MailPurpose;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
@@ -32,8 +33,8 @@ public final class LinkSignInStore {
 
     /**
      * Redeems a sign-in link for a grant; empty, and nothing consumed, if anything about the link is wrong. It proves the mailbox: the
-     * first such proof drops what was set in public before it, the password, its sessions and the second factor (contract: proof of the
-     * mailbox), and mails so.
+     * first such proof drops what was set in public before it, the password, its sessions, the second factor and passkeys (contract: proof of
+     * the mailbox), and mails so.
      */
     Optional<Redeemed> redeem(long portalId, long customerId, String token, Grant grant, AuditContext context) {
         String statement = REDEEMED.formatted(Admission.to(grant));
@@ -104,6 +105,7 @@ public final class LinkSignInStore {
         }
         boolean mailed = dropPublicPassword(h, customerId);
         EnrolmentStore.dropPublic(h, customerId, !mailed, context);
+        PasskeyStore.dropPublic(h, customerId, !mailed, context);
         return redeem(h, statement, values).map(row -> new Redeemed(row.admitted(), true));
     }
 
@@ -114,6 +116,8 @@ public final class LinkSignInStore {
                             update customer set password = null, password_origin = null, password_until = null
                             where id = :customer and email_verified_at is null and password_origin = 'public'
                             returning id, portal_id
+                        ), asked as (
+                            delete from passkey_ceremony y using dropped where y.customer_id = dropped.id
                         ), begun as (
                             delete from challenge using dropped where challenge.customer_id = dropped.id
                         ),

@@ -34,6 +34,32 @@ public final class RateLimits {
                 caller.rateLimitKey()));
     }
 
+    /**
+     * Options for a sign-in with a passkey. Pages ask for them before anybody wants to sign in, so they have a count of their own, of the
+     * size of a network's sign-ins.
+     */
+    Permits passkeyOptions(Caller caller) {
+        return limiter.permits(Map.of(byCaller(caller), caller.rateLimitKey() + " passkey options"));
+    }
+
+    /** The same for whoever has a login. */
+    Permits passkeyOptions(Caller caller, LoginName login) {
+        return limiter.permits(Map.of(
+                RateLimit.SIGN_IN_LOGIN,
+                narrow(caller, login) + " passkey options",
+                byCaller(caller),
+                caller.rateLimitKey() + " passkey options"));
+    }
+
+    /** A sign-in with a passkey. It can't be guessed, so only who asks is counted. */
+    Permits passkey(Caller caller) {
+        return limiter.permits(Map.of(byCaller(caller), caller.rateLimitKey()));
+    }
+
+    private static RateLimit byCaller(Caller caller) {
+        return caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT;
+    }
+
     /** A question whose answer tells whether an address is known. */
     Permits lookUp(Caller caller, LoginName address) {
         return limiter.permits(lookUpSubjects(caller, address));

@@ -81,6 +81,7 @@ public final class SecondStep {
             Sessions.PendingSession pending = switch (begun.by()) {
                 case PASSWORD -> sessions.newPasswordSession();
                 case LINK -> sessions.newLinkSession();
+                case PASSKEY -> sessions.newPasswordSession();
             };
             return new Wanted<>(
                     new Grant.Session(pending.session(), given),
@@ -129,6 +130,7 @@ public final class SecondStep {
         return switch (by) {
             case PASSWORD -> EnumSet.allOf(FactorKind.class);
             case LINK -> EnumSet.of(FactorKind.TOTP, FactorKind.RECOVERY);
+            case PASSKEY -> EnumSet.noneOf(FactorKind.class); // it is both factors
         };
     }
 
@@ -137,7 +139,7 @@ public final class SecondStep {
         return store.begun(caller.portal().id(), new Challenge(challenge.reveal()))
                 .map(begun -> switch (begun.by()) {
                     case PASSWORD -> mail.send(caller, begun.customer());
-                    case LINK -> new CodeMail.Result.NotByMail();
+                    case LINK, PASSKEY -> new CodeMail.Result.NotByMail();
                 })
                 .orElseGet(CodeMail.Result.Unknown::new);
     }

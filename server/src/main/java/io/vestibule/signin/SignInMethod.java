@@ -5,7 +5,8 @@ import java.util.Arrays;
 /** How a customer proved who they are; a sign-in that takes a second step is named after its first. */
 public enum SignInMethod {
     PASSWORD("password", "pwd"),
-    LINK("link", "link");
+    LINK("link", "link"),
+    PASSKEY("passkey", "hwk");
 
     private final String label;
     private final String amr;

@@ -16,6 +16,7 @@ import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.RedirectUri;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
@@ -64,6 +65,7 @@ class AdministrationTest {
             customerAdministration,
             new CustomerSearchStore(sql),
             new GuardStore(sql),
+            new PasskeyStore(sql),
             passwords);
     private final SignInAdministration signIns = new SignInAdministration(
             customerStore,

@@ -34,8 +34,18 @@ class ArchitectureTest {
     private static final Set<String> BOTTOM = Set.of("json", "secret", "config", "schema", "sql", "cache");
 
     /** The features in their order: each may know those before it. */
-    private static final List<String> FEATURES =
-            List.of("audit", "password", "guard", "mail", "customer", "portal", "session", "factor", "link", "oauth");
+    private static final List<String> FEATURES = List.of(
+            "audit",
+            "password",
+            "guard",
+            "mail",
+            "customer",
+            "portal",
+            "session",
+            "factor",
+            "passkey",
+            "link",
+            "oauth");
 
     /** They know every feature, and not each other. */
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
@@ -52,7 +62,8 @@ class ArchitectureTest {
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
      * was used is kept until it is out of date, whatever becomes of its client; a code is asked for by a browser and becomes a grant of its
-     * client's, in a statement each; a browser has a session by its cookie, a client by its token.
+     * client's, in a statement each; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
+     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -76,10 +87,15 @@ class ArchitectureTest {
             "LinkRedemptionStore",
             "LinkSignInStore",
             "RegistrationStore",
+            "PasskeyProofStore",
+            "PasskeyRequestStore",
+            "PasskeyRegistrationStore",
+            "PasskeyPolicyStore",
             "PortalAdministrationStore",
             "CustomerAdministrationStore",
             "CustomerSearchStore",
             "AuthorizationStore",
+            "CodeStore",
             "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -243,6 +259,11 @@ class ArchitectureTest {
         only("org.simplejavamail", c -> packageOf(c).equals("mail"));
         only("jakarta.mail", c -> packageOf(c).equals("mail"));
         only("com.nimbusds", c -> packageOf(c).equals("session"));
+    }
+
+    @Test
+    void only_passkeys_know_webauthn() {
+        only("com.webauthn4j", c -> name(c).equals("WebAuthnLibrary"));
     }
 
     @Test

@@ -39,6 +39,9 @@ class RouteMatrixTest {
     private static final String URL_AND_EMAIL = "{\"url\":\"http://localhost:3000/\",\"email\":\"{email}\"}";
     private static final String WRONG_CODE = "{\"code\":\"wrong\"}";
     private static final String WRONG_PASSWORD = "{\"password\":\"wrong\",\"newPassword\":\"a fine long one\"}";
+    private static final String PASSKEY =
+            "{\"credential\":{\"id\":\"AAAA\",\"response\":{\"clientDataJSON\":\"eyJjaGFsbGVuZ2UiOiJ4Iiwib3JpZ2luIjoiaHR0cHM6Ly94In0\","
+                    + "\"authenticatorData\":\"AA\",\"signature\":\"AA\",\"attestationObject\":\"AA\"}}}";
     private static final String RESELLER = "?auth-userid=1&api-key=demo-key";
     private static final String SIGN_UP =
             "&username={email}&passwd=a+fine+long+one&name=John+Doe&company=Doe&address-line-1=Road"
@@ -124,6 +127,13 @@ class RouteMatrixTest {
         for (String call : List.of("totp", "totp/confirm", "recovery-codes")) {
             calls.put("POST " + portal + "second-factor/" + call, new Call("", WRONG_CODE, true));
         }
+        calls.put("POST " + portal + "passkey-login/options", of("{\"email\":\"{email}\"}"));
+        calls.put("POST " + portal + "passkey-login", of(PASSKEY));
+        calls.put("POST " + portal + "passkeys/options", new Call("", WRONG_CODE, true));
+        calls.put("POST " + portal + "passkeys", new Call("", PASSKEY, true));
+        calls.put("GET " + portal + "passkeys", new Call("", null, true));
+        calls.put("PATCH " + portal + "passkeys/{passkey}", new Call("", "{\"name\":\"Phone\"}", true));
+        calls.put("DELETE " + portal + "passkeys/{passkey}", new Call("", WRONG_CODE, true));
         calls.put("POST " + portal + "change-password", new Call("", WRONG_PASSWORD, true));
         calls.put("POST " + portal + "resend-verification", new Call("", null, true));
         calls.put("GET " + portal + "sessions", new Call("", null, true));
@@ -259,7 +269,7 @@ class RouteMatrixTest {
 
     private Reply send(Client client, String name, String email, Map<String, String> more) {
         Call call = CALLS.get(name);
-        boolean guesses = Stream.of("second-factor", "otp", "portal/change-password", "sessions")
+        boolean guesses = Stream.of("second-factor", "otp", "portal/change-password", "sessions", "passkeys")
                 .anyMatch(name::contains);
         if (guesses) {
             installation.sql("delete from lockout"); // each tries one code or password
@@ -297,6 +307,7 @@ class RouteMatrixTest {
                 .replace("{guarded}", Long.toString(guarded.id))
                 .replace("{id}", "2")
                 .replace("{token}", "invented")
+                .replace("{passkey}", "999")
                 .replace("{session}", new UUID(0, 0).toString())
                 .replace("{account}", "1")
                 .replace("{contact}", "999");

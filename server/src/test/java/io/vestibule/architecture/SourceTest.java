@@ -60,12 +60,25 @@ class SourceTest {
             "password/legacy/Preparation.java", // a step a case
             "password/PasswordHasher.java",
             "factor/FactorStore.java",
+            "passkey/PasskeyRegistrationStore.java",
+            "passkey/PasskeyStore.java", // a statement a verb
+            "command/PasskeyPolicyOptions.java", // an option a part
+            "signin/OwnPasskeys.java", // each call with its results
+            "signin/PasskeyProofStore.java", // the statement that decides
+            "signin/PasskeySignIn.java",
+            "dialect/keaze/PasskeyCalls.java",
             "factor/EnrolmentStore.java",
             "signin/Enrolment.java",
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
             "session/PublicKeySet.java", // each key and token that is refused
             "signin/PasswordSignIn.java", // a grant a method
+            "oauth/AuthorizationStore.java",
+            "dialect/openid/AuthorizationParameters.java", // a parameter a method
+            "oauth/OAuthTokens.java", // a kind of token a method
+            "oauth/TokenGrants.java",
+            "oauth/CodeStore.java",
+            "dialect/openid/OpenIdSite.java", // every route
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom

@@ -73,6 +73,9 @@ class OpenApiDocumentTest {
                 post /api/rest/portal/second-factor, post /api/rest/portal/second-factor/email, \
                 post /api/rest/portal/second-factor/recovery-codes, post /api/rest/portal/second-factor/totp, \
                 post /api/rest/portal/second-factor/totp/confirm, \
+                post /api/rest/portal/passkey-login/options, post /api/rest/portal/passkey-login, \
+                post /api/rest/portal/passkeys/options, post /api/rest/portal/passkeys, get /api/rest/portal/passkeys, \
+                patch /api/rest/portal/passkeys/{passkey}, delete /api/rest/portal/passkeys/{passkey}, \
                 post /api/rest/portal/change-password, post /api/rest/portal/resend-verification, \
                 get /api/rest/portal/sessions, delete /api/rest/portal/sessions, \
                 delete /api/rest/portal/sessions/{session}, \

@@ -33,6 +33,23 @@ class HousekeepingStoreTest {
     }
 
     @Test
+    void ceremonies_of_passkeys_that_are_out_of_date_go() {
+        try (Installation installation = Installation.demo();
+                Handle tidying = installation.sql().open()) {
+            installation.sql("""
+                    insert into passkey_ceremony (hash, portal_id, kind, named, rp_id, expires_at) values
+                        ('\\x01', 1, 'sign-in', false, 'localhost', now() - interval '1 second'),
+                        ('\\x02', 1, 'sign-in', false, 'localhost', now() + interval '1 minute')
+                    """);
+            new HousekeepingStore(installation.sql(), Duration.ofMinutes(30)).removeExpired(tidying);
+            assertThat(installation.count("select count(*) from passkey_ceremony where hash = '\\x02'"))
+                    .isEqualTo(1);
+            assertThat(installation.count("select count(*) from passkey_ceremony"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void what_still_counts_stays() {
         try (Installation installation = Installation.demo();
                 Handle tidying = installation.sql().open()) {

@@ -2,11 +2,15 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.json.Json;
+import io.vestibule.support.Browser;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
+import io.vestibule.support.SoftPasskey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,73 @@ class RoundTripsTest {
                         KEAZE + "password-login",
                         "{\"email\":\"nobody" + i + "@example.com\",\"password\":\"correct horse 9\"}")))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_code_its_tokens_and_user_info_ask_once_each() {
+        Map<String, String> browser = browser();
+        String request = "/portals/1/authorize?client_id=demo-spa&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
+                + "&response_type=code&scope=openid&code_challenge_method=S256"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        List<String> codes = new ArrayList<>();
+        List<String> tokens = new ArrayList<>();
+
+        assertThat(each(i -> {
+                    Reply reply = client.get(request, browser);
+                    codes.add(reply.header("Location").replaceFirst(".*code=([^&]*).*", "$1"));
+                    return reply;
+                }))
+                .isEqualTo(1);
+        assertThat(each(i -> {
+                    Reply reply = client.exchange(
+                            "POST",
+                            "/portals/1/token",
+                            Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                            "grant_type=authorization_code&client_id=demo-spa&code=" + codes.get(i)
+                                    + "&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
+                                    + "&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+                    tokens.add(reply.text("access_token"));
+                    return reply;
+                }))
+                .isEqualTo(1);
+        assertThat(each(i -> client.get("/portals/1/userinfo", Client.bearer(tokens.get(i)))))
+                .isEqualTo(1);
+    }
+
+    /** The cookie of a browser in which John signed in. */
+    private Map<String, String> browser() {
+        Browser browser = new Browser(client);
+        browser.signIn("/sign-in/1", "john.doe@example.com", "correct horse 9");
+        return Map.of("Cookie", "vestibule-1=" + browser.cookie("vestibule-1"));
+    }
+
+    @Test
+    void a_sign_in_with_a_passkey_asks_twice_and_its_options_once() {
+        Map<String, String> bearer =
+                Client.bearer(client.post(KEAZE + "password-login", JOHN).text("access_token"));
+        SoftPasskey passkey = SoftPasskey.synced();
+        passkey.origin = "http://localhost:3000";
+        Json.Object options =
+                client.post(KEAZE + "passkeys/options", bearer, JOHN).json();
+        assertThat(client.post(KEAZE + "passkeys", bearer, credential(passkey.create(options)))
+                        .status())
+                .isEqualTo(201);
+        String[] answers = new String[REQUESTS + 1];
+
+        assertThat(each(i -> {
+                    Reply reply = client.post(KEAZE + "passkey-login/options", "{}");
+                    answers[i] = credential(passkey.get(reply.json()));
+                    return reply;
+                }))
+                .isEqualTo(1);
+        assertThat(each(i ->
+                        client.post(KEAZE + "passkey-login/options", "{\"email\":\"nobody" + i + "@example.com\"}")))
+                .isEqualTo(1);
+        assertThat(each(i -> client.post(KEAZE + "passkey-login", answers[i]))).isEqualTo(2);
+    }
+
+    private static String credential(Json.Object credential) {
+        return Json.object().put("credential", credential).build().toString();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.RotationStore.Presented;
 import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import java.time.Duration;
@@ -23,28 +22,28 @@ class RotationStoreTest {
     private final Sql sql = TestDatabases.demo().sql();
     private final RotationStore store = new RotationStore(sql, Duration.ofDays(14), Duration.ofSeconds(30));
 
-    private Presented presented(long portal) {
+    private PresentedRefreshToken presented(long portal) {
         UUID id = UUID.randomUUID();
         RefreshToken token = RefreshToken.first(id, KEYS);
         OpenedSession.open(sql, id, token.hash());
         return presented(token, portal);
     }
 
-    private static Presented presented(RefreshToken token, long portal) {
-        return new Presented(token, token.successors(KEYS), portal, null, null, AuditContext.COMMAND);
+    private static PresentedRefreshToken presented(RefreshToken token, long portal) {
+        return new PresentedRefreshToken(token, token.successors(KEYS), portal, null, null, AuditContext.COMMAND);
     }
 
-    private static Presented next(Presented before) {
+    private static PresentedRefreshToken next(PresentedRefreshToken before) {
         return presented(before.successors().getFirst(), before.portalId());
     }
 
-    private static boolean rotated(Rotation rotation, Presented presented) {
+    private static boolean rotated(Rotation rotation, PresentedRefreshToken presented) {
         return rotation instanceof Rotation.Successor(TokenGrant grant, RefreshToken token)
                 && grant.customerId() == OpenedSession.JOHN
                 && token.reveal().equals(presented.successors().getFirst().reveal());
     }
 
-    private boolean stored(Presented presented) {
+    private boolean stored(PresentedRefreshToken presented) {
         return sql.<Boolean>withHandle(
                 h -> h.statement("select exists (select from token_grant where id = :id and former_hash = :token)")
                         .bind("id", presented.token().grant())
@@ -55,10 +54,10 @@ class RotationStoreTest {
 
     @Test
     void each_token_has_a_verdict_of_its_own() {
-        Presented good = presented(1);
-        Presented otherPortal = presented(2);
-        Presented unknown = presented(RefreshToken.first(UUID.randomUUID(), KEYS), 1);
-        Presented used = presented(1);
+        PresentedRefreshToken good = presented(1);
+        PresentedRefreshToken otherPortal = presented(2);
+        PresentedRefreshToken unknown = presented(RefreshToken.first(UUID.randomUUID(), KEYS), 1);
+        PresentedRefreshToken used = presented(1);
         store.rotateAll(List.of(used));
         store.rotateAll(List.of(next(used)));
 
@@ -76,8 +75,8 @@ class RotationStoreTest {
 
     @Test
     void one_that_somebody_holds_makes_no_other_wait_and_is_rotated_once_it_is_free() {
-        Presented held = presented(1);
-        Presented free = presented(1);
+        PresentedRefreshToken held = presented(1);
+        PresentedRefreshToken free = presented(1);
         CompletableFuture<List<Rotation>> came = sql.inTransaction(h -> {
             h.execute(
                     "select from token_grant where id = ? for update",

@@ -16,6 +16,6 @@ class SignInMethodTest {
 
     @Test
     void one_that_nobody_knows_is_not_taken_for_a_password() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SignInMethod.ofLabel("passkey"));
+        assertThatIllegalArgumentException().isThrownBy(() -> SignInMethod.ofLabel("fingerprint"));
     }
 }

@@ -71,11 +71,15 @@ public final class AccountCalls {
         return Json.object()
                 .put("id", session.id().toString())
                 .put("current", session.id().equals(who.session()))
-                .put("signedInBy", session.methods().contains("link") ? "link" : "password")
+                .put("signedInBy", signedInBy(session.methods()))
                 .put("createdAt", time(session.created()))
                 .put("refreshedAt", time(session.refreshed()))
                 .put("expiresAt", time(session.expires()))
                 .build();
+    }
+
+    private static String signedInBy(List<String> methods) {
+        return methods.contains("link") ? "link" : methods.contains("hwk") ? "passkey" : "password";
     }
 
     private static @Nullable String time(@Nullable Instant moment) {

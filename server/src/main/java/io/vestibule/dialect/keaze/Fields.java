@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of Keaze's payloads. What a reader gives for a wrong field is a placeholder that no call may use. */
 final class Fields {
+    private static final int LONGEST_PASSKEY_NAME = 100;
     private static final EmailAddress NONE = new EmailAddress("nobody@vestibule.invalid");
 
     private final Parameters parameters;
@@ -62,6 +63,23 @@ final class Fields {
     @Nullable
     Secret optionalSecret(String field) {
         return parameters.get(field) == null ? null : password(field);
+    }
+
+    /** The same as text that may be shown. */
+    @Nullable
+    String optionalToken(String field) {
+        return parameters.get(field) == null ? null : token(field);
+    }
+
+    /** What a customer calls a passkey; null for nothing. */
+    @Nullable
+    String passkeyName() {
+        String name = validation.optionalText("name");
+        if (name != null && name.codePointCount(0, name.length()) > LONGEST_PASSKEY_NAME) {
+            validation.refuse(
+                    "name", "The name field must not be greater than " + LONGEST_PASSKEY_NAME + " characters.");
+        }
+        return name;
     }
 
     String token(String field) {

@@ -28,6 +28,8 @@ public final class KeazeSite implements Site {
             ChangeEmailCalls changeEmail,
             SecondFactorCalls secondFactor,
             EnrolmentCalls enrolment,
+            PasskeyLoginCalls passkeyLogin,
+            PasskeyCalls passkeys,
             AccountCalls account,
             ProfileCalls profile) {
         this.callers = callers;
@@ -59,6 +61,14 @@ public final class KeazeSite implements Site {
                 post("/api/rest/portal/second-factor/totp", callers.as(enrolment::offer)),
                 post("/api/rest/portal/second-factor/totp/confirm", callers.as(enrolment::confirm)),
                 post("/api/rest/portal/second-factor/recovery-codes", callers.as(enrolment::renew)),
+                // Passkeys
+                post("/api/rest/portal/passkey-login/options", callers.as(passkeyLogin::options)),
+                post("/api/rest/portal/passkey-login", callers.as(passkeyLogin::login)),
+                post("/api/rest/portal/passkeys/options", callers.as(passkeys::options)),
+                post("/api/rest/portal/passkeys", callers.as(passkeys::register)),
+                get("/api/rest/portal/passkeys", callers.as(passkeys::list)),
+                patch("/api/rest/portal/passkeys/{passkey}", callers.as(passkeys::rename)),
+                delete("/api/rest/portal/passkeys/{passkey}", callers.as(passkeys::remove)),
                 // A customer's own password, sessions and address
                 post("/api/rest/portal/change-password", callers.as(account::changePassword)),
                 post("/api/rest/portal/resend-verification", callers.as(account::resendVerification)),

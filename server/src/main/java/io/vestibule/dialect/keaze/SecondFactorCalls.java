@@ -37,7 +37,7 @@ public final class SecondFactorCalls {
         return switch (step.complete(caller, challenge, code)) {
             case SecondStep.Result.Opened(IssuedTokens tokens, var by) ->
                 switch (by) {
-                    case PASSWORD -> SignInAnswers.byPassword(tokens);
+                    case PASSWORD, PASSKEY -> SignInAnswers.byPassword(tokens);
                     case LINK -> SignInAnswers.byLink(tokens);
                 };
             case SecondStep.Result.Refused() -> KeazeError.unauthorized();

@@ -51,7 +51,8 @@ public final class OpenIdSite implements Site {
             OAuthTokens tokens,
             BrowserSessions browsers) {}
 
-    public OpenIdSite(Callers callers, Parts parts, MasterKey keys, URI publicUrl) {
+    /** @param relatedOrigins the one path below a portal's that is none of OpenID Connect's */
+    public OpenIdSite(Callers callers, Parts parts, Route relatedOrigins, MasterKey keys, URI publicUrl) {
         BrowserCookie cookie = new BrowserCookie(publicUrl);
         Issuers issuers = new Issuers(publicUrl);
         String base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
@@ -78,21 +79,41 @@ public final class OpenIdSite implements Site {
                 get("/.well-known/oauth-authorization-server" + PORTAL, forAnyPage(this::discover)),
                 // OpenID Connect Core section 3.1.2.1: GET and POST
                 get(PORTAL + "/authorize", as(authorize::authorize)).withoutHead(),
-                post(PORTAL + "/authorize", as(authorize::authorize)),
+                post(PORTAL + "/authorize", as(posted("/authorize", authorize::authorize, base))),
                 // OpenID Connect RP-Initiated Logout section 2: GET and POST
                 get(PORTAL + "/logout", as(logout::logOut)).withoutHead(),
-                post(PORTAL + "/logout", as(logout::logOut)),
+                post(PORTAL + "/logout", as(posted("/logout", logout::logOut, base))),
                 post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/introspect", forAnyPage(ofClient(clients, status::introspect))),
-                post(PORTAL + "/revoke", forAnyPage(ofClient(clients, status::revoke))));
+                post(PORTAL + "/revoke", forAnyPage(ofClient(clients, status::revoke))),
+                relatedOrigins);
     }
 
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
         return request -> caller(request)
                 .map(caller -> call.apply(caller, request))
                 .orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
+    }
+
+    /**
+     * A request that an application's page posts comes without our cookie, which is {@code SameSite=Lax}: so it is asked once more as a GET,
+     * unless that would refuse it.
+     */
+    private static BiFunction<Caller, Request, Answer> posted(
+            String endpoint, BiFunction<Caller, Request, Answer> call, String base) {
+        return (caller, request) -> {
+            String query = UrlQuery.without("", request.parameters());
+            boolean refused = !request.parameters().repeated().isEmpty() || query.length() > AuthorizationParser.LONGEST;
+            return refused
+                    ? call.apply(caller, request)
+                    : Answer.empty(303)
+                            .with(
+                                    "Location",
+                                    UrlQuery.append(
+                                            base + "/portals/" + caller.portal().id() + endpoint, query));
+        };
     }
 
     /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */

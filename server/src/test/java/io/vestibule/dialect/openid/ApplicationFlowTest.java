@@ -141,7 +141,8 @@ class ApplicationFlowTest {
         assertThat(openId.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
         assertThat(browser.get(url).location()).startsWith("/consent/1?");
         assertThat(openId.installation.count(
-                        "select count(*) from audit_event where event in ('consent_given', 'consent_withdrawn')"))
+                        "select count(*) from audit_event where client_id = ? and event in ('consent_given', 'consent_withdrawn')",
+                        Long.parseLong(client)))
                 .isEqualTo(2);
     }
 

@@ -1,0 +1,92 @@
+package io.vestibule.passkey;
+
+import io.vestibule.customer.Customer;
+import io.vestibule.json.Json;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a browser is asked, as its {@code parseCreationOptionsFromJSON} and {@code parseRequestOptionsFromJSON} take it (WebAuthn Level 3
+ * sections 5.1.8 and 5.1.9). No member is null: browsers take some for a word. User verification is asked for at both, so that whoever
+ * makes a passkey can sign in with it.
+ */
+public final class PasskeyOptions {
+    private PasskeyOptions() {}
+
+    /**
+     * For a new passkey.
+     *
+     * @param handle  by whom authenticators know the customer
+     * @param exclude the customer's passkeys: an authenticator that has one would drop it for another
+     */
+    public static Json.Object creation(
+            RelyingParty party,
+            Customer customer,
+            byte[] handle,
+            PasskeyChallenge challenge,
+            List<PasskeyDescriptor> exclude) {
+        return Json.object()
+                .put(
+                        "rp",
+                        Json.object()
+                                .put("id", party.id().value())
+                                .put("name", party.portal().name())
+                                .build())
+                .put(
+                        "user",
+                        Json.object()
+                                .put("id", Base64Url.encode(handle))
+                                .put("name", name(customer))
+                                .put("displayName", customer.profile().fullName())
+                                .build())
+                .put("challenge", challenge.text())
+                .put(
+                        "pubKeyCredParams",
+                        new Json.Array(WebAuthn.ALGORITHMS.stream()
+                                .map(algorithm -> (Json) Json.object()
+                                        .put("type", "public-key")
+                                        .put("alg", algorithm)
+                                        .build())
+                                .toList()))
+                .put("timeout", PasskeyChallenge.LIFE.toMillis())
+                .put("excludeCredentials", list(exclude))
+                .put(
+                        "authenticatorSelection",
+                        Json.object()
+                                .put("residentKey", "required")
+                                .put("requireResidentKey", true)
+                                .put("userVerification", "required")
+                                .build())
+                .put("attestation", "none")
+                .put("extensions", Json.object().put("credProps", true).build())
+                .build();
+    }
+
+    /**
+     * For a sign-in.
+     *
+     * @param allow the passkeys that will do; null for any, which the browser then finds
+     */
+    public static Json.Object request(
+            RelyingParty party, PasskeyChallenge challenge, @Nullable List<PasskeyDescriptor> allow) {
+        Json.Builder options = Json.object()
+                .put("challenge", challenge.text())
+                .put("timeout", PasskeyChallenge.LIFE.toMillis())
+                .put("rpId", party.id().value());
+        if (allow != null) {
+            options.put("allowCredentials", list(allow));
+        }
+        return options.put("userVerification", "required").build();
+    }
+
+    /** As whom a browser shows the customer. */
+    public static String name(Customer customer) {
+        String login = customer.email() == null ? customer.username() : customer.email();
+        return Objects.requireNonNullElseGet(login, () -> Long.toString(customer.id()));
+    }
+
+    private static Json.Array list(List<PasskeyDescriptor> passkeys) {
+        return new Json.Array(passkeys.stream().map(PasskeyDescriptor::json).toList());
+    }
+}

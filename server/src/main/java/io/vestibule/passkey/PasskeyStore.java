@@ -1,0 +1,195 @@
+package io.vestibule.passkey;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.EndedSessions;
+import io.vestibule.mail.MailPurpose;
+import io.vestibule.portal.RpId;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Customers' passkeys. The customer's row lock puts all changes in order. */
+public final class PasskeyStore {
+    private static final String COLUMNS = """
+            p.id, p.credential_id, p.rp_id, p.transports, p.discoverable, p.backed_up, p.name, p.created_at, p.last_used_at
+            """;
+
+    private final Sql sql;
+
+    public PasskeyStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * What a customer has.
+     *
+     * @param handle by whom authenticators know them; null for one who never registered a passkey
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Kept(byte @Nullable [] handle, List<Passkey> passkeys) {
+        public Kept {
+            passkeys = List.copyOf(passkeys);
+        }
+
+        /** What a page tells passkey managers of a site; empty where there is nothing to tell of. */
+        public Optional<PasskeySignals> signals(RpId site) {
+            return Optional.ofNullable(handle)
+                    .map(known -> new PasskeySignals(
+                            site,
+                            known,
+                            passkeys.stream()
+                                    .filter(passkey -> passkey.site().equals(site.value()))
+                                    .map(Passkey::credentialId)
+                                    .toList()));
+        }
+
+        List<PasskeyDescriptor> descriptors(RpId site) {
+            return passkeys.stream()
+                    .filter(passkey -> passkey.site().equals(site.value()))
+                    .map(Passkey::descriptor)
+                    .toList();
+        }
+    }
+
+    /** The customer's passkeys, the oldest first. */
+    public Kept passkeys(long customerId) {
+        return sql.withHandle(h -> passkeys(h, customerId));
+    }
+
+    /** The same in the transaction of the handle. */
+    static Kept passkeys(Handle h, long customerId) {
+        List<Passkey> passkeys = new ArrayList<>();
+        List<byte[]> handles = new ArrayList<>();
+        h.statement("select u.handle, " + COLUMNS + """
+                        from (select cast(:customer as bigint) as id) c
+                        left join passkey_user u on u.customer_id = c.id
+                        left join passkey p on p.customer_id = c.id
+                        order by p.id
+                        """)
+                .bind("customer", customerId)
+                .map(rs -> {
+                    byte[] handle = rs.getBytes("handle");
+                    if (handle != null && handles.isEmpty()) {
+                        handles.add(handle);
+                    }
+                    return rs.getLong("id") == 0 || passkeys.add(passkey(rs));
+                })
+                .list();
+        return new Kept(handles.isEmpty() ? null : handles.getFirst(), passkeys);
+    }
+
+    private static Passkey passkey(ResultSet rs) throws SQLException {
+        return new Passkey(
+                rs.getLong("id"),
+                rs.getBytes("credential_id"),
+                rs.getString("rp_id"),
+                List.of((String[]) rs.getArray("transports").getArray()),
+                rs.getObject("discoverable", Boolean.class),
+                rs.getObject("backed_up", Boolean.class),
+                rs.getString("name"),
+                rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(rs, "last_used_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    /** Gives a passkey of the customer's another name, null for none; false if they have no such passkey. */
+    public boolean rename(long customerId, long id, @Nullable String name, AuditContext context) {
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (
+                            update passkey set name = :name where id = :id and customer_id = :customer returning id, customer_id
+                        )
+                        select audit('authn_passkey_renamed', cast(:context as jsonb), customer_id, jsonb_build_object('passkey', id))
+                        from changed
+                        """)
+                .bind("customer", customerId)
+                .bind("id", id)
+                .bind("name", name)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Removes a passkey of the customer's, and gives those that are left; empty if they have no such passkey. A mail tells of it. */
+    public Optional<Kept> remove(long customerId, long id, AuditContext context) {
+        return sql.inTransaction(h -> {
+            boolean removed = h.statement("""
+                            with holder as (
+                                select id, portal_id, email from customer where id = :customer for no key update
+                            ), removed as (
+                                delete from passkey p using holder where p.id = :id and p.customer_id = holder.id
+                                returning p.id, p.customer_id
+                            ), told as (
+                                insert into outbox (portal_id, customer_id, purpose)
+                                select holder.portal_id, holder.id, :notice from holder, removed where holder.email is not null
+                            )
+                            select audit('authn_passkey_removed', cast(:context as jsonb), customer_id,
+                                         jsonb_build_object('passkey', id))
+                            from removed
+                            """)
+                    .bind("customer", customerId)
+                    .bind("id", id)
+                    .bind("notice", MailPurpose.PASSKEY_REMOVED.label())
+                    .bind("context", context.json())
+                    .map(rs -> true)
+                    .findOne()
+                    .orElse(false);
+            return removed ? Optional.of(passkeys(h, customerId)) : Optional.empty();
+        });
+    }
+
+    /**
+     * At the first proof of the mailbox: removes what was registered in public before it, by somebody who hadn't shown that it is theirs, and
+     * ends what they may have opened with it. In the transaction of the handle, which has locked the customer.
+     *
+     * @param told whether to mail so
+     */
+    public static void dropPublic(Handle h, long customerId, boolean told, AuditContext context) {
+        boolean any = h.statement("""
+                        select exists (select from passkey p join customer c on c.id = p.customer_id
+                                       where c.id = :customer and c.email_verified_at is null and p.set_in_public)
+                        """)
+                .bind("customer", customerId)
+                .mapTo(Boolean.class)
+                .one();
+        if (any) {
+            drop(h, customerId, told, context);
+        }
+    }
+
+    private static void drop(Handle h, long customerId, boolean told, AuditContext context) {
+        h.statement("""
+                        with dropped as (
+                            delete from passkey p using customer c
+                            where c.id = :customer and c.email_verified_at is null and p.customer_id = c.id and p.set_in_public
+                            returning p.id, p.customer_id, p.portal_id
+                        ), begun as (
+                            delete from passkey_ceremony where customer_id in (select customer_id from dropped)
+                        ),
+                        """ + EndedSessions.where("s.customer_id in (select customer_id from dropped)") + """
+                        , told as (
+                            insert into outbox (portal_id, customer_id, purpose)
+                            select distinct portal_id, customer_id, :notice from dropped where :told
+                        )
+                        select audit('authn_passkey_removed', cast(:context as jsonb), customer_id, jsonb_build_object('passkey', id))
+                        from dropped
+                        """)
+                .bind("customer", customerId)
+                .bind("notice", MailPurpose.PASSKEY_REMOVED.label())
+                .bind("told", told)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .list();
+    }
+}

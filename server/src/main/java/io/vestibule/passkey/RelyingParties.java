@@ -1,0 +1,47 @@
+package io.vestibule.passkey;
+
+import io.vestibule.portal.AllowedUrl;
+import io.vestibule.portal.Origins;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.RpId;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which site the passkeys of a portal are made for: its own, or that of this server's own pages. */
+public final class RelyingParties {
+    private final Origins origins;
+    private final Optional<RpId> ownSite;
+    private final String ownOrigin;
+    private final boolean testMode;
+
+    public RelyingParties(Origins origins, URI publicUrl, boolean testMode) {
+        this.origins = origins;
+        this.ownSite = RpId.parse(publicUrl.getHost() == null ? "" : publicUrl.getHost());
+        this.ownOrigin = publicUrl.getScheme() + "://" + publicUrl.getAuthority();
+        this.testMode = testMode;
+    }
+
+    /**
+     * For pages of an origin; empty if browsers would refuse them there. In test mode a page of this machine has a site of its own,
+     * {@code localhost}.
+     *
+     * @param origin null where it isn't known
+     */
+    public Optional<RelyingParty> forPage(Portal portal, @Nullable String origin) {
+        if (origin != null && testMode && AllowedUrl.isLoopback(origin)) {
+            return RpId.parse(URI.create(origin).getHost()).map(id -> of(portal, id));
+        }
+        RpId set = portal.passkeys().rpId();
+        Optional<RpId> id = set == null ? ownSite : Optional.of(set);
+        // Pages of another site work where the portal's own site lists them
+        return id.filter(
+                        site -> origin == null || site.covers(origin) || (set != null && origin.startsWith("https://")))
+                .map(site -> of(portal, site));
+    }
+
+    /** The same for a ceremony that was begun. */
+    public RelyingParty of(Portal portal, RpId id) {
+        return new RelyingParty(portal, id, origins, ownOrigin);
+    }
+}

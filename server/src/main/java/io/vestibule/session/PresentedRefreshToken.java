@@ -1,0 +1,27 @@
+package io.vestibule.session;
+
+import io.vestibule.audit.AuditContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refresh token that a client sent.
+ *
+ * @param successors the token's, the one to give out first
+ * @param clientId   the application that sent it; null for a portal's own client
+ * @param scopes     what is asked for, at most what was granted; null for all of that
+ */
+public record PresentedRefreshToken(
+        RefreshToken token,
+        List<RefreshToken> successors,
+        long portalId,
+        @Nullable Long clientId,
+        @Nullable List<String> scopes,
+        AuditContext context) {
+
+    /** What is asked for, as OAuth writes it. */
+    @Nullable
+    String scope() {
+        return scopes == null ? null : String.join(" ", scopes);
+    }
+}
