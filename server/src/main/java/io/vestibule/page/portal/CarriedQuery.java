@@ -6,14 +6,11 @@ import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.RedirectUri;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The query that a customer came with, an authorization request as a rule (OpenID Connect Core section 3.1.2.1). It goes on through the
@@ -23,23 +20,6 @@ import java.util.regex.Pattern;
 public final class CarriedQuery {
     /** In characters. */
     static final int LONGEST = 8 * 1024;
-
-    private static final Pattern WEB = Pattern.compile(
-            "(?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)(?:[/?#].*)?", Pattern.DOTALL);
-    private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*:).+", Pattern.DOTALL);
-    /** Those in which a browser would run or read something, and those that {@link #WEB} wants a host for. */
-    private static final Set<String> NO_APPLICATION = Set.of(
-            "http:",
-            "https:",
-            "javascript:",
-            "vbscript:",
-            "data:",
-            "blob:",
-            "filesystem:",
-            "file:",
-            "about:",
-            "ws:",
-            "wss:");
 
     private final String raw;
     private final Parameters values;
@@ -136,14 +116,7 @@ public final class CarriedQuery {
      */
     Optional<String> formTarget() {
         String uri = text("redirect_uri").isEmpty() ? text("post_logout_redirect_uri") : text("redirect_uri");
-        Matcher web = WEB.matcher(uri);
-        if (web.matches()) {
-            return Optional.of(web.group(1).toLowerCase(Locale.ROOT));
-        }
-        Matcher scheme = SCHEME.matcher(uri);
-        return scheme.matches()
-                ? Optional.of(scheme.group(1).toLowerCase(Locale.ROOT)).filter(own -> !NO_APPLICATION.contains(own))
-                : Optional.empty();
+        return RedirectUri.cspSource(uri);
     }
 
     private String text(String name) {
