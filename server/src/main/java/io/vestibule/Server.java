@@ -299,7 +299,8 @@ public final class Server implements AutoCloseable {
 
         // OpenID Connect
         var pushed = new PushedRequests(new PushedRequestStore(sql));
-        var openIdConnect = OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed);
+        var openIdConnect =
+                OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed);
 
         // Pages
         var portalPages = new PortalPages(
