@@ -87,6 +87,16 @@ test('the application reads in headers who has signed in', async () => {
   assert.equal(headers.oidc_claim_name, 'John Doe');
 });
 
+test('no browser can say who has signed in', async () => {
+  const forged = { OIDC_CLAIM_sub: '3', 'OIDC-CLAIM-email': 'jane.doe@example.com', OIDC_CLAIM_admin: 'yes' };
+  const browser = await new Browser('nowhere:', forged).open(`${home}/account`);
+  await browser.signIn();
+  const headers = JSON.parse(browser.html);
+
+  assert.equal(headers.oidc_claim_sub, '2');
+  assert.deepEqual(Object.keys(headers).filter((name) => /^oidc-|admin/.test(name)), []);
+});
+
 test('signing out there signs out here', async () => {
   const browser = await new Browser().open(`${home}/account`);
   await browser.signIn();

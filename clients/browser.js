@@ -14,16 +14,21 @@ const text = (html) => html.replace(/&#?(\w+);/g, (whole, name) => ENTITIES[name
 exports.Browser = class {
   #cookies = new Map();
 
-  /** @param {string} ends where what it is sent to is no page but the answer: an application that doesn't listen */
-  constructor(ends = 'nowhere:') {
+  /**
+   * @param {string} ends where what it is sent to is no page but the answer: an application that doesn't listen
+   * @param {Object<string, string>} headers that it sends with each request
+   */
+  constructor(ends = 'nowhere:', headers = {}) {
     this.ends = ends;
+    this.headers = headers;
   }
 
   /** Follows an address to the page or the answer at its end. */
   async open(url, form) {
     let next = new URL(url);
     for (let redirects = 0; redirects < 20; redirects++) {
-      const { status, headers, body } = await send(next, { ...this.#sent(next), ...(form && { Origin: this.url.origin }) }, form);
+      const sent = { ...this.headers, ...this.#sent(next), ...(form && { Origin: this.url.origin }) };
+      const { status, headers, body } = await send(next, sent, form);
       this.#keep(next, headers['set-cookie'] ?? []);
       this.url = next;
       this.status = status;
