@@ -50,7 +50,7 @@ public record ClientRules(Duration longestToken, boolean testMode) {
         }
         if (!metadata.signsIn() && metadata.grantTypes().contains(GrantType.REFRESH_TOKEN)) {
             return Optional.of(
-                    "The grant type refresh_token goes with one by which customers sign in; client_credentials gets no"
+                    "The grant type refresh_token goes with authorization_code or device_code; client_credentials gets no"
                             + " refresh token (RFC 6749 section 4.4.3).");
         }
         if (metadata.isPublic() && metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
