@@ -87,6 +87,7 @@ import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
+import io.vestibule.page.portal.PasskeyPage;
 import io.vestibule.page.portal.PortalPages;
 import io.vestibule.page.portal.RegisterPage;
 import io.vestibule.page.portal.SecondFactorPage;
@@ -347,8 +348,9 @@ public final class Server implements AutoCloseable {
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, keys, publicUrl),
+                new Visits(callers, parties, keys, publicUrl),
                 new SignInPage(signIn, requests),
+                new PasskeyPage(passkeySignIn),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),
                 new RegisterPage(signUp, signIn, policy),

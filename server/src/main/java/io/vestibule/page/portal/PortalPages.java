@@ -19,6 +19,7 @@ public final class PortalPages implements Site {
     public PortalPages(
             Visits visits,
             SignInPage signIn,
+            PasskeyPage passkey,
             CodePage code,
             MailedLinkPage link,
             RegisterPage register,
@@ -32,6 +33,9 @@ public final class PortalPages implements Site {
                 post("/sign-in/{portal}", visits.form(signIn::take)),
                 get("/sign-in/{portal}/login", visits.page(signIn::show)),
                 post("/sign-in/{portal}/code", visits.form(code::take)),
+                post("/sign-in/{portal}/passkey", visits.form(passkey::take)),
+                post("/sign-in/{portal}/passkey/options", visits.form(passkey::options)),
+                get(Script.PATH, Script::answer),
                 post("/sign-in/{portal}/link", visits.form(link::request)),
                 get("/sign-in/{portal}/link/{id}/{token}", visits.page(link::ask)),
                 post("/sign-in/{portal}/link/{id}/{token}", visits.form(link::act)),
@@ -58,7 +62,7 @@ public final class PortalPages implements Site {
 
     @Override
     public List<String> prefixes() {
-        return List.of("/sign-in/", "/register/", "/forgot/", "/consent/", "/sign-out/", "/signed-out/", "/account/");
+        return List.of("/sign-in/", "/register/", "/forgot/", "/consent/", "/sign-out/", "/signed-out/", "/account/", "/pages/");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.page.PageWords;
+import io.vestibule.passkey.RelyingParty;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserCookie;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param words     in the customer's language
  * @param formToken what each form carries
  * @param base      the path of the public URL, without a slash at its end
+ * @param origin    of the public URL
+ * @param passkeys  for which site the pages ask for passkeys; null where browsers would refuse the portal's there
  */
 public record Visit(
         Request request,
@@ -25,7 +28,9 @@ public record Visit(
         PageWords words,
         String formToken,
         BrowserCookie cookies,
-        String base) {
+        String base,
+        String origin,
+        @Nullable RelyingParty passkeys) {
 
     /** What a query says whose customer doesn't agree to it. */
     public static final String REFUSED = "consent=refused";
@@ -43,6 +48,11 @@ public record Visit(
     /** The same with more of a path behind the portal's id. */
     public String to(String page, String rest) {
         return query.behind(base + "/" + page + "/" + caller.portal().id() + rest);
+    }
+
+    /** The address of the pages' script. */
+    public String script() {
+        return base + Script.PATH;
     }
 
     /** A field of the form as it was sent; empty where it is missing or comes twice. */
