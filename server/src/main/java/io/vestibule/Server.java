@@ -88,6 +88,7 @@ import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PasskeyPage;
+import io.vestibule.page.portal.PasskeysPage;
 import io.vestibule.page.portal.PortalPages;
 import io.vestibule.page.portal.RegisterPage;
 import io.vestibule.page.portal.SecondFactorPage;
@@ -357,7 +358,8 @@ public final class Server implements AutoCloseable {
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
                 new ConsentPage(browsers, clients, authorizations),
-                new AccountPage(browsers, account, policy, authorizations),
+                new AccountPage(browsers, account, policy, authorizations, ownPasskeys),
+                new PasskeysPage(browsers, ownPasskeys),
                 new SecondFactorPage(browsers, enrolment));
         var pages = new PublicSite(
                 dialects,

@@ -25,7 +25,11 @@ public final class PasskeyPage {
     /** How a passkey that didn't do is told of. */
     @FunctionalInterface
     interface Again {
-        /** @param unknown what the browser may forget, as {@code signalUnknownCredential} takes it; null for nothing */
+        /**
+         * The page once more.
+         *
+         * @param unknown what the browser may forget, as {@code signalUnknownCredential} takes it; null for nothing
+         */
         Answer show(int status, Visit visit, Fault fault, @Nullable String unknown);
     }
 
@@ -34,7 +38,11 @@ public final class PasskeyPage {
         return options(visit, null);
     }
 
-    /** @param login whose passkeys will do; null for any */
+    /**
+     * The same.
+     *
+     * @param login whose passkeys will do; null for any
+     */
     Answer options(Visit visit, @Nullable LoginName login) {
         if (visit.passkeys() == null) {
             return told(409, visit, Fault.of("passkey.failed"));

@@ -27,6 +27,7 @@ public final class PortalPages implements Site {
             SignOutPage signOut,
             ConsentPage consent,
             AccountPage account,
+            PasskeysPage passkeys,
             SecondFactorPage secondFactor) {
         this.routes = List.of(
                 get("/sign-in/{portal}", visits.page(signIn::begin)),
@@ -52,6 +53,11 @@ public final class PortalPages implements Site {
                 post("/account/{portal}/password", visits.form(account::changePassword)),
                 post("/account/{portal}/sessions", visits.form(account::endSessions)),
                 post("/account/{portal}/consents", visits.form(account::withdrawConsent)),
+                get("/account/{portal}/passkeys", visits.page(passkeys::show)),
+                post("/account/{portal}/passkeys", visits.form(passkeys::register)),
+                post("/account/{portal}/passkeys/options", visits.form(passkeys::options)),
+                post("/account/{portal}/passkeys/name", visits.form(passkeys::rename)),
+                post("/account/{portal}/passkeys/remove", visits.form(passkeys::remove)),
                 get("/account/{portal}/second-factor", visits.page(secondFactor::show)));
     }
 
