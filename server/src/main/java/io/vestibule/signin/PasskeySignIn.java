@@ -142,8 +142,7 @@ public final class PasskeySignIn {
      */
     public Result<NewBrowserSession> openInBrowser(Caller caller, Assertion answer, @Nullable String former) {
         NewBrowserSession opened = sessions.newBrowserSession(former);
-        return open(
-                caller, answer, new Wanted<>(new Grant.Browser(opened, Challenge.random()), customer -> opened));
+        return open(caller, answer, new Wanted<>(new Grant.Browser(opened, Challenge.random()), customer -> opened));
     }
 
     private <T> Result<T> open(Caller caller, Assertion answer, Wanted<T> wanted) {
@@ -151,7 +150,8 @@ public final class PasskeySignIn {
         return switch (store.find(limits.passkey(caller), caller.portal().id(), challenge, answer.id())) {
             case Permitted.Throttled<Optional<Found>>(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
             case Permitted.Granted<Optional<Found>>(Optional<Found> found) ->
-                found.map(waiting -> open(caller, answer, challenge, waiting, wanted)).orElseGet(Result.Expired::new);
+                found.map(waiting -> open(caller, answer, challenge, waiting, wanted))
+                        .orElseGet(Result.Expired::new);
         };
     }
 

@@ -94,7 +94,8 @@ public final class PasskeyPage {
     /** The browser's answer, which the script put into the form; empty if it is none. */
     static Optional<Json.Object> credential(Visit visit) {
         try {
-            return Json.parse(visit.field("credential").getBytes(StandardCharsets.UTF_8)) instanceof Json.Object credential
+            return Json.parse(visit.field("credential").getBytes(StandardCharsets.UTF_8))
+                            instanceof Json.Object credential
                     ? Optional.of(credential)
                     : Optional.empty();
         } catch (MalformedJsonException e) {

@@ -59,8 +59,7 @@ public final class PasskeysPage {
     Answer register(Visit visit) {
         return signedIn(visit, found -> {
             String name = visit.field("name").strip();
-            Optional<Attestation> answer =
-                    PasskeyPage.credential(visit).flatMap(Attestation::parse);
+            Optional<Attestation> answer = PasskeyPage.credential(visit).flatMap(Attestation::parse);
             if (answer.isEmpty()) {
                 return page(422, visit, found, null, PasskeyPage.fault(PasskeyFault.MALFORMED), null);
             }
@@ -86,8 +85,7 @@ public final class PasskeysPage {
                 return page(422, visit, found, null, Fault.of("account.passkeys.bad_name"), null);
             }
             boolean renamed = id(visit)
-                    .filter(id ->
-                            passkeys.rename(visit.caller(), found.customer(), id, name.isEmpty() ? null : name))
+                    .filter(id -> passkeys.rename(visit.caller(), found.customer(), id, name.isEmpty() ? null : name))
                     .isPresent();
             return renamed
                     ? page(200, visit, found, "account.passkeys.renamed", null, null)
@@ -173,8 +171,7 @@ public final class PasskeysPage {
         return visit.passkeys() == null
                 ? Optional.empty()
                 : visit.sessionCookie()
-                        .flatMap(cookie ->
-                                browsers.find(visit.caller().portal().id(), cookie));
+                        .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie));
     }
 
     /** Where the pages ask for no passkeys, there is nothing here. */

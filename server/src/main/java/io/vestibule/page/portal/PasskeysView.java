@@ -21,8 +21,7 @@ public record PasskeysView(
 
     /** When a passkey came and was last used. */
     public String history(Passkey passkey) {
-        String created =
-                visit.words().say("account.passkeys.created", AccountView.moment(passkey.created()));
+        String created = visit.words().say("account.passkeys.created", AccountView.moment(passkey.created()));
         String used = passkey.lastUsed() == null
                 ? visit.words().say("account.passkeys.unused")
                 : visit.words().say("account.passkeys.used", AccountView.moment(passkey.lastUsed()));

@@ -68,7 +68,15 @@ public final class PortalPages implements Site {
 
     @Override
     public List<String> prefixes() {
-        return List.of("/sign-in/", "/register/", "/forgot/", "/consent/", "/sign-out/", "/signed-out/", "/account/", "/pages/");
+        return List.of(
+                "/sign-in/",
+                "/register/",
+                "/forgot/",
+                "/consent/",
+                "/sign-out/",
+                "/signed-out/",
+                "/account/",
+                "/pages/");
     }
 
     @Override

@@ -17,8 +17,7 @@ public final class Script {
     private static final String TEXT = text();
 
     /** Its path, below that of the public URL. */
-    static final String PATH =
-            "/pages/passkeys-" + HexFormat.of().formatHex(Tokens.hash(TEXT), 0, 8) + ".js";
+    static final String PATH = "/pages/passkeys-" + HexFormat.of().formatHex(Tokens.hash(TEXT), 0, 8) + ".js";
 
     private Script() {}
 
