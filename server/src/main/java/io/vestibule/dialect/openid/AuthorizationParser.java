@@ -10,6 +10,7 @@ import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.SignInRequirements;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request for a code: which application asks, whether it can be answered, and what it asks for. */
 final class AuthorizationParser {
     /** What a page can carry along in its URL. */
-    private static final int LONGEST = 8000;
+    static final int LONGEST = 8000;
 
     /** No customer's id. */
     private static final long NOBODY = 0;
@@ -98,7 +99,7 @@ final class AuthorizationParser {
                 parameters.codeChallenge(client),
                 claims,
                 new SignInRequirements(
-                        prompts.contains(Prompt.LOGIN) || prompts.contains(Prompt.SELECT_ACCOUNT),
+                        !Collections.disjoint(prompts, Prompt.SIGN_IN),
                         prompts.contains(Prompt.CONSENT),
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),

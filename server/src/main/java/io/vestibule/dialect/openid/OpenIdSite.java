@@ -79,10 +79,10 @@ public final class OpenIdSite implements Site {
                 get("/.well-known/oauth-authorization-server" + PORTAL, forAnyPage(this::discover)),
                 // OpenID Connect Core section 3.1.2.1: GET and POST
                 get(PORTAL + "/authorize", as(authorize::authorize)).withoutHead(),
-                post(PORTAL + "/authorize", as(authorize::authorize)),
+                post(PORTAL + "/authorize", as(posted("/authorize", authorize::authorize, base))),
                 // OpenID Connect RP-Initiated Logout section 2: GET and POST
                 get(PORTAL + "/logout", as(logout::logOut)).withoutHead(),
-                post(PORTAL + "/logout", as(logout::logOut)),
+                post(PORTAL + "/logout", as(posted("/logout", logout::logOut, base))),
                 post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
@@ -95,6 +95,25 @@ public final class OpenIdSite implements Site {
         return request -> caller(request)
                 .map(caller -> call.apply(caller, request))
                 .orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
+    }
+
+    /**
+     * A request that an application's page posts comes without our cookie, which is {@code SameSite=Lax}: so it is asked once more as a GET,
+     * unless that would refuse it.
+     */
+    private static BiFunction<Caller, Request, Answer> posted(
+            String endpoint, BiFunction<Caller, Request, Answer> call, String base) {
+        return (caller, request) -> {
+            String query = UrlQuery.without("", request.parameters());
+            boolean refused = !request.parameters().repeated().isEmpty() || query.length() > AuthorizationParser.LONGEST;
+            return refused
+                    ? call.apply(caller, request)
+                    : Answer.empty(303)
+                            .with(
+                                    "Location",
+                                    UrlQuery.append(
+                                            base + "/portals/" + caller.portal().id() + endpoint, query));
+        };
     }
 
     /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */

@@ -13,6 +13,9 @@ enum Prompt {
     SELECT_ACCOUNT,
     CREATE;
 
+    /** Those with which whoever is signed in has to sign in, or register, once more. */
+    static final Set<Prompt> SIGN_IN = Set.of(LOGIN, SELECT_ACCOUNT, CREATE);
+
     /** The values of a {@code prompt} parameter; empty if one isn't known, or {@code none} stands beside others. */
     static Optional<Set<Prompt>> parse(String parameter) {
         Set<Prompt> prompts = EnumSet.noneOf(Prompt.class);

@@ -73,11 +73,9 @@ public final class CarriedQuery {
         return encoded.toString();
     }
 
-    /** Whether it is an application's wish that the customer sign out (OpenID Connect RP-Initiated Logout section 2). */
+    /** Whether an application wants the customer back who signs out (OpenID Connect RP-Initiated Logout section 3). */
     boolean isOfLogout() {
-        return !values.each("id_token_hint").isEmpty()
-                || !values.each("post_logout_redirect_uri").isEmpty()
-                || isOfApplication();
+        return !values.each("post_logout_redirect_uri").isEmpty();
     }
 
     /** Whether it is an application's request, which goes on once the customer is signed in. */

@@ -57,14 +57,16 @@ class AuthorizationContractTest {
     }
 
     @Test
-    void core_3_1_2_1_a_request_may_be_posted() {
+    void core_3_1_2_1_a_request_may_be_posted_by_a_page_of_another_site() {
         Reply reply = openId.client.exchange(
                 "POST",
                 PORTAL + "/authorize",
-                Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", openId.browser(JOHN)),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
                 OpenId.form(request()));
 
-        assertThat(sent(reply)).containsKey("code");
+        assertThat(reply.header("Location")).startsWith(PORTAL + "/authorize?");
+        assertThat(sent(openId.follow(openId.browser(JOHN), reply.header("Location"))))
+                .containsKey("code");
     }
 
     @Test
@@ -181,6 +183,17 @@ class AuthorizationContractTest {
     }
 
     @Test
+    void rfc_6749_3_1_a_parameter_twice_is_refused_in_a_form_too() {
+        Reply reply = openId.client.exchange(
+                "POST",
+                PORTAL + "/authorize",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                OpenId.form(request()) + "&scope=openid");
+
+        assertThat(error(reply)).isEqualTo("invalid_request");
+    }
+
+    @Test
     void rfc_6749_3_1_a_parameter_twice_is_refused() {
         Reply reply =
                 openId.follow(openId.browser(JOHN), PORTAL + "/authorize?" + OpenId.form(request()) + "&scope=openid");
@@ -239,6 +252,11 @@ class AuthorizationContractTest {
     @Test
     void prompt_create_begins_at_the_registration() {
         assertPage(openId.authorize("", request("prompt", "create")), "/register/1");
+    }
+
+    @Test
+    void prompt_create_registers_even_where_somebody_is_signed_in() {
+        assertPage(openId.authorize(openId.browser(JOHN), request("prompt", "create")), "/register/1");
     }
 
     @Test

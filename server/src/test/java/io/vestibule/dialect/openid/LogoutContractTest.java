@@ -67,16 +67,17 @@ class LogoutContractTest {
     }
 
     @Test
-    void section_2_a_request_may_be_posted() {
+    void section_2_a_request_may_be_posted_by_a_page_of_another_site() {
         SignedIn who = signedIn();
 
         Reply reply = openId.client.exchange(
                 "POST",
                 PORTAL + "/logout",
-                Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", who.cookie()),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
                 form(Map.of("id_token_hint", who.tokens().text("id_token"))));
 
-        assertThat(reply.header("Location")).isEqualTo("/signed-out/1");
+        assertThat(openId.follow(who.cookie(), reply.header("Location")).header("Location"))
+                .isEqualTo("/signed-out/1");
         assertThat(isOver(who)).isTrue();
     }
 
