@@ -94,6 +94,7 @@ import io.vestibule.page.portal.RegisterPage;
 import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
 import io.vestibule.page.portal.SignOutPage;
+import io.vestibule.page.portal.StepUpPage;
 import io.vestibule.page.portal.Visits;
 import io.vestibule.passkey.Decoys;
 import io.vestibule.passkey.PasskeyRegistrationStore;
@@ -145,6 +146,8 @@ import io.vestibule.signin.Reauthentication;
 import io.vestibule.signin.RegistrationStore;
 import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignUp;
+import io.vestibule.signin.StepUp;
+import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
@@ -270,6 +273,8 @@ public final class Server implements AutoCloseable {
         var challenges = new ChallengeStore(sql);
         var secondStep =
                 new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
+        var stepUp =
+                new StepUp(new StepUpStore(sql), factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment = new Enrolment(
                 factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
@@ -331,7 +336,7 @@ public final class Server implements AutoCloseable {
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
         var openId = new OpenIdSite(
                 callers,
                 new OpenIdSite.Parts(
@@ -360,7 +365,8 @@ public final class Server implements AutoCloseable {
                 new ConsentPage(browsers, clients, authorizations),
                 new AccountPage(browsers, account, policy, authorizations, ownPasskeys),
                 new PasskeysPage(browsers, ownPasskeys),
-                new SecondFactorPage(browsers, enrolment));
+                new SecondFactorPage(browsers, enrolment, codeMail),
+                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
         var pages = new PublicSite(
                 dialects,
                 signingKeys,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
 public final class AuthorizationStore {
@@ -25,9 +26,10 @@ public final class AuthorizationStore {
     /**
      * Stores a code if the browser's session is all that the request wants, in one statement.
      *
+     * @param site   whose passkeys the customer can show on our pages; null for none
      * @param cookie the browser's; empty for none
      */
-    Authorization authorize(AuthorizationRequest request, long portalId, String cookie) {
+    Authorization authorize(AuthorizationRequest request, long portalId, @Nullable String site, String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
         Duration maxAge = wanted.maxAge();
@@ -35,6 +37,7 @@ public final class AuthorizationStore {
         return sql.withHandle(h -> h.statement(AUTHORIZED)
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
+                .bind("site", site)
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
@@ -62,7 +65,9 @@ public final class AuthorizationStore {
 
     private static final String AUTHORIZED = """
             with live as (
-                select s.id, s.customer_id, s.auth_time, s.amr, c.second_factor_at is not null as has_second_factor
+                select s.id, s.customer_id, s.auth_time, s.amr,
+                       c.second_factor_at is not null
+                       or exists (select from passkey p where p.customer_id = c.id and p.rp_id = :site) as has_second_factor
                 from browser_session b
                 join customer_session s on s.id = b.session_id
                 join customer c on c.id = s.customer_id

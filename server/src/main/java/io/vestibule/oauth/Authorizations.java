@@ -1,5 +1,6 @@
 package io.vestibule.oauth;
 
+import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
 import java.util.List;
 
@@ -7,10 +8,12 @@ import java.util.List;
 public final class Authorizations {
     private final AuthorizationStore store;
     private final GrantStore grants;
+    private final RelyingParties parties;
 
-    public Authorizations(AuthorizationStore store, GrantStore grants) {
+    public Authorizations(AuthorizationStore store, GrantStore grants, RelyingParties parties) {
         this.store = store;
         this.grants = grants;
+        this.parties = parties;
     }
 
     /**
@@ -19,7 +22,10 @@ public final class Authorizations {
      * @param cookie the browser's session; empty for none
      */
     public Authorization authorize(Caller caller, AuthorizationRequest request, String cookie) {
-        return store.authorize(request, caller.portal().id(), cookie);
+        String site = parties.forOwnPages(caller.portal())
+                .map(party -> party.id().value())
+                .orElse(null);
+        return store.authorize(request, caller.portal().id(), site, cookie);
     }
 
     /** Keeps what a customer agreed to. */

@@ -175,6 +175,12 @@ public final class OwnPasskeys {
         return own(store.passkeys(customer.id()), parties.forPage(caller.portal(), origin));
     }
 
+    /** Whether the customer has one for a site. */
+    public boolean has(Customer customer, RelyingParty party) {
+        return store.passkeys(customer.id()).passkeys().stream()
+                .anyMatch(passkey -> passkey.site().equals(party.id().value()));
+    }
+
     private static Own own(Kept kept, Optional<RelyingParty> party) {
         return new Own(
                 kept.passkeys(),

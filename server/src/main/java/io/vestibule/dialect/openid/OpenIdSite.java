@@ -105,7 +105,8 @@ public final class OpenIdSite implements Site {
             String endpoint, BiFunction<Caller, Request, Answer> call, String base) {
         return (caller, request) -> {
             String query = UrlQuery.without("", request.parameters());
-            boolean refused = !request.parameters().repeated().isEmpty() || query.length() > AuthorizationParser.LONGEST;
+            boolean refused =
+                    !request.parameters().repeated().isEmpty() || query.length() > AuthorizationParser.LONGEST;
             return refused
                     ? call.apply(caller, request)
                     : Answer.empty(303)

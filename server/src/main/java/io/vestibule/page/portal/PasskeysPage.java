@@ -9,7 +9,6 @@ import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
-import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.OwnPasskeys.Own;
 import io.vestibule.signin.OwnPasskeys.Registered;
@@ -114,10 +113,8 @@ public final class PasskeysPage {
     private static <T> Fault fault(PasskeyChange<T> result) {
         return switch (result) {
             case PasskeyChange.Done<T> done -> throw new IllegalArgumentException("nothing is wrong");
-            case PasskeyChange.Wanted<T>(var proof) ->
-                Fault.of(proof == Enrolment.Proof.CODE ? "code.missing" : "account.wanted");
-            case PasskeyChange.Wrong<T>(var proof) ->
-                Fault.of(proof == Enrolment.Proof.CODE ? "code.refused" : "account.wrong");
+            case PasskeyChange.Wanted<T>(var proof) -> Fault.wanted(proof);
+            case PasskeyChange.Wrong<T>(var proof) -> Fault.wrong(proof);
             case PasskeyChange.Nothing<T>() -> Fault.of("account.passkeys.nothing");
             case PasskeyChange.NotHere<T>() -> Fault.of("passkey.failed");
             case PasskeyChange.Full<T>(int most) -> new Fault("account.passkeys.full", Integer.toString(most));

@@ -28,7 +28,8 @@ public final class PortalPages implements Site {
             ConsentPage consent,
             AccountPage account,
             PasskeysPage passkeys,
-            SecondFactorPage secondFactor) {
+            SecondFactorPage secondFactor,
+            StepUpPage stepUp) {
         this.routes = List.of(
                 get("/sign-in/{portal}", visits.page(signIn::begin)),
                 post("/sign-in/{portal}", visits.form(signIn::take)),
@@ -58,7 +59,14 @@ public final class PortalPages implements Site {
                 post("/account/{portal}/passkeys/options", visits.form(passkeys::options)),
                 post("/account/{portal}/passkeys/name", visits.form(passkeys::rename)),
                 post("/account/{portal}/passkeys/remove", visits.form(passkeys::remove)),
-                get("/account/{portal}/second-factor", visits.page(secondFactor::show)));
+                get("/account/{portal}/second-factor", visits.page(secondFactor::show)),
+                post("/account/{portal}/second-factor", visits.form(secondFactor::change)),
+                post("/account/{portal}/second-factor/app", visits.form(secondFactor::offer)),
+                post("/account/{portal}/second-factor/confirm", visits.form(secondFactor::confirm)),
+                get("/second-factor/{portal}", visits.page(stepUp::ask)),
+                post("/second-factor/{portal}", visits.form(stepUp::take)),
+                post("/second-factor/{portal}/passkey", visits.form(stepUp::takePasskey)),
+                post("/second-factor/{portal}/passkey/options", visits.form(stepUp::options)));
     }
 
     @Override
@@ -75,6 +83,7 @@ public final class PortalPages implements Site {
                 "/consent/",
                 "/sign-out/",
                 "/signed-out/",
+                "/second-factor/",
                 "/account/",
                 "/pages/");
     }

@@ -82,13 +82,17 @@ public record Visit(
 
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
-        return (query.isOfApplication() ? goToApplication() : goTo("account"))
-                .adding(
+        return goOn().adding(
                         "Set-Cookie",
                         cookies.write(
                                 caller.portal().id(),
                                 opened.token(),
                                 opened.session().life()));
+    }
+
+    /** The same with the session that there is. */
+    Answer goOn() {
+        return query.isOfApplication() ? goToApplication() : goTo("account");
     }
 
     /** Goes on with the application's request, which is decided anew. */
