@@ -27,6 +27,11 @@ public final class BrowserSessions {
             amr = List.copyOf(amr);
         }
 
+        /** Whether the password was used for it just now, and the second factor beside it where one is on. */
+        public boolean passwordJustUsed() {
+            return recent && amr.contains("pwd") && (!customer.secondFactor() || amr.contains("mfa"));
+        }
+
         /** The customer in this session. */
         public Sessions.SignedIn signedIn() {
             return new Sessions.SignedIn(customer, session);

@@ -91,20 +91,13 @@ public final class OwnPasskeys {
         return proven(proof.of(caller, customer, password, code), () -> options(customer, party, Registration.ASKED));
     }
 
-    /** Whether a session's sign-in is proof enough for a passkey beside the password: the password was used in it, just now. */
-    public static boolean upgrades(BrowserSessions.Found session) {
-        return session.recent()
-                && session.amr().contains("pwd")
-                && (!session.customer().secondFactor() || session.amr().contains("mfa"));
-    }
-
     /**
      * Begins a registration that the customer didn't ask for, beside the password that they have just signed in with.
      *
      * @param origin of the page
      */
     public PasskeyChange<Json.Object> upgrade(Caller caller, BrowserSessions.Found session, String origin) {
-        if (!upgrades(session)) {
+        if (!session.passwordJustUsed()) {
             return new PasskeyChange.Wanted<>(
                     session.customer().secondFactor() ? Enrolment.Proof.CODE : Enrolment.Proof.PASSWORD);
         }
@@ -173,12 +166,6 @@ public final class OwnPasskeys {
     /** The customer's passkeys, the oldest first. */
     public Own list(Caller caller, Customer customer, @Nullable String origin) {
         return own(store.passkeys(customer.id()), parties.forPage(caller.portal(), origin));
-    }
-
-    /** Whether the customer has one for a site. */
-    public boolean has(Customer customer, RelyingParty party) {
-        return store.passkeys(customer.id()).passkeys().stream()
-                .anyMatch(passkey -> passkey.site().equals(party.id().value()));
     }
 
     private static Own own(Kept kept, Optional<RelyingParty> party) {

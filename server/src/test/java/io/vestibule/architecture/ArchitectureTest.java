@@ -63,7 +63,8 @@ class ArchitectureTest {
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
      * was used is kept until it is out of date, whatever becomes of its client; a code is asked for by a browser and becomes a grant of its
      * client's, in a statement each; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
-     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
+     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another; a session that is there rises by a code, and
+     * no sign-in waits for it.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -87,6 +88,7 @@ class ArchitectureTest {
             "LinkRedemptionStore",
             "LinkSignInStore",
             "RegistrationStore",
+            "StepUpStore",
             "PasskeyProofStore",
             "PasskeyRequestStore",
             "PasskeyRegistrationStore",

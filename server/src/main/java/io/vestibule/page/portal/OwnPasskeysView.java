@@ -37,7 +37,12 @@ public record OwnPasskeysView(String site, List<Passkey> passkeys, Map<String, S
         boolean none =
                 own.passkeys().stream().noneMatch(passkey -> passkey.site().equals(site));
         return new OwnPasskeysView(
-                site, own.passkeys(), signals(own, found.customer()), none && OwnPasskeys.upgrades(found));
+                site, own.passkeys(), signals(own, found.customer()), none && found.passwordJustUsed());
+    }
+
+    /** Whether one of them is for the site. */
+    boolean usable() {
+        return passkeys.stream().anyMatch(passkey -> passkey.site().equals(site));
     }
 
     private static Map<String, String> signals(Own own, Customer customer) {

@@ -6,7 +6,6 @@ import io.vestibule.json.Json;
 import io.vestibule.passkey.Attestation;
 import io.vestibule.passkey.PasskeyFault;
 import io.vestibule.passkey.PasskeySignals;
-import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.OwnPasskeys;
@@ -46,8 +45,8 @@ public final class PasskeysPage {
                         visit.caller(),
                         found.customer(),
                         visit.origin(),
-                        secret(visit, "password"),
-                        secret(visit, "code"))
+                        visit.optionalSecret("password"),
+                        visit.optionalSecret("code"))
                 : passkeys.upgrade(visit.caller(), found, visit.origin());
         return begun instanceof PasskeyChange.Done<Json.Object>(Json.Object options)
                 ? Answer.json(200, options)
@@ -101,8 +100,8 @@ public final class PasskeysPage {
                             found.customer(),
                             id,
                             visit.origin(),
-                            secret(visit, "password"),
-                            secret(visit, "code")))
+                            visit.optionalSecret("password"),
+                            visit.optionalSecret("code")))
                     .orElseGet(PasskeyChange.Nothing::new);
             return result instanceof PasskeyChange.Done<Own>(Own own)
                     ? page(200, visit, found, own, "account.passkeys.removed")
@@ -154,10 +153,6 @@ public final class PasskeysPage {
     private static boolean isName(String name) {
         return name.codePointCount(0, name.length()) <= LONGEST_NAME
                 && name.codePoints().noneMatch(Character::isISOControl);
-    }
-
-    private static @Nullable Secret secret(Visit visit, String field) {
-        return visit.field(field).isEmpty() ? null : visit.secret(field);
     }
 
     private static Optional<Long> id(Visit visit) {

@@ -5,7 +5,6 @@ import io.vestibule.factor.Factors;
 import io.vestibule.factor.RecoveryCodes;
 import io.vestibule.http.Answer;
 import io.vestibule.passkey.PasskeyOptions;
-import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.CodeMail;
@@ -62,7 +61,11 @@ public final class SecondFactorPage {
         return answer(
                 visit,
                 found,
-                enrolment.offer(visit.caller(), found.customer(), secret(visit, "password"), secret(visit, "code")),
+                enrolment.offer(
+                        visit.caller(),
+                        found.customer(),
+                        visit.optionalSecret("password"),
+                        visit.optionalSecret("code")),
                 secret -> Screen.show(
                         200, "app", visit, AppView.of(visit, secret, PasskeyOptions.name(found.customer()))));
     }
@@ -101,13 +104,13 @@ public final class SecondFactorPage {
                 answer(
                         visit,
                         found,
-                        enrolment.renew(visit.caller(), found.customer(), secret(visit, "code")),
+                        enrolment.renew(visit.caller(), found.customer(), visit.optionalSecret("code")),
                         codes -> codes(visit, codes));
             case "off" ->
                 answer(
                         visit,
                         found,
-                        enrolment.turnOff(visit.caller(), found.customer(), secret(visit, "code")),
+                        enrolment.turnOff(visit.caller(), found.customer(), visit.optionalSecret("code")),
                         off -> show(200, visit, found, "account.factor.turned_off", null));
             case "mail" -> mail(visit, found);
             default -> show(200, visit, found, null, null);
@@ -141,10 +144,6 @@ public final class SecondFactorPage {
         View view =
                 new View(visit, factors.on(), factors.usable(found.customer()), factors.recoveryCodes(), done, fault);
         return Screen.show(status, "second-factor", visit, view);
-    }
-
-    private static @Nullable Secret secret(Visit visit, String field) {
-        return visit.field(field).isEmpty() ? null : visit.secret(field);
     }
 
     private Answer signedIn(Visit visit, Function<Found, Answer> call) {

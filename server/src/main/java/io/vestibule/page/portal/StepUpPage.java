@@ -119,7 +119,8 @@ public final class StepUpPage {
     private Answer show(
             int status, Visit visit, Found found, boolean mailed, @Nullable Fault fault, @Nullable String unknown) {
         List<FactorKind> kinds = stepUp.kinds(found);
-        boolean usable = visit.passkeys() != null && passkeys.has(found.customer(), visit.passkeys());
+        boolean usable = visit.passkeys() != null
+                && OwnPasskeysView.of(visit, found, passkeys).usable();
         if (kinds.isEmpty() && !usable) {
             return visit.goTo("sign-in");
         }

@@ -64,6 +64,12 @@ public record Visit(
         return Secret.of(field(name));
     }
 
+    /** The same; null where it is empty. */
+    @Nullable
+    Secret optionalSecret(String name) {
+        return field(name).isEmpty() ? null : secret(name);
+    }
+
     /** The cookie of the session that this browser has so far with the portal. */
     Optional<String> sessionCookie() {
         return cookies.read(caller.portal().id(), request.header("Cookie"));

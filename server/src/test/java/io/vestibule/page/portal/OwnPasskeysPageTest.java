@@ -91,10 +91,9 @@ class OwnPasskeysPageTest {
     void adding_takes_the_password_and_no_option_is_null_p1() {
         PasskeyBrowser browser = signedIn(customer());
         Page page = browser.browser.get(PATH);
-        String form = PasskeyBrowser.addForm(page);
-        assertThat(told(browser.ask(page, form, Map.of()))).isEqualTo("Please enter your password.");
-        assertThat(told(browser.ask(page, form, Map.of("password", "wrong")))).isEqualTo("The password is wrong.");
-        Page options = browser.ask(page, form, Map.of("password", PASSWORD));
+        assertThat(told(browser.ask(page, PATH, Map.of()))).isEqualTo("Please enter your password.");
+        assertThat(told(browser.ask(page, PATH, Map.of("password", "wrong")))).isEqualTo("The password is wrong.");
+        Page options = browser.ask(page, PATH, Map.of("password", PASSWORD));
         assertThat(options.status()).isEqualTo(200);
         assertThat(options.body()).doesNotContain("null").contains("\"userVerification\":\"required\"");
     }
@@ -107,10 +106,9 @@ class OwnPasskeysPageTest {
         browser.browser.submit(code, "/sign-in/1/code", Map.of("code", customer.app.code()));
         customer.timePasses();
         Page page = browser.browser.get(PATH);
-        String form = PasskeyBrowser.addForm(page);
-        assertThat(told(browser.ask(page, form, Map.of("password", customer.password))))
+        assertThat(told(browser.ask(page, PATH, Map.of("password", customer.password))))
                 .isEqualTo("Please enter the code.");
-        assertThat(told(browser.ask(page, form, Map.of("code", customer.app.wrong()))))
+        assertThat(told(browser.ask(page, PATH, Map.of("code", customer.app.wrong()))))
                 .startsWith("This code is not right");
         assertThat(browser.add(PasskeyBrowser.passkey(), Map.of("code", customer.app.code()))
                         .status())
@@ -121,26 +119,21 @@ class OwnPasskeysPageTest {
     void one_that_is_not_taken_the_browser_may_forget() {
         PasskeyBrowser browser = signedIn(customer());
         Page page = browser.browser.get(PATH);
-        String form = PasskeyBrowser.addForm(page);
-        Json.Object options = PasskeyBrowser.json(browser.ask(page, form, Map.of("password", PASSWORD)));
+        Json.Object options = PasskeyBrowser.json(browser.ask(page, PATH, Map.of("password", PASSWORD)));
         SoftPasskey passkey = PasskeyBrowser.passkey();
         passkey.verifies = false;
-        Page refused = browser.browser.submit(
-                page, form, Map.of("credential", passkey.create(options).toString()));
+        Page refused = browser.register(
+                page, Map.of("credential", passkey.create(options).toString()));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.alert()).startsWith("Your device did not check that it is you");
         assertThat(text(refused)).contains("data-signal=\"signalUnknownCredential\"", base64(passkey.id));
         SoftPasskey good = PasskeyBrowser.passkey();
         String answer = good.create(options).toString();
-        assertThat(browser.browser
-                        .submit(page, form, Map.of("credential", answer))
-                        .status())
+        assertThat(browser.register(page, Map.of("credential", answer)).status())
                 .isEqualTo(200);
-        Page again = browser.browser.submit(page, form, Map.of("credential", answer));
+        Page again = browser.register(page, Map.of("credential", answer));
         assertThat(again.alert()).isEqualTo("It took too long. Please try again.");
-        assertThat(browser.browser
-                        .submit(page, form, Map.of("credential", "nothing"))
-                        .alert())
+        assertThat(browser.register(page, Map.of("credential", "nothing")).alert())
                 .contains("can’t be read");
     }
 
@@ -190,12 +183,9 @@ class OwnPasskeysPageTest {
                             .alert())
                     .isEqualTo("There is no such passkey any more.");
         }
-        Json.Object options =
-                PasskeyBrowser.json(owner.ask(page, PasskeyBrowser.addForm(page), Map.of("password", PASSWORD)));
-        assertThat(other.browser
-                        .submit(
+        Json.Object options = PasskeyBrowser.json(owner.ask(page, PATH, Map.of("password", PASSWORD)));
+        assertThat(other.register(
                                 own,
-                                PasskeyBrowser.addForm(own),
                                 Map.of(
                                         "credential",
                                         PasskeyBrowser.passkey().create(options).toString()))
@@ -266,14 +256,11 @@ class OwnPasskeysPageTest {
     void a_registration_that_was_asked_for_is_verified_in_every_case() {
         PasskeyBrowser browser = signedIn(customer());
         Page page = browser.browser.get(PATH);
-        String form = PasskeyBrowser.addForm(page);
-        Json.Object options = PasskeyBrowser.json(browser.ask(page, form, Map.of("password", PASSWORD)));
+        Json.Object options = PasskeyBrowser.json(browser.ask(page, PATH, Map.of("password", PASSWORD)));
         SoftPasskey passkey = PasskeyBrowser.passkey();
         passkey.present = false;
-        assertThat(browser.browser
-                        .submit(
+        assertThat(browser.register(
                                 page,
-                                form,
                                 Map.of("credential", passkey.create(options).toString()))
                         .status())
                 .isEqualTo(422);

@@ -75,14 +75,20 @@ final class PasskeyBrowser {
         assertThat(options.status()).as(options.body()).isEqualTo(200);
         Map<String, String> fields = new HashMap<>(typed);
         fields.put("credential", passkey.create(json(options)).toString());
-        return browser.submit(page, addForm(page), fields);
+        return register(page, fields);
     }
 
-    /** The address of the form that adds one: those for names and removal begin alike. */
-    static String addForm(Page page) {
+    /** Sends the form that adds one: those for names and removal begin alike. */
+    Page register(Page page, Map<String, String> typed) {
+        Browser.Form form = addForm(page);
+        Map<String, String> fields = new HashMap<>(form.fields());
+        fields.putAll(typed);
+        return browser.post(form.action(), fields);
+    }
+
+    private static Browser.Form addForm(Page page) {
         return page.forms().stream()
-                .map(Browser.Form::action)
-                .filter(action -> action.matches("/account/1/passkeys(\\?.*)?"))
+                .filter(form -> form.action().matches("/account/1/passkeys(\\?.*)?"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(page.body()));
     }
