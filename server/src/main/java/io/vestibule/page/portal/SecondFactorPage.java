@@ -1,6 +1,5 @@
 package io.vestibule.page.portal;
 
-import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.Factors;
 import io.vestibule.factor.RecoveryCodes;
 import io.vestibule.http.Answer;
@@ -9,7 +8,6 @@ import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,29 +21,6 @@ public final class SecondFactorPage {
         this.browsers = browsers;
         this.enrolment = enrolment;
         this.mail = mail;
-    }
-
-    /**
-     * What the template shows.
-     *
-     * @param done  the phrase that says what was done; null if nothing was
-     * @param fault what is wrong; null if nothing is
-     */
-    public record View(
-            Visit visit,
-            boolean on,
-            List<FactorKind> kinds,
-            int recoveryCodes,
-            @Nullable String done,
-            @Nullable Fault fault) {
-        public View {
-            kinds = List.copyOf(kinds);
-        }
-
-        /** Whether a code can be mailed. */
-        public boolean mailable() {
-            return kinds.contains(FactorKind.EMAIL);
-        }
     }
 
     Answer show(Visit visit) {
@@ -141,8 +116,8 @@ public final class SecondFactorPage {
     /** @param done the phrase that says what was done; null if nothing was */
     private Answer show(int status, Visit visit, Found found, @Nullable String done, @Nullable Fault fault) {
         Factors factors = enrolment.factors(found.customer());
-        View view =
-                new View(visit, factors.on(), factors.usable(found.customer()), factors.recoveryCodes(), done, fault);
+        SecondFactorView view = new SecondFactorView(
+                visit, factors.on(), factors.usable(found.customer()), factors.recoveryCodes(), done, fault);
         return Screen.show(status, "second-factor", visit, view);
     }
 
