@@ -20,6 +20,7 @@ import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
 import io.vestibule.page.RelatedOriginsFile;
+import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Callers;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserSessions;
@@ -49,7 +50,8 @@ record OpenIdConnect(
             SigningKeys signingKeys,
             RotationStore rotations,
             BrowserSessions browsers,
-            PushedRequests pushed) {
+            PushedRequests pushed,
+            RelyingParties parties) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
         var clients = new OAuthClients(
@@ -63,7 +65,7 @@ record OpenIdConnect(
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants);
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
         var deviceStore = new DeviceStore(sql);
         var devices = new DeviceAuthorizations(deviceStore);
         var parts = new OpenIdSite.Parts(

@@ -79,11 +79,14 @@ import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
+import io.vestibule.page.portal.PasskeyPage;
+import io.vestibule.page.portal.PasskeysPage;
 import io.vestibule.page.portal.PortalPages;
 import io.vestibule.page.portal.RegisterPage;
 import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
 import io.vestibule.page.portal.SignOutPage;
+import io.vestibule.page.portal.StepUpPage;
 import io.vestibule.page.portal.Visits;
 import io.vestibule.passkey.Decoys;
 import io.vestibule.passkey.PasskeyRegistrationStore;
@@ -135,6 +138,8 @@ import io.vestibule.signin.Reauthentication;
 import io.vestibule.signin.RegistrationStore;
 import io.vestibule.signin.SecondStep;
 import io.vestibule.signin.SignUp;
+import io.vestibule.signin.StepUp;
+import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
@@ -248,6 +253,8 @@ public final class Server implements AutoCloseable {
         var challenges = new ChallengeStore(sql);
         var secondStep =
                 new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
+        var stepUp =
+                new StepUp(new StepUpStore(sql), factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment = new Enrolment(
                 factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
@@ -300,12 +307,13 @@ public final class Server implements AutoCloseable {
         // OpenID Connect
         var pushed = new PushedRequests(new PushedRequestStore(sql));
         var openIdConnect =
-                OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed);
+                OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties);
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, pushed, keys, config.http().publicUrl()),
+                new Visits(callers, pushed, parties, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
+                new PasskeyPage(passkeySignIn),
                 new CodePage(secondStep),
                 new MailedLinkPage(requests, redemption, linkSignIn),
                 new RegisterPage(signUp, signIn, policy),
@@ -313,8 +321,10 @@ public final class Server implements AutoCloseable {
                 new SignOutPage(browsers),
                 new ConsentPage(browsers, openIdConnect.clients(), openIdConnect.authorizations()),
                 new DevicePage(browsers, openIdConnect.devices(), limits),
-                new AccountPage(browsers, account, policy, openIdConnect.authorizations()),
-                new SecondFactorPage(browsers, enrolment));
+                new AccountPage(browsers, account, policy, openIdConnect.authorizations(), ownPasskeys),
+                new PasskeysPage(browsers, ownPasskeys),
+                new SecondFactorPage(browsers, enrolment, codeMail),
+                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
         var pages = new PublicSite(
                 dialects,
                 signingKeys,

@@ -32,7 +32,7 @@ create index passkey_customer on passkey (customer_id);
 create table passkey_ceremony (
     hash        bytea primary key, -- SHA-256 of the challenge
     portal_id   bigint      not null,
-    kind        text        not null check (kind in ('register', 'sign-in')),
+    kind        text        not null check (kind in ('register', 'upgrade', 'sign-in')),
     named       boolean     not null, -- whether it was asked for the passkeys of somebody
     customer_id bigint references customer on delete cascade, -- null: not named, or nobody has that name
     rp_id       text        not null,

@@ -27,9 +27,15 @@ public final class AuthorizationStore {
      * Stores a code if the browser's session is all that the request wants, in one statement.
      *
      * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
+     * @param site   whose passkeys the customer can show on our pages; null for none
      * @param cookie the browser's; empty for none
      */
-    Authorization authorize(AuthorizationRequest request, @Nullable String pushed, long portalId, String cookie) {
+    Authorization authorize(
+            AuthorizationRequest request,
+            @Nullable String pushed,
+            long portalId,
+            @Nullable String site,
+            String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
         Duration maxAge = wanted.maxAge();
@@ -37,6 +43,7 @@ public final class AuthorizationStore {
         return sql.withHandle(h -> h.statement(AUTHORIZED)
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
+                .bind("site", site)
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
@@ -65,7 +72,9 @@ public final class AuthorizationStore {
 
     private static final String AUTHORIZED = """
             with live as (
-                select s.id, s.customer_id, s.auth_time, s.amr, c.second_factor_at is not null as has_second_factor
+                select s.id, s.customer_id, s.auth_time, s.amr,
+                       c.second_factor_at is not null
+                       or exists (select from passkey p where p.customer_id = c.id and p.rp_id = :site) as has_second_factor
                 from browser_session b
                 join customer_session s on s.id = b.session_id
                 join customer c on c.id = s.customer_id

@@ -1,5 +1,6 @@
 package io.vestibule.oauth;
 
+import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizations {
     private final AuthorizationStore store;
     private final GrantStore grants;
+    private final RelyingParties parties;
 
-    public Authorizations(AuthorizationStore store, GrantStore grants) {
+    public Authorizations(AuthorizationStore store, GrantStore grants, RelyingParties parties) {
         this.store = store;
         this.grants = grants;
+        this.parties = parties;
     }
 
     /**
@@ -22,7 +25,10 @@ public final class Authorizations {
      */
     public Authorization authorize(
             Caller caller, AuthorizationRequest request, @Nullable String pushed, String cookie) {
-        return store.authorize(request, pushed, caller.portal().id(), cookie);
+        String site = parties.forOwnPages(caller.portal())
+                .map(party -> party.id().value())
+                .orElse(null);
+        return store.authorize(request, pushed, caller.portal().id(), site, cookie);
     }
 
     /** Keeps what a customer agreed to. */

@@ -17,11 +17,13 @@ public final class PasskeyOptions {
     /**
      * For a new passkey.
      *
+     * @param kind    how it is asked for
      * @param handle  by whom authenticators know the customer
      * @param exclude the customer's passkeys: an authenticator that has one would drop it for another
      */
     public static Json.Object creation(
             RelyingParty party,
+            Registration kind,
             Customer customer,
             byte[] handle,
             PasskeyChallenge challenge,
@@ -56,7 +58,7 @@ public final class PasskeyOptions {
                         Json.object()
                                 .put("residentKey", "required")
                                 .put("requireResidentKey", true)
-                                .put("userVerification", "required")
+                                .put("userVerification", kind.verifies() ? "required" : "preferred")
                                 .build())
                 .put("attestation", "none")
                 .put("extensions", Json.object().put("credProps", true).build())

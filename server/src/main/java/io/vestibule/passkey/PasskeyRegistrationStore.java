@@ -33,9 +33,11 @@ public final class PasskeyRegistrationStore {
     /**
      * Begins a registration; empty if the customer has as many passkeys as they may.
      *
+     * @param kind   how it is asked for
      * @param handle by whom authenticators shall know the customer, if they don't yet
      */
-    public Optional<Begun> begin(long customerId, RelyingParty party, byte[] handle, PasskeyChallenge challenge) {
+    public Optional<Begun> begin(
+            long customerId, RelyingParty party, Registration kind, byte[] handle, PasskeyChallenge challenge) {
         return sql.inTransaction(h -> {
             h.statement(
                             "insert into passkey_user (customer_id, handle) values (:customer, :handle) on conflict do nothing")
@@ -49,11 +51,12 @@ public final class PasskeyRegistrationStore {
             }
             h.statement("""
                             insert into passkey_ceremony (hash, portal_id, kind, named, customer_id, rp_id, expires_at)
-                            values (:hash, :portal, 'register', true, :customer, :rp, now() + cast(:life as interval))
+                            values (:hash, :portal, :kind, true, :customer, :rp, now() + cast(:life as interval))
                             """)
                     .bind("hash", challenge.hash())
                     .bind("portal", party.portal().id())
                     .bind("customer", customerId)
+                    .bind("kind", kind.label())
                     .bind("rp", party.id().value())
                     .bind("life", PasskeyChallenge.LIFE.toString())
                     .execute();
@@ -61,15 +64,18 @@ public final class PasskeyRegistrationStore {
         });
     }
 
-    /** The site that a registration of the customer's was begun for; empty if none waits with this challenge. */
-    public Optional<RpId> site(long customerId, PasskeyChallenge challenge) {
+    /** A registration that waits for the browser's answer. */
+    public record Waiting(RpId site, Registration kind) {}
+
+    /** The registration of the customer's that was begun with this challenge; empty if none waits. */
+    public Optional<Waiting> waiting(long customerId, PasskeyChallenge challenge) {
         return sql.withHandle(h -> h.statement("""
-                        select rp_id from passkey_ceremony
-                        where hash = :hash and customer_id = :customer and kind = 'register' and expires_at > now()
+                        select rp_id, kind from passkey_ceremony
+                        where hash = :hash and customer_id = :customer and kind <> 'sign-in' and expires_at > now()
                         """)
                 .bind("hash", challenge.hash())
                 .bind("customer", customerId)
-                .map(rs -> new RpId(rs.getString("rp_id")))
+                .map(rs -> new Waiting(new RpId(rs.getString("rp_id")), Registration.ofLabel(rs.getString("kind"))))
                 .findOne());
     }
 
@@ -120,7 +126,7 @@ public final class PasskeyRegistrationStore {
     private static boolean used(Handle h, long customerId, PasskeyChallenge challenge) {
         return h.statement("""
                         delete from passkey_ceremony
-                        where hash = :hash and customer_id = :customer and kind = 'register' and expires_at > now()
+                        where hash = :hash and customer_id = :customer and kind <> 'sign-in' and expires_at > now()
                         """)
                         .bind("hash", challenge.hash())
                         .bind("customer", customerId)

@@ -18,7 +18,7 @@ public final class RelyingParties {
     public RelyingParties(Origins origins, URI publicUrl, boolean testMode) {
         this.origins = origins;
         this.ownSite = RpId.parse(publicUrl.getHost() == null ? "" : publicUrl.getHost());
-        this.ownOrigin = publicUrl.getScheme() + "://" + publicUrl.getAuthority();
+        this.ownOrigin = Origins.of(publicUrl);
         this.testMode = testMode;
     }
 
@@ -38,6 +38,11 @@ public final class RelyingParties {
         return id.filter(
                         site -> origin == null || site.covers(origin) || (set != null && origin.startsWith("https://")))
                 .map(site -> of(portal, site));
+    }
+
+    /** For this server's own pages; empty if browsers would refuse the portal's passkeys there, since its site is another. */
+    public Optional<RelyingParty> forOwnPages(Portal portal) {
+        return forPage(portal, ownOrigin).filter(party -> party.id().covers(ownOrigin));
     }
 
     /** The same for a ceremony that was begun. */

@@ -18,7 +18,8 @@ public final class WebAuthn {
     /**
      * What an answer has to be to.
      *
-     * @param verification whether the authenticator has to have verified its user
+     * @param verification whether the authenticator has to have verified its user. A registration that doesn't ask for it needs nobody to be
+     *                     there (section 7.1 step 15: "if options.mediation is not set to conditional")
      */
     public record Ceremony(RelyingParty party, PasskeyChallenge challenge, boolean verification) {}
 

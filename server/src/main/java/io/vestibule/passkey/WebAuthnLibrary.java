@@ -62,7 +62,8 @@ final class WebAuthnLibrary {
     private Result<NewPasskey> registered(Attestation answer, Ceremony ceremony) {
         RegistrationData data = manager.verify(
                 new RegistrationRequest(answer.attestationObject(), answer.clientData()),
-                new RegistrationParameters(property(ceremony), algorithms, ceremony.verification(), true));
+                new RegistrationParameters(
+                        property(ceremony), algorithms, ceremony.verification(), ceremony.verification()));
         AuthenticatorData<?> state = data.getAttestationObject().getAuthenticatorData();
         AttestedCredentialData credential = state.getAttestedCredentialData();
         if (credential == null || !Arrays.equals(credential.getCredentialId(), answer.id())) {

@@ -1,5 +1,7 @@
 package io.vestibule.portal;
 
+import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,12 @@ public final class Origins {
         // What wasn't found isn't kept: made-up origins would push out those that are known
         this.known = new ExpiringCache<>(
                 origin -> Optional.of(true).filter(yes -> store.anyTrusts(origin)), System::nanoTime);
+    }
+
+    /** A URL's origin, as browsers write it (RFC 6454 section 6.2). */
+    public static String of(URI url) {
+        boolean usual = url.getPort() < 0 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
+        return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + url.getPort());
     }
 
     /** What is known of an origin. */

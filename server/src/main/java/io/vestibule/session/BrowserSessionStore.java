@@ -23,7 +23,8 @@ public final class BrowserSessionStore {
     /** Who has the cookie, if their session is alive at this moment and they aren't disabled. */
     Optional<BrowserSessions.Found> find(long portalId, String cookie) {
         return sql.withHandle(h -> h.statement(
-                        "select s.id as session, s.amr, s.auth_time, " + CustomerStore.COLUMNS + """
+                        "select s.id as session, s.amr, s.auth_time, s.auth_time > now() - interval '5 minutes' as recent, "
+                                + CustomerStore.COLUMNS + """
                         from browser_session b
                         join customer_session s on s.id = b.session_id
                         join customer_whole c on c.id = s.customer_id
@@ -36,7 +37,8 @@ public final class BrowserSessionStore {
                         CustomerStore.customer(rs),
                         rs.getObject("session", UUID.class),
                         List.of((String[]) rs.getArray("amr").getArray()),
-                        rs.getObject("auth_time", OffsetDateTime.class).toInstant()))
+                        rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                        rs.getBoolean("recent")))
                 .findOne());
     }
 

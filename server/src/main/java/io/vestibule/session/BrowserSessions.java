@@ -23,10 +23,16 @@ public final class BrowserSessions {
      *
      * @param amr      how they proved who they are: RFC 8176's words, and {@code link} for a mailed link
      * @param authTime when they did so last
+     * @param recent   whether that was less than five minutes ago
      */
-    public record Found(Customer customer, UUID session, List<String> amr, Instant authTime) {
+    public record Found(Customer customer, UUID session, List<String> amr, Instant authTime, boolean recent) {
         public Found {
             amr = List.copyOf(amr);
+        }
+
+        /** Whether the password was used for it just now, and the second factor beside it where one is on. */
+        public boolean passwordJustUsed() {
+            return recent && amr.contains("pwd") && (!customer.secondFactor() || amr.contains("mfa"));
         }
 
         /** The customer in this session. */

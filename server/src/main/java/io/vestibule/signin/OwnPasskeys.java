@@ -11,15 +11,17 @@ import io.vestibule.passkey.PasskeyFault;
 import io.vestibule.passkey.PasskeyOptions;
 import io.vestibule.passkey.PasskeyRegistrationStore;
 import io.vestibule.passkey.PasskeyRegistrationStore.Stored;
+import io.vestibule.passkey.PasskeyRegistrationStore.Waiting;
 import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.passkey.PasskeyStore.Kept;
+import io.vestibule.passkey.Registration;
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.passkey.RelyingParty;
 import io.vestibule.passkey.WebAuthn;
 import io.vestibule.portal.Caller;
-import io.vestibule.portal.RpId;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.BrowserSessions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +88,22 @@ public final class OwnPasskeys {
         if (party == null) {
             return new PasskeyChange.NotHere<>();
         }
-        return proven(proof.of(caller, customer, password, code), () -> options(customer, party));
+        return proven(proof.of(caller, customer, password, code), () -> options(customer, party, Registration.ASKED));
+    }
+
+    /**
+     * Begins a registration that the customer didn't ask for, beside the password that they have just signed in with.
+     *
+     * @param origin of the page
+     */
+    public PasskeyChange<Json.Object> upgrade(Caller caller, BrowserSessions.Found session, String origin) {
+        if (!session.passwordJustUsed()) {
+            return new PasskeyChange.Wanted<>(
+                    session.customer().secondFactor() ? Enrolment.Proof.CODE : Enrolment.Proof.PASSWORD);
+        }
+        return parties.forPage(caller.portal(), origin)
+                .map(party -> options(session.customer(), party, Registration.UPGRADE))
+                .orElseGet(PasskeyChange.NotHere::new);
     }
 
     private static <T> PasskeyChange<T> proven(FreshProof.Result given, Supplier<PasskeyChange<T>> then) {
@@ -98,14 +115,14 @@ public final class OwnPasskeys {
         };
     }
 
-    private PasskeyChange<Json.Object> options(Customer customer, RelyingParty party) {
+    private PasskeyChange<Json.Object> options(Customer customer, RelyingParty party, Registration kind) {
         byte[] handle = new byte[HANDLE_BYTES];
         RANDOM.nextBytes(handle);
         PasskeyChallenge challenge = PasskeyChallenge.random();
         return registrations
-                .begin(customer.id(), party, handle, challenge)
+                .begin(customer.id(), party, kind, handle, challenge)
                 .<PasskeyChange<Json.Object>>map(begun -> new PasskeyChange.Done<>(
-                        PasskeyOptions.creation(party, customer, begun.handle(), challenge, begun.exclude())))
+                        PasskeyOptions.creation(party, kind, customer, begun.handle(), challenge, begun.exclude())))
                 .orElseGet(
                         () -> new PasskeyChange.Full<>(party.portal().passkeys().most()));
     }
@@ -114,12 +131,13 @@ public final class OwnPasskeys {
     public PasskeyChange<Registered> register(
             Caller caller, Customer customer, Attestation answer, @Nullable String name) {
         PasskeyChallenge challenge = new PasskeyChallenge(answer.challenge());
-        RpId site = registrations.site(customer.id(), challenge).orElse(null);
-        if (site == null) {
+        Waiting begun = registrations.waiting(customer.id(), challenge).orElse(null);
+        if (begun == null) {
             return new PasskeyChange.Expired<>();
         }
-        RelyingParty party = parties.of(caller.portal(), site);
-        return switch (webAuthn.register(answer, new WebAuthn.Ceremony(party, challenge, true))) {
+        RelyingParty party = parties.of(caller.portal(), begun.site());
+        var ceremony = new WebAuthn.Ceremony(party, challenge, begun.kind().verifies());
+        return switch (webAuthn.register(answer, ceremony)) {
             case WebAuthn.Result.Refused<NewPasskey>(PasskeyFault fault) -> new PasskeyChange.Faulty<>(fault);
             case WebAuthn.Result.Right<NewPasskey>(NewPasskey passkey) ->
                 registered(

@@ -16,6 +16,7 @@ import io.vestibule.passkey.WebAuthn;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.RpId;
 import io.vestibule.session.IssuedTokens;
+import io.vestibule.session.NewBrowserSession;
 import io.vestibule.session.Sessions;
 import io.vestibule.signin.PasskeyProofStore.Found;
 import io.vestibule.signin.PasskeyProofStore.Held;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,29 +69,32 @@ public final class PasskeySignIn {
         record Throttled(Duration retryAfter) implements Options {}
     }
 
-    /** How a sign-in ended. */
-    public sealed interface Result {
+    /** How a sign-in ended: with a session that is the portal's own, or a browser's. */
+    public sealed interface Result<T> {
         /** What the client goes on with. */
-        record Opened(IssuedTokens tokens) implements Result {}
+        record Opened<T>(T granted) implements Result<T> {}
 
         /** Nobody has this passkey any more: its customer's passkey manager may forget it. */
-        record Unknown(RpId site) implements Result {}
+        record Unknown<T>(RpId site) implements Result<T> {}
 
         /** It is wrong, or of another portal, or its customer is disabled: nobody learns which. */
-        record Refused() implements Result {}
+        record Refused<T>() implements Result<T> {}
 
         /** Page, device or setting are at fault, and which of them may be told. */
-        record Faulty(PasskeyFault fault) implements Result {}
+        record Faulty<T>(PasskeyFault fault) implements Result<T> {}
 
         /** It doesn't say whose it is, and no login was given. */
-        record Nameless() implements Result {}
+        record Nameless<T>() implements Result<T> {}
 
         /** The challenge is out of date or used, or was none: the sign-in begins again. */
-        record Expired() implements Result {}
+        record Expired<T>() implements Result<T> {}
 
         /** Too many attempts; nothing was verified. */
-        record Throttled(Duration retryAfter) implements Result {}
+        record Throttled<T>(Duration retryAfter) implements Result<T> {}
     }
+
+    /** What a right signature brings: how it is stored, and what the client gets then. */
+    private record Wanted<T>(Grant grant, LongFunction<T> granted) {}
 
     /**
      * Begins a sign-in.
@@ -119,54 +124,75 @@ public final class PasskeySignIn {
     }
 
     /** Verifies a signature and opens a session. */
-    public Result open(Caller caller, Assertion answer) {
+    public Result<IssuedTokens> open(Caller caller, Assertion answer) {
+        Sessions.PendingSession pending = sessions.newPasswordSession();
+        return open(
+                caller,
+                answer,
+                new Wanted<>(
+                        new Grant.Session(pending.session(), Challenge.random()),
+                        customer ->
+                                sessions.issueTokens(pending, caller.portal().id(), customer)));
+    }
+
+    /**
+     * The same for the session of a browser on our own pages.
+     *
+     * @param former the cookie that the browser has so far; null for none
+     */
+    public Result<NewBrowserSession> openInBrowser(Caller caller, Assertion answer, @Nullable String former) {
+        NewBrowserSession opened = sessions.newBrowserSession(former);
+        return open(caller, answer, new Wanted<>(new Grant.Browser(opened, Challenge.random()), customer -> opened));
+    }
+
+    private <T> Result<T> open(Caller caller, Assertion answer, Wanted<T> wanted) {
         PasskeyChallenge challenge = new PasskeyChallenge(answer.challenge());
         return switch (store.find(limits.passkey(caller), caller.portal().id(), challenge, answer.id())) {
-            case Permitted.Throttled<Optional<Found>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Permitted.Throttled<Optional<Found>>(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
             case Permitted.Granted<Optional<Found>>(Optional<Found> found) ->
-                found.map(waiting -> open(caller, answer, challenge, waiting)).orElseGet(Result.Expired::new);
+                found.map(waiting -> open(caller, answer, challenge, waiting, wanted))
+                        .orElseGet(Result.Expired::new);
         };
     }
 
-    private Result open(Caller caller, Assertion answer, PasskeyChallenge challenge, Found found) {
+    private <T> Result<T> open(
+            Caller caller, Assertion answer, PasskeyChallenge challenge, Found found, Wanted<T> wanted) {
         Held passkey = found.passkey();
         if (passkey == null) {
             // One of another portal must not be forgotten
             return found.known()
-                    ? refused(caller, null, "portal", new Result.Refused())
-                    : refused(caller, null, "unknown", new Result.Unknown(found.site()));
+                    ? refused(caller, null, "portal", new Result.Refused<>())
+                    : refused(caller, null, "unknown", new Result.Unknown<>(found.site()));
         }
         if (answer.userHandle() == null && !found.named()) {
-            return refused(caller, passkey, "nameless", new Result.Nameless());
+            return refused(caller, passkey, "nameless", new Result.Nameless<>());
         }
         boolean theirs = answer.userHandle() == null || Arrays.equals(answer.userHandle(), passkey.handle());
         if (!theirs || !passkey.fits()) {
-            return refused(caller, passkey, "customer", new Result.Refused());
+            return refused(caller, passkey, "customer", new Result.Refused<>());
         }
         var ceremony = new WebAuthn.Ceremony(parties.of(caller.portal(), found.site()), challenge, true);
         return switch (webAuthn.verify(answer, passkey.key(), ceremony)) {
-            case WebAuthn.Result.Right<PasskeyUse>(PasskeyUse use) -> granted(caller, passkey, challenge, use);
+            case WebAuthn.Result.Right<PasskeyUse>(PasskeyUse use) -> granted(caller, passkey, challenge, use, wanted);
             case WebAuthn.Result.Refused<PasskeyUse>(PasskeyFault fault) ->
                 refused(
                         caller,
                         passkey,
                         fault.label(),
-                        fault == PasskeyFault.WRONG ? new Result.Refused() : new Result.Faulty(fault));
+                        fault == PasskeyFault.WRONG ? new Result.Refused<>() : new Result.Faulty<>(fault));
         };
     }
 
-    private Result granted(Caller caller, Held passkey, PasskeyChallenge challenge, PasskeyUse use) {
-        Sessions.PendingSession pending = sessions.newPasswordSession();
-        Grant grant = new Grant.Session(pending.session(), Challenge.random());
-        return switch (store.decide(passkey, challenge, use, grant, caller.auditContext())) {
-            case GRANTED ->
-                new Result.Opened(sessions.issueTokens(pending, caller.portal().id(), passkey.customerId()));
-            case REFUSED -> refused(caller, passkey, "disabled", new Result.Refused());
-            case EXPIRED -> new Result.Expired();
+    private <T> Result<T> granted(
+            Caller caller, Held passkey, PasskeyChallenge challenge, PasskeyUse use, Wanted<T> wanted) {
+        return switch (store.decide(passkey, challenge, use, wanted.grant(), caller.auditContext())) {
+            case GRANTED -> new Result.Opened<>(wanted.granted().apply(passkey.customerId()));
+            case REFUSED -> refused(caller, passkey, "disabled", new Result.Refused<>());
+            case EXPIRED -> new Result.Expired<>();
         };
     }
 
-    private Result refused(Caller caller, @Nullable Held passkey, String reason, Result result) {
+    private <T> Result<T> refused(Caller caller, @Nullable Held passkey, String reason, Result<T> result) {
         store.refused(passkey == null ? null : passkey.customerId(), reason, caller.auditContext());
         return result;
     }

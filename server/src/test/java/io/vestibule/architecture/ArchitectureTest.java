@@ -64,8 +64,8 @@ class ArchitectureTest {
      * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told is written where
      * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
      * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
-     * a client by its token; which passkeys a portal takes has many parts, and none of
-     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another.
+     * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
+     * begun by one request and answered by another; a session that is there rises by a code, and no sign-in waits for it.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -91,6 +91,7 @@ class ArchitectureTest {
             "LinkRedemptionStore",
             "LinkSignInStore",
             "RegistrationStore",
+            "StepUpStore",
             "PasskeyProofStore",
             "PasskeyRequestStore",
             "PasskeyRegistrationStore",

@@ -69,6 +69,7 @@ class SourceTest {
             "signin/PasskeyProofStore.java", // the statement that decides
             "signin/PasskeySignIn.java",
             "dialect/keaze/PasskeyCalls.java",
+            "page/portal/PasskeysPage.java", // each change with its results
             "factor/EnrolmentStore.java",
             "signin/Enrolment.java",
             "signin/LinkRequests.java",

@@ -59,6 +59,9 @@ public final class SoftPasskey {
     public byte[] id = random(32);
     public byte[] aaguid = new byte[16];
     public boolean verifies = true;
+    /** Whether its user touched it. */
+    public boolean present = true;
+
     public boolean backupEligible;
     public boolean backedUp;
     public long counter;
@@ -174,7 +177,7 @@ public final class SoftPasskey {
     }
 
     private byte[] state(String site, int more) {
-        int flags = PRESENT
+        int flags = (present ? PRESENT : 0)
                 | (verifies ? VERIFIED : 0)
                 | (backupEligible ? BACKUP_ELIGIBLE : 0)
                 | (backedUp ? BACKED_UP : 0)

@@ -8,6 +8,7 @@ import io.vestibule.json.Json;
 import io.vestibule.passkey.Assertion;
 import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.portal.Caller;
+import io.vestibule.session.IssuedTokens;
 import io.vestibule.signin.PasskeySignIn;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public final class PasskeyLoginCalls {
         }
         Assertion answer = given.get();
         return switch (signIn.open(caller, answer)) {
-            case PasskeySignIn.Result.Opened(var tokens) -> SignInAnswers.byPassword(tokens);
+            case PasskeySignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.byPassword(tokens);
             case PasskeySignIn.Result.Unknown(var site) ->
                 Answer.json(
                                 401,

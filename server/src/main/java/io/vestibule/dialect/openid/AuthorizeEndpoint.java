@@ -112,7 +112,7 @@ final class AuthorizeEndpoint {
                 response.error(new OAuthError("login_required", "Somebody else has signed in."));
             case Authorization.SignInWanted wanted -> ask(caller, valid, wanted, signInPage(valid), "login_required");
             case Authorization.SecondFactorWanted wanted ->
-                ask(caller, valid, wanted, "/sign-in/", "interaction_required");
+                ask(caller, valid, wanted, "/second-factor/", "interaction_required");
             case Authorization.ConsentWanted wanted -> ask(caller, valid, wanted, "/consent/", "consent_required");
         };
     }

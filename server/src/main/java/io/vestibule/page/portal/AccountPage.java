@@ -11,6 +11,7 @@ import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.OwnAccount;
+import io.vestibule.signin.OwnPasskeys;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,13 +26,19 @@ public final class AccountPage {
     private final OwnAccount account;
     private final PasswordPolicy policy;
     private final Authorizations authorizations;
+    private final OwnPasskeys passkeys;
 
     public AccountPage(
-            BrowserSessions browsers, OwnAccount account, PasswordPolicy policy, Authorizations authorizations) {
+            BrowserSessions browsers,
+            OwnAccount account,
+            PasswordPolicy policy,
+            Authorizations authorizations,
+            OwnPasskeys passkeys) {
         this.browsers = browsers;
         this.account = account;
         this.policy = policy;
         this.authorizations = authorizations;
+        this.passkeys = passkeys;
     }
 
     Answer show(Visit visit) {
@@ -40,7 +47,7 @@ public final class AccountPage {
 
     private Answer show(
             int status, Visit visit, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
-        return Screen.show(
+        return Screen.withScript(
                 status,
                 "account",
                 visit,
@@ -51,6 +58,7 @@ public final class AccountPage {
                         account.sessions(found.signedIn()),
                         authorizations.consents(found.customer().id()),
                         found.customer().secondFactor(),
+                        visit.passkeys() == null ? null : OwnPasskeysView.of(visit, found, passkeys),
                         part,
                         done,
                         fault));

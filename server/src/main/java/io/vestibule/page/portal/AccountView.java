@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param current the session of this browser
  * @param consents what applications of others may see
  * @param factor  whether a second factor is on
+ * @param passkeys the customer's; null where the pages ask for none
  * @param part    what {@code done} and {@code fault} are about; null where nothing was done
  * @param done    the phrase that says what was done; null if nothing was
  * @param fault   what is wrong; null if nothing is
@@ -32,6 +33,7 @@ public record AccountView(
         List<OpenSession> sessions,
         List<Consent> consents,
         boolean factor,
+        @Nullable OwnPasskeysView passkeys,
         @Nullable Part part,
         @Nullable String done,
         @Nullable Fault fault) {
@@ -63,6 +65,11 @@ public record AccountView(
 
     /** A moment, to the minute. */
     public String time(Instant moment) {
+        return moment(moment);
+    }
+
+    /** The same. */
+    static String moment(Instant moment) {
         return TIME.format(moment);
     }
 

@@ -1,6 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.page.PageWords;
+import io.vestibule.signin.Enrolment;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,16 @@ import java.time.Duration;
 public record Fault(String key, String value) {
     static Fault of(String key) {
         return new Fault(key, "");
+    }
+
+    /** A proof beside the session is missing. */
+    static Fault wanted(Enrolment.Proof proof) {
+        return of(proof == Enrolment.Proof.CODE ? "code.missing" : "account.wanted");
+    }
+
+    /** It is wrong. */
+    static Fault wrong(Enrolment.Proof proof) {
+        return of(proof == Enrolment.Proof.CODE ? "code.refused" : "account.wrong");
     }
 
     static Fault throttled(Duration wait) {

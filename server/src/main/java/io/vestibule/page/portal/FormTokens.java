@@ -1,6 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.http.Request;
+import io.vestibule.portal.Origins;
 import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Tokens;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,14 +29,8 @@ final class FormTokens {
     /** @param publicUrl where browsers reach the server */
     FormTokens(MasterKey keys, URI publicUrl) {
         this.keys = keys;
-        this.origin = origin(publicUrl);
+        this.origin = Origins.of(publicUrl);
         this.secure = publicUrl.getScheme().equals("https");
-    }
-
-    /** As a browser's {@code Origin} header has it (RFC 6454 section 6.2). */
-    private static String origin(URI url) {
-        boolean usual = url.getPort() < 0 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
-        return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + url.getPort());
     }
 
     /** The cookie that the browser has; empty if it has none of ours. */

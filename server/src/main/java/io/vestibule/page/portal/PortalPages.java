@@ -19,6 +19,7 @@ public final class PortalPages implements Site {
     public PortalPages(
             Visits visits,
             SignInPage signIn,
+            PasskeyPage passkey,
             CodePage code,
             MailedLinkPage link,
             RegisterPage register,
@@ -27,12 +28,17 @@ public final class PortalPages implements Site {
             ConsentPage consent,
             DevicePage device,
             AccountPage account,
-            SecondFactorPage secondFactor) {
+            PasskeysPage passkeys,
+            SecondFactorPage secondFactor,
+            StepUpPage stepUp) {
         this.routes = List.of(
                 get("/sign-in/{portal}", visits.page(signIn::begin)),
                 post("/sign-in/{portal}", visits.form(signIn::take)),
                 get("/sign-in/{portal}/login", visits.page(signIn::show)),
                 post("/sign-in/{portal}/code", visits.form(code::take)),
+                post("/sign-in/{portal}/passkey", visits.form(passkey::take)),
+                post("/sign-in/{portal}/passkey/options", visits.form(passkey::options)),
+                get(Script.PATH, Script::answer),
                 post("/sign-in/{portal}/link", visits.form(link::request)),
                 get("/sign-in/{portal}/link/{id}/{token}", visits.page(link::ask)),
                 post("/sign-in/{portal}/link/{id}/{token}", visits.form(link::act)),
@@ -51,7 +57,19 @@ public final class PortalPages implements Site {
                 post("/account/{portal}/password", visits.form(account::changePassword)),
                 post("/account/{portal}/sessions", visits.form(account::endSessions)),
                 post("/account/{portal}/consents", visits.form(account::withdrawConsent)),
-                get("/account/{portal}/second-factor", visits.page(secondFactor::show)));
+                get("/account/{portal}/passkeys", visits.page(passkeys::show)),
+                post("/account/{portal}/passkeys", visits.form(passkeys::register)),
+                post("/account/{portal}/passkeys/options", visits.form(passkeys::options)),
+                post("/account/{portal}/passkeys/name", visits.form(passkeys::rename)),
+                post("/account/{portal}/passkeys/remove", visits.form(passkeys::remove)),
+                get("/account/{portal}/second-factor", visits.page(secondFactor::show)),
+                post("/account/{portal}/second-factor", visits.form(secondFactor::change)),
+                post("/account/{portal}/second-factor/app", visits.form(secondFactor::offer)),
+                post("/account/{portal}/second-factor/confirm", visits.form(secondFactor::confirm)),
+                get("/second-factor/{portal}", visits.page(stepUp::ask)),
+                post("/second-factor/{portal}", visits.form(stepUp::take)),
+                post("/second-factor/{portal}/passkey", visits.form(stepUp::takePasskey)),
+                post("/second-factor/{portal}/passkey/options", visits.form(stepUp::options)));
     }
 
     @Override
@@ -69,7 +87,9 @@ public final class PortalPages implements Site {
                 "/device/",
                 "/sign-out/",
                 "/signed-out/",
-                "/account/");
+                "/second-factor/",
+                "/account/",
+                "/pages/");
     }
 
     @Override

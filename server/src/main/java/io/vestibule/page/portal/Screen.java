@@ -29,11 +29,33 @@ public final class Screen {
 
     /** A page, whose forms may lead to the application that the query names. */
     static Answer show(int status, String template, Visit visit, Object view) {
-        ContentSecurityPolicy policy = visit.query()
+        return render(status, template, visit.words(), view, policy(visit));
+    }
+
+    private static ContentSecurityPolicy policy(Visit visit) {
+        return visit.query()
                 .formTarget()
                 .map(target -> POLICY.with("form-action", "'self' " + target))
                 .orElse(POLICY);
-        return render(status, template, visit.words(), view, policy);
+    }
+
+    /** The same with the pages' script, where the portal's passkeys work on them. The script asks this server, and nobody else. */
+    static Answer withScript(int status, String template, Visit visit, Object view) {
+        return visit.passkeys() == null
+                ? show(status, template, visit, view)
+                : render(
+                        status,
+                        template,
+                        visit.words(),
+                        view,
+                        policy(visit)
+                                .with("script-src", visit.origin() + source(visit.script()))
+                                .with("connect-src", "'self'"));
+    }
+
+    /** A path as policies spell it (Content Security Policy Level 3 section 2.3.1). */
+    private static String source(String path) {
+        return path.replace(";", "%3B").replace(",", "%2C");
     }
 
     /** A page of no portal, with a policy of its own. */

@@ -24,12 +24,14 @@ public final class SignInPage {
      * @param login  that was typed, or hinted at
      * @param second whether the password is asked for, or the login
      * @param fault  why the page is shown again; null at first
+     * @param unknown a passkey that the browser may forget, as {@code signalUnknownCredential} takes it; null for none
      */
     public record View(
             Visit visit,
             String login,
             boolean second,
-            @Nullable Fault fault) {}
+            @Nullable Fault fault,
+            @Nullable String unknown) {}
 
     /** Registration first, if that is asked for. */
     Answer begin(Visit visit) {
@@ -75,11 +77,20 @@ public final class SignInPage {
 
     /** The first step. */
     static Answer login(int status, Visit visit, String login, @Nullable Fault fault) {
-        return Screen.show(status, "sign-in", visit, new View(visit, login, false, fault));
+        return step(status, new View(visit, login, false, fault, null));
     }
 
     /** The second step. */
     static Answer password(int status, Visit visit, String login, @Nullable Fault fault) {
-        return Screen.show(status, "sign-in", visit, new View(visit, login, true, fault));
+        return step(status, new View(visit, login, true, fault, null));
+    }
+
+    /** The first step, after a passkey that didn't do. */
+    static Answer afterPasskey(int status, Visit visit, Fault fault, @Nullable String unknown) {
+        return step(status, new View(visit, visit.query().loginHint(), false, fault, unknown));
+    }
+
+    private static Answer step(int status, View view) {
+        return Screen.withScript(status, "sign-in", view.visit(), view);
     }
 }

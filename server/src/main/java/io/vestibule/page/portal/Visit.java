@@ -4,6 +4,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.page.PageWords;
+import io.vestibule.passkey.RelyingParty;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserCookie;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param words     in the customer's language
  * @param formToken what each form carries
  * @param base      the path of the public URL, without a slash at its end
+ * @param origin    of the public URL
+ * @param passkeys  for which site the pages ask for passkeys; null where browsers would refuse the portal's there
  */
 public record Visit(
         Request request,
@@ -25,7 +28,9 @@ public record Visit(
         PageWords words,
         String formToken,
         BrowserCookie cookies,
-        String base) {
+        String base,
+        String origin,
+        @Nullable RelyingParty passkeys) {
 
     /** What a query says whose customer doesn't agree to it. */
     public static final String REFUSED = "consent=refused";
@@ -45,6 +50,11 @@ public record Visit(
         return query.behind(base + "/" + page + "/" + caller.portal().id() + rest);
     }
 
+    /** The address of the pages' script. */
+    public String script() {
+        return base + Script.PATH;
+    }
+
     /** A field of the form as it was sent; empty where it is missing or comes twice. */
     String field(String name) {
         return request.formParameters().get(name) instanceof Json.Text(String text) ? text : "";
@@ -52,6 +62,12 @@ public record Visit(
 
     Secret secret(String name) {
         return Secret.of(field(name));
+    }
+
+    /** The same; null where it is empty. */
+    @Nullable
+    Secret optionalSecret(String name) {
+        return field(name).isEmpty() ? null : secret(name);
     }
 
     /** The cookie of the session that this browser has so far with the portal. */
@@ -78,13 +94,17 @@ public record Visit(
 
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
-        return (query.isOfApplication() ? goToApplication() : goTo(query.isOfDevice() ? "device" : "account"))
-                .adding(
+        return goOn().adding(
                         "Set-Cookie",
                         cookies.write(
                                 caller.portal().id(),
                                 opened.token(),
                                 opened.session().life()));
+    }
+
+    /** The same with the session that there is. */
+    Answer goOn() {
+        return query.isOfApplication() ? goToApplication() : goTo(query.isOfDevice() ? "device" : "account");
     }
 
     /** Goes on with the application's request, which is decided anew. */

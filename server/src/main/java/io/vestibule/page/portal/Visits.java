@@ -9,9 +9,11 @@ import io.vestibule.http.Route;
 import io.vestibule.mail.Language;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.PageWords;
+import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
+import io.vestibule.portal.Origins;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
 import java.net.URI;
@@ -25,15 +27,20 @@ public final class Visits {
     private final PushedRequests pushed;
     private final FormTokens forms;
     private final BrowserCookie cookies;
+    private final RelyingParties parties;
     private final String base;
+    private final String origin;
 
     /** @param publicUrl where browsers reach the server */
-    public Visits(Callers callers, PushedRequests pushed, MasterKey keys, URI publicUrl) {
+    public Visits(
+            Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
         this.callers = callers;
         this.pushed = pushed;
+        this.parties = parties;
         this.forms = new FormTokens(keys, publicUrl);
         this.cookies = new BrowserCookie(publicUrl);
         this.base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
+        this.origin = Origins.of(publicUrl);
     }
 
     /** Shows a page. */
@@ -74,7 +81,9 @@ public final class Visits {
                 words(request, query.languages()),
                 forms.token(cookie, caller.portal().id()),
                 cookies,
-                base));
+                base,
+                origin,
+                parties.forOwnPages(caller.portal()).orElse(null)));
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
     }
 

@@ -277,7 +277,7 @@ class AuthorizationContractTest {
     void rfc_9470_4_a_second_factor_that_the_customer_has_is_asked_for() {
         openId.installation.sql("update customer set second_factor_at = now() where id = ?", JANE);
 
-        assertPage(openId.authorize(openId.browser(JANE), request("acr_values", "aal2")), "/sign-in/1");
+        assertPage(openId.authorize(openId.browser(JANE), request("acr_values", "aal2")), "/second-factor/1");
         assertThat(sent(openId.authorize(
                         openId.browser(JANE, "{pwd,otp,mfa}", Duration.ZERO), request("acr_values", "aal2"))))
                 .containsKey("code");

@@ -55,7 +55,7 @@ class SignInPageTest {
         Page first = browser.get("/sign-in/1");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.heading()).isEqualTo("Sign in to Demo portal");
-        assertThat(first.body()).contains("autocomplete=\"username\"", "<label for=\"login\">");
+        assertThat(first.body()).contains("autocomplete=\"username webauthn\"", "<label for=\"login\">");
 
         Page second = browser.submit(first, "/sign-in/1", Map.of("login", JOHN));
         assertThat(second.status()).isEqualTo(200);
