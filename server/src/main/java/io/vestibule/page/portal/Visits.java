@@ -32,8 +32,7 @@ public final class Visits {
     private final String origin;
 
     /** @param publicUrl where browsers reach the server */
-    public Visits(
-            Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
+    public Visits(Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
         this.callers = callers;
         this.pushed = pushed;
         this.parties = parties;
