@@ -29,7 +29,6 @@ import io.vestibule.dialect.logicboxes.SearchCalls;
 import io.vestibule.dialect.logicboxes.SignUpCalls;
 import io.vestibule.dialect.logicboxes.SuspensionCalls;
 import io.vestibule.dialect.logicboxes.TokenCalls;
-import io.vestibule.dialect.openid.OpenIdSite;
 import io.vestibule.dialect.sonar.ContactCalls;
 import io.vestibule.dialect.sonar.SonarCallers;
 import io.vestibule.dialect.sonar.SonarSite;
@@ -59,32 +58,25 @@ import io.vestibule.mail.Pace;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.mail.SmtpTransport;
 import io.vestibule.mail.Transport;
-import io.vestibule.oauth.AuthorizationStore;
-import io.vestibule.oauth.Authorizations;
-import io.vestibule.oauth.ClientAssertionStore;
-import io.vestibule.oauth.CodeStore;
-import io.vestibule.oauth.GrantStore;
-import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
-import io.vestibule.oauth.OAuthClientStore;
-import io.vestibule.oauth.OAuthClients;
-import io.vestibule.oauth.OAuthTokens;
-import io.vestibule.oauth.Revocation;
-import io.vestibule.oauth.TokenGrants;
-import io.vestibule.oauth.UserInfo;
+import io.vestibule.oauth.LogoutNoticeStore;
+import io.vestibule.oauth.LogoutNotifier;
+import io.vestibule.oauth.LogoutTokens;
+import io.vestibule.oauth.PushedRequestStore;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.RelatedOriginsFile;
 import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
+import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PasskeyPage;
@@ -151,7 +143,6 @@ import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,30 +151,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The only place where objects are made and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+/** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
-    private final MailSender mail;
-    private final Housekeeping housekeeping;
-    private final FailoverWatch failovers;
-    private final HashPool pool;
-    private final @Nullable DevInbox inbox;
+    private final List<Runnable> ends;
 
-    private Server(
-            Listener listener,
-            MailSender mail,
-            Housekeeping housekeeping,
-            FailoverWatch failovers,
-            HashPool pool,
-            @Nullable DevInbox inbox) {
+    /** @param ends of all that runs, in their order */
+    private Server(Listener listener, List<Runnable> ends) {
         this.listener = listener;
-        this.mail = mail;
-        this.housekeeping = housekeeping;
-        this.failovers = failovers;
-        this.pool = pool;
-        this.inbox = inbox;
+        this.ends = ends;
     }
 
     /** What every dialect is made of: who calls, whose a login is, and whether a password is theirs. */
@@ -250,7 +227,10 @@ public final class Server implements AutoCloseable {
         var signingKeys = new SigningKeys(sql, keys, config.session().accessFromLink());
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
-        var browsers = new BrowserSessions(new BrowserSessionStore(sql));
+        var issuers = new Issuers(config.http().publicUrl());
+        var logouts =
+                new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
+        var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), limits);
@@ -323,38 +303,15 @@ public final class Server implements AutoCloseable {
         var answers = new IdempotencyStore(sql);
         List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
+
         // OpenID Connect
-        URI publicUrl = config.http().publicUrl();
-        var clients = new OAuthClients(
-                new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
-        var oauthTokens = new OAuthTokens(
-                signingKeys,
-                new Issuers(publicUrl),
-                config.session().accessFromPassword(),
-                config.session().accessFromLink(),
-                clock);
-        var grants = new GrantStore(sql);
-        var codes = new CodeStore(
-                sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
-        var openId = new OpenIdSite(
-                callers,
-                new OpenIdSite.Parts(
-                        clients,
-                        authorizations,
-                        new TokenGrants(codes, rotations, oauthTokens, keys),
-                        new UserInfo(grants, oauthTokens, clients),
-                        new Introspection(grants, oauthTokens, clients, keys),
-                        new Revocation(grants, oauthTokens, keys),
-                        oauthTokens,
-                        browsers),
-                new RelatedOriginsFile(callers).route(),
-                keys,
-                publicUrl);
+        var pushed = new PushedRequests(new PushedRequestStore(sql));
+        var openIdConnect =
+                OpenIdConnect.of(sql, config, keys, clock, callers, parties, signingKeys, rotations, browsers, pushed);
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, parties, keys, publicUrl),
+                new Visits(callers, pushed, parties, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
                 new PasskeyPage(passkeySignIn),
                 new CodePage(secondStep),
@@ -362,8 +319,9 @@ public final class Server implements AutoCloseable {
                 new RegisterPage(signUp, signIn, policy),
                 new ForgotPage(requests),
                 new SignOutPage(browsers),
-                new ConsentPage(browsers, clients, authorizations),
-                new AccountPage(browsers, account, policy, authorizations, ownPasskeys),
+                new ConsentPage(browsers, openIdConnect.clients(), openIdConnect.authorizations()),
+                new DevicePage(browsers, openIdConnect.devices(), limits),
+                new AccountPage(browsers, account, policy, openIdConnect.authorizations(), ownPasskeys),
                 new PasskeysPage(browsers, ownPasskeys),
                 new SecondFactorPage(browsers, enrolment, codeMail),
                 new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
@@ -376,11 +334,11 @@ public final class Server implements AutoCloseable {
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, database);
+        var metrics = new Metrics(pool, outbox, logouts, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
-        sites.add(openId);
+        sites.add(openIdConnect.site());
         sites.add(portalPages);
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
@@ -396,7 +354,17 @@ public final class Server implements AutoCloseable {
         housekeeping.start();
         failovers.start();
         pool.start(config.password().library());
-        return new Server(listener, mail, housekeeping, failovers, pool, inbox);
+        logouts.start();
+        return new Server(
+                listener,
+                List.of(
+                        inbox == null ? () -> {} : inbox::close,
+                        listener::close,
+                        housekeeping::close,
+                        failovers::close,
+                        logouts::close,
+                        mail::close,
+                        pool::close));
     }
 
     /** What an exception of a feature means for whoever asked. */
@@ -418,13 +386,6 @@ public final class Server implements AutoCloseable {
     /** Finishes what is in flight: requests first, then the mail being sent. */
     @Override
     public void close() {
-        if (inbox != null) {
-            inbox.close();
-        }
-        listener.close();
-        housekeeping.close();
-        failovers.close();
-        mail.close();
-        pool.close();
+        ends.forEach(Runnable::run);
     }
 }

@@ -45,11 +45,13 @@ public record ClientRules(Duration longestToken, boolean testMode) {
     private static Optional<String> ofGrants(OAuthClient client) {
         ClientMetadata metadata = client.metadata();
         if (metadata.grantTypes().isEmpty()) {
-            return Optional.of("A client needs a grant type: authorization_code, client_credentials, or both.");
+            return Optional.of(
+                    "A client needs a grant type: authorization_code, client_credentials, a device's code, or several.");
         }
         if (!metadata.signsIn() && metadata.grantTypes().contains(GrantType.REFRESH_TOKEN)) {
-            return Optional.of("The grant type refresh_token goes with authorization_code; client_credentials gets no"
-                    + " refresh token (RFC 6749 section 4.4.3).");
+            return Optional.of(
+                    "The grant type refresh_token goes with authorization_code or device_code; client_credentials gets no"
+                            + " refresh token (RFC 6749 section 4.4.3).");
         }
         if (metadata.isPublic() && metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
             return Optional.of("A public client has no credentials, so the grant type client_credentials is not for it"
@@ -91,7 +93,7 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                     + ", and your own, with a colon, such as orders:read.");
         }
         if (!metadata.signsIn() && metadata.scopes().stream().anyMatch(Scopes::isStandard)) {
-            return Optional.of("No customer signs in to a client without authorization_code, so it has scopes of your"
+            return Optional.of("No customer signs in to a client of client_credentials alone, so it has scopes of your"
                     + " own only, with a colon, such as orders:read.");
         }
         if (metadata.signsIn() && !metadata.scopes().contains(Scopes.OPENID)) {
@@ -105,16 +107,31 @@ public record ClientRules(Duration longestToken, boolean testMode) {
     }
 
     private Optional<String> ofUris(ClientMetadata metadata) {
-        if (metadata.signsIn() && metadata.redirectUris().isEmpty()) {
-            return Optional.of("A client that customers sign in to needs a redirect URI.");
+        if (metadata.redirects() && metadata.redirectUris().isEmpty()) {
+            return Optional.of("A client that customers sign in to by authorization_code needs a redirect URI.");
         }
-        if (!metadata.signsIn()
+        if (!metadata.redirects()
                 && !(metadata.redirectUris().isEmpty()
                         && metadata.postLogoutRedirectUris().isEmpty())) {
             return Optional.of(
-                    "No customer signs in to a client without authorization_code, so it has no redirect URI.");
+                    "No customer is sent back to a client without authorization_code, so it has no redirect URI.");
         }
-        return ofUris(metadata.redirectUris(), metadata).or(() -> ofUris(metadata.postLogoutRedirectUris(), metadata));
+        return ofUris(metadata.redirectUris(), metadata)
+                .or(() -> ofUris(metadata.postLogoutRedirectUris(), metadata))
+                .or(() -> ofBackchannel(metadata));
+    }
+
+    /** OpenID Connect Back-Channel Logout section 2.2. The server calls it, so nothing of a customer's device counts. */
+    private Optional<String> ofBackchannel(ClientMetadata metadata) {
+        String uri = metadata.backchannelLogoutUri();
+        if (uri == null) {
+            return Optional.empty();
+        }
+        return metadata.signsIn()
+                ? RedirectUri.objection(uri, false, testMode)
+                        .map(reason -> "\"" + uri + "\" can't be a back-channel logout URI: " + reason + ".")
+                : Optional.of(
+                        "No customer signs in to a client without authorization_code, so it is told of no logout.");
     }
 
     private Optional<String> ofUris(List<RedirectUri> uris, ClientMetadata metadata) {

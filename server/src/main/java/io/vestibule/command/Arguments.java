@@ -94,9 +94,9 @@ final class Arguments {
     static final class OfGrantType implements ITypeConverter<GrantType> {
         @Override
         public GrantType convert(String text) {
-            return GrantType.parse(text)
+            return GrantType.parse(text.equals("device_code") ? GrantType.DEVICE_CODE.label() : text)
                     .orElseThrow(() -> new TypeConversionException(
-                            "give authorization_code, refresh_token or client_credentials"));
+                            "give authorization_code, refresh_token, client_credentials or device_code"));
         }
     }
 

@@ -44,8 +44,14 @@ final class ClientSheet {
                 .row(
                         "access tokens",
                         life == null ? "the installation's" : life.toString().substring(2));
+        if (metadata.signsIn()) {
+            table.row("pushed requests", metadata.pushedRequestsOnly() ? "required" : "optional");
+        }
         addUris("redirect URI", metadata.redirectUris(), table);
         addUris("post-logout URI", metadata.postLogoutRedirectUris(), table);
+        if (metadata.backchannelLogoutUri() != null) {
+            table.row("back-channel URI", metadata.backchannelLogoutUri());
+        }
     }
 
     private static void addUris(String name, List<RedirectUri> uris, Table table) {

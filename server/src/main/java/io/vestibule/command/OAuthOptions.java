@@ -36,7 +36,9 @@ final class OAuthOptions {
             SigningAlgorithm.RS256,
             null,
             true,
-            null);
+            null,
+            null,
+            false);
 
     @Option(
             names = "--redirect-uri",
@@ -74,7 +76,7 @@ final class OAuthOptions {
             paramLabel = "TYPE",
             split = ",",
             converter = Arguments.OfGrantType.class,
-            description = "openid: authorization_code,refresh_token (the default), client_credentials.")
+            description = "openid: authorization_code,refresh_token (the default), client_credentials, device_code.")
     private @Nullable Set<GrantType> grantTypes;
 
     @Option(
@@ -110,6 +112,19 @@ final class OAuthOptions {
             description = "openid: such as 5m; 0s, as by default, for the installation's.")
     private @Nullable Duration accessTokenLife;
 
+    @Option(
+            names = "--backchannel-logout-uri",
+            paramLabel = "URI",
+            description =
+                    "openid: where it is told that a customer's session has ended; empty for nowhere (the default).")
+    private @Nullable String backchannelLogoutUri;
+
+    @Option(
+            names = "--pushed-requests",
+            paramLabel = "WHICH",
+            description = "openid: required, or optional (the default): pushed authorization requests (RFC 9126).")
+    private @Nullable String pushedRequests;
+
     /** Whether nothing was said. */
     boolean isEmpty() {
         return !isPublic
@@ -124,7 +139,9 @@ final class OAuthOptions {
                                 scopes,
                                 idTokenAlgorithm,
                                 userInfoAlgorithm,
-                                accessTokenLife)
+                                accessTokenLife,
+                                backchannelLogoutUri,
+                                pushedRequests)
                         .allMatch(Objects::isNull);
     }
 
@@ -141,8 +158,9 @@ final class OAuthOptions {
     /** A new client: what was said, and the usual for the rest. */
     ClientMetadata added() {
         Set<GrantType> types = grantTypes == null ? USUAL.grantTypes() : grantTypes;
-        Predicate<String> fits = scope -> types.contains(GrantType.AUTHORIZATION_CODE)
-                && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
+        boolean signsIn = types.contains(GrantType.AUTHORIZATION_CODE) || types.contains(GrantType.DEVICE_CODE);
+        Predicate<String> fits =
+                scope -> signsIn && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
         return over(new ClientMetadata(
                 USUAL.redirectUris(),
                 USUAL.postLogoutRedirectUris(),
@@ -153,7 +171,9 @@ final class OAuthOptions {
                 USUAL.idTokenAlgorithm(),
                 USUAL.userInfoAlgorithm(),
                 USUAL.firstParty(),
-                null));
+                null,
+                null,
+                false));
     }
 
     /** The client with what was said. */
@@ -170,7 +190,19 @@ final class OAuthOptions {
                 or(idTokenAlgorithm, client.idTokenAlgorithm()),
                 userInfoAlgorithm == null ? client.userInfoAlgorithm() : algorithm(userInfoAlgorithm),
                 firstParty || (client.firstParty() && !thirdParty),
-                accessTokenLife == null ? client.accessTokenLife() : accessTokenLife.isZero() ? null : accessTokenLife);
+                accessTokenLife == null ? client.accessTokenLife() : accessTokenLife.isZero() ? null : accessTokenLife,
+                backchannelLogoutUri == null
+                        ? client.backchannelLogoutUri()
+                        : backchannelLogoutUri.isEmpty() ? null : backchannelLogoutUri,
+                pushedRequests == null ? client.pushedRequestsOnly() : isRequired(pushedRequests));
+    }
+
+    private static boolean isRequired(String said) {
+        return switch (said) {
+            case "required" -> true;
+            case "optional" -> false;
+            default -> throw new Refusal("--pushed-requests is required or optional.");
+        };
     }
 
     private static @Nullable SigningAlgorithm algorithm(String said) {

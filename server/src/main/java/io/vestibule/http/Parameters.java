@@ -22,6 +22,13 @@ public final class Parameters {
     private final Map<String, List<Json>> repeated = new LinkedHashMap<>();
     private int count;
 
+    /** Parameters that were kept, as texts. */
+    public static Parameters of(Map<String, String> texts) {
+        Parameters parameters = new Parameters();
+        texts.forEach(parameters::add);
+        return parameters;
+    }
+
     /** Adds {@code name=value&…}. */
     void addForm(String encoded) {
         for (String pair : encoded.split("&", -1)) {

@@ -26,6 +26,9 @@ public sealed interface Authorization {
     /** The customer who signed in for this request isn't the one that the application asks for. */
     record OtherCustomer() implements Authorization {}
 
+    /** The request was pushed, and another browser, or this one, got the code for it meanwhile. */
+    record Used() implements Authorization {}
+
     /** A second factor is essential to the application, and the customer has none (RFC 9470 section 5). */
     record Unmet() implements Authorization {}
 }

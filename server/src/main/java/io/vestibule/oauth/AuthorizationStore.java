@@ -26,10 +26,16 @@ public final class AuthorizationStore {
     /**
      * Stores a code if the browser's session is all that the request wants, in one statement.
      *
+     * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
      * @param site   whose passkeys the customer can show on our pages; null for none
      * @param cookie the browser's; empty for none
      */
-    Authorization authorize(AuthorizationRequest request, long portalId, @Nullable String site, String cookie) {
+    Authorization authorize(
+            AuthorizationRequest request,
+            @Nullable String pushed,
+            long portalId,
+            @Nullable String site,
+            String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
         Duration maxAge = wanted.maxAge();
@@ -59,6 +65,7 @@ public final class AuthorizationStore {
                         "userInfoClaims",
                         claims.userInfo() == null ? null : claims.userInfo().toString())
                 .bind("life", CODE_LIFE.toString())
+                .bind("pushed", pushed == null ? null : Tokens.hash(pushed))
                 .map(rs -> authorization(rs, code))
                 .one());
     }
@@ -86,6 +93,10 @@ public final class AuthorizationStore {
                                     and k.scopes @> cast(:scopes as text[])
                                     and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
                 from live
+            ), used as (
+                delete from pushed_request p using checked
+                where p.hash = cast(:pushed as bytea) and asked and fresh and strong and agreed
+                returning p.hash
             ), stored as (
                 insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, redirect_uri, code_challenge,
                                                 nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
@@ -93,10 +104,12 @@ public final class AuthorizationStore {
                 select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :nonce, :scopes,
                        cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
                        now() + cast(:life as interval)
-                from checked where asked and fresh and strong and agreed
+                from checked
+                where asked and fresh and strong and agreed and (cast(:pushed as bytea) is null or exists (select from used))
                 returning hash
             )
-            select now() as at, asked, renewed, fresh, strong, agreed, has_second_factor
+            select now() as at, asked, renewed, fresh, strong, agreed, has_second_factor,
+                   exists (select from stored) as stored
             from (select 1) as one left join checked on true
             """;
 
@@ -110,9 +123,10 @@ public final class AuthorizationStore {
                     ? new Authorization.SecondFactorWanted(at)
                     : new Authorization.Unmet();
         }
-        return rs.getBoolean("agreed")
-                ? new Authorization.Granted(Secret.of(code))
-                : new Authorization.ConsentWanted(at);
+        if (!rs.getBoolean("agreed")) {
+            return new Authorization.ConsentWanted(at);
+        }
+        return rs.getBoolean("stored") ? new Authorization.Granted(Secret.of(code)) : new Authorization.Used();
     }
 
     /** Keeps what a customer agreed to, beside what they had agreed to before. */

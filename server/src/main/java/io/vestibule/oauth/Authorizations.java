@@ -3,6 +3,7 @@ package io.vestibule.oauth;
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An application asks for a customer to be signed in; the customer agrees, or takes it back. */
 public final class Authorizations {
@@ -19,13 +20,15 @@ public final class Authorizations {
     /**
      * Gives a code if the browser's session is all that the request wants, or says what else that takes.
      *
+     * @param pushed the reference of a request that was pushed, which the code uses up; null for any other
      * @param cookie the browser's session; empty for none
      */
-    public Authorization authorize(Caller caller, AuthorizationRequest request, String cookie) {
+    public Authorization authorize(
+            Caller caller, AuthorizationRequest request, @Nullable String pushed, String cookie) {
         String site = parties.forOwnPages(caller.portal())
                 .map(party -> party.id().value())
                 .orElse(null);
-        return store.authorize(request, caller.portal().id(), site, cookie);
+        return store.authorize(request, pushed, caller.portal().id(), site, cookie);
     }
 
     /** Keeps what a customer agreed to. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param userInfoAlgorithm what UserInfo answers are signed with; null for plain JSON
  * @param firstParty      the portal's own: customers aren't asked for consent
  * @param accessTokenLife null: the installation's
+ * @param backchannelLogoutUri where it is told that a session has ended (OpenID Connect Back-Channel Logout section 2.2); null: it isn't
+ * @param pushedRequestsOnly whether it may ask for codes in requests alone that it pushed (RFC 9126 section 6)
  */
 public record ClientMetadata(
         List<RedirectUri> redirectUris,
@@ -27,7 +29,9 @@ public record ClientMetadata(
         SigningAlgorithm idTokenAlgorithm,
         @Nullable SigningAlgorithm userInfoAlgorithm,
         boolean firstParty,
-        @Nullable Duration accessTokenLife) {
+        @Nullable Duration accessTokenLife,
+        @Nullable String backchannelLogoutUri,
+        boolean pushedRequestsOnly) {
     public ClientMetadata {
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
@@ -37,6 +41,11 @@ public record ClientMetadata(
 
     /** Whether customers sign in to it. */
     public boolean signsIn() {
+        return redirects() || grantTypes.contains(GrantType.DEVICE_CODE);
+    }
+
+    /** Whether it has customers sent back to it. */
+    public boolean redirects() {
         return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
     }
 
@@ -58,6 +67,8 @@ public record ClientMetadata(
         addIfChanged(changed, "userinfo_signed_response_alg", userInfoAlgorithm, other.userInfoAlgorithm);
         addIfChanged(changed, "first_party", firstParty, other.firstParty);
         addIfChanged(changed, "access_token_life", accessTokenLife, other.accessTokenLife);
+        addIfChanged(changed, "backchannel_logout_uri", backchannelLogoutUri, other.backchannelLogoutUri);
+        addIfChanged(changed, "require_pushed_authorization_requests", pushedRequestsOnly, other.pushedRequestsOnly);
         return changed;
     }
 

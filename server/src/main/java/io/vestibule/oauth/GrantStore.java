@@ -97,7 +97,7 @@ public final class GrantStore {
                     .bind("customer", customerId)
                     .bind("client", clientId)
                     .execute();
-            h.statement(ended("g.customer_id = :customer and g.client_id = :client"))
+            h.statement(ended("g.customer_id = :customer and g.client_id = :client") + TOLD + AUDITED)
                     .bind("customer", customerId)
                     .bind("client", clientId)
                     .bind("event", "authn_token_revoked")
@@ -117,7 +117,7 @@ public final class GrantStore {
     }
 
     private void end(String condition, Consumer<Statement> values, String event, AuditContext context) {
-        sql.useHandle(h -> h.statement(ended(condition))
+        sql.useHandle(h -> h.statement(ended(condition) + AUDITED)
                 .with(values)
                 .bind("event", event)
                 .bind("context", context.json())
@@ -127,14 +127,21 @@ public final class GrantStore {
 
     private static String ended(String condition) {
         return "with "
-                + EndedSessions.where(
+                + EndedSessions.untold(
                         "s.id in (select g.id from token_grant g where g.session_id = g.id and " + condition + ")")
                 + """
                 , dropped as (
-                    delete from token_grant g where g.session_id <> g.id and %s returning g.customer_id
+                    delete from token_grant g where g.session_id <> g.id and %s
+                    returning g.client_id, g.portal_id, g.customer_id, g.browser_session
                 )
-                select audit(:event, cast(:context as jsonb), customer_id)
-                from (select customer_id from ended union all select customer_id from dropped) gone
                 """.formatted(condition);
     }
+
+    private static final String AUDITED = """
+            select audit(:event, cast(:context as jsonb), customer_id)
+            from (select customer_id from ended union all select customer_id from dropped) gone
+            """;
+    /** The application didn't do it itself, so it hears of it. */
+    private static final String TOLD =
+            ", parted as (select * from withdrawn union all select * from dropped), " + EndedSessions.told("parted");
 }

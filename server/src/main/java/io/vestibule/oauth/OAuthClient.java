@@ -51,7 +51,9 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
                         metadata.idTokenAlgorithm(),
                         metadata.userInfoAlgorithm(),
                         metadata.firstParty(),
-                        metadata.accessTokenLife()));
+                        metadata.accessTokenLife(),
+                        metadata.backchannelLogoutUri(),
+                        metadata.pushedRequestsOnly()));
     }
 
     private boolean isFor(RedirectUri uri, boolean testMode) {

@@ -26,7 +26,8 @@ public final class OAuthClientStore {
                    o.redirect_uris, o.post_logout_redirect_uris, o.grant_types, o.scopes as allowed_scopes,
                    o.token_endpoint_auth_method, cast(o.jwks as text) as jwks, o.id_token_signed_response_alg,
                    o.userinfo_signed_response_alg, o.first_party,
-                   cast(extract(epoch from o.access_token_life) as bigint) as access_token_life
+                   cast(extract(epoch from o.access_token_life) as bigint) as access_token_life, o.backchannel_logout_uri,
+                   o.require_pushed_authorization_requests
             from api_client c join oauth_client o on o.id = c.id
             """;
 
@@ -74,10 +75,11 @@ public final class OAuthClientStore {
                         ), registered as (
                             insert into oauth_client (id, redirect_uris, post_logout_redirect_uris, grant_types, scopes,
                                                       token_endpoint_auth_method, jwks, id_token_signed_response_alg,
-                                                      userinfo_signed_response_alg, first_party, access_token_life)
+                                                      userinfo_signed_response_alg, first_party, access_token_life,
+                                                      backchannel_logout_uri, require_pushed_authorization_requests)
                             select id, :redirectUris, :postLogoutRedirectUris, :grantTypes, :scopes, :authMethod,
                                    cast(:jwks as jsonb), :idTokenAlgorithm, :userInfoAlgorithm, :firstParty,
-                                   cast(:accessTokenLife as interval)
+                                   cast(:accessTokenLife as interval), :backchannelLogoutUri, :pushedRequestsOnly
                             from added
                         )
                         select id, audit('client_created',
@@ -109,7 +111,9 @@ public final class OAuthClientStore {
                 .bind("idTokenAlgorithm", metadata.idTokenAlgorithm().name())
                 .bind("userInfoAlgorithm", userInfo == null ? null : userInfo.name())
                 .bind("firstParty", metadata.firstParty())
-                .bind("accessTokenLife", life == null ? null : life.toString());
+                .bind("accessTokenLife", life == null ? null : life.toString())
+                .bind("backchannelLogoutUri", metadata.backchannelLogoutUri())
+                .bind("pushedRequestsOnly", metadata.pushedRequestsOnly());
     }
 
     /**
@@ -137,7 +141,9 @@ public final class OAuthClientStore {
                                         grant_types = :grantTypes, scopes = :scopes, token_endpoint_auth_method = :authMethod,
                                         jwks = cast(:jwks as jsonb), id_token_signed_response_alg = :idTokenAlgorithm,
                                         userinfo_signed_response_alg = :userInfoAlgorithm,
-                                        first_party = :firstParty, access_token_life = cast(:accessTokenLife as interval)
+                                        first_party = :firstParty, access_token_life = cast(:accessTokenLife as interval),
+                                        backchannel_logout_uri = :backchannelLogoutUri,
+                                        require_pushed_authorization_requests = :pushedRequestsOnly
                                     where id = :id returning id
                                 ), forgotten as (
                                     update api_client
@@ -187,7 +193,9 @@ public final class OAuthClientStore {
                         SigningAlgorithm.valueOf(rs.getString("id_token_signed_response_alg")),
                         userInfo == null ? null : SigningAlgorithm.valueOf(userInfo),
                         rs.getBoolean("first_party"),
-                        accessTokenLife));
+                        accessTokenLife,
+                        rs.getString("backchannel_logout_uri"),
+                        rs.getBoolean("require_pushed_authorization_requests")));
     }
 
     private static Stream<String> strings(ResultSet rs, String column) throws SQLException {

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** What an application gets tokens for (RFC 6749 section 4): a code, a refresh token, or its own credentials. */
 public final class TokenGrants {
     private final CodeStore codes;
+    private final DeviceStore devices;
     private final RotationStore rotations;
     private final OAuthTokens tokens;
     private final MasterKey keys;
 
-    public TokenGrants(CodeStore codes, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
+    public TokenGrants(
+            CodeStore codes, DeviceStore devices, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
         this.codes = codes;
+        this.devices = devices;
         this.rotations = rotations;
         this.tokens = tokens;
         this.keys = keys;
@@ -44,6 +47,18 @@ public final class TokenGrants {
 
         /** More was asked for than was granted, or than the client may ask for. */
         record InvalidScope() implements Result {}
+
+        /** The device's customer hasn't answered yet. */
+        record Pending() implements Result {}
+
+        /** The same, and the device asks too often. */
+        record TooSoon() implements Result {}
+
+        /** The device's customer didn't answer in time. */
+        record Expired() implements Result {}
+
+        /** The device's customer didn't agree. */
+        record Denied() implements Result {}
     }
 
     /**
@@ -82,6 +97,22 @@ public final class TokenGrants {
             }
             case CodeStore.Redemption.Invalid() -> new Result.InvalidGrant();
             case CodeStore.Redemption.Reused() -> new Result.InvalidGrant();
+        };
+    }
+
+    /** Asks for the tokens of a device, whose code is an authorization code once its customer has agreed (RFC 8628 section 3.4). */
+    public Result redeemDevice(Caller caller, OAuthClient client, Secret deviceCode) {
+        Result result = redeem(caller, client, deviceCode, DeviceAuthorizations.REDIRECT_URI, null);
+        if (!(result instanceof Result.InvalidGrant)) {
+            return result;
+        }
+        return switch (devices.poll(
+                Tokens.hash(deviceCode.reveal()), client.client().id(), DeviceAuthorizations.INTERVAL)) {
+            case PENDING -> new Result.Pending();
+            case TOO_SOON -> new Result.TooSoon();
+            case REFUSED -> new Result.Denied();
+            case EXPIRED -> new Result.Expired();
+            case GONE -> result;
         };
     }
 

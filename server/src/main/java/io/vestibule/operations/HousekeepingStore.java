@@ -1,5 +1,6 @@
 package io.vestibule.operations;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
@@ -29,11 +30,13 @@ final class HousekeepingStore {
             "delete from idempotency_key where key in (select key from idempotency_key where expires_at < now()" + FREE,
             "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
             "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
+            "delete from device_code where hash in (select hash from device_code where expires_at < now()" + FREE,
             // A code that comes again within ten minutes still ends what it became
             "delete from authorization_code where hash in (select hash from authorization_code"
                     + " where expires_at < now() - interval '10 minutes'" + FREE,
             "delete from client_assertion where hash in (select hash from client_assertion where expires_at < now()"
                     + FREE,
+            "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 
@@ -42,6 +45,19 @@ final class HousekeepingStore {
                 select subject from lockout
                 where last_failure < now() - cast(:forgotten as interval) and (locked_until is null or locked_until < now())
             """ + FREE;
+
+    /** Whether it was their fault or ours, an application that was away for a day learns of it by a token that is refused. */
+    private static final String UNDELIVERED = """
+            with undelivered as (
+                delete from logout_notice where id in (
+                    select id from logout_notice where created_at < now() - interval '24 hours'
+            """ + FREE + """
+                returning portal_id, client_id, customer_id
+            )
+            select audit('authn_logout_undelivered',
+                         cast(:context as jsonb) || jsonb_build_object('portal', portal_id, 'client', client_id), customer_id)
+            from undelivered
+            """;
 
     private final Sql sql;
     private final Duration forgotten;
@@ -59,6 +75,10 @@ final class HousekeepingStore {
     void removeExpired(Handle h) {
         EXPIRED.forEach(h::execute);
         h.statement(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
+        h.statement(UNDELIVERED)
+                .bind("context", AuditContext.HOUSEKEEPING.json())
+                .map(rs -> true)
+                .list();
     }
 
     /**

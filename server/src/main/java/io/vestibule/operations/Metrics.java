@@ -11,6 +11,7 @@ import io.vestibule.http.Outcome;
 import io.vestibule.http.server.ConnectionObserver;
 import io.vestibule.http.server.Rejection;
 import io.vestibule.mail.OutboxStore;
+import io.vestibule.oauth.LogoutNotifier;
 import io.vestibule.password.HashPool;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
@@ -55,7 +56,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     private final RuntimeMetrics runtime;
 
     /** Counts what these do. */
-    public Metrics(HashPool pool, OutboxStore outbox, Database database) {
+    public Metrics(HashPool pool, OutboxStore outbox, LogoutNotifier logouts, Database database) {
         runtime = new RuntimeMetrics(registry, database);
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
@@ -69,21 +70,35 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
                 .name("vestibule_outbox_mails")
                 .help("Mails in the outbox: waiting, or set aside as unsendable")
                 .labelNames("state")
-                .callback(callback -> outboxDepth(outbox, callback))
+                .callback(callback -> ifThere("the outbox", () -> outboxDepth(outbox, callback)))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("vestibule_logout_notices")
+                .help("Ends of sessions that applications haven't been told of")
+                .callback(callback -> ifThere("logout notices", () -> callback.call((double) logouts.waiting())))
+                .register(registry);
+        counter(
+                "vestibule_logout_delivered_total",
+                "Ends of sessions that applications were told of",
+                logouts::delivered);
+        counter("vestibule_logout_failed_total", "Calls in vain to tell an application so", logouts::failed);
+    }
+
+    private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {
+        OutboxStore.Depth depth = outbox.depth();
+        callback.call((double) depth.waiting(), "waiting");
+        callback.call((double) depth.setAside(), "set_aside");
     }
 
     /** Left out while the database is away: the other figures are needed most then. */
-    private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {
+    private static void ifThere(String what, Runnable count) {
         try {
-            OutboxStore.Depth depth = outbox.depth();
-            callback.call((double) depth.waiting(), "waiting");
-            callback.call((double) depth.setAside(), "set_aside");
+            count.run();
         } catch (RuntimeException e) {
             if (!Outages.isOutage(e)) {
                 throw e;
             }
-            LOG.warn("the outbox can't be counted: {}", e.getClass().getSimpleName());
+            LOG.warn("{} can't be counted: {}", what, e.getClass().getSimpleName());
         }
     }
 

@@ -10,9 +10,12 @@ import java.util.UUID;
 /** The sessions that customers' browsers have on our own pages, by a cookie. */
 public final class BrowserSessions {
     private final BrowserSessionStore store;
+    private final Runnable signedOut;
 
-    public BrowserSessions(BrowserSessionStore store) {
+    /** @param signedOut is told that somebody has signed out; must not wait */
+    public BrowserSessions(BrowserSessionStore store, Runnable signedOut) {
         this.store = store;
+        this.signedOut = signedOut;
     }
 
     /**
@@ -49,6 +52,10 @@ public final class BrowserSessions {
 
     /** Signs out: ends the session at once, and what applications were granted in it; false if it is over already. */
     public boolean end(Caller caller, String cookie) {
-        return store.end(caller.portal().id(), cookie, caller.auditContext());
+        boolean ended = store.end(caller.portal().id(), cookie, caller.auditContext());
+        if (ended) {
+            signedOut.run();
+        }
+        return ended;
     }
 }

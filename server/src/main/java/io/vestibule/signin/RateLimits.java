@@ -60,6 +60,11 @@ public final class RateLimits {
         return caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT;
     }
 
+    /** A try of the code that a device shows. */
+    public Permits userCode(Caller caller) {
+        return limiter.permits(Map.of(RateLimit.SIGN_IN_NETWORK, caller.rateLimitKey() + " device"));
+    }
+
     /** A question whose answer tells whether an address is known. */
     Permits lookUp(Caller caller, LoginName address) {
         return limiter.permits(lookUpSubjects(caller, address));

@@ -157,7 +157,9 @@ class AdministrationTest {
                 algorithm,
                 null,
                 true,
-                null);
+                null,
+                null,
+                false);
     }
 
     private ClientAdministration.AddResult register(long portal, String name, ClientMetadata metadata) {

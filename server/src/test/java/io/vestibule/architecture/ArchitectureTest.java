@@ -52,7 +52,7 @@ class ArchitectureTest {
 
     /** They hand the connection to the stores that they make, or values to the statement that grants, and call nothing on it. */
     private static final Set<String> PASS_SQL_ON =
-            Set.of("Server", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
+            Set.of("Server", "OpenIdConnect", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -61,14 +61,18 @@ class ArchitectureTest {
      * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
-     * was used is kept until it is out of date, whatever becomes of its client; a code is asked for by a browser and becomes a grant of its
-     * client's, in a statement each; a browser has a session by its cookie, a client by its token; which passkeys a portal takes has many parts, and none of
-     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another; a session that is there rises by a code, and
-     * no sign-in waits for it.
+     * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told is written where
+     * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
+     * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
+     * a client by its token; which passkeys a portal takes has many parts, and none of
+     * them a verb of its own; a ceremony of a passkey is begun by one request and answered by another; a
+     * session that is there rises by a code, and no sign-in waits for it.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
             "ClientAssertionStore",
+            "LogoutNoticeStore",
+            "PushedRequestStore",
             "AccountStore",
             "LoginStore",
             "EnrolmentStore",
@@ -98,6 +102,7 @@ class ArchitectureTest {
             "CustomerSearchStore",
             "AuthorizationStore",
             "CodeStore",
+            "DeviceStore",
             "GrantStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

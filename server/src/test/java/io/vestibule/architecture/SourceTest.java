@@ -39,6 +39,7 @@ class SourceTest {
             "administration/PortalAdministration.java", // a verb a method, each with its results
             "administration/CustomerAdministration.java",
             "administration/ClientAdministration.java",
+            "administration/ClientRules.java", // a rule a method
             "customer/CustomerStore.java",
             "customer/CustomerAdministrationStore.java",
             "customer/ProfileSchema.java", // which attributes there are, and what each may hold
@@ -53,6 +54,7 @@ class SourceTest {
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
             "oauth/OAuthClientStore.java",
+            "operations/Metrics.java", // a figure a line
             "password/HashPool.java",
             "password/argon2/Argon2Library.java", // each C function and how it is called
             "password/StoredHash.java", // a scheme a case
@@ -80,6 +82,8 @@ class SourceTest {
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
             "dialect/openid/OpenIdSite.java", // every route
+            "command/Installation.java",
+            "session/SessionStore.java",
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
             "session/SigningKeys.java", // who waits for whom
@@ -99,7 +103,8 @@ class SourceTest {
             "transfer/ExistingStore.java",
             "transfer/OpenFiles.java",
             "transfer/SystemFile.java",
-            "transfer/TableRecords.java");
+            "transfer/TableRecords.java",
+            "oauth/DeviceStore.java");
 
     @Test
     void no_file_is_over_400_lines() {

@@ -271,6 +271,18 @@ class OperatorCommandsTest {
                         .findFirst())
                 .hasValueSatisfying(
                         event -> assertThat(event).contains("first_party").contains("scope"));
+        assertThat(demo.gets(
+                        "client",
+                        "set",
+                        "web",
+                        "--backchannel-logout-uri",
+                        "https://app.example.com/logout?from=vestibule",
+                        "--pushed-requests",
+                        "required"))
+                .containsPattern("back-channel URI +https://app.example.com/logout\\?from=vestibule\n")
+                .containsPattern("pushed requests +required\n");
+        assertThat(demo.gets("client", "set", "web", "--backchannel-logout-uri", "", "--pushed-requests", "optional"))
+                .doesNotContain("back-channel");
         assertThat(refused("client", "set", "web")).contains("--redirect-uri");
         assertThat(refused("client", "set", "demo", "--third-party")).contains("openid");
         assertThat(refused("client", "set", "nobody", "--third-party")).contains("client list");
@@ -318,6 +330,15 @@ class OperatorCommandsTest {
                 .contains("public");
         assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--post-logout-redirect-uri", "/bye"))
                 .contains("/bye");
+        assertThat(refusedToAdd(
+                        "openid", "--redirect-uri", HERE, "--backchannel-logout-uri", "http://app.example.com/"))
+                .contains("back-channel logout URI", "https");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--backchannel-logout-uri", HERE + "#x"))
+                .contains("fragment");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--backchannel-logout-uri", "http://127.0.0.1:1/"))
+                .contains("this machine");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--pushed-requests", "maybe"))
+                .contains("required or optional");
         assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--access-token-life", "25h"))
                 .contains("VESTIBULE_SESSION_ACCESS_FROM_LINK");
         assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--access-token-life", "59s"))

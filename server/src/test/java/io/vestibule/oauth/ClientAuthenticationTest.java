@@ -122,7 +122,9 @@ class ClientAuthenticationTest {
                 SigningAlgorithm.RS256,
                 null,
                 true,
-                null);
+                null,
+                null,
+                false);
         byte[] hash = method.hasSecret() ? callers.hash(Secret.of("secret of " + name)) : null;
         var client = new OAuthClient(new ApiClient(0, 1, name, Set.of(Dialect.OPENID), networks), metadata);
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();

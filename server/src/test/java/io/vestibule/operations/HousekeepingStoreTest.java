@@ -64,4 +64,26 @@ class HousekeepingStoreTest {
             assertThat(installation.count("select count(*) from lockout")).isEqualTo(2);
         }
     }
+
+    @Test
+    void a_logout_that_no_application_took_for_a_day_is_given_up_and_audited_once() {
+        try (Installation installation = Installation.demo();
+                Handle tidying = installation.sql().open()) {
+            installation.sql("""
+                    insert into logout_notice (client_id, portal_id, customer_id, session_id, created_at)
+                    select id, portal_id, 2, gen_random_uuid(), now() - cast(age as interval)
+                    from api_client, (values ('23 hours'), ('25 hours')) as ages (age) where name = 'demo-spa'
+                    """);
+            var housekeeping = new HousekeepingStore(installation.sql(), Duration.ofMinutes(30));
+
+            housekeeping.removeExpired(tidying);
+            housekeeping.removeExpired(tidying);
+
+            assertThat(installation.count("select count(*) from logout_notice")).isEqualTo(1);
+            assertThat(installation.count("""
+                            select count(*) from audit_event e join api_client c on c.id = e.client_id
+                            where event = 'authn_logout_undelivered' and customer_id = 2 and name = 'demo-spa'
+                            """)).isEqualTo(1);
+        }
+    }
 }

@@ -40,7 +40,7 @@ record AuthorizationParameters(Parameters parameters) {
         if (!responseType.equals("code")) {
             throw new RefusedException("unsupported_response_type", "The response_type must be code.");
         }
-        if (!client.metadata().signsIn()) {
+        if (!client.metadata().redirects()) {
             throw new RefusedException("unauthorized_client", "This client may not ask for codes.");
         }
         if (text("request").isPresent()) {

@@ -40,7 +40,7 @@ final class AuthorizationParser {
         /**
          * All of it can be answered.
          *
-         * @param query the parameters without what the server added
+         * @param query what the browser brings, without what the server added
          */
         record Valid(AuthorizationRequest request, AuthorizationResponse response, Set<Prompt> prompts, String query)
                 implements Parsed {}
@@ -52,7 +52,17 @@ final class AuthorizationParser {
         record Untrusted(String reason) implements Parsed {}
     }
 
+    /** Reads a request whose parameters are all that the browser brings. */
     Parsed parse(long portalId, Parameters sent) {
+        return parse(portalId, sent, sent);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param carried what the browser brings, and pages carry along
+     */
+    Parsed parse(long portalId, Parameters sent, Parameters carried) {
         var parameters = new AuthorizationParameters(sent);
         Optional<OAuthClient> client = parameters.text("client_id").flatMap(id -> clients.find(portalId, id));
         if (client.isEmpty()) {
@@ -73,23 +83,26 @@ final class AuthorizationParser {
                     response, OAuthError.invalidRequest("The response_mode must be query or form_post."));
         }
         try {
-            return valid(portalId, client.get(), response, parameters);
+            return valid(portalId, client.get(), response, parameters, new AuthorizationParameters(carried));
         } catch (RefusedException e) {
             return new Parsed.Refused(response, e.error());
         }
     }
 
     private Parsed valid(
-            long portalId, OAuthClient client, AuthorizationResponse response, AuthorizationParameters parameters) {
+            long portalId,
+            OAuthClient client,
+            AuthorizationResponse response,
+            AuthorizationParameters parameters,
+            AuthorizationParameters carried) {
         parameters.checkForm(client);
-        String query = UrlQuery.without(FirstRequest.PARAMETER, parameters.parameters());
+        String query = UrlQuery.without(FirstRequest.PARAMETER, carried.parameters());
         if (query.length() > LONGEST) {
             throw new RefusedException("invalid_request", "The request is longer than " + LONGEST + " characters.");
         }
         Set<Prompt> prompts = parameters.prompts();
         ClaimsRequest claims = parameters.claims();
-        Optional<Instant> requestedAt = parameters
-                .text(FirstRequest.PARAMETER)
+        Optional<Instant> requestedAt = carried.text(FirstRequest.PARAMETER)
                 .flatMap(parameter -> firstRequest.read(portalId, query, parameter));
         var request = new AuthorizationRequest(
                 client,

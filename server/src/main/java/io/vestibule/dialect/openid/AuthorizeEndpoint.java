@@ -2,14 +2,20 @@ package io.vestibule.dialect.openid;
 
 import io.vestibule.dialect.openid.AuthorizationParser.Parsed;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.Authorization;
 import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.portal.OpenIdPages;
 import io.vestibule.page.portal.Visit;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization endpoint (OpenID Connect Core section 3.1.2). Where something is wanted of the customer it sends them to a page with the
@@ -17,6 +23,7 @@ import io.vestibule.session.BrowserCookie;
  */
 final class AuthorizeEndpoint {
     private final AuthorizationParser parser;
+    private final PushedRequests pushed;
     private final Authorizations authorizations;
     private final BrowserCookie cookie;
     private final FirstRequest firstRequest;
@@ -25,11 +32,13 @@ final class AuthorizeEndpoint {
     /** @param base the path of the public URL, without a slash at its end */
     AuthorizeEndpoint(
             AuthorizationParser parser,
+            PushedRequests pushed,
             Authorizations authorizations,
             BrowserCookie cookie,
             FirstRequest firstRequest,
             String base) {
         this.parser = parser;
+        this.pushed = pushed;
         this.authorizations = authorizations;
         this.cookie = cookie;
         this.firstRequest = firstRequest;
@@ -37,13 +46,48 @@ final class AuthorizeEndpoint {
     }
 
     Answer authorize(Caller caller, Request request) {
-        return switch (parser.parse(caller.portal().id(), request.parameters())) {
+        long portal = caller.portal().id();
+        var sent = new AuthorizationParameters(request.parameters());
+        Optional<String> reference = sent.text("request_uri").filter(PushedRequests::isReference);
+        if (reference.isEmpty()) {
+            return answer(caller, request, parser.parse(portal, request.parameters()), null);
+        }
+        Optional<String> client = sent.text("client_id");
+        return client.flatMap(id -> pushed.use(reference.get(), portal, id))
+                .map(stored -> answer(
+                        caller,
+                        request,
+                        parser.parse(portal, Parameters.of(stored), carried(sent, client.get(), reference.get())),
+                        reference.get()))
+                .orElseGet(() -> gone(request));
+    }
+
+    /** Of a pushed request the browser brings no more than which it is (RFC 9126 section 4). */
+    private static Parameters carried(AuthorizationParameters sent, String client, String reference) {
+        Map<String, String> carried = new LinkedHashMap<>();
+        carried.put("client_id", client);
+        carried.put("request_uri", reference);
+        sent.text(FirstRequest.PARAMETER).ifPresent(at -> carried.put(FirstRequest.PARAMETER, at));
+        return Parameters.of(carried);
+    }
+
+    private static Answer gone(Request request) {
+        return OpenIdPages.refusal(
+                request, "invalid_request_uri: the request_uri is unknown, used, out of date, or another client's.");
+    }
+
+    /** @param reference of a request that was pushed; null for any other */
+    private Answer answer(Caller caller, Request request, Parsed parsed, @Nullable String reference) {
+        return switch (parsed) {
             case Parsed.Untrusted(String reason) -> OpenIdPages.refusal(request, reason);
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(error);
             case Parsed.Valid valid
             when isRefused(request) ->
                 valid.response().error(new OAuthError("access_denied", "The customer didn't agree."));
-            case Parsed.Valid valid -> authorize(caller, request, valid);
+            case Parsed.Valid valid
+            when reference == null && valid.request().client().metadata().pushedRequestsOnly() ->
+                valid.response().error(OAuthError.invalidRequest("This client has to push its requests (RFC 9126)."));
+            case Parsed.Valid valid -> authorize(caller, request, valid, reference);
         };
     }
 
@@ -53,13 +97,14 @@ final class AuthorizeEndpoint {
                 && Visit.REFUSED.equals("consent=" + text);
     }
 
-    private Answer authorize(Caller caller, Request request, Parsed.Valid valid) {
+    private Answer authorize(Caller caller, Request request, Parsed.Valid valid, @Nullable String reference) {
         String session =
                 cookie.read(caller.portal().id(), request.header("Cookie")).orElse("");
-        Authorization authorization = authorizations.authorize(caller, valid.request(), session);
+        Authorization authorization = authorizations.authorize(caller, valid.request(), reference, session);
         AuthorizationResponse response = valid.response();
         return switch (authorization) {
             case Authorization.Granted(var code) -> response.code(code);
+            case Authorization.Used() -> gone(request);
             case Authorization.Unmet() ->
                 response.error(new OAuthError(
                         "unmet_authentication_requirements", "The customer has no second factor to show."));

@@ -2,10 +2,12 @@ package io.vestibule.dialect.openid;
 
 import io.vestibule.json.Json;
 import io.vestibule.oauth.AuthenticationContext;
+import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 
 /** What an issuer says of itself (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
@@ -24,18 +26,23 @@ final class DiscoveryDocument {
         return Json.object()
                 .put("issuer", issuers.issuer(portalId))
                 .put("authorization_endpoint", issuers.endpoint(portalId, "/authorize"))
+                .put("pushed_authorization_request_endpoint", issuers.endpoint(portalId, "/par"))
+                .put("require_pushed_authorization_requests", false)
                 .put("token_endpoint", issuers.endpoint(portalId, "/token"))
                 .put("userinfo_endpoint", issuers.endpoint(portalId, "/userinfo"))
                 .put("introspection_endpoint", issuers.endpoint(portalId, "/introspect"))
                 .put("revocation_endpoint", issuers.endpoint(portalId, "/revoke"))
                 .put("end_session_endpoint", issuers.endpoint(portalId, "/logout"))
+                .put("device_authorization_endpoint", issuers.endpoint(portalId, "/device_authorization"))
                 .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
                 .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))
                 .put("response_modes_supported", texts(List.of("query", "form_post")))
                 .put(
                         "grant_types_supported",
-                        texts(List.of("authorization_code", "refresh_token", "client_credentials")))
+                        texts(Arrays.stream(GrantType.values())
+                                .map(GrantType::label)
+                                .toList()))
                 .put("subject_types_supported", texts(List.of("public")))
                 .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
@@ -53,6 +60,8 @@ final class DiscoveryDocument {
                 .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
                 .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
                 .put("authorization_response_iss_parameter_supported", true)
+                .put("backchannel_logout_supported", true)
+                .put("backchannel_logout_session_supported", true)
                 .build();
     }
 

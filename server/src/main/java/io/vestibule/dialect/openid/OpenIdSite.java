@@ -10,10 +10,12 @@ import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.DeviceAuthorizations;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
@@ -44,11 +46,13 @@ public final class OpenIdSite implements Site {
     public record Parts(
             OAuthClients clients,
             Authorizations authorizations,
+            PushedRequests pushed,
             TokenGrants grants,
             UserInfo userInfo,
             Introspection introspection,
             Revocation revocation,
             OAuthTokens tokens,
+            DeviceAuthorizations devices,
             BrowserSessions browsers) {}
 
     /** @param relatedOrigins the one path below a portal's that is none of OpenID Connect's */
@@ -58,14 +62,13 @@ public final class OpenIdSite implements Site {
         String base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
         FirstRequest firstRequest = new FirstRequest(keys);
         var clients = new ClientRequests(parts.clients(), callers);
-        var authorize = new AuthorizeEndpoint(
-                new AuthorizationParser(parts.clients(), parts.tokens(), issuers, firstRequest),
-                parts.authorizations(),
-                cookie,
-                firstRequest,
-                base);
+        var parser = new AuthorizationParser(parts.clients(), parts.tokens(), issuers, firstRequest);
+        var push = new PushEndpoint(parser, parts.pushed());
+        var authorize =
+                new AuthorizeEndpoint(parser, parts.pushed(), parts.authorizations(), cookie, firstRequest, base);
         var logout = new LogoutEndpoint(parts.clients(), parts.tokens(), parts.browsers(), cookie, base);
         var token = new TokenEndpoint(parts.grants());
+        var device = new DeviceEndpoint(parts.devices(), publicUrl);
         var userInfo = new UserInfoEndpoint(parts.userInfo());
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
         this.callers = callers;
@@ -83,7 +86,9 @@ public final class OpenIdSite implements Site {
                 // OpenID Connect RP-Initiated Logout section 2: GET and POST
                 get(PORTAL + "/logout", as(logout::logOut)).withoutHead(),
                 post(PORTAL + "/logout", as(posted("/logout", logout::logOut, base))),
+                post(PORTAL + "/par", forAnyPage(ofClient(clients, push::push))),
                 post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
+                post(PORTAL + "/device_authorization", forAnyPage(ofClient(clients, device::begin))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/introspect", forAnyPage(ofClient(clients, status::introspect))),

@@ -42,6 +42,7 @@ final class TokenEndpoint {
         return switch (type.get()) {
             case AUTHORIZATION_CODE -> redeem(caller, client, form);
             case REFRESH_TOKEN -> refresh(caller, client, form);
+            case DEVICE_CODE -> redeemDevice(caller, client, form);
             case CLIENT_CREDENTIALS -> answer(grants.ofClient(caller, client, scopes(form)));
         };
     }
@@ -60,6 +61,14 @@ final class TokenEndpoint {
                     .answer(400);
         }
         return answer(grants.redeem(caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null)));
+    }
+
+    /** RFC 8628 section 3.4. */
+    private Answer redeemDevice(Caller caller, OAuthClient client, Form form) {
+        return form.text("device_code")
+                .map(code -> answer(grants.redeemDevice(caller, client, Secret.of(code))))
+                .orElseGet(() ->
+                        OAuthError.invalidRequest("The device_code is missing.").answer(400));
     }
 
     /** RFC 6749 section 6. */
@@ -82,6 +91,15 @@ final class TokenEndpoint {
             case TokenGrants.Result.InvalidGrant() ->
                 new OAuthError("invalid_grant", "The code or token is wrong, used, out of date, or another client's.")
                         .answer(400);
+            // RFC 8628 section 3.5
+            case TokenGrants.Result.Pending() ->
+                new OAuthError("authorization_pending", "The customer hasn't answered yet.").answer(400);
+            case TokenGrants.Result.TooSoon() ->
+                new OAuthError("slow_down", "The customer hasn't answered yet. Wait five seconds longer.").answer(400);
+            case TokenGrants.Result.Expired() ->
+                new OAuthError("expired_token", "The customer didn't answer in time.").answer(400);
+            case TokenGrants.Result.Denied() ->
+                new OAuthError("access_denied", "The customer didn't agree.").answer(400);
             case TokenGrants.Result.InvalidScope() ->
                 new OAuthError("invalid_scope", "The scope has more than was granted.").answer(400);
         };

@@ -76,7 +76,7 @@ public final class AccountPage {
                             .toList());
             if (objection.isPresent()) {
                 String key = "reset.refused." + objection.get().name().toLowerCase(Locale.ROOT);
-                return show(422, visit, found, Part.PASSWORD, null, Fault.of(key));
+                return show(422, visit, found, Part.NEW_PASSWORD, null, Fault.of(key));
             }
             OwnAccount.Result result = visit.field("password").isEmpty()
                     ? new OwnAccount.Result.Wanted()

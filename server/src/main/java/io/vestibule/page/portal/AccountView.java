@@ -48,6 +48,7 @@ public record AccountView(
     /** The part of the page that something is said about. */
     public enum Part {
         PASSWORD,
+        NEW_PASSWORD,
         SESSIONS,
         CONSENTS
     }

@@ -5,13 +5,12 @@ import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.RedirectUri;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The query that a customer came with, an authorization request as a rule (OpenID Connect Core section 3.1.2.1). It goes on through the
@@ -21,23 +20,6 @@ import java.util.regex.Pattern;
 public final class CarriedQuery {
     /** In characters. */
     static final int LONGEST = 8 * 1024;
-
-    private static final Pattern WEB = Pattern.compile(
-            "(?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)(?:[/?#].*)?", Pattern.DOTALL);
-    private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*:).+", Pattern.DOTALL);
-    /** Those in which a browser would run or read something, and those that {@link #WEB} wants a host for. */
-    private static final Set<String> NO_APPLICATION = Set.of(
-            "http:",
-            "https:",
-            "javascript:",
-            "vbscript:",
-            "data:",
-            "blob:",
-            "filesystem:",
-            "file:",
-            "about:",
-            "ws:",
-            "wss:");
 
     private final String raw;
     private final Parameters values;
@@ -57,6 +39,16 @@ public final class CarriedQuery {
             throw RequestException.malformed("The query is longer than " + LONGEST + " characters.");
         }
         return new CarriedQuery(request.rawQuery(), request.queryParameters());
+    }
+
+    /** The same, of which the parameters say more than the query does: they were pushed (RFC 9126). */
+    CarriedQuery saying(Map<String, String> pushed) {
+        return new CarriedQuery(raw, Parameters.of(pushed));
+    }
+
+    /** The reference of a request that was pushed; empty for any other. */
+    Optional<String> pushed() {
+        return Optional.of(text("request_uri")).filter(PushedRequests::isReference);
     }
 
     /** The path with the query behind it. */
@@ -93,6 +85,16 @@ public final class CarriedQuery {
         return client.scopesOf(text("scope"));
     }
 
+    /** Whether the customer is on their way to a device's code. */
+    boolean isOfDevice() {
+        return !values.each("user_code").isEmpty();
+    }
+
+    /** The code that a device shows; empty where the customer types it. */
+    String userCode() {
+        return text("user_code");
+    }
+
     /** Whether it asks for registration first ({@code prompt=create}, OpenID Connect Prompt Create 1.0). */
     boolean asksToRegister() {
         return Arrays.asList(text("prompt").split(" ", -1)).contains("create");
@@ -114,14 +116,7 @@ public final class CarriedQuery {
      */
     Optional<String> formTarget() {
         String uri = text("redirect_uri").isEmpty() ? text("post_logout_redirect_uri") : text("redirect_uri");
-        Matcher web = WEB.matcher(uri);
-        if (web.matches()) {
-            return Optional.of(web.group(1).toLowerCase(Locale.ROOT));
-        }
-        Matcher scheme = SCHEME.matcher(uri);
-        return scheme.matches()
-                ? Optional.of(scheme.group(1).toLowerCase(Locale.ROOT)).filter(own -> !NO_APPLICATION.contains(own))
-                : Optional.empty();
+        return RedirectUri.cspSource(uri);
     }
 
     private String text(String name) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Registering with a password. Whoever did is signed in at once; a mail asks them to verify the address. */
 public final class RegisterPage {
     private static final List<String> NAMES = List.of("firstName", "lastName");
+    private static final List<String> FIELDS = List.of("email", "password", "firstName", "lastName");
 
     private final SignUp signUp;
     private final PasswordSignIn signIn;
@@ -47,6 +48,15 @@ public final class RegisterPage {
         public @Nullable String fault(String field) {
             Fault fault = faults.get(field);
             return fault == null ? null : fault.in(visit.words());
+        }
+
+        /** Whether to begin with a field: the first that has a fault, else the first of all. */
+        public boolean beginsWith(String field) {
+            return FIELDS.stream()
+                    .filter(faults::containsKey)
+                    .findFirst()
+                    .orElse("email")
+                    .equals(field);
         }
 
         /** A name as it was typed. */

@@ -86,6 +86,12 @@ public record Visit(
         return seeOther(to(page));
     }
 
+    /** Leads to the sign-in, and from there to where a device's code is typed. */
+    Answer goToSignInForDevice() {
+        String page = to("sign-in");
+        return seeOther(page + (page.contains("?") ? "&" : "?") + "user_code=");
+    }
+
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
         return goOn().adding(
@@ -98,7 +104,7 @@ public record Visit(
 
     /** The same with the session that there is. */
     Answer goOn() {
-        return query.isOfApplication() ? goToApplication() : goTo("account");
+        return query.isOfApplication() ? goToApplication() : goTo(query.isOfDevice() ? "device" : "account");
     }
 
     /** Goes on with the application's request, which is decided anew. */

@@ -7,6 +7,7 @@ import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
 import io.vestibule.mail.Language;
+import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.PageWords;
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 /** Which portal's page a request is for, in which language, and whether a form is one of ours. */
 public final class Visits {
     private final Callers callers;
+    private final PushedRequests pushed;
     private final FormTokens forms;
     private final BrowserCookie cookies;
     private final RelyingParties parties;
@@ -30,8 +32,9 @@ public final class Visits {
     private final String origin;
 
     /** @param publicUrl where browsers reach the server */
-    public Visits(Callers callers, RelyingParties parties, MasterKey keys, URI publicUrl) {
+    public Visits(Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
         this.callers = callers;
+        this.pushed = pushed;
         this.parties = parties;
         this.forms = new FormTokens(keys, publicUrl);
         this.cookies = new BrowserCookie(publicUrl);
@@ -67,7 +70,7 @@ public final class Visits {
 
     /** The browser gets the cookie that forms need, if it hasn't got it. */
     private Answer answer(Request request, Caller caller, Function<Visit, Answer> call) {
-        CarriedQuery query = CarriedQuery.of(request);
+        CarriedQuery query = query(request, caller.portal().id());
         Optional<String> known = forms.cookie(request);
         String cookie = known.orElseGet(FormTokens::random);
         Answer answer = call.apply(new Visit(
@@ -81,6 +84,15 @@ public final class Visits {
                 origin,
                 parties.forOwnPages(caller.portal()).orElse(null)));
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
+    }
+
+    /** What the customer came with, with what an application pushed beforehand. */
+    private CarriedQuery query(Request request, long portalId) {
+        CarriedQuery query = CarriedQuery.of(request);
+        return query.pushed()
+                .flatMap(reference -> pushed.find(reference, portalId, query.clientId()))
+                .map(query::saying)
+                .orElse(query);
     }
 
     /** What the query asks for, else what the browser likes best, else English. */

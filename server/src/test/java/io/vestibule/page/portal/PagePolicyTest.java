@@ -67,6 +67,7 @@ class PagePolicyTest {
     @CsvSource({
         "https%3A%2F%2FShop.example.com%2Fback%3Fa, https://shop.example.com",
         "http%3A%2F%2F127.0.0.1%3A49152%2Fcb, http://127.0.0.1:49152",
+        "http%3A%2F%2F%5B%3A%3A1%5D%3A49152%2Fcb, http:", // no policy can name an IPv6 address
         "https%3A%2F%2Fshop.example.com, https://shop.example.com",
         "com.example.app%3A%2Fcb, com.example.app:",
         "https%3A%2F%2Fa%40evil.example%2F, ''",

@@ -1,0 +1,33 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const folder = path.join(__dirname, 'target', 'guides');
+const documents = fs.readFileSync(path.join(__dirname, '..', 'docs', 'clients.md'), 'utf8');
+
+/**
+ * The code of a guide in docs/clients.md, as it stands there but for what is another here, such as addresses: so the guide is what is
+ * tested.
+ *
+ * @param {string} heading of the guide
+ * @param {string} language of the code
+ * @param {Object<string, string>} values what stands in the guide, and what stands for it here
+ */
+exports.guide = (heading, language, values) => {
+  const section = documents.split(/^### /m).find((part) => part.startsWith(`${heading}\n`));
+  const code = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(section ?? '')?.[1];
+  if (!code) throw new Error(`docs/clients.md has no ${language} below '${heading}'`);
+  return Object.entries(values).reduce((so, [from, to]) => {
+    if (!so.includes(from)) throw new Error(`The guide '${heading}' has no '${from}'`);
+    return so.replaceAll(from, to);
+  }, code);
+};
+
+/** The same as a file in a folder that git ignores, beside the libraries. */
+exports.write = (name, code) => {
+  const file = path.join(folder, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, code);
+  return file;
+};

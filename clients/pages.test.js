@@ -1,0 +1,295 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { after, before, test } = require('node:test');
+const { setTimeout } = require('node:timers/promises');
+const application = require('./application');
+const { browse, launch, signIn } = require('./chromium');
+const { totp } = require('./totp');
+const vestibule = require('./vestibule');
+
+// Our pages in Chromium: axe-core finds nothing on any of them, light or dark; nothing that they do is forbidden by their own policy; an
+// application is reached behind each form; and they need no script. Pictures of all are kept in target/screenshots.
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const PICTURES = path.join(__dirname, 'target', 'screenshots');
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const PASSWORD = 'correct horse 9';
+/** The customer with a second factor. */
+const JANE = 'jane.doe@example.com';
+
+let provider;
+let chromium;
+let shop;
+let secret;
+
+before(async () => {
+  fs.rmSync(PICTURES, { recursive: true, force: true });
+  [provider, chromium, shop] = await Promise.all([vestibule.provide(), launch(), application.listen()]);
+  const places = [`http://localhost:${shop.port}`, 'http://127.0.0.1', 'http://[::1]', 'com.example.shop:'];
+  await provider.addClient(
+    ...['shop', '--public', ...places.flatMap((place) => ['--redirect-uri', `${place}/callback`])],
+    ...['--post-logout-redirect-uri', `${places[0]}/`],
+  );
+  await provider.addClient('partner', '--public', '--third-party', '--redirect-uri', `${places[0]}/callback`);
+  secret = await enrol();
+});
+
+after(async () => {
+  await chromium.close();
+  shop.close();
+  await provider.stop();
+});
+
+async function api(verb, body, token) {
+  const answer = await fetch(`${provider.url}/api/rest/portal/${verb}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  assert.equal(answer.status, 200, `${verb}: ${await answer.clone().text()}`);
+  return answer.json();
+}
+
+async function enrol() {
+  const { access_token } = await api('password-login', { email: JANE, password: PASSWORD });
+  const { secret } = await api('second-factor/totp', { password: PASSWORD }, access_token);
+  await api('second-factor/totp/confirm', { code: totp(secret) }, access_token);
+  return secret;
+}
+
+/** A request for a code, by an application that keeps no verifier. */
+const request = (more = {}) => {
+  const parameters = {
+    client_id: 'shop',
+    redirect_uri: `http://localhost:${shop.port}/callback`,
+    response_type: 'code',
+    scope: 'openid profile email offline_access',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    state: 'kept',
+    ...more,
+  };
+  return `${provider.issuer}/authorize?${new URLSearchParams(parameters)}`;
+};
+
+const focused = (page) => page.evaluate(() => document.activeElement.id);
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** The link of the mail to an address, once it is there: it goes out behind the answer. */
+async function mailed(address) {
+  const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=0&q=${address}`)).json();
+  return mails[0].link;
+}
+
+/** What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
+async function look(page, name) {
+  await page.setViewportSize({ width: 320, height: 640 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: path.join(PICTURES, size, `${name}-${colorScheme}.png`), fullPage: true });
+    }
+    await page.setViewportSize(SIZES.phone);
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
+      [],
+      `${name}, ${colorScheme}`,
+    );
+  }
+}
+
+test('signing in, with what can go wrong', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(`${provider.url}/sign-in/1`);
+  await look(page, 'sign-in');
+  await page.getByLabel('Email address or username').fill('testtest123');
+  await button(page, 'Next').click();
+  await look(page, 'password');
+  await page.getByLabel('Password').fill('wrong');
+  await button(page, 'Sign in').click();
+  await look(page, 'password-wrong');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await button(page, 'Sign in').click();
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('registering', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(`${provider.url}/register/1`);
+  await look(page, 'register');
+  await page.getByLabel('Email address').fill('john.doe@example.com');
+  await page.getByLabel('Password').fill('password');
+  await button(page, 'Create account').click();
+  await page.getByRole('alert').first().waitFor();
+  assert.equal(await focused(page), 'password');
+  await look(page, 'register-refused');
+  await page.getByLabel('Email address').fill('new.customer@example.com');
+  await page.getByLabel('Password').fill('a fine long one');
+  await button(page, 'Create account').click();
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await page.goto(await mailed('new.customer@example.com'));
+  await look(page, 'verify');
+  await page.getByRole('button').click();
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a forgotten password, and a link by mail', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(`${provider.url}/forgot/1`);
+  await look(page, 'forgot');
+  await page.getByLabel('Email address or username').fill('someone@example.com');
+  await button(page, 'Send').click();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  await look(page, 'notice');
+  await page.goto(request());
+  await page.getByLabel('Email address or username').fill('testtest123');
+  await button(page, 'Next').click();
+  await button(page, 'Email me a sign-in link instead').click();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  await page.goto(await mailed('john.doe@example.com'));
+  await look(page, 'link');
+  await button(page, 'Sign in').click();
+  await page.getByText('Back at the shop').waitFor();
+  assert.ok(shop.last().parameters.get('code'));
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a second factor', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request());
+  await signIn(page, JANE);
+  await page.getByLabel('Code').waitFor();
+  await look(page, 'code');
+  await page.getByLabel('Code').fill('000000');
+  await button(page, 'Confirm').click();
+  await page.getByRole('alert').waitFor();
+  await look(page, 'code-wrong');
+  await page.getByLabel('Code').fill(totp(secret, 1));
+  await button(page, 'Confirm').click();
+  await page.getByText('Back at the shop').waitFor();
+  await page.goto(`${provider.url}/account/1/second-factor`);
+  await look(page, 'second-factor');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('consent, the account, and signing out', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request({ client_id: 'partner' }));
+  await signIn(page);
+  await button(page, 'Agree').waitFor();
+  await look(page, 'consent');
+  await button(page, 'Agree').click();
+  await page.getByText('Back at the shop').waitFor();
+  assert.equal(shop.last().parameters.get('state'), 'kept');
+
+  await page.goto(`${provider.url}/account/1`);
+  await look(page, 'account');
+  await page.getByLabel('Current password').fill('wrong');
+  await page.getByLabel('New password').fill('another fine one');
+  await button(page, 'Save').click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('Current password').getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.getByLabel('New password').getAttribute('aria-invalid'), null);
+  await look(page, 'account-refused');
+  await page.getByRole('button', { name: 'Take back what partner may see' }).click();
+  await page.getByRole('status').waitFor();
+  await look(page, 'account-done');
+
+  await page.goto(`${provider.url}/sign-out/1`);
+  await look(page, 'sign-out');
+  await button(page, 'Sign out').click();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await look(page, 'signed-out');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('who signs out without an ID token is asked, and sent back to the application', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request());
+  await signIn(page);
+  await page.getByText('Back at the shop').waitFor();
+  const back = { client_id: 'shop', post_logout_redirect_uri: `http://localhost:${shop.port}/`, state: 'left' };
+  await page.goto(`${provider.issuer}/logout?${new URLSearchParams(back)}`);
+  shop.last();
+  await button(page, 'Sign out').click();
+  await page.getByText('Back at the shop').waitFor();
+  assert.equal(shop.last().parameters.get('state'), 'left');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('refusals and wrong addresses', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request({ redirect_uri: 'https://elsewhere.example.com/' }));
+  await look(page, 'refusal');
+  await page.goto(`${provider.url}/sign-in/9`);
+  await look(page, 'unknown');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('an app that listens at an address of the machine is reached from the form', async () => {
+  for (const host of ['127.0.0.1', '[::1]']) {
+    const { page, faults, close } = await browse(chromium);
+    await page.goto(request({ redirect_uri: `http://${host}:${shop.port}/callback` }));
+    await signIn(page);
+    await page.getByText('Back at the shop').waitFor();
+    assert.equal(new URL(page.url()).hostname, host);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
+test("an app's own scheme may be asked for from the form", async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request({ redirect_uri: 'com.example.shop:/callback' }));
+  const asked = page.waitForRequest((sent) => sent.url().startsWith('com.example.shop:/callback?code='));
+  await signIn(page);
+  await asked;
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the answer is posted to the application, ${javaScriptEnabled ? 'at once' : 'and without a script by a button'}`, async () => {
+    const { page, faults, close } = await browse(chromium, { javaScriptEnabled });
+    await page.goto(request({ client_id: 'partner', response_mode: 'form_post', prompt: 'consent' }));
+    await signIn(page);
+    await button(page, 'Agree').click();
+    if (!javaScriptEnabled) await button(page, 'Continue').click();
+    await page.getByText('Back at the shop').waitFor();
+    const { method, parameters } = shop.last();
+    assert.equal(method, 'POST');
+    assert.equal(parameters.get('state'), 'kept');
+    assert.equal(parameters.get('iss'), provider.issuer);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+test('no words are too long for the narrowest screen, in any language', async () => {
+  const { page, close } = await browse(chromium, { viewport: { width: 320, height: 640 } });
+  for (const language of ['en', 'de', 'es', 'fr']) {
+    for (const name of ['sign-in', 'register', 'forgot', 'signed-out']) {
+      await page.goto(`${provider.url}/${name}/1?ui_locales=${language}`);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name}, ${language}`);
+    }
+  }
+  await close();
+});

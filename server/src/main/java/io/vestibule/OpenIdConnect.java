@@ -1,0 +1,85 @@
+package io.vestibule;
+
+import io.vestibule.config.Config;
+import io.vestibule.config.Mode;
+import io.vestibule.dialect.openid.OpenIdSite;
+import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.oauth.Authorizations;
+import io.vestibule.oauth.ClientAssertionStore;
+import io.vestibule.oauth.CodeStore;
+import io.vestibule.oauth.DeviceAuthorizations;
+import io.vestibule.oauth.DeviceStore;
+import io.vestibule.oauth.GrantStore;
+import io.vestibule.oauth.Introspection;
+import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.OAuthClients;
+import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.TokenGrants;
+import io.vestibule.oauth.UserInfo;
+import io.vestibule.page.RelatedOriginsFile;
+import io.vestibule.passkey.RelyingParties;
+import io.vestibule.portal.Callers;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.session.BrowserSessions;
+import io.vestibule.session.RotationStore;
+import io.vestibule.session.SigningKeys;
+import io.vestibule.sql.Sql;
+import java.net.URI;
+import java.time.Clock;
+
+/**
+ * The objects of OpenID Connect, as {@link Server} makes the others.
+ *
+ * @param clients        which applications there are
+ * @param authorizations what they may see, for the pages
+ * @param devices        those that wait for their customer, for the pages
+ * @param site           its endpoints
+ */
+record OpenIdConnect(
+        OAuthClients clients, Authorizations authorizations, DeviceAuthorizations devices, OpenIdSite site) {
+
+    static OpenIdConnect of(
+            Sql sql,
+            Config config,
+            MasterKey keys,
+            Clock clock,
+            Callers callers,
+            RelyingParties parties,
+            SigningKeys signingKeys,
+            RotationStore rotations,
+            BrowserSessions browsers,
+            PushedRequests pushed) {
+        URI publicUrl = config.http().publicUrl();
+        boolean testMode = config.mode() == Mode.TEST;
+        var clients = new OAuthClients(
+                new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
+        var tokens = new OAuthTokens(
+                signingKeys,
+                new Issuers(publicUrl),
+                config.session().accessFromPassword(),
+                config.session().accessFromLink(),
+                clock);
+        var grants = new GrantStore(sql);
+        var codes = new CodeStore(
+                sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
+        var deviceStore = new DeviceStore(sql);
+        var devices = new DeviceAuthorizations(deviceStore);
+        var parts = new OpenIdSite.Parts(
+                clients,
+                authorizations,
+                pushed,
+                new TokenGrants(codes, deviceStore, rotations, tokens, keys),
+                new UserInfo(grants, tokens, clients),
+                new Introspection(grants, tokens, clients, keys),
+                new Revocation(grants, tokens, keys),
+                tokens,
+                devices,
+                browsers);
+        var site = new OpenIdSite(callers, parts, new RelatedOriginsFile(callers).route(), keys, publicUrl);
+        return new OpenIdConnect(clients, authorizations, devices, site);
+    }
+}

@@ -1,0 +1,157 @@
+package io.vestibule.oauth;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
+import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Sql;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Devices that wait for their customer. */
+public final class DeviceStore {
+    private final Sql sql;
+
+    public DeviceStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Takes note of a device; false if another one waits with that user code. */
+    boolean begin(byte[] hash, UserCode code, OAuthClient client, List<String> scopes, Duration life) {
+        return sql.withHandle(h -> h.statement("""
+                        insert into device_code (hash, portal_id, user_code, client_id, scopes, expires_at)
+                        values (:hash, :portal, :code, :client, :scopes, now() + cast(:life as interval))
+                        on conflict (portal_id, user_code) do nothing
+                        """)
+                        .bind("hash", hash)
+                        .bind("portal", client.client().portalId())
+                        .bind("code", code.letters())
+                        .bind("client", client.client().id())
+                        .bindArray("scopes", "text", scopes)
+                        .bind("life", life.toString())
+                        .execute()
+                == 1);
+    }
+
+    /**
+     * A device that waits.
+     *
+     * @param clientId the client_id of its application
+     */
+    public record Waiting(String clientId, List<String> scopes) {
+        public Waiting {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** Takes the permits and looks which device waits with the user code; empty if none does. */
+    Permitted<Optional<Waiting>> waiting(Permits permits, long portalId, UserCode code) {
+        return sql.withHandle(h -> h.statement(
+                        "select extract(epoch from permit.wait) as wait, a.name, d.scopes from (select "
+                                + GuardStore.ACQUIRE
+                                + """
+                         as wait) permit
+                        left join device_code d on permit.wait is null and d.portal_id = :portal and d.user_code = :code
+                                                   and not d.refused and d.expires_at > now()
+                        left join api_client a on a.id = d.client_id and a.disabled_at is null
+                        """)
+                .with(GuardStore.values(permits))
+                .bind("portal", portalId)
+                .bind("code", code.letters())
+                .map(rs -> GuardStore.permitted(
+                        rs.getBigDecimal("wait"),
+                        rs.getString("name") == null
+                                ? Optional.<Waiting>empty()
+                                : Optional.of(new Waiting(rs.getString("name"), List.of((String[])
+                                        rs.getArray("scopes").getArray())))))
+                .one());
+    }
+
+    /**
+     * The customer in the browser agrees: what the device holds is an authorization code from then on, once. False if nobody is signed in there,
+     * or no device waits with the code any more.
+     *
+     * @param redirectUri that the code is bound to
+     * @param life        of the authorization code
+     */
+    boolean approve(
+            long portalId, UserCode code, String cookie, String redirectUri, Duration life, AuditContext context) {
+        return sql.withHandle(h -> h.statement("""
+                        with live as (
+                            select s.id, s.customer_id, s.auth_time, s.amr
+                            from browser_session b
+                            join customer_session s on s.id = b.session_id
+                            join customer c on c.id = s.customer_id
+                            where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
+                              and c.disabled_at is null
+                        ), device as (
+                            delete from device_code
+                            where portal_id = :portal and user_code = :code and not refused and expires_at > now()
+                              and exists (select 1 from live)
+                            returning hash, client_id, portal_id, scopes
+                        ), stored as (
+                            insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, redirect_uri, scopes,
+                                                            auth_time, amr, expires_at)
+                            select device.hash, device.client_id, device.portal_id, live.customer_id, live.id, :redirectUri,
+                                   device.scopes, live.auth_time, live.amr, now() + cast(:life as interval)
+                            from device, live
+                            returning customer_id, client_id, scopes
+                        )
+                        select audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', client_id), customer_id,
+                                     jsonb_build_object('scopes', scopes))
+                        from stored
+                        """)
+                .bind("cookie", Tokens.hash(cookie))
+                .bind("portal", portalId)
+                .bind("code", code.letters())
+                .bind("redirectUri", redirectUri)
+                .bind("life", life.toString())
+                .bind("context", context.json())
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** The customer doesn't agree. */
+    void refuse(long portalId, UserCode code) {
+        sql.useHandle(h -> h.statement(
+                        "update device_code set refused = true where portal_id = :portal and user_code = :code")
+                .bind("portal", portalId)
+                .bind("code", code.letters())
+                .execute());
+    }
+
+    /** How a device stands that asks for its tokens. */
+    enum Standing {
+        PENDING,
+        TOO_SOON,
+        REFUSED,
+        EXPIRED,
+        /** Unknown, another client's, or no device's code any more. */
+        GONE
+    }
+
+    /** Takes note that a device asks. */
+    Standing poll(byte[] hash, long clientId, Duration interval) {
+        return sql.withHandle(h -> h.statement("""
+                        with device as (
+                            select hash, refused, expires_at <= now() as expired,
+                                   coalesce(polled_at > now() - cast(:interval as interval), false) as soon
+                            from device_code
+                            where hash = :hash and client_id = :client
+                            for update
+                        ), polled as (
+                            update device_code d set polled_at = now() from device where d.hash = device.hash
+                        )
+                        select case when expired then 'EXPIRED' when refused then 'REFUSED' when soon then 'TOO_SOON' else 'PENDING' end from device
+                        """)
+                .bind("hash", hash)
+                .bind("client", clientId)
+                .bind("interval", interval.toString())
+                .map(rs -> Standing.valueOf(rs.getString(1)))
+                .findOne()
+                .orElse(Standing.GONE));
+    }
+}

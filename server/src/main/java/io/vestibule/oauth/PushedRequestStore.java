@@ -1,0 +1,75 @@
+package io.vestibule.oauth;
+
+import io.vestibule.json.Json;
+import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Sql;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Requests for a code that applications handed over by themselves. The database's clock decides how long they are good. */
+public final class PushedRequestStore {
+    private final Sql sql;
+
+    public PushedRequestStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Keeps a request. Each takes two along that are out of date: anybody may push for a public client, and the table stays small. */
+    void add(String reference, long clientId, Json.Object parameters, Duration life) {
+        sql.useHandle(h -> h.statement("""
+                        with gone as (
+                            delete from pushed_request where hash in (
+                                select hash from pushed_request where expires_at < now() limit 2 for update skip locked)
+                        )
+                        insert into pushed_request (hash, client_id, parameters, expires_at)
+                        values (:hash, :client, cast(:parameters as jsonb), now() + cast(:life as interval))
+                        """)
+                .bind("hash", Tokens.hash(reference))
+                .bind("client", clientId)
+                .bind("parameters", parameters.toString())
+                .bind("life", life.toString())
+                .execute());
+    }
+
+    /**
+     * What a client's request says that a browser brings; empty if there is none any more.
+     *
+     * @param clientId the application's name
+     * @param life     from the first time on
+     */
+    Optional<Json.Object> use(String reference, long portalId, String clientId, Duration life) {
+        return sql.withHandle(h -> h.statement("""
+                        update pushed_request
+                        set used_at = coalesce(used_at, now()),
+                            expires_at = case when used_at is null then now() + cast(:life as interval) else expires_at end
+                        where hash = :hash and expires_at > now()
+                          and client_id = (select id from api_client where name = :client and portal_id = :portal)
+                        returning cast(parameters as text) as parameters
+                        """)
+                .bind("life", life.toString())
+                .bind("hash", Tokens.hash(reference))
+                .bind("client", clientId)
+                .bind("portal", portalId)
+                .map(rs -> object(rs.getString("parameters")))
+                .findOne());
+    }
+
+    /** The same while the customer is on a page, which changes nothing. */
+    Optional<Json.Object> find(String reference, long portalId, String clientId) {
+        return sql.withHandle(h -> h.statement("""
+                        select cast(p.parameters as text) as parameters
+                        from pushed_request p join api_client a on a.id = p.client_id
+                        where p.hash = :hash and p.expires_at > now() and a.name = :client and a.portal_id = :portal
+                        """)
+                .bind("hash", Tokens.hash(reference))
+                .bind("client", clientId)
+                .bind("portal", portalId)
+                .map(rs -> object(rs.getString("parameters")))
+                .findOne());
+    }
+
+    private static Json.Object object(String text) {
+        return (Json.Object) Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,186 @@
+package io.vestibule.dialect.openid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.Reply;
+import io.vestibule.support.Together;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Signing in on a device: RFC 8628. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeviceFlowTest {
+    private static final String JOHN = "john.doe@example.com";
+    private static final String PASSWORD = "correct horse 9";
+
+    private final OpenId openId = new OpenId();
+
+    @BeforeAll
+    void allowDevices() {
+        openId.installation.sql("""
+                update oauth_client set grant_types = grant_types || '{urn:ietf:params:oauth:grant-type:device_code}'
+                where id = (select id from api_client where name = 'demo-spa')
+                """);
+    }
+
+    @AfterAll
+    void stop() {
+        openId.close();
+    }
+
+    private Reply begin() {
+        return openId.post(
+                "/device_authorization", Map.of(), Map.of("client_id", "demo-spa", "scope", "openid email unknown"));
+    }
+
+    private Reply poll(String deviceCode) {
+        return openId.post(
+                "/token",
+                Map.of(),
+                Map.of(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "client_id",
+                        "demo-spa",
+                        "device_code",
+                        deviceCode));
+    }
+
+    /** A browser on the page that asks whether the device shall be signed in. */
+    private Page asked(Browser browser, String userCode) {
+        browser.signIn("/sign-in/1", JOHN, PASSWORD);
+        return browser.submit(browser.get("/device/1"), "/device/1", Map.of("code", userCode));
+    }
+
+    @Test
+    void section_3_2_a_device_gets_a_code_and_one_to_show() {
+        Reply begun = begin();
+
+        assertThat(begun.status()).isEqualTo(200);
+        assertThat(begun.text("user_code")).matches("[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}");
+        assertThat(begun.text("verification_uri")).isEqualTo("http://localhost:8080/device/1");
+        assertThat(begun.text("verification_uri_complete"))
+                .isEqualTo("http://localhost:8080/device/1?user_code=" + begun.text("user_code"));
+        assertThat(begun.text("expires_in")).isEqualTo("600");
+        assertThat(begun.text("interval")).isEqualTo("5");
+    }
+
+    @Test
+    void section_3_3_and_3_4_the_customer_agrees_and_the_device_gets_tokens_once() {
+        Reply begun = begin();
+        Browser browser = new Browser(openId.client);
+        Page page =
+                asked(browser, begun.text("user_code").toLowerCase(Locale.ROOT).replace("-", " "));
+        assertThat(page.heading()).isEqualTo("May demo-spa sign you in?");
+        assertThat(page.body()).contains(begun.text("user_code"), "your email address");
+        assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("authorization_pending");
+
+        Page done = browser.submit(page, "/device/1", Map.of("agree", "yes"));
+        assertThat(done.heading()).isEqualTo("Your device is signed in");
+
+        List<Reply> replies = Together.run(8, i -> poll(begun.text("device_code")));
+        List<Reply> issued =
+                replies.stream().filter(reply -> reply.status() == 200).toList();
+        assertThat(issued).hasSize(1);
+        assertThat(issued.getFirst().text("scope")).isEqualTo("openid email");
+    }
+
+    @Test
+    void the_tokens_are_the_customers() {
+        Reply begun = begin();
+        Browser browser = new Browser(openId.client);
+        browser.submit(asked(browser, begun.text("user_code")), "/device/1", Map.of("agree", "yes"));
+
+        Reply tokens = poll(begun.text("device_code"));
+
+        assertThat(openId.userInfo(tokens.text("access_token")).text("email")).isEqualTo(JOHN);
+        assertThat(openId.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void section_3_3_1_the_complete_address_leads_through_the_sign_in_and_asks() {
+        Reply begun = begin();
+        Browser browser = new Browser(openId.client);
+        Page first = browser.get("/device/1?user_code=" + begun.text("user_code"));
+        assertThat(first.location()).startsWith("/sign-in/1?");
+
+        Page page = browser.follow(browser.signIn(first.location(), JOHN, PASSWORD));
+
+        assertThat(page.form("/device/1").fields()).containsEntry("code", begun.text("user_code"));
+        assertThat(browser.submit(page, "/device/1", Map.of()).heading()).isEqualTo("May demo-spa sign you in?");
+    }
+
+    @Test
+    void without_a_code_in_the_address_the_sign_in_leads_to_where_it_is_typed() {
+        Browser browser = new Browser(openId.client);
+        Page first = browser.get("/device/1");
+
+        Page page = browser.follow(browser.signIn(first.location(), JOHN, PASSWORD));
+
+        assertThat(page.heading()).isEqualTo("Sign in on a device");
+    }
+
+    @Test
+    void section_3_5_a_customer_who_does_not_agree() {
+        Reply begun = begin();
+        Browser browser = new Browser(openId.client);
+        browser.submit(asked(browser, begun.text("user_code")), "/device/1", Map.of("refuse", "yes"));
+
+        assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("access_denied");
+        assertThat(asked(browser, begun.text("user_code")).status()).isEqualTo(422);
+    }
+
+    @Test
+    void section_3_5_a_device_that_asks_too_often_or_too_late() {
+        Reply begun = begin();
+
+        assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("authorization_pending");
+        assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("slow_down");
+        openId.installation.sql("update device_code set expires_at = now()");
+        assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("expired_token");
+        assertThat(poll("invented").text("error")).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void another_clients_device_code_and_a_wrong_user_code_are_nothing() {
+        Reply begun = begin();
+        Reply other = openId.post(
+                "/token",
+                OpenId.web(),
+                Map.of(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "device_code",
+                        begun.text("device_code")));
+        assertThat(other.text("error")).isEqualTo("unauthorized_client");
+        assertThat(openId.post("/device_authorization", OpenId.web(), Map.of("scope", "openid"))
+                        .text("error"))
+                .isEqualTo("unauthorized_client");
+
+        Browser browser = new Browser(openId.client);
+        Page page = asked(browser, "BCDF-GHJK");
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.alert()).startsWith("There is no such code");
+    }
+
+    @Test
+    void a_device_code_is_no_authorization_code_before_its_customer_agrees() {
+        Reply begun = begin();
+
+        assertThat(openId.redeem(
+                                begun.text("device_code"),
+                                "redirect_uri",
+                                "urn:ietf:params:oauth:grant-type:device_code",
+                                "code_verifier",
+                                "")
+                        .text("error"))
+                .isEqualTo("invalid_grant");
+    }
+}
