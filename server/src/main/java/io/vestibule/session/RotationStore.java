@@ -78,7 +78,8 @@ public final class RotationStore {
 
     private static final String ROTATE = """
             with asked as (
-                select * from unnest(:grants, :portals, :clients, :scopes, :tokens, :successors, :formers)
+                select * from unnest(:grants, :portals, cast(:clients as bigint[]), cast(:scopes as text[]), :tokens, :successors,
+                                     :formers)
                     with ordinality as a (id, portal, client, scope, token, successor, former, place)
             ), held as (
                 select a.place, a.token, a.successor, a.former, g.*,
