@@ -3,6 +3,7 @@ package io.vestibule.oauth;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,11 +76,7 @@ public final class AuthorizationStore {
                 select s.id, s.customer_id, s.auth_time, s.amr,
                        c.second_factor_at is not null
                        or exists (select from passkey p where p.customer_id = c.id and p.rp_id = :site) as has_second_factor
-                from browser_session b
-                join customer_session s on s.id = b.session_id
-                join customer c on c.id = s.customer_id
-                where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
-                  and c.disabled_at is null
+            """ + BrowserSessionStore.LIVE + """
             ), checked as (
                 select live.*,
                        coalesce(customer_id = :subject, true) as asked,

@@ -5,6 +5,7 @@ import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.List;
@@ -81,11 +82,7 @@ public final class DeviceStore {
         return sql.withHandle(h -> h.statement("""
                         with live as (
                             select s.id, s.customer_id, s.auth_time, s.amr
-                            from browser_session b
-                            join customer_session s on s.id = b.session_id
-                            join customer c on c.id = s.customer_id
-                            where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
-                              and c.disabled_at is null
+            """ + BrowserSessionStore.LIVE + """
                         ), device as (
                             delete from device_code
                             where portal_id = :portal and user_code = :code and not refused and expires_at > now()

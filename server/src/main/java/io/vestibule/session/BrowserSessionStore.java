@@ -14,6 +14,18 @@ import java.util.function.Consumer;
 
 /** The sessions that browsers have by a cookie. */
 public final class BrowserSessionStore {
+    /**
+     * A browser's session that is alive at this moment, for statements of others: {@code b}, its session {@code s} and its customer {@code c}. Its
+     * values are {@code cookie}, as {@link Tokens#hash} keeps it, and {@code portal}.
+     */
+    public static final String LIVE = """
+            from browser_session b
+            join customer_session s on s.id = b.session_id
+            join customer c on c.id = s.customer_id
+            where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
+              and c.disabled_at is null
+            """;
+
     private final Sql sql;
 
     public BrowserSessionStore(Sql sql) {

@@ -6,18 +6,13 @@ import io.vestibule.factor.Guess;
 import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 
 /** Sessions of browsers that rise by a code. */
 public final class StepUpStore {
-    private static final String LIVE = """
-            from browser_session b
-            join customer_session s on s.id = b.session_id
-            join customer c on c.id = s.customer_id
-            where b.hash = :cookie and s.portal_id = :portal and s.customer_id = :customer
-              and s.ended_at is null and s.expires_at > now() and c.disabled_at is null
-            """;
+    private static final String LIVE = BrowserSessionStore.LIVE + "and s.customer_id = :customer";
 
     private final Sql sql;
 
