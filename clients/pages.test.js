@@ -79,10 +79,10 @@ const focused = (page) => page.evaluate(() => document.activeElement.id);
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
-/** The link of the mail to an address, once it is there: it goes out behind the answer. */
+/** The link of the mail to an address. The mail goes out behind the answer, so the inbox is asked to wait for it. */
 async function mailed(address) {
-  const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=0&q=${address}`)).json();
-  return mails[0].link;
+  const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=0&wait=30&q=${address}`)).json();
+  return mails.find((mail) => mail.link).link;
 }
 
 /** What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
