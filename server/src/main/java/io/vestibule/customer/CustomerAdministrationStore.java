@@ -150,11 +150,11 @@ public final class CustomerAdministrationStore {
                             delete from customer where id = :customer and portal_id = :portal returning id
                         ), forgotten as (
                             delete from lockout where subject = :lockout and exists (select 1 from gone)
-                        ), parted as (
+                        ), affected as (
                             select g.client_id, g.portal_id, g.customer_id, g.browser_session
                             from gone join token_grant g on g.customer_id = gone.id
                         ),
-                        """ + EndedSessions.told("parted") + """
+                        """ + EndedSessions.notices("affected") + """
                         select audit('user_deleted', cast(:context as jsonb), id) from gone
                         """)
                 .bind("customer", customerId)

@@ -12,18 +12,18 @@ public final class EndedSessions {
      * @param condition on a session {@code s}
      */
     public static String where(String condition) {
-        return untold(condition) + """
-                , parted as (
+        return withoutNotices(condition) + """
+                , affected as (
                     select client_id, portal_id, customer_id, browser_session from withdrawn
                     union
                     select g.client_id, g.portal_id, g.customer_id, g.browser_session
                     from ended join token_grant g on g.browser_session = ended.id and g.browser_session <> g.session_id
                 ),
-                """ + told("parted");
+                """ + notices("affected");
     }
 
     /** The same where the application itself ends what it was granted, so that it needn't be told. */
-    public static String untold(String condition) {
+    public static String withoutNotices(String condition) {
         return """
                 ended as (
                     update customer_session s set ended_at = now() where s.ended_at is null and %s
@@ -41,7 +41,7 @@ public final class EndedSessions {
      *
      * @param grants a table expression (client_id, portal_id, customer_id, browser_session), with rows for clients that aren't told, too
      */
-    public static String told(String grants) {
+    public static String notices(String grants) {
         return """
                 noticed as (
                     insert into logout_notice (client_id, portal_id, customer_id, session_id)

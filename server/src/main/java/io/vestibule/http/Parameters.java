@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ public final class Parameters {
         boolean missing = value instanceof Json.Null
                 || (value instanceof Json.Text text && text.value().isEmpty());
         return missing ? null : value;
+    }
+
+    /** The value where it is text; empty for any other, and where there is none. */
+    public Optional<String> text(String name) {
+        return get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vestibule.http;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +28,17 @@ public record Request(
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
         return headers.apply(name);
+    }
+
+    /** The value of the first cookie of that name (RFC 6265 section 5.4); empty where it has none. */
+    public Optional<String> cookie(String name) {
+        String begin = name + "=";
+        return header("Cookie").stream()
+                .flatMap(cookies -> Arrays.stream(cookies.split(";", -1)))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(begin) && cookie.length() > begin.length())
+                .map(cookie -> cookie.substring(begin.length()))
+                .findFirst();
     }
 
     /** The decoded value of a path parameter of the route's template. */

@@ -127,7 +127,7 @@ public final class GrantStore {
 
     private static String ended(String condition) {
         return "with "
-                + EndedSessions.untold(
+                + EndedSessions.withoutNotices(
                         "s.id in (select g.id from token_grant g where g.session_id = g.id and " + condition + ")")
                 + """
                 , dropped as (
@@ -142,6 +142,6 @@ public final class GrantStore {
             from (select customer_id from ended union all select customer_id from dropped) gone
             """;
     /** The application didn't do it itself, so it hears of it. */
-    private static final String TOLD =
-            ", parted as (select * from withdrawn union all select * from dropped), " + EndedSessions.told("parted");
+    private static final String TOLD = ", affected as (select * from withdrawn union all select * from dropped), "
+            + EndedSessions.notices("affected");
 }

@@ -161,7 +161,7 @@ public final class TokenGrants {
                                         Json.object().build())
                                 : null));
             }
-            case Rotation.TooMuch() -> new Result.InvalidScope();
+            case Rotation.InvalidScope() -> new Result.InvalidScope();
             case Rotation.Reused() -> new Result.InvalidGrant();
             case Rotation.Over() -> new Result.InvalidGrant();
         };

@@ -80,7 +80,7 @@ public final class DevInboxPage {
     }
 
     private static String text(Request request, String name) {
-        return request.parameters().get(name) instanceof Json.Text(String text) ? text.strip() : "";
+        return request.parameters().text(name).orElse("").strip();
     }
 
     private static long number(Request request, String name, long most) {

@@ -3,7 +3,6 @@ package io.vestibule.page;
 import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.link.LinkStore.Owner;
 import io.vestibule.page.LinkPage.State;
 import io.vestibule.password.PasswordPolicy;
@@ -39,7 +38,7 @@ public final class ResetPage {
     }
 
     private Answer act(Owner owner, Request request) {
-        String typed = request.parameters().get("password") instanceof Json.Text(String text) ? text : "";
+        String typed = request.parameters().text("password").orElse("");
         Secret password = Secret.of(typed);
         Optional<Objection> objection = policy.objectionTo(password, owner.logins());
         if (objection.isPresent()) {

@@ -2,8 +2,6 @@ package io.vestibule.session;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The cookie that holds a browser's session with a portal: 256 random bits, of which the store has a hash. Each portal has a cookie of its
@@ -16,17 +14,6 @@ public final class BrowserCookie {
     /** @param publicUrl where browsers reach the server */
     public BrowserCookie(URI publicUrl) {
         this.secure = publicUrl.getScheme().equals("https");
-    }
-
-    /** The value that a request's {@code Cookie} header has for the portal. */
-    public Optional<String> read(long portalId, Optional<String> header) {
-        String begin = name(portalId) + "=";
-        return header.stream()
-                .flatMap(cookies -> Arrays.stream(cookies.split(";")))
-                .map(String::strip)
-                .filter(cookie -> cookie.startsWith(begin) && cookie.length() > begin.length())
-                .map(cookie -> cookie.substring(begin.length()))
-                .findFirst();
     }
 
     /** The {@code Set-Cookie} header that stores it. */
@@ -44,7 +31,8 @@ public final class BrowserCookie {
         return "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
     }
 
-    private String name(long portalId) {
+    /** Its name. */
+    public String name(long portalId) {
         return (secure ? "__Host-" : "") + "vestibule-" + portalId;
     }
 }

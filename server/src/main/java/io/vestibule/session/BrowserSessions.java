@@ -44,7 +44,7 @@ public final class BrowserSessions {
     /**
      * Who has the cookie at this moment; empty if the session is over or the customer disabled.
      *
-     * @param cookie the value, as {@link BrowserCookie#read} gives it
+     * @param cookie the value of the {@link BrowserCookie}
      */
     public Optional<Found> find(long portalId, String cookie) {
         return store.find(portalId, cookie);

@@ -12,5 +12,5 @@ public sealed interface Rotation {
     record Over() implements Rotation {}
 
     /** More was asked for than was granted: the token is still good. */
-    record TooMuch() implements Rotation {}
+    record InvalidScope() implements Rotation {}
 }

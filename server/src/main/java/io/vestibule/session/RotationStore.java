@@ -97,7 +97,7 @@ public final class RotationStore {
             ), decided as (
                 select held.*, refresh_hash = former as by_former,
                        case when not alive then 'over'
-                            when not within and token in (refresh_hash, former_hash) then 'too much'
+                            when not within and token in (refresh_hash, former_hash) then 'invalid scope'
                             when refresh_hash = token then 'rotated'
                             when former_hash = token and refresh_hash in (successor, former)
                                  and rotated_at > now() - cast(:grace as interval) then 'repeated'
@@ -159,7 +159,7 @@ public final class RotationStore {
                 new Rotation.Successor(
                         grant(rs), rs.getBoolean("by_former") ? successors.getLast() : successors.getFirst());
             case "reused" -> new Rotation.Reused();
-            case "too much" -> new Rotation.TooMuch();
+            case "invalid scope" -> new Rotation.InvalidScope();
             default -> new Rotation.Over();
         };
     }

@@ -127,7 +127,7 @@ public final class SessionStore {
             h.execute(
                     "lock table link, mail_code, passkey_ceremony, challenge, customer_session, token_grant, signing_key, rsa_signing_key"
                             + " in share row exclusive mode");
-            h.execute("with " + EndedSessions.told("token_grant") + "select 1");
+            h.execute("with " + EndedSessions.notices("token_grant") + "select 1");
             int ended = h.statement("update customer_session set ended_at = now() where ended_at is null")
                     .execute();
             for (String table : List.of(

@@ -96,7 +96,7 @@ public final class Sessions {
                             successor));
                 case Rotation.Reused() -> Optional.empty();
                 case Rotation.Over() -> Optional.empty();
-                case Rotation.TooMuch() -> Optional.empty();
+                case Rotation.InvalidScope() -> Optional.empty();
             };
         });
     }

@@ -28,7 +28,7 @@ record AuthorizationParameters(Parameters parameters) {
 
     /** The text of a parameter; empty where it has none. */
     Optional<String> text(String name) {
-        return parameters.get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
+        return parameters.text(name);
     }
 
     /** Refuses a request without what any needs, or with what none may have. */

@@ -4,7 +4,6 @@ import io.vestibule.dialect.openid.AuthorizationParser.Parsed;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.oauth.Authorization;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.PushedRequests;
@@ -12,6 +11,7 @@ import io.vestibule.page.portal.OpenIdPages;
 import io.vestibule.page.portal.Visit;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,13 +93,14 @@ final class AuthorizeEndpoint {
 
     /** The consent page says so. Anybody can, in a URL of their own: it asks for nothing. */
     private static boolean isRefused(Request request) {
-        return request.parameters().get("consent") instanceof Json.Text(String text)
-                && Visit.REFUSED.equals("consent=" + text);
+        return request.parameters()
+                .text("consent")
+                .filter(text -> Visit.REFUSED.equals("consent=" + text))
+                .isPresent();
     }
 
     private Answer authorize(Caller caller, Request request, Parsed.Valid valid, @Nullable String reference) {
-        String session =
-                cookie.read(caller.portal().id(), request.header("Cookie")).orElse("");
+        String session = request.cookie(cookie.name(caller.portal().id())).orElse("");
         Authorization authorization = authorizations.authorize(caller, valid.request(), reference, session);
         AuthorizationResponse response = valid.response();
         return switch (authorization) {
@@ -127,10 +128,8 @@ final class AuthorizeEndpoint {
             return valid.response().error(new OAuthError(error, "The customer would have to be asked."));
         }
         long portal = caller.portal().id();
-        String query = valid.request().requirements().requestedAt() == null
-                ? firstRequest.add(portal, valid.query(), wanted.at())
-                : firstRequest.add(
-                        portal, valid.query(), valid.request().requirements().requestedAt());
+        Instant before = valid.request().requirements().requestedAt();
+        String query = firstRequest.add(portal, valid.query(), before == null ? wanted.at() : before);
         return Answer.empty(303).with("Location", base + page + portal + "?" + query);
     }
 }

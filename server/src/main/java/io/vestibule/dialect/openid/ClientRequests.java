@@ -4,7 +4,6 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.oauth.ClientCredentials;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
@@ -13,7 +12,6 @@ import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.Portal;
 import io.vestibule.secret.Secret;
-import java.util.Optional;
 
 /**
  * Requests that applications make themselves: their parameters are in the form that is the body, none of them twice, and say which client it is
@@ -28,17 +26,10 @@ final class ClientRequests {
         this.callers = callers;
     }
 
-    /** Answers a request of a client that is certain. */
+    /** Answers a request of a client that is certain. A parameter without a value is as one that was left out (section 3.1). */
     @FunctionalInterface
     interface Call {
-        Answer answer(Caller caller, OAuthClient client, Form form);
-    }
-
-    /** The parameters of a form. One without a value is as one that was left out (section 3.1). */
-    record Form(Parameters parameters) {
-        Optional<String> text(String name) {
-            return parameters.get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
-        }
+        Answer answer(Caller caller, OAuthClient client, Parameters form);
     }
 
     /** Makes sure which client asks, and has the call answered. */
@@ -47,12 +38,11 @@ final class ClientRequests {
             return OAuthError.invalidRequest("The parameters belong into the body.")
                     .answer(400);
         }
-        Parameters parameters = request.parameters();
-        if (!parameters.repeated().isEmpty()) {
+        Parameters form = request.parameters();
+        if (!form.repeated().isEmpty()) {
             return OAuthError.invalidRequest("A parameter was given more than once.")
                     .answer(400);
         }
-        Form form = new Form(parameters);
         return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
             case OAuthClients.Authentication.Authenticated(OAuthClient client) ->
                 call.answer(
@@ -69,7 +59,7 @@ final class ClientRequests {
         };
     }
 
-    private static ClientCredentials credentials(Request request, Form form) {
+    private static ClientCredentials credentials(Request request, Parameters form) {
         return new ClientCredentials(
                 request.header("Authorization")
                         .flatMap(BasicCredentials::parse)

@@ -1,7 +1,7 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.dialect.openid.ClientRequests.Form;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.DeviceAuthorizations;
 import io.vestibule.oauth.GrantType;
@@ -20,7 +20,7 @@ final class DeviceEndpoint {
         this.publicUrl = publicUrl;
     }
 
-    Answer begin(Caller caller, OAuthClient client, Form form) {
+    Answer begin(Caller caller, OAuthClient client, Parameters form) {
         if (!client.metadata().grantTypes().contains(GrantType.DEVICE_CODE)) {
             return new OAuthError("unauthorized_client", "This client may not use device codes.").answer(400);
         }

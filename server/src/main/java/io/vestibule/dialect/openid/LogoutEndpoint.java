@@ -3,7 +3,6 @@ package io.vestibule.dialect.openid;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
@@ -42,10 +41,10 @@ final class LogoutEndpoint {
     Answer logOut(Caller caller, Request request) {
         Parameters parameters = request.parameters();
         long portal = caller.portal().id();
-        Optional<String> hintText = text(parameters, "id_token_hint");
+        Optional<String> hintText = parameters.text("id_token_hint");
         Optional<IdToken> hint = hintText.flatMap(text -> tokens.verifyHint(text, portal));
-        Optional<String> named = text(parameters, "client_id");
-        Optional<String> target = text(parameters, "post_logout_redirect_uri");
+        Optional<String> named = parameters.text("client_id");
+        Optional<String> target = parameters.text("post_logout_redirect_uri");
         if (!parameters.repeated().isEmpty()) {
             return OpenIdPages.refusal(request, "A parameter was given more than once.");
         }
@@ -64,13 +63,17 @@ final class LogoutEndpoint {
                         .isEmpty()) {
             return OpenIdPages.refusal(request, "The post_logout_redirect_uri is not registered for this application.");
         }
-        Optional<String> session = cookie.read(portal, request.header("Cookie"));
+        Optional<String> session = request.cookie(cookie.name(portal));
         Optional<Found> found = session.flatMap(value -> browsers.find(portal, value));
         if (found.isPresent() && hint.filter(token -> isOf(token, found.get())).isEmpty()) {
-            return to("/sign-out/" + portal, UrlQuery.without("", parameters));
+            return to("/sign-out/" + portal, UrlQuery.of(parameters));
         }
-        session.ifPresent(value -> browsers.end(caller, value));
-        return leave(portal, target, parameters).adding("Set-Cookie", cookie.remove(portal));
+        Answer answer = leave(portal, target, parameters);
+        if (session.isEmpty()) {
+            return answer;
+        }
+        browsers.end(caller, session.get());
+        return answer.adding("Set-Cookie", cookie.remove(portal));
     }
 
     private static boolean isOf(IdToken token, Found found) {
@@ -82,18 +85,14 @@ final class LogoutEndpoint {
     private Answer leave(long portal, Optional<String> target, Parameters parameters) {
         Map<String, @Nullable String> back = new LinkedHashMap<>();
         if (target.isEmpty()) {
-            back.put("ui_locales", text(parameters, "ui_locales").orElse(null));
+            back.put("ui_locales", parameters.text("ui_locales").orElse(null));
             return to("/signed-out/" + portal, UrlQuery.encode(back));
         }
-        back.put("state", text(parameters, "state").orElse(null));
+        back.put("state", parameters.text("state").orElse(null));
         return Answer.empty(303).with("Location", UrlQuery.append(target.get(), UrlQuery.encode(back)));
     }
 
     private Answer to(String page, String query) {
         return Answer.empty(303).with("Location", UrlQuery.append(base + page, query));
-    }
-
-    private static Optional<String> text(Parameters parameters, String name) {
-        return parameters.get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
     }
 }

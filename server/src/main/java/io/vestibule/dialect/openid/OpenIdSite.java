@@ -109,7 +109,7 @@ public final class OpenIdSite implements Site {
     private static BiFunction<Caller, Request, Answer> posted(
             String endpoint, BiFunction<Caller, Request, Answer> call, String base) {
         return (caller, request) -> {
-            String query = UrlQuery.without("", request.parameters());
+            String query = UrlQuery.of(request.parameters());
             boolean refused =
                     !request.parameters().repeated().isEmpty() || query.length() > AuthorizationParser.LONGEST;
             return refused

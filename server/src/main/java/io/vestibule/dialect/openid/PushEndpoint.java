@@ -1,7 +1,6 @@
 package io.vestibule.dialect.openid;
 
 import io.vestibule.dialect.openid.AuthorizationParser.Parsed;
-import io.vestibule.dialect.openid.ClientRequests.Form;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
@@ -26,12 +25,12 @@ final class PushEndpoint {
         this.pushed = pushed;
     }
 
-    Answer push(Caller caller, OAuthClient client, Form form) {
+    Answer push(Caller caller, OAuthClient client, Parameters form) {
         if (form.text("request_uri").isPresent()) {
             return OAuthError.invalidRequest("A request_uri can't be pushed.").answer(400); // section 2.1
         }
         Map<String, String> request = new LinkedHashMap<>();
-        form.parameters().all().forEach((name, value) -> {
+        form.all().forEach((name, value) -> {
             if (value instanceof Json.Text(String text) && !text.isEmpty() && !OF_THE_CLIENT.contains(name)) {
                 request.put(name, text);
             }

@@ -1,7 +1,7 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.dialect.openid.ClientRequests.Form;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.OAuthClient;
@@ -27,7 +27,7 @@ final class TokenEndpoint {
         this.grants = grants;
     }
 
-    Answer answer(Caller caller, OAuthClient client, Form form) {
+    Answer answer(Caller caller, OAuthClient client, Parameters form) {
         Optional<String> name = form.text("grant_type");
         if (name.isEmpty()) {
             return OAuthError.invalidRequest("The grant_type is missing.").answer(400);
@@ -48,7 +48,7 @@ final class TokenEndpoint {
     }
 
     /** RFC 6749 section 4.1.3, RFC 7636 section 4.5. */
-    private Answer redeem(Caller caller, OAuthClient client, Form form) {
+    private Answer redeem(Caller caller, OAuthClient client, Parameters form) {
         Optional<String> code = form.text("code");
         Optional<String> redirectUri = form.text("redirect_uri");
         if (code.isEmpty() || redirectUri.isEmpty()) {
@@ -64,7 +64,7 @@ final class TokenEndpoint {
     }
 
     /** RFC 8628 section 3.4. */
-    private Answer redeemDevice(Caller caller, OAuthClient client, Form form) {
+    private Answer redeemDevice(Caller caller, OAuthClient client, Parameters form) {
         return form.text("device_code")
                 .map(code -> answer(grants.redeemDevice(caller, client, Secret.of(code))))
                 .orElseGet(() ->
@@ -72,14 +72,14 @@ final class TokenEndpoint {
     }
 
     /** RFC 6749 section 6. */
-    private Answer refresh(Caller caller, OAuthClient client, Form form) {
+    private Answer refresh(Caller caller, OAuthClient client, Parameters form) {
         return form.text("refresh_token")
                 .map(token -> answer(grants.refresh(caller, client, Secret.of(token), scopes(form))))
                 .orElseGet(() -> OAuthError.invalidRequest("The refresh_token is missing.")
                         .answer(400));
     }
 
-    private static @Nullable List<String> scopes(Form form) {
+    private static @Nullable List<String> scopes(Parameters form) {
         return form.text("scope")
                 .map(scope -> Arrays.stream(scope.split(" ")).distinct().toList())
                 .orElse(null);

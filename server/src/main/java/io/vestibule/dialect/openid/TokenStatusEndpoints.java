@@ -1,7 +1,7 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.dialect.openid.ClientRequests.Form;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.OAuthClient;
@@ -19,7 +19,7 @@ final class TokenStatusEndpoints {
     }
 
     /** For clients that have credentials, so that nobody can try tokens out (RFC 7662 section 2.1). */
-    Answer introspect(Caller caller, OAuthClient client, Form form) {
+    Answer introspect(Caller caller, OAuthClient client, Parameters form) {
         if (client.metadata().isPublic()) {
             return new OAuthError("unauthorized_client", "A public client may not introspect tokens.").answer(403);
         }
@@ -29,7 +29,7 @@ final class TokenStatusEndpoints {
     }
 
     /** A token that isn't good any more, or never was, is revoked already (RFC 7009 section 2.2). */
-    Answer revoke(Caller caller, OAuthClient client, Form form) {
+    Answer revoke(Caller caller, OAuthClient client, Parameters form) {
         return form.text("token")
                 .map(token -> {
                     revocation.revoke(caller, client, token);

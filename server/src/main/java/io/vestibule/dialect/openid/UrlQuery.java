@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class UrlQuery {
     private UrlQuery() {}
 
-    /** The parameters of a request, in their order, but the one of that name. */
+    /** The parameters of a request, in their order. */
+    static String of(Parameters parameters) {
+        return without("", parameters);
+    }
+
+    /** The same but the one of that name. */
     static String without(String name, Parameters parameters) {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         parameters.all().forEach((key, value) -> {

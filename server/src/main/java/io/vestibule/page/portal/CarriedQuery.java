@@ -3,7 +3,6 @@ package io.vestibule.page.portal;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
-import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.RedirectUri;
@@ -120,6 +119,6 @@ public final class CarriedQuery {
     }
 
     private String text(String name) {
-        return values.get(name) instanceof Json.Text(String text) ? text : "";
+        return values.text(name).orElse("");
     }
 }

@@ -8,7 +8,6 @@ import io.vestibule.secret.Tokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,14 +34,7 @@ final class FormTokens {
 
     /** The cookie that the browser has; empty if it has none of ours. */
     Optional<String> cookie(Request request) {
-        String begin = name() + "=";
-        return request.header("Cookie").stream()
-                .flatMap(cookies -> Arrays.stream(cookies.split(";")))
-                .map(String::strip)
-                .filter(cookie -> cookie.startsWith(begin))
-                .map(cookie -> cookie.substring(begin.length()))
-                .filter(cookie -> COOKIE.matcher(cookie).matches())
-                .findFirst();
+        return request.cookie(name()).filter(cookie -> COOKIE.matcher(cookie).matches());
     }
 
     /** A new cookie's value. */

@@ -2,7 +2,6 @@ package io.vestibule.page.portal;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
-import io.vestibule.json.Json;
 import io.vestibule.page.PageWords;
 import io.vestibule.passkey.RelyingParty;
 import io.vestibule.portal.Caller;
@@ -57,7 +56,7 @@ public record Visit(
 
     /** A field of the form as it was sent; empty where it is missing or comes twice. */
     String field(String name) {
-        return request.formParameters().get(name) instanceof Json.Text(String text) ? text : "";
+        return request.formParameters().text(name).orElse("");
     }
 
     Secret secret(String name) {
@@ -72,7 +71,7 @@ public record Visit(
 
     /** The cookie of the session that this browser has so far with the portal. */
     Optional<String> sessionCookie() {
-        return cookies.read(caller.portal().id(), request.header("Cookie"));
+        return request.cookie(cookies.name(caller.portal().id()));
     }
 
     /** The same for a sign-in, which makes it void; null for none. */
