@@ -20,10 +20,7 @@ final class UserInfoEndpoint {
 
     Answer answer(Caller caller, Request request) {
         Optional<String> header = request.header("Authorization").filter(UserInfoEndpoint::isBearer);
-        Optional<String> posted = request.method().equals("POST")
-                        && request.parameters().get("access_token") instanceof Json.Text(String text)
-                ? Optional.of(text)
-                : Optional.empty();
+        Optional<String> posted = request.formParameters().text("access_token");
         if (header.isPresent() && posted.isPresent()) {
             return challenge(400, "invalid_request", "The token was given twice.");
         }

@@ -74,6 +74,10 @@ class UserInfoContractTest {
                         .status())
                 .as("RFC 9700 section 4.3.2: not in a URL")
                 .isEqualTo(401);
+        assertThat(openId.post("/userinfo?access_token=" + token, Map.of(), Map.of())
+                        .status())
+                .as("nor in that of a POST")
+                .isEqualTo(401);
         assertThat(openId.post("/userinfo", Client.bearer(token), Map.of("access_token", token))
                         .status())
                 .isEqualTo(400);
