@@ -1,10 +1,13 @@
 // better-auth behind Node's own HTTP server, as its page for Node has it. Settings other than the defaults: the password's hash is
-// the one that all are compared with; a session's row is renewed with every use, as a refresh renews it elsewhere; no rate limit.
+// the one that all are compared with; a session's row is renewed with every use, as a refresh renews it elsewhere; no rate limit. Its
+// provider of OpenID Connect signs as the others do.
 import { createServer } from "node:http";
 import { hash, verify } from "@node-rs/argon2";
+import { oauthProvider } from "@better-auth/oauth-provider";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { toNodeHandler } from "better-auth/node";
+import { jwt } from "better-auth/plugins";
 import { Pool } from "pg";
 
 const argon2id = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
@@ -24,6 +27,10 @@ const options = {
   session: { updateAge: 0 },
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
+  plugins: [
+    jwt({ jwks: { keyPairConfig: { alg: "ES256" } } }),
+    oauthProvider({ loginPage: "/sign-in", consentPage: "/consent", cachedTrustedClients: new Set(["bench"]) }),
+  ],
 };
 
 if (process.argv[2] === "migrate") {

@@ -11,6 +11,7 @@ import io.vestibule.bench.Repetition.Variation;
 import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
 import io.vestibule.bench.load.Script;
+import io.vestibule.bench.load.Steps;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -76,6 +77,17 @@ final class Calls {
 
     private Call signIn(String name, int status, LongFunction<byte[]> request) {
         return new Call(name, expecting(status, () -> request.apply(anybody())), Call.Preparation.NONE, null);
+    }
+
+    /** A code flow in a browser with a live session. */
+    Call codeFlow(BrowserSessions browsers) {
+        return new Call("code flow", browsers.flows(SignInPages.FLOW), Call.Preparation.NONE, null);
+    }
+
+    /** A code flow in a browser that has none: its customer signs in on the page. */
+    Call codeFlowWithSignIn() {
+        return new Call(
+                "code flow with sign-in", new Steps(() -> SignInPages.flow(anybody())), Call.Preparation.NONE, null);
     }
 
     Call refresh() {

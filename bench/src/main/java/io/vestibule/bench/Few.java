@@ -24,4 +24,9 @@ public final class Few implements Script {
     public boolean answered(int connection, Answer answer) {
         return script.answered(connection, answer);
     }
+
+    @Override
+    public boolean isWhole(int connection) {
+        return script.isWhole(connection);
+    }
 }

@@ -16,6 +16,7 @@ enum Part {
     PROFILE(Calls::profile),
     LOOK_UP(Calls::lookUp),
     REGISTER(Calls::register),
+    CODE_FLOW(null),
     OVERLOAD(null),
     POOLER(null),
     TIMING(null),

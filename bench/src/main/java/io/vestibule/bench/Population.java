@@ -179,7 +179,8 @@ public final class Population {
         return refreshTokens;
     }
 
-    static String address(long customer) {
+    /** A customer's address. */
+    public static String address(long customer) {
         return "customer" + customer + "@bench.example.com";
     }
 

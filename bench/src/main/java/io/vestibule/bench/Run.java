@@ -51,6 +51,9 @@ public final class Run implements AutoCloseable {
         if (!calls.isEmpty()) {
             CallsPart.measure(this, calls);
         }
+        if (chosen.contains(Part.CODE_FLOW)) {
+            CodeFlowPart.measure(this);
+        }
         if (chosen.contains(Part.OVERLOAD)) {
             OverloadPart.measure(this);
         }

@@ -1,5 +1,6 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.CodeFlow;
 import io.vestibule.bench.Few;
 import io.vestibule.bench.Postgres;
 import io.vestibule.bench.Program;
@@ -7,6 +8,8 @@ import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
 import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Script;
+import io.vestibule.bench.load.Step.Ask;
+import io.vestibule.bench.load.Step.End;
 import io.vestibule.bench.load.Target;
 import io.vestibule.secret.Tokens;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** better-auth on Node, installed by npm; its server is {@code bench/better-auth/server.js}. */
 final class BetterAuth implements Rival {
@@ -44,7 +48,8 @@ final class BetterAuth implements Rival {
     public String setUp() {
         return "one Node process, NODE_ENV=production, pool of 10 connections, rate limit off, `@node-rs/argon2` as its password hash. A"
                 + " *refresh* is `get-session` with `updateAge: 0`, which renews the session's row and cookie each time and rotates no"
-                + " token; a *profile read*, `get-session?disableRefresh=true`.";
+                + " token; a *profile read*, `get-session?disableRefresh=true`. A *code flow* is of `@better-auth/oauth-provider`, whose"
+                + " access token is opaque; ES256, the application without a consent page and cached, as its page advises.";
     }
 
     @Override
@@ -69,7 +74,12 @@ final class BetterAuth implements Rival {
                 insert into account select (jsonb_populate_record(a, jsonb_build_object(
                     'id', md5('account' || n), 'accountId', md5('user' || n), 'userId', md5('user' || n)))).*
                 from account a, generate_series(2, %d) n
-                """.formatted(customers), "vacuum analyze", "checkpoint");
+                """.formatted(customers), """
+                insert into "oauthClient" (id, "clientId", "clientSecret", "skipConsent", scopes, "redirectUris",
+                                           "tokenEndpointAuthMethod", "grantTypes", "responseTypes")
+                values ('bench', 'bench', rtrim(translate(encode(sha256('bench-secret'), 'base64'), '+/', '-_'), '='), true, '["openid"]',
+                        '["http://localhost:3000/callback"]', 'client_secret_basic', '["authorization_code"]', '["code"]')
+                """, "vacuum analyze", "checkpoint");
     }
 
     private Map<String, String> environment(int port) {
@@ -118,5 +128,23 @@ final class BetterAuth implements Rival {
 
     private static String cookie(Held held) {
         return "Cookie: better-auth.session_token=" + held.access();
+    }
+
+    @Override
+    public Ask openInBrowser(long customer, Consumer<String> cookies) {
+        return new Ask(signIn(customer), signedIn -> {
+            cookies.accept(signedIn.cookies());
+            return signedIn.status() == 200 ? End.DONE : End.FAILED;
+        });
+    }
+
+    @Override
+    public CodeFlow codeFlow() {
+        return new CodeFlow(
+                "/api/auth/oauth2/authorize",
+                "/api/auth/oauth2/token",
+                "/api/auth/oauth2/userinfo",
+                "bench",
+                "bench-secret");
     }
 }

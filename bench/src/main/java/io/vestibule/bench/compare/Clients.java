@@ -1,5 +1,6 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.BrowserSessions;
 import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Script;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class Clients {
     private final List<Held> refreshing = new ArrayList<>();
     private final List<Held> reading = new ArrayList<>();
     private final int[] underway = new int[MOST_CONNECTIONS];
+    private @Nullable BrowserSessions browsers;
     private int next;
 
     Clients(Rival rival, long customers) {
@@ -35,6 +38,7 @@ final class Clients {
         reading.clear();
         collect(target, refreshing, false);
         collect(target, reading, true);
+        browsers = BrowserSessions.open(target, rival::openInBrowser);
     }
 
     private void collect(Target target, List<Held> sessions, boolean toRead) throws IOException {
@@ -110,6 +114,11 @@ final class Clients {
                 return answer.status() == 200;
             }
         };
+    }
+
+    /** Code flows in browsers that have sessions. */
+    Script codeFlow() {
+        return Objects.requireNonNull(browsers).flows(rival.codeFlow());
     }
 
     private long anybody() {

@@ -97,6 +97,9 @@ final class Contest {
             scores.signIns(measure("sign-in", contestants, Clients::signIn));
             scores.refreshes(measure("refresh", contestants, Clients::refresh));
             scores.reads(measure("profile read", contestants, Clients::read));
+            page.paragraph(
+                    "A code flow is authorize with the cookie of a live session, token and userinfo, timed from the first to the last.");
+            scores.codeFlows(measure("code flow", contestants, Clients::codeFlow));
         } finally {
             contestants.forEach(contestant -> contestant.running().close());
         }
@@ -149,7 +152,7 @@ final class Contest {
         void begin() throws IOException {
             running.await(Answers.ok(rival.signIn(1)));
             clients.begin(running.target());
-            for (Script script : List.of(clients.signIn(), clients.refresh(), clients.read())) {
+            for (Script script : List.of(clients.signIn(), clients.refresh(), clients.read(), clients.codeFlow())) {
                 Load.run(running.target(), CONNECTIONS, Rival.WARM_UP, script).sound();
             }
         }

@@ -1,5 +1,6 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.CodeFlow;
 import io.vestibule.bench.Few;
 import io.vestibule.bench.Postgres;
 import io.vestibule.bench.Program;
@@ -7,6 +8,8 @@ import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
 import io.vestibule.bench.load.Load;
 import io.vestibule.bench.load.Script;
+import io.vestibule.bench.load.Step.Ask;
+import io.vestibule.bench.load.Step.End;
 import io.vestibule.bench.load.Target;
 import io.vestibule.secret.Tokens;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Keycloak's distribution from Maven Central, as an optimised build. */
 final class Keycloak implements Rival {
@@ -26,7 +30,12 @@ final class Keycloak implements Rival {
     private static final String ADMIN = Tokens.random();
     private static final byte[] ACCESS = Answer.ascii("\"access_token\":\"");
     private static final byte[] REFRESH = Answer.ascii("\"refresh_token\":\"");
-    private static final String TOKEN_PATH = "/realms/bench/protocol/openid-connect/token";
+    private static final String ENDPOINTS = "/realms/bench/protocol/openid-connect";
+    private static final String TOKEN_PATH = ENDPOINTS + "/token";
+    private static final String USER_INFO_PATH = ENDPOINTS + "/userinfo";
+    private static final CodeFlow FLOW =
+            new CodeFlow(ENDPOINTS + "/auth", TOKEN_PATH, USER_INFO_PATH, "bench", "bench-secret");
+    private static final byte[] FORM = Answer.ascii("action=\"http://localhost:8080");
     private static final String CLIENT = "client_id=bench&client_secret=bench-secret&";
 
     private final Postgres postgres;
@@ -170,7 +179,29 @@ final class Keycloak implements Rival {
 
     @Override
     public byte[] read(Held held) {
-        return Http.bare(
-                "GET", "/realms/bench/protocol/openid-connect/userinfo", "Authorization: Bearer " + held.access());
+        return Http.bare("GET", USER_INFO_PATH, "Authorization: Bearer " + held.access());
+    }
+
+    @Override
+    public Ask openInBrowser(long customer, Consumer<String> cookies) {
+        return new Ask(Http.bare("GET", FLOW.authorize()), shown -> {
+            String action = shown.between(FORM, '"');
+            return action == null
+                    ? End.FAILED
+                    : new Ask(
+                            Http.form(
+                                    action.replace("&amp;", "&"),
+                                    "username=customer" + customer + "&password=" + PASSWORD.replace(' ', '+'),
+                                    "Cookie: " + shown.cookies()),
+                            signedIn -> {
+                                cookies.accept(signedIn.cookies());
+                                return signedIn.status() == 302 ? End.DONE : End.FAILED;
+                            });
+        });
+    }
+
+    @Override
+    public CodeFlow codeFlow() {
+        return FLOW;
     }
 }

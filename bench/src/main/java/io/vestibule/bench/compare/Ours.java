@@ -1,14 +1,18 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.CodeFlow;
 import io.vestibule.bench.Population;
 import io.vestibule.bench.Postgres;
+import io.vestibule.bench.SignInPages;
 import io.vestibule.bench.Variant;
 import io.vestibule.bench.VestibuleServer;
 import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
+import io.vestibule.bench.load.Step.Ask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Vestibule, by Keaze's password-login, refresh-token and profile. */
 final class Ours implements Rival {
@@ -71,5 +75,15 @@ final class Ours implements Rival {
     @Override
     public byte[] read(Held held) {
         return Http.bare("GET", "/api/rest/portal/profile", "Authorization: Bearer " + held.access());
+    }
+
+    @Override
+    public Ask openInBrowser(long customer, Consumer<String> cookies) {
+        return SignInPages.open(customer, cookies);
+    }
+
+    @Override
+    public CodeFlow codeFlow() {
+        return SignInPages.FLOW;
     }
 }

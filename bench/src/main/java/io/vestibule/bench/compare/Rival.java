@@ -1,8 +1,11 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.CodeFlow;
 import io.vestibule.bench.load.Answer;
+import io.vestibule.bench.load.Step.Ask;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A server that signs customers in: how it is started, and how it is asked. Customer n is {@code customer<n>@bench.example.com}. */
 interface Rival {
@@ -37,6 +40,12 @@ interface Rival {
 
     /** A request that reads the profile of the session's customer. */
     byte[] read(Held held);
+
+    /** A sign-in by a browser; the last step hands on the cookies of its session. */
+    Ask openInBrowser(long customer, Consumer<String> cookies);
+
+    /** Code flows of its application. */
+    CodeFlow codeFlow();
 
     /** How long it runs under load before anything counts. */
     Duration WARM_UP = Duration.ofSeconds(20);

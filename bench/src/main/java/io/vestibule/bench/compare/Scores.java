@@ -49,6 +49,11 @@ final class Scores {
         atLeast(3, "profile reads a second", measured, KEYCLOAK);
     }
 
+    void codeFlows(List<Series> measured) {
+        atLeast(3, "code flows a second", measured, KEYCLOAK);
+        atLeast(3, "code flows a second", measured, BETTER_AUTH);
+    }
+
     private void atLeast(double target, String what, List<Series> measured, String rival) {
         ratio(measured, rival, PER_SECOND)
                 .ifPresent(ratio ->

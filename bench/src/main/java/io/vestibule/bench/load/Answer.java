@@ -1,6 +1,7 @@
 package io.vestibule.bench.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** An answer, in the buffer that it was read into; good until the next one is read. */
@@ -9,6 +10,8 @@ public final class Answer {
     private static final byte[] LENGTH = ascii("\r\ncontent-length:");
     private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
     private static final byte[] LAST_CHUNK = ascii("\r\n0\r\n\r\n");
+    private static final byte[] LOCATION = ascii("\r\nlocation: ");
+    private static final byte[] COOKIE = ascii("\r\nset-cookie: ");
     private static final byte[] CLOSE = ascii("\r\nconnection: close");
     private static final int STATUS = "HTTP/1.1 ".length();
 
@@ -38,7 +41,7 @@ public final class Answer {
             return length - body >= number(buffer, named + LENGTH.length) ? answer : null;
         }
         if (find(buffer, 0, headers, CHUNKED) < 0) {
-            throw new IllegalStateException("an answer without length: " + answer.text(0));
+            throw new IllegalStateException("an answer without length: " + answer);
         }
         return find(buffer, Math.max(headers + 2, length - LAST_CHUNK.length), length, LAST_CHUNK) >= 0 ? answer : null;
     }
@@ -62,6 +65,21 @@ public final class Answer {
         return new String(buffer, start, stop - start, StandardCharsets.UTF_8);
     }
 
+    /** Where it redirects to; null: nowhere. */
+    public @Nullable String location() {
+        return between(LOCATION, '\r');
+    }
+
+    /** The cookies that it sets, as they go back in one {@code Cookie} header: {@code name=value; name=value}. */
+    public String cookies() {
+        StringJoiner cookies = new StringJoiner("; ");
+        for (int at = find(buffer, 0, body, COOKIE); at >= 0; at = find(buffer, at + 1, body, COOKIE)) {
+            String line = text(at + COOKIE.length, body);
+            cookies.add(line.substring(0, line.indexOf(';')).strip());
+        }
+        return cookies.toString();
+    }
+
     boolean closes() {
         return find(buffer, 0, body, CLOSE) >= 0;
     }
@@ -69,11 +87,11 @@ public final class Answer {
     /** All of it, for a message. */
     @Override
     public String toString() {
-        return text(0);
+        return text(0, end);
     }
 
-    private String text(int from) {
-        return new String(buffer, from, end - from, StandardCharsets.UTF_8);
+    private String text(int from, int to) {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Bytes for {@link #between}. */

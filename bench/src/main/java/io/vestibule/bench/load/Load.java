@@ -50,7 +50,8 @@ public final class Load {
         private byte[] buffer = new byte[8192];
         private int length;
         private boolean bodiless;
-        private long sent;
+        private boolean whole = true;
+        private long began;
         private SocketChannel channel;
 
         private Connection(int number) throws IOException {
@@ -74,7 +75,7 @@ public final class Load {
             length = 0;
             bodiless = request[0] == 'H';
             underway++;
-            sent = System.nanoTime();
+            began = whole ? System.nanoTime() : began;
             direct.clear().put(request).flip();
             while (direct.hasRemaining()) {
                 channel.write(direct);
@@ -103,12 +104,13 @@ public final class Load {
             long now = System.nanoTime();
             underway--;
             boolean right = script.answered(number, answer);
-            if (counts && right) {
-                latency.recordValue(Math.min((now - sent) / 1000, LONGEST_MICROS));
+            whole = script.isWhole(number);
+            if (counts && right && whole) {
+                latency.recordValue(Math.min((now - began) / 1000, LONGEST_MICROS));
                 lastAnswer = now;
-            } else if (right) {
+            } else if (right && whole) {
                 late++;
-            } else {
+            } else if (!right) {
                 failed++;
                 firstFailure = firstFailure == null ? answer.toString() : firstFailure;
             }

@@ -9,4 +9,9 @@ public interface Script {
 
     /** Takes in the answer to it; false if it isn't what was to be expected. */
     boolean answered(int connection, Answer answer);
+
+    /** Whether what counts as one is whole with the answer that was just taken in; false while requests that belong to it are to come. */
+    default boolean isWhole(int connection) {
+        return true;
+    }
 }
