@@ -111,6 +111,10 @@ final class PgBench {
         command.addAll(List.of("-p", Integer.toString(postgres.port()), database));
         return Program.output(
                 command,
-                Map.of("PGPASSWORD", postgres.password(), "PGOPTIONS", "-c plan_cache_mode=force_generic_plan"));
+                Map.of(
+                        "PGPASSWORD",
+                        postgres.password(),
+                        "PGOPTIONS",
+                        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off"));
     }
 }

@@ -30,12 +30,16 @@ final class PostgresConnections implements DataSource {
     private static final String ONLY_READS_QUERY = "select current_setting('transaction_read_only') = 'on'";
 
     /**
-     * Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take twice the time. A backend
-     * that waits for a lock on behalf of nobody ends, where the server's system can tell.
+     * Our statements look rows up by index, whatever the values: planned anew for each, those with arrays take twice the time. A plan is
+     * kept, so it must not be one that reads a whole table because that was nearly empty when it was made. What has to be read whole is
+     * read all the same, but PostgreSQL before 18 then takes it for so dear that it would compile it (JIT). A backend that waits for a
+     * lock on behalf of nobody ends, where the server's system can tell.
      */
     private static final String SETTINGS = """
             select (case when pg_backend_pid() = ? then
                         set_config('plan_cache_mode', 'force_generic_plan', false)
+                            || set_config('enable_seqscan', 'off', false)
+                            || set_config('jit', 'off', false)
                             || set_config('client_connection_check_interval',
                                           case when version() ~ 'linux|darwin|bsd' then '2s' else '0' end, false)
                     end) is null as pooled

@@ -3,6 +3,7 @@ package io.vestibule.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.support.TestDatabases;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,24 @@ class PostgresConnectionsTest {
 
             assertThatThrownBy(connections::getConnection).isInstanceOf(SQLException.class);
             assertThat(packet.join()).contains("application_name\0vestibule 1a2b3c\0");
+        }
+    }
+
+    /** A plan is kept for as long as its connection lives, and tables such as that of codes are empty before the first and after a sweep. */
+    @Test
+    void a_plan_that_was_made_of_an_empty_table_finds_rows_by_index() throws SQLException {
+        TestDatabases.Place place = TestDatabases.empty();
+        var connections = new PostgresConnections(place.url(), place.user(), place.password(), "vestibule");
+        try (var connection = connections.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table code (hash bytea primary key)");
+            statement.execute("vacuum analyze code");
+            statement.execute("prepare redeem (bytea) as select from code where hash = $1");
+            statement.execute("execute redeem ('none')");
+            statement.execute("insert into code select sha256(n::text::bytea) from generate_series(1, 1000) n");
+
+            assertThat(DatabaseProbe.one(connection, "explain execute redeem ('none')"))
+                    .contains("code_pkey");
         }
     }
 }
