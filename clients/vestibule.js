@@ -40,10 +40,10 @@ exports.serve = async (publicUrl = exports.issuer) => {
 
 /** The same with TLS before it, as a portal's operator would run it. */
 exports.start = async () => {
-  const { tls, host, to } = await terminate();
+  const tls = await exports.terminate();
   const { port, stop } = await exports.serve();
-  to(port);
-  return { host, stop: () => closing(tls, stop) };
+  tls.to(port);
+  return { host: tls.host, stop: () => closing(tls, stop) };
 };
 
 /**
@@ -52,10 +52,10 @@ exports.start = async () => {
  * @param {string} name of another host, if it isn't this machine's own; only what knows where that is can reach it
  */
 exports.provide = async (name = 'localhost') => {
-  const { tls, host, to } = await terminate();
-  const url = `https://${host.replace('localhost', name)}`;
+  const tls = await exports.terminate();
+  const url = `https://${tls.host.replace('localhost', name)}`;
   const { port, command, stop } = await exports.serve(url);
-  to(port);
+  tls.to(port);
   return {
     url,
     issuer: `${url}/portals/1`,
@@ -77,22 +77,24 @@ exports.listen = async (answer) => {
   return server;
 };
 
-/** TLS before the server. Calls before `to` says where to wouldn't get an answer. */
-async function terminate() {
+/** TLS before another server. Calls before `to` says where to wouldn't get an answer. */
+exports.terminate = async () => {
   let inner;
   const tls = await exports.listen((request, response) => forward(request, response, inner));
   return {
-    tls,
     /** `localhost:port`, by https. */
     host: `localhost:${tls.address().port}`,
     to: (port) => {
       inner = port;
     },
+    close: () => {
+      tls.closeAllConnections();
+      tls.close();
+    },
   };
-}
+};
 
 async function closing(tls, stop) {
-  tls.closeAllConnections();
   tls.close();
   await stop();
 }
