@@ -172,6 +172,7 @@ test('a passkey that nobody knows any more is refused in words, and the browser 
   await page.getByText('This passkey is no longer known here').waitFor();
   await forgotten;
   assert.deepEqual(await device.passkeys(), []);
+  assert.equal(await page.getByLabel('Email address or username').getAttribute('aria-invalid'), null);
   await look(page, 'sign-in-unknown-passkey');
   assert.deepEqual(faults, []);
   await close();
@@ -215,6 +216,7 @@ test('a customer who has just typed a password gets a passkey where browsers mak
   await page.goto(`${provider.url}/sign-in/1`);
   await signIn(page, email);
   await page.getByText('A passkey was added').waitFor();
+  assert.equal(await page.getByText('You have no passkey yet').isVisible(), false);
   await look(page, 'account-upgraded');
   assert.equal((await device.passkeys())[0].userName, email);
   await page.reload();

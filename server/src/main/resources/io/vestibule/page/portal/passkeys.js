@@ -85,6 +85,7 @@ async function upgrade(form) {
   form.elements.credential.value = answered(credential);
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   if (answer.ok) {
+    for (const none of document.querySelectorAll('[data-no-passkey]')) none.hidden = true;
     form.querySelector('[role=status]').hidden = false;
     form.hidden = false;
   } else {
