@@ -50,6 +50,7 @@ function say(form, error) {
   const words = form.dataset;
   const known = { NotAllowedError: words.stopped, AbortError: words.stopped, InvalidStateError: words.known };
   const place = form.querySelector('[role=alert]');
+  place.classList.toggle('fault', error.name !== 'InvalidStateError'); // which is good news
   place.textContent = error instanceof Told && error.message ? error.message : (known[error.name] ?? words.failed);
   place.hidden = false;
 }
