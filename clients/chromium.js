@@ -6,8 +6,8 @@ const path = require('node:path');
 const { chromium } = require('playwright-core');
 
 /**
- * Debian's Chromium, headless: what a customer types into and sees. It takes the certificate of the run for a good one, whatever the name:
- * behind one that is only let pass, Chromium has no passkeys.
+ * Debian's Chromium, headless: what a customer types into and sees. It takes the certificate of the run for a good one, whatever the name,
+ * also where no page asks but Chromium itself, as for related origins.
  *
  * @param {...string} rules which host is at which address of this machine, as `MAP shop.example.com 127.0.0.1:8443`
  */

@@ -19,6 +19,7 @@ let provider;
 let chromium;
 
 before(async () => {
+  fs.rmSync(FOLDER, { recursive: true, force: true });
   [provider, chromium] = await Promise.all([vestibule.provide(), launch()]);
 });
 
