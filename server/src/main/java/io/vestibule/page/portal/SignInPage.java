@@ -24,6 +24,7 @@ public final class SignInPage {
      * @param login  that was typed, or hinted at
      * @param second whether the password is asked for, or the login
      * @param fault  why the page is shown again; null at first
+     * @param passkey whether that is about a passkey, and not what was typed
      * @param unknown a passkey that the browser may forget, as {@code signalUnknownCredential} takes it; null for none
      */
     public record View(
@@ -31,6 +32,7 @@ public final class SignInPage {
             String login,
             boolean second,
             @Nullable Fault fault,
+            boolean passkey,
             @Nullable String unknown) {}
 
     /** Registration first, if that is asked for. */
@@ -77,17 +79,17 @@ public final class SignInPage {
 
     /** The first step. */
     static Answer login(int status, Visit visit, String login, @Nullable Fault fault) {
-        return step(status, new View(visit, login, false, fault, null));
+        return step(status, new View(visit, login, false, fault, false, null));
     }
 
     /** The second step. */
     static Answer password(int status, Visit visit, String login, @Nullable Fault fault) {
-        return step(status, new View(visit, login, true, fault, null));
+        return step(status, new View(visit, login, true, fault, false, null));
     }
 
     /** The first step, after a passkey that didn't do. */
     static Answer afterPasskey(int status, Visit visit, Fault fault, @Nullable String unknown) {
-        return step(status, new View(visit, visit.query().loginHint(), false, fault, unknown));
+        return step(status, new View(visit, visit.query().loginHint(), false, fault, true, unknown));
     }
 
     private static Answer step(int status, View view) {
