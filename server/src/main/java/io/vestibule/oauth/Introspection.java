@@ -5,7 +5,6 @@ import io.vestibule.portal.Caller;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.RefreshToken;
 import io.vestibule.session.TokenGrant;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,7 +44,8 @@ public final class Introspection {
         if (!alive) {
             return INACTIVE;
         }
-        Json.Builder answer = Json.object().put("active", true).put("token_type", "Bearer");
+        Json.Builder answer =
+                Json.object().put("active", true).put("token_type", token.jkt() == null ? "Bearer" : "DPoP");
         token.claims().fields().forEach((name, value) -> {
             if (!name.equals("grant_id")) {
                 answer.put(name, value);
@@ -55,19 +55,22 @@ public final class Introspection {
     }
 
     private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {
-        Optional<Instant> until = store.refreshableUntil(token, client.client().id());
-        Optional<GrantStore.Holder> holder = until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
+        Optional<GrantStore.Refreshable> refreshable =
+                store.refreshable(token, client.client().id());
+        Optional<GrantStore.Holder> holder =
+                refreshable.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
         if (holder.isEmpty()) {
             return INACTIVE;
         }
         TokenGrant grant = holder.get().grant();
         TokenGrant.Application granted = Objects.requireNonNull(grant.application());
-        return Json.object()
+        Json.Builder answer = Json.object()
                 .put("active", true)
                 .put("client_id", client.clientId())
                 .put("sub", Long.toString(grant.customerId()))
                 .put("scope", String.join(" ", granted.scopes()))
-                .put("exp", until.orElseThrow().getEpochSecond())
-                .build();
+                .put("exp", refreshable.get().until().getEpochSecond());
+        String jkt = refreshable.get().jkt();
+        return (jkt == null ? answer : answer.put("cnf", OAuthTokens.confirmation(jkt))).build();
     }
 }

@@ -157,7 +157,6 @@ class AuthorizationContractTest {
         "claims, '{', invalid_request",
         "claims, '[]', invalid_request",
         "claims, '{\"id_token\": []}', invalid_request",
-        "request, eyJhbGciOiJub25lIn0.e30., request_not_supported",
         "request_uri, https://evil.example/r, request_uri_not_supported",
         "registration, '{}', registration_not_supported",
         "id_token_hint, nonsense, invalid_request"
