@@ -98,25 +98,16 @@ public final class GrantStore {
     private static final String PROVEN = "with holder as (" + HOLDERS + "), " + UsedJwtStore.proved("holder")
             + "select holder.*, exists (select from proved) as proven from holder";
 
-    /**
-     * A refresh token that can be used.
-     *
-     * @param until if nothing happens before
-     * @param jkt   the key that it is for; null for none
-     */
-    record Refreshable(Instant until, @Nullable String jkt) {}
-
-    /** A client's refresh token; empty if it isn't the current one of a grant of theirs. */
-    Optional<Refreshable> refreshable(RefreshToken token, long clientId) {
+    /** Until when a client's refresh token can be used, if nothing happens before; empty if it isn't the current one of a grant of theirs. */
+    Optional<Instant> refreshableUntil(RefreshToken token, long clientId) {
         return sql.withHandle(h -> h.statement("""
-                        select refresh_until, dpop_jkt from token_grant
+                        select refresh_until from token_grant
                         where id = :grant and client_id = :client and refresh_hash = :hash and refresh_until > now()
                         """)
                 .bind("grant", token.grant())
                 .bind("client", clientId)
                 .bind("hash", token.hash())
-                .map(rs -> new Refreshable(
-                        rs.getObject("refresh_until", OffsetDateTime.class).toInstant(), rs.getString("dpop_jkt")))
+                .map(rs -> rs.getObject("refresh_until", OffsetDateTime.class).toInstant())
                 .findOne());
     }
 

@@ -5,6 +5,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.RefreshToken;
 import io.vestibule.session.TokenGrant;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -55,22 +56,19 @@ public final class Introspection {
     }
 
     private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {
-        Optional<GrantStore.Refreshable> refreshable =
-                store.refreshable(token, client.client().id());
-        Optional<GrantStore.Holder> holder =
-                refreshable.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
+        Optional<Instant> until = store.refreshableUntil(token, client.client().id());
+        Optional<GrantStore.Holder> holder = until.isPresent() ? store.holder(token.grant(), portal) : Optional.empty();
         if (holder.isEmpty()) {
             return INACTIVE;
         }
         TokenGrant grant = holder.get().grant();
         TokenGrant.Application granted = Objects.requireNonNull(grant.application());
-        Json.Builder answer = Json.object()
+        return Json.object()
                 .put("active", true)
                 .put("client_id", client.clientId())
                 .put("sub", Long.toString(grant.customerId()))
                 .put("scope", String.join(" ", granted.scopes()))
-                .put("exp", refreshable.get().until().getEpochSecond());
-        String jkt = refreshable.get().jkt();
-        return (jkt == null ? answer : answer.put("cnf", OAuthTokens.confirmation(jkt))).build();
+                .put("exp", until.orElseThrow().getEpochSecond())
+                .build();
     }
 }
