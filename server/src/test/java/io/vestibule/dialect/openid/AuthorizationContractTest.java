@@ -343,4 +343,24 @@ class AuthorizationContractTest {
         assertThat(error(openId.authorize("", request("login_hint", "x".repeat(8000)))))
                 .isEqualTo("invalid_request");
     }
+
+    @ParameterizedTest
+    @CsvSource({"nonce, invalid_request", "state, invalid_request", "scope, invalid_scope", "claims, invalid_request"})
+    void a_parameter_with_a_nul_is_refused(String name, String error) {
+        String browser = openId.browser(JOHN);
+        Reply reply = openId.authorize(browser, request(name, "a\u0000b"));
+
+        assertThat(reply.status()).as(reply.body()).isIn(303, 400);
+        Reply pushed = openId.post("/par", Map.of(), request(name, "a\u0000b"));
+        assertThat(pushed.status()).as(pushed.body()).isEqualTo(400);
+        assertThat(pushed.text("error")).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "redirect_uri", "client_id"})
+    void a_token_request_with_a_nul_is_refused(String name) {
+        Reply reply = openId.redeem(openId.code(), name, "a\u0000b");
+
+        assertThat(reply.status()).as(reply.body()).isIn(400, 401);
+    }
 }
