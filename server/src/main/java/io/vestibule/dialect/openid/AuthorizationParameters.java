@@ -28,6 +28,9 @@ record AuthorizationParameters(Parameters parameters) {
     /** A SHA-256 hash in base64url. */
     private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+    /** As JSON writes it. The database can't store it. */
+    private static final String NUL = "\\u0000";
+
     private static final long LONGEST_AGE = Duration.ofDays(3650).toSeconds();
 
     /** The text of a parameter; empty where it has none. */
@@ -55,6 +58,9 @@ record AuthorizationParameters(Parameters parameters) {
     void checkForm(OAuthClient client) {
         if (!parameters.repeated().isEmpty()) {
             throw invalid("A parameter was given more than once.");
+        }
+        if (parameters.hasNul()) {
+            throw invalid("A parameter has a NUL character.");
         }
         String responseType = text("response_type").orElseThrow(() -> invalid("The response_type is missing."));
         if (!responseType.equals("code")) {
@@ -143,6 +149,9 @@ record AuthorizationParameters(Parameters parameters) {
         }
         try {
             if (Json.parse(claims.get().getBytes(StandardCharsets.UTF_8)) instanceof Json.Object asked) {
+                if (asked.toString().contains(NUL)) {
+                    throw invalid("The claims parameter has a NUL character.");
+                }
                 return ClaimsRequest.of(asked);
             }
             throw invalid("The claims parameter must be a JSON object.");

@@ -270,6 +270,14 @@ class RequestObjectTest {
     }
 
     @Test
+    void a_nul_within_it_is_refused() {
+        assertThat(sent(authorize(signed(claims("nonce", "a\0b"))))).containsEntry("error", "invalid_request");
+        assertThat(sent(authorize(with(claims ->
+                        claims.put("claims", Json.object().put("\0", 1).build())))))
+                .containsEntry("error", "invalid_request");
+    }
+
+    @Test
     void rfc_9126_section_3_an_object_can_be_pushed() {
         Reply pushed = openId.post("/par", Map.of(), url(signed(claims("scope", "openid email"))));
         assertThat(pushed.status()).as(pushed.body()).isEqualTo(201);
