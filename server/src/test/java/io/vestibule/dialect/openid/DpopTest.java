@@ -16,6 +16,10 @@ import io.vestibule.support.Client;
 import io.vestibule.support.DpopKey;
 import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +251,20 @@ class DpopTest {
         assertThat(openId.post("/userinfo", key.headers("POST", "/userinfo", token), Map.of())
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void section_7_1_without_a_token_both_schemes_are_named() throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + openId.client.port() + PORTAL + "/userinfo");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Void> answer =
+                    http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
+
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().allValues("WWW-Authenticate"))
+                    .containsExactly(
+                            "Bearer realm=\"vestibule\"", "DPoP realm=\"vestibule\", algs=\"RS256 PS256 ES256\"");
+        }
     }
 
     @Test
