@@ -70,9 +70,11 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                     + " private_key_jwt.");
         }
         String jwks = metadata.jwks();
-        if ((metadata.authMethod() == AuthMethod.PRIVATE_KEY_JWT) != (jwks != null)) {
-            return Optional.of(
-                    "private_key_jwt needs the client's public keys (a JWK Set), and no other method takes any.");
+        if (metadata.authMethod() == AuthMethod.PRIVATE_KEY_JWT && jwks == null) {
+            return Optional.of("private_key_jwt needs the client's public keys (a JWK Set).");
+        }
+        if (metadata.requestObjectsOnly() && jwks == null) {
+            return Optional.of("A client that has to sign its requests needs public keys (a JWK Set).");
         }
         try {
             if (jwks != null) {

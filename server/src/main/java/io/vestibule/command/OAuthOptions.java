@@ -38,6 +38,8 @@ final class OAuthOptions {
             true,
             null,
             null,
+            false,
+            false,
             false);
 
     @Option(
@@ -68,7 +70,8 @@ final class OAuthOptions {
     @Option(
             names = "--jwks-file",
             paramLabel = "FILE",
-            description = "openid: the client's public keys, a JWK Set, for private_key_jwt.")
+            description =
+                    "openid: the client's public keys, a JWK Set, for private_key_jwt and signed requests; empty for none.")
     private @Nullable String jwksFile;
 
     @Option(
@@ -125,6 +128,18 @@ final class OAuthOptions {
             description = "openid: required, or optional (the default): pushed authorization requests (RFC 9126).")
     private @Nullable String pushedRequests;
 
+    @Option(
+            names = "--request-objects",
+            paramLabel = "WHICH",
+            description = "openid: required, or optional (the default): requests that it signs (RFC 9101).")
+    private @Nullable String requestObjects;
+
+    @Option(
+            names = "--dpop",
+            paramLabel = "WHICH",
+            description = "openid: required, or optional (the default): tokens that are bound to its key (RFC 9449).")
+    private @Nullable String dpop;
+
     /** Whether nothing was said. */
     boolean isEmpty() {
         return !isPublic
@@ -141,7 +156,9 @@ final class OAuthOptions {
                                 userInfoAlgorithm,
                                 accessTokenLife,
                                 backchannelLogoutUri,
-                                pushedRequests)
+                                pushedRequests,
+                                requestObjects,
+                                dpop)
                         .allMatch(Objects::isNull);
     }
 
@@ -173,20 +190,21 @@ final class OAuthOptions {
                 USUAL.firstParty(),
                 null,
                 null,
+                false,
+                false,
                 false));
     }
 
     /** The client with what was said. */
     ClientMetadata over(ClientMetadata client) {
         AuthMethod method = isPublic ? AuthMethod.NONE : or(authMethod, client.authMethod());
-        String kept = method == AuthMethod.PRIVATE_KEY_JWT ? client.jwks() : null;
         return new ClientMetadata(
                 redirectUris == null ? client.redirectUris() : uris(redirectUris),
                 postLogoutRedirectUris == null ? client.postLogoutRedirectUris() : uris(postLogoutRedirectUris),
                 or(grantTypes, client.grantTypes()),
                 scopes == null ? client.scopes() : given(scopes),
                 method,
-                jwksFile == null ? kept : read(jwksFile),
+                jwksFile == null ? client.jwks() : jwksFile.isEmpty() ? null : read(jwksFile),
                 or(idTokenAlgorithm, client.idTokenAlgorithm()),
                 userInfoAlgorithm == null ? client.userInfoAlgorithm() : algorithm(userInfoAlgorithm),
                 firstParty || (client.firstParty() && !thirdParty),
@@ -194,14 +212,17 @@ final class OAuthOptions {
                 backchannelLogoutUri == null
                         ? client.backchannelLogoutUri()
                         : backchannelLogoutUri.isEmpty() ? null : backchannelLogoutUri,
-                pushedRequests == null ? client.pushedRequestsOnly() : isRequired(pushedRequests));
+                isRequired("--pushed-requests", pushedRequests, client.pushedRequestsOnly()),
+                isRequired("--request-objects", requestObjects, client.requestObjectsOnly()),
+                isRequired("--dpop", dpop, client.dpopOnly()));
     }
 
-    private static boolean isRequired(String said) {
+    private static boolean isRequired(String option, @Nullable String said, boolean otherwise) {
         return switch (said) {
+            case null -> otherwise;
             case "required" -> true;
             case "optional" -> false;
-            default -> throw new Refusal("--pushed-requests is required or optional.");
+            default -> throw new Refusal(option + " is required or optional.");
         };
     }
 

@@ -157,7 +157,7 @@ public final class Edge implements HttpHandler {
                 id,
                 exchange.method(),
                 proxies.caller(exchange.peer(), exchange.headers("X-Forwarded-For")),
-                exchange::header,
+                exchange::headers,
                 Map.of(),
                 query,
                 body::query,

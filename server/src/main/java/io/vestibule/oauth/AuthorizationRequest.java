@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes        of those that the client may ask for
  * @param nonce         goes into the ID token; null for none
  * @param codeChallenge S256 (RFC 7636); null where a confidential client sent none
+ * @param dpopJkt       thumbprint of the key that the code shall be for (RFC 9449 section 10); null for any
  */
 public record AuthorizationRequest(
         OAuthClient client,
@@ -17,6 +18,7 @@ public record AuthorizationRequest(
         List<String> scopes,
         @Nullable String nonce,
         @Nullable String codeChallenge,
+        @Nullable String dpopJkt,
         ClaimsRequest claims,
         SignInRequirements requirements) {
     public AuthorizationRequest {

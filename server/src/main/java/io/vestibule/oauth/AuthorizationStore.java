@@ -58,6 +58,7 @@ public final class AuthorizationStore {
                 .bind("code", Tokens.hash(code))
                 .bind("redirectUri", request.redirectUri())
                 .bind("codeChallenge", request.codeChallenge())
+                .bind("dpopJkt", request.dpopJkt())
                 .bind("nonce", request.nonce())
                 .bind(
                         "idTokenClaims",
@@ -96,9 +97,9 @@ public final class AuthorizationStore {
                 returning p.hash
             ), stored as (
                 insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, redirect_uri, code_challenge,
-                                                nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
+                                                dpop_jkt, nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
                                                 expires_at)
-                select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :nonce, :scopes,
+                select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :dpopJkt, :nonce, :scopes,
                        cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
                        now() + cast(:life as interval)
                 from checked

@@ -7,9 +7,11 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Devices that wait for their customer. */
 public final class DeviceStore {
@@ -120,35 +122,34 @@ public final class DeviceStore {
                 .execute());
     }
 
-    /** How a device stands that asks for its tokens. */
+    /** How a device stands that asks for its tokens, and whose customer hasn't agreed. */
     enum Standing {
         PENDING,
         TOO_SOON,
         REFUSED,
-        EXPIRED,
-        /** Unknown, another client's, or no device's code any more. */
-        GONE
+        EXPIRED
     }
 
-    /** Takes note that a device asks. */
-    Standing poll(byte[] hash, long clientId, Duration interval) {
-        return sql.withHandle(h -> h.statement("""
-                        with device as (
-                            select hash, refused, expires_at <= now() as expired,
-                                   coalesce(polled_at > now() - cast(:interval as interval), false) as soon
-                            from device_code
-                            where hash = :hash and client_id = :client
-                            for update
-                        ), polled as (
-                            update device_code d set polled_at = now() from device where d.hash = device.hash
-                        )
-                        select case when expired then 'EXPIRED' when refused then 'REFUSED' when soon then 'TOO_SOON' else 'PENDING' end from device
-                        """)
-                .bind("hash", hash)
-                .bind("client", clientId)
-                .bind("interval", interval.toString())
-                .map(rs -> Standing.valueOf(rs.getString(1)))
-                .findOne()
-                .orElse(Standing.GONE));
+    /**
+     * Common table expressions: {@code device}, the {@code standing} of the device whose code it is, with the note that it asks. There is none
+     * for the code of another client, one that is unknown, and one that is an authorization code by now. Its values are {@code code} and
+     * {@code client}, and those of {@link #values}.
+     */
+    static final String POLLED = """
+            device as (
+                select hash,
+                       case when expires_at <= now() then 'EXPIRED'
+                            when refused then 'REFUSED'
+                            when polled_at > now() - cast(:interval as interval) then 'TOO_SOON'
+                            else 'PENDING' end as standing
+                from device_code
+                where hash = :code and client_id = :client
+            ), polled as (
+                update device_code d set polled_at = now() from device where d.hash = device.hash
+            )
+            """;
+
+    static Consumer<Statement> values(Duration interval) {
+        return statement -> statement.bind("interval", interval.toString());
     }
 }

@@ -45,7 +45,8 @@ public final class Introspection {
         if (!alive) {
             return INACTIVE;
         }
-        Json.Builder answer = Json.object().put("active", true).put("token_type", "Bearer");
+        Json.Builder answer =
+                Json.object().put("active", true).put("token_type", token.jkt() == null ? "Bearer" : "DPoP");
         token.claims().fields().forEach((name, value) -> {
             if (!name.equals("grant_id")) {
                 answer.put(name, value);

@@ -34,8 +34,7 @@ final class HousekeepingStore {
             // A code that comes again within ten minutes still ends what it became
             "delete from authorization_code where hash in (select hash from authorization_code"
                     + " where expires_at < now() - interval '10 minutes'" + FREE,
-            "delete from client_assertion where hash in (select hash from client_assertion where expires_at < now()"
-                    + FREE,
+            "delete from used_jwt where hash in (select hash from used_jwt where expires_at < now()" + FREE,
             "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");

@@ -159,6 +159,8 @@ class AdministrationTest {
                 true,
                 null,
                 null,
+                false,
+                false,
                 false);
     }
 

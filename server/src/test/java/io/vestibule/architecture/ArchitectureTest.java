@@ -69,7 +69,7 @@ class ArchitectureTest {
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
-            "ClientAssertionStore",
+            "UsedJwtStore",
             "LogoutNoticeStore",
             "PushedRequestStore",
             "AccountStore",

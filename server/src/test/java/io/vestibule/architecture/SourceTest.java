@@ -74,13 +74,14 @@ class SourceTest {
             "signin/Enrolment.java",
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
-            "session/PublicKeySet.java", // each key and token that is refused
             "signin/PasswordSignIn.java", // a grant a method
             "oauth/AuthorizationStore.java",
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
+            "dialect/openid/AuthorizationParser.java",
             "oauth/OAuthTokens.java", // a kind of token a method
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
+            "oauth/GrantStore.java",
             "dialect/openid/OpenIdSite.java", // every route
             "command/Installation.java",
             "session/SessionStore.java",

@@ -8,6 +8,7 @@ import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.SignInRequirements;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,16 +21,25 @@ final class AuthorizationParser {
     /** What a page can carry along in its URL. */
     static final int LONGEST = 8000;
 
+    private static final String REQUEST = "request";
+
     /** No customer's id. */
     private static final long NOBODY = 0;
 
     private final OAuthClients clients;
+    private final RequestObjects objects;
     private final OAuthTokens tokens;
     private final Issuers issuers;
     private final FirstRequest firstRequest;
 
-    AuthorizationParser(OAuthClients clients, OAuthTokens tokens, Issuers issuers, FirstRequest firstRequest) {
+    AuthorizationParser(
+            OAuthClients clients,
+            RequestObjects objects,
+            OAuthTokens tokens,
+            Issuers issuers,
+            FirstRequest firstRequest) {
         this.clients = clients;
+        this.objects = objects;
         this.tokens = tokens;
         this.issuers = issuers;
         this.firstRequest = firstRequest;
@@ -40,37 +50,83 @@ final class AuthorizationParser {
         /**
          * All of it can be answered.
          *
-         * @param query what the browser brings, without what the server added
+         * @param parameters what it says, those of a request object in its place
+         * @param query      what the browser brings, without what the server added
          */
-        record Valid(AuthorizationRequest request, AuthorizationResponse response, Set<Prompt> prompts, String query)
+        record Valid(
+                AuthorizationRequest request,
+                AuthorizationParameters parameters,
+                AuthorizationResponse response,
+                Set<Prompt> prompts,
+                String query)
                 implements Parsed {}
 
         /** Something is wrong, and the application is told. */
         record Refused(AuthorizationResponse response, OAuthError error) implements Parsed {}
 
         /** It doesn't say for certain which application asks: nothing may be sent anywhere (RFC 6749 section 4.1.2.1). */
-        record Untrusted(String reason) implements Parsed {}
+        record Untrusted(OAuthError error) implements Parsed {}
     }
 
-    /** Reads a request whose parameters are all that the browser brings. */
+    /** Reads a request whose parameters are all that the browser brings: as they are, or in a request object (RFC 9101). */
     Parsed parse(long portalId, Parameters sent) {
-        return parse(portalId, sent, sent);
+        return new AuthorizationParameters(sent)
+                .text(REQUEST)
+                .map(object -> parseObject(portalId, new AuthorizationParameters(sent), object))
+                .orElseGet(() -> parse(portalId, sent, sent, false));
     }
 
     /**
-     * Reads a request.
+     * Reads a request that was pushed, and checked then.
      *
      * @param carried what the browser brings, and pages carry along
      */
-    Parsed parse(long portalId, Parameters sent, Parameters carried) {
+    Parsed parsePushed(long portalId, Parameters pushed, Parameters carried) {
+        return parse(portalId, pushed, carried, true);
+    }
+
+    /** Of all that stands beside a request object no more counts than which client it is of (RFC 9101 section 6.3). */
+    private Parsed parseObject(long portalId, AuthorizationParameters sent, String object) {
+        Optional<OAuthClient> client = sent.text("client_id").flatMap(id -> clients.find(portalId, id));
+        if (client.isEmpty()) {
+            return unknownClient();
+        }
+        if (sent.text("request_uri").isPresent()) {
+            return new Parsed.Untrusted(OAuthError.invalidRequest("A request and a request_uri exclude each other."));
+        }
+        Parameters carried = sent.only("client_id", REQUEST, FirstRequest.PARAMETER);
+        Instant arrivedAt = requestedAt(portalId, carried);
+        return switch (objects.verify(client.get(), object, arrivedAt)) {
+            case RequestObjects.Verification.Invalid(String reason) ->
+                new Parsed.Untrusted(new OAuthError("invalid_request_object", reason));
+            case RequestObjects.Verification.Signed(var parameters) ->
+                parse(portalId, Parameters.of(parameters), carried, true);
+        };
+    }
+
+    /** When the request first came; null if this is the first time. */
+    private @Nullable Instant requestedAt(long portalId, Parameters carried) {
+        String query = UrlQuery.without(FirstRequest.PARAMETER, carried);
+        return carried.text(FirstRequest.PARAMETER)
+                .flatMap(parameter -> firstRequest.read(portalId, query, parameter))
+                .orElse(null);
+    }
+
+    private static Parsed unknownClient() {
+        return new Parsed.Untrusted(OAuthError.invalidRequest("The client_id is of no application of this portal."));
+    }
+
+    /** @param signed whether its client signed it, if it has to */
+    private Parsed parse(long portalId, Parameters sent, Parameters carried, boolean signed) {
         var parameters = new AuthorizationParameters(sent);
         Optional<OAuthClient> client = parameters.text("client_id").flatMap(id -> clients.find(portalId, id));
         if (client.isEmpty()) {
-            return new Parsed.Untrusted("The client_id is of no application of this portal.");
+            return unknownClient();
         }
         Optional<String> redirectUri = parameters.text("redirect_uri");
         if (redirectUri.isEmpty() || !client.get().redirectsTo(redirectUri.get())) {
-            return new Parsed.Untrusted("The redirect_uri is not registered for this application.");
+            return new Parsed.Untrusted(
+                    OAuthError.invalidRequest("The redirect_uri is not registered for this application."));
         }
         Optional<ResponseMode> mode = parameters.responseMode();
         var response = new AuthorizationResponse(
@@ -82,8 +138,12 @@ final class AuthorizationParser {
             return new Parsed.Refused(
                     response, OAuthError.invalidRequest("The response_mode must be query or form_post."));
         }
+        if (!signed && client.get().metadata().requestObjectsOnly()) {
+            return new Parsed.Refused(
+                    response, OAuthError.invalidRequest("This client has to sign its requests (RFC 9101)."));
+        }
         try {
-            return valid(portalId, client.get(), response, parameters, new AuthorizationParameters(carried));
+            return valid(portalId, client.get(), response, parameters, carried);
         } catch (RefusedException e) {
             return new Parsed.Refused(response, e.error());
         }
@@ -94,22 +154,21 @@ final class AuthorizationParser {
             OAuthClient client,
             AuthorizationResponse response,
             AuthorizationParameters parameters,
-            AuthorizationParameters carried) {
+            Parameters carried) {
         parameters.checkForm(client);
-        String query = UrlQuery.without(FirstRequest.PARAMETER, carried.parameters());
+        String query = UrlQuery.without(FirstRequest.PARAMETER, carried);
         if (query.length() > LONGEST) {
             throw new RefusedException("invalid_request", "The request is longer than " + LONGEST + " characters.");
         }
         Set<Prompt> prompts = parameters.prompts();
         ClaimsRequest claims = parameters.claims();
-        Optional<Instant> requestedAt = carried.text(FirstRequest.PARAMETER)
-                .flatMap(parameter -> firstRequest.read(portalId, query, parameter));
         var request = new AuthorizationRequest(
                 client,
                 response.redirectUri(),
                 parameters.scopes(client),
                 parameters.text("nonce").orElse(null),
                 parameters.codeChallenge(client),
+                parameters.dpopJkt(),
                 claims,
                 new SignInRequirements(
                         !Collections.disjoint(prompts, Prompt.SIGN_IN),
@@ -118,8 +177,8 @@ final class AuthorizationParser {
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
                         subject(portalId, claims, parameters),
-                        requestedAt.orElse(null)));
-        return new Parsed.Valid(request, response, prompts, query);
+                        requestedAt(portalId, carried)));
+        return new Parsed.Valid(request, parameters, response, prompts, query);
     }
 
     /** Who it has to be, by {@code id_token_hint} or the claim {@code sub}; null for anybody. */

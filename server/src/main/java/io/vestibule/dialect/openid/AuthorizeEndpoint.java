@@ -12,8 +12,6 @@ import io.vestibule.page.portal.Visit;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +55,13 @@ final class AuthorizeEndpoint {
                 .map(stored -> answer(
                         caller,
                         request,
-                        parser.parse(portal, Parameters.of(stored), carried(sent, client.get(), reference.get())),
+                        // of a pushed request the browser brings no more than which it is (RFC 9126 section 4)
+                        parser.parsePushed(
+                                portal,
+                                Parameters.of(stored),
+                                sent.only("client_id", "request_uri", FirstRequest.PARAMETER)),
                         reference.get()))
                 .orElseGet(() -> gone(request));
-    }
-
-    /** Of a pushed request the browser brings no more than which it is (RFC 9126 section 4). */
-    private static Parameters carried(AuthorizationParameters sent, String client, String reference) {
-        Map<String, String> carried = new LinkedHashMap<>();
-        carried.put("client_id", client);
-        carried.put("request_uri", reference);
-        sent.text(FirstRequest.PARAMETER).ifPresent(at -> carried.put(FirstRequest.PARAMETER, at));
-        return Parameters.of(carried);
     }
 
     private static Answer gone(Request request) {
@@ -79,7 +72,8 @@ final class AuthorizeEndpoint {
     /** @param reference of a request that was pushed; null for any other */
     private Answer answer(Caller caller, Request request, Parsed parsed, @Nullable String reference) {
         return switch (parsed) {
-            case Parsed.Untrusted(String reason) -> OpenIdPages.refusal(request, reason);
+            case Parsed.Untrusted(OAuthError error) ->
+                OpenIdPages.refusal(request, error.code() + ": " + error.description());
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(error);
             case Parsed.Valid valid
             when isRefused(request) ->

@@ -2,8 +2,10 @@ package io.vestibule.dialect.openid;
 
 import io.vestibule.json.Json;
 import io.vestibule.oauth.AuthenticationContext;
+import io.vestibule.oauth.DpopProofs;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
 import java.net.URI;
@@ -47,14 +49,17 @@ final class DiscoveryDocument {
                 .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("token_endpoint_auth_methods_supported", texts(clientMethods))
-                .put("token_endpoint_auth_signing_alg_values_supported", texts(List.of("RS256", "PS256", "ES256")))
+                .put("token_endpoint_auth_signing_alg_values_supported", texts(RequestObjects.ALGORITHMS))
                 .put("revocation_endpoint_auth_methods_supported", texts(clientMethods))
                 .put("introspection_endpoint_auth_methods_supported", texts(confidential))
                 .put("code_challenge_methods_supported", texts(List.of("S256")))
+                .put("dpop_signing_alg_values_supported", texts(DpopProofs.ALGORITHMS))
                 .put("claims_supported", texts(UserClaims.SUPPORTED))
                 .put("claim_types_supported", texts(List.of("normal")))
                 .put("claims_parameter_supported", true)
-                .put("request_parameter_supported", false)
+                .put("request_parameter_supported", true)
+                .put("request_object_signing_alg_values_supported", texts(RequestObjects.ALGORITHMS))
+                .put("require_signed_request_object", false)
                 .put("request_uri_parameter_supported", false)
                 .put("acr_values_supported", texts(AuthenticationContext.CLASSES))
                 .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))

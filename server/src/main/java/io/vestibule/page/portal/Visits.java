@@ -86,11 +86,12 @@ public final class Visits {
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
     }
 
-    /** What the customer came with, with what an application pushed beforehand. */
+    /** What the customer came with, with what an application pushed beforehand or signed. */
     private CarriedQuery query(Request request, long portalId) {
         CarriedQuery query = CarriedQuery.of(request);
         return query.pushed()
                 .flatMap(reference -> pushed.find(reference, portalId, query.clientId()))
+                .or(query::signed)
                 .map(query::saying)
                 .orElse(query);
     }
