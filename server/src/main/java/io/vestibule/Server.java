@@ -87,7 +87,7 @@ import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
 import io.vestibule.page.portal.SignOutPage;
 import io.vestibule.page.portal.StepUpPage;
-import io.vestibule.page.portal.Visits;
+import io.vestibule.page.portal.PageRequests;
 import io.vestibule.passkey.Decoys;
 import io.vestibule.passkey.PasskeyRegistrationStore;
 import io.vestibule.passkey.PasskeyStore;
@@ -311,7 +311,7 @@ public final class Server implements AutoCloseable {
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, pushed, parties, keys, config.http().publicUrl()),
+                new PageRequests(callers, pushed, parties, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
                 new PasskeyPage(passkeySignIn),
                 new CodePage(secondStep),

@@ -8,7 +8,7 @@ import io.vestibule.oauth.Authorization;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.portal.OpenIdPages;
-import io.vestibule.page.portal.Visit;
+import io.vestibule.page.portal.PageRequest;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
 import java.time.Instant;
@@ -95,7 +95,7 @@ final class AuthorizeEndpoint {
     private static boolean isRefused(Request request) {
         return request.parameters()
                 .text("consent")
-                .filter(text -> Visit.REFUSED.equals("consent=" + text))
+                .filter(text -> PageRequest.REFUSED.equals("consent=" + text))
                 .isPresent();
     }
 

@@ -21,14 +21,14 @@ public record Notice(
         @Nullable String leads) {
 
     /** The phrases {@code key.title} and {@code key.lead}, and a link to a page. */
-    static Notice of(Visit visit, String key, String page, String link) {
+    static Notice of(PageRequest page, String key, String next, String link) {
         return new Notice(
-                visit.words(),
-                visit.portal(),
-                visit.words().say(key + ".title"),
-                visit.words().say(key + ".lead"),
-                visit.to(page),
-                visit.words().say(link));
+                page.words(),
+                page.portal(),
+                page.words().say(key + ".title"),
+                page.words().say(key + ".lead"),
+                page.to(next),
+                page.words().say(link));
     }
 
     /** The page for a problem. */
@@ -45,6 +45,6 @@ public record Notice(
             case Problem.TimedOut() -> "problem.unreadable";
         };
         Notice notice = new Notice(words, null, words.say(key + ".title"), words.say(key + ".lead"), null, null);
-        return problem.onto(Screen.show(problem.status(), notice));
+        return problem.onto(PageRenderer.show(problem.status(), notice));
     }
 }

@@ -49,7 +49,7 @@ public final class OpenIdPages {
             }
         });
         FormView view = new FormView(PageWords.in(Language.ENGLISH), action, fields, SUBMIT);
-        return Screen.show(
+        return PageRenderer.show(
                 200,
                 "form-post",
                 view.words(),
@@ -65,8 +65,8 @@ public final class OpenIdPages {
      * @param reason for the application's developer, in English
      */
     public static Answer refusal(Request request, String reason) {
-        PageWords words = Visits.words(request, "");
-        return Screen.show(
+        PageWords words = PageRequests.words(request, "");
+        return PageRenderer.show(
                 400,
                 new Notice(
                         words,

@@ -50,7 +50,7 @@ class PageLooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void text_and_edges_stand_out(String scheme) {
-        String css = Screen.css();
+        String css = PageRenderer.css();
         int dark = css.indexOf("prefers-color-scheme: dark");
         Map<String, double[]> colours = new HashMap<>();
         COLOUR.matcher(scheme.equals("dark") ? css.substring(dark) : css.substring(0, dark))

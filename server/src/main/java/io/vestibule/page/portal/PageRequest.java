@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin    of the public URL
  * @param passkeys  for which site the pages ask for passkeys; null where browsers would refuse the portal's there
  */
-public record Visit(
+public record PageRequest(
         Request request,
         Caller caller,
         CarriedQuery query,

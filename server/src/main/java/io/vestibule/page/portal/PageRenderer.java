@@ -15,12 +15,12 @@ import java.util.function.UnaryOperator;
  * The looks of the pages: one stylesheet, in each page, and named by its hash in the page's policy (Content Security Policy Level 3
  * section 2.3.1), so that no other style applies and no second request is made.
  */
-public final class Screen {
+public final class PageRenderer {
     private static final String STYLE = style();
     private static final ContentSecurityPolicy POLICY =
             ContentSecurityPolicy.STRICT.with("style-src", ContentSecurityPolicy.hash(STYLE));
 
-    private Screen() {}
+    private PageRenderer() {}
 
     /** What stands in the page's {@code style} element. */
     public static String css() {
@@ -28,28 +28,28 @@ public final class Screen {
     }
 
     /** A page, whose forms may lead to the application that the query names. */
-    static Answer show(int status, String template, Visit visit, Object view) {
-        return render(status, template, visit.words(), view, policy(visit));
+    static Answer show(int status, String template, PageRequest page, Object view) {
+        return render(status, template, page.words(), view, policy(page));
     }
 
-    private static ContentSecurityPolicy policy(Visit visit) {
-        return visit.query()
+    private static ContentSecurityPolicy policy(PageRequest page) {
+        return page.query()
                 .formTarget()
                 .map(target -> POLICY.with("form-action", "'self' " + target))
                 .orElse(POLICY);
     }
 
     /** The same with the pages' script, where the portal's passkeys work on them. The script asks this server, and nobody else. */
-    static Answer withScript(int status, String template, Visit visit, Object view) {
-        return visit.passkeys() == null
-                ? show(status, template, visit, view)
+    static Answer withScript(int status, String template, PageRequest page, Object view) {
+        return page.passkeys() == null
+                ? show(status, template, page, view)
                 : render(
                         status,
                         template,
-                        visit.words(),
+                        page.words(),
                         view,
-                        policy(visit)
-                                .with("script-src", visit.origin() + source(visit.script()))
+                        policy(page)
+                                .with("script-src", page.origin() + source(page.script()))
                                 .with("connect-src", "'self'"));
     }
 
@@ -85,7 +85,7 @@ public final class Screen {
     }
 
     private static String style() {
-        try (InputStream file = Screen.class.getResourceAsStream("pages.css")) {
+        try (InputStream file = PageRenderer.class.getResourceAsStream("pages.css")) {
             if (file == null) {
                 throw new IllegalStateException("the jar lacks pages.css");
             }
