@@ -46,7 +46,12 @@ public final class AccountPage {
     }
 
     private Answer show(
-            int status, PageRequest page, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
+            int status,
+            PageRequest page,
+            Found found,
+            @Nullable Part part,
+            @Nullable String done,
+            @Nullable Fault fault) {
         return PageRenderer.withScript(
                 status,
                 "account",
@@ -91,8 +96,7 @@ public final class AccountPage {
             Secret password = page.field("password").isEmpty() ? null : page.secret("password");
             Optional<UUID> session = id(page.field("session"));
             if (session.isEmpty()) {
-                return answer(
-                        page, found, Part.SESSIONS, account.endOthers(page.caller(), found.signedIn(), password));
+                return answer(page, found, Part.SESSIONS, account.endOthers(page.caller(), found.signedIn(), password));
             }
             OwnAccount.Result result = account.end(page.caller(), found.signedIn(), session.get(), password);
             return session.get().equals(found.session()) && result instanceof OwnAccount.Result.Done

@@ -79,12 +79,7 @@ public final class CodePage {
     private static Answer again(int status, PageRequest page, Fault fault) {
         return show(
                 status,
-                new View(
-                        page,
-                        page.field("challenge"),
-                        !page.field("mailable").isEmpty(),
-                        false,
-                        fault));
+                new View(page, page.field("challenge"), !page.field("mailable").isEmpty(), false, fault));
     }
 
     private static Answer expired(PageRequest page) {

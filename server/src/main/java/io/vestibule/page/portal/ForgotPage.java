@@ -19,7 +19,8 @@ public final class ForgotPage {
      * @param login that was typed, or hinted at
      * @param fault why the page is shown again; null at first
      */
-    public record View(PageRequest page, String login, @Nullable Fault fault) {}
+    public record View(
+            PageRequest page, String login, @Nullable Fault fault) {}
 
     Answer show(PageRequest page) {
         return show(200, page, page.query().loginHint(), null);

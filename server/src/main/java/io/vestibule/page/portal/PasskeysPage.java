@@ -82,8 +82,8 @@ public final class PasskeysPage {
             if (!isName(name)) {
                 return page(422, page, found, null, Fault.of("account.passkeys.bad_name"), null);
             }
-            boolean renamed = id(page)
-                    .filter(id -> passkeys.rename(page.caller(), found.customer(), id, name.isEmpty() ? null : name))
+            boolean renamed = id(page).filter(
+                            id -> passkeys.rename(page.caller(), found.customer(), id, name.isEmpty() ? null : name))
                     .isPresent();
             return renamed
                     ? page(200, page, found, "account.passkeys.renamed", null, null)
@@ -94,8 +94,7 @@ public final class PasskeysPage {
     /** Removes one. */
     Answer remove(PageRequest page) {
         return signedIn(page, found -> {
-            PasskeyChange<Own> result = id(page)
-                    .map(id -> passkeys.remove(
+            PasskeyChange<Own> result = id(page).map(id -> passkeys.remove(
                             page.caller(),
                             found.customer(),
                             id,

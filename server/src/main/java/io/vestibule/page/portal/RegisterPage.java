@@ -66,7 +66,8 @@ public final class RegisterPage {
     }
 
     Answer show(PageRequest page) {
-        return PageRenderer.show(200, "register", page, new View(page, page.query().loginHint(), Map.of(), Map.of()));
+        return PageRenderer.show(
+                200, "register", page, new View(page, page.query().loginHint(), Map.of(), Map.of()));
     }
 
     Answer take(PageRequest page) {

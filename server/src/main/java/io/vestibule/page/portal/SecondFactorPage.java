@@ -37,10 +37,7 @@ public final class SecondFactorPage {
                 page,
                 found,
                 enrolment.offer(
-                        page.caller(),
-                        found.customer(),
-                        page.optionalSecret("password"),
-                        page.optionalSecret("code")),
+                        page.caller(), found.customer(), page.optionalSecret("password"), page.optionalSecret("code")),
                 secret -> PageRenderer.show(
                         200, "app", page, AppView.of(page, secret, PasskeyOptions.name(found.customer()))));
     }

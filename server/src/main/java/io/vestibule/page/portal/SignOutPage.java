@@ -18,7 +18,8 @@ public final class SignOutPage {
     Answer ask(PageRequest page) {
         return page.sessionCookie()
                 .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
-                .map(found -> PageRenderer.show(200, "sign-out", page, new View(page, AccountView.name(found.customer()))))
+                .map(found ->
+                        PageRenderer.show(200, "sign-out", page, new View(page, AccountView.name(found.customer()))))
                 .orElseGet(() -> page.goTo("signed-out"));
     }
 

@@ -63,8 +63,7 @@ public final class StepUpPage {
     /** Asks, unless both factors were shown already. Who has nothing more to show can only sign in anew. */
     Answer ask(PageRequest page) {
         return signedIn(
-                page,
-                found -> found.amr().contains("mfa") ? page.goOn() : show(200, page, found, false, null, null));
+                page, found -> found.amr().contains("mfa") ? page.goOn() : show(200, page, found, false, null, null));
     }
 
     /** The form, or its button for a code by mail. */
@@ -117,7 +116,12 @@ public final class StepUpPage {
     }
 
     private Answer show(
-            int status, PageRequest page, Found found, boolean mailed, @Nullable Fault fault, @Nullable String unknown) {
+            int status,
+            PageRequest page,
+            Found found,
+            boolean mailed,
+            @Nullable Fault fault,
+            @Nullable String unknown) {
         List<FactorKind> kinds = stepUp.kinds(found);
         boolean usable = page.passkeys() != null
                 && OwnPasskeysView.of(page, found, passkeys).usable();
