@@ -114,6 +114,7 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.ChallengeStore;
+import io.vestibule.signin.CodeAttempts;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.FreshProof;
@@ -251,14 +252,21 @@ public final class Server implements AutoCloseable {
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
         var challenges = new ChallengeStore(sql);
-        var secondStep =
-                new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
-        var stepUp =
-                new StepUp(new StepUpStore(sql), factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
+        var attempts = new CodeAttempts(factorStore, factorCodes, guard, limits);
+        var secondStep = new SecondStep(challenges, attempts, lockout, sessions, codeMail);
+        var stepUp = new StepUp(new StepUpStore(sql), factorStore, attempts, lockout, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment = new Enrolment(
-                factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
-        var freshProof = new FreshProof(factorStore, factorCodes, reauthentication, guard, limits, lockout);
+                factorStore,
+                new EnrolmentStore(sql),
+                factorCodes,
+                attempts,
+                reauthentication,
+                guard,
+                limits,
+                lockout,
+                mail);
+        var freshProof = new FreshProof(factorStore, attempts, reauthentication, lockout);
         var parties = new RelyingParties(origins, config.http().publicUrl(), testMode);
         var webAuthn = new WebAuthn();
         var ownPasskeys = new OwnPasskeys(

@@ -22,4 +22,10 @@ public record SignInRequirements(
         boolean secondFactor,
         boolean essential,
         @Nullable Long subject,
-        @Nullable Instant requestedAt) {}
+        @Nullable Instant requestedAt) {
+    /** The same without a second factor, unless that is essential. */
+    SignInRequirements withoutSecondFactor() {
+        return new SignInRequirements(
+                again, consentAgain, maxAge, secondFactor && essential, essential, subject, requestedAt);
+    }
+}

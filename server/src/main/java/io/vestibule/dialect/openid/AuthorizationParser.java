@@ -9,6 +9,7 @@ import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.SignInRequirements;
+import io.vestibule.page.portal.PageRequest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizationParser {
     /** What a page can carry along in its URL. */
     static final int LONGEST = 8000;
+
+    /** What this server adds to a request while its customer is on our pages. */
+    private static final Set<String> ADDED = Set.of(FirstRequest.PARAMETER, PageRequest.SECOND_FACTOR);
 
     /** No customer's id. */
     private static final long NOBODY = 0;
@@ -96,7 +100,7 @@ final class AuthorizationParser {
             AuthorizationParameters parameters,
             AuthorizationParameters carried) {
         parameters.checkForm(client);
-        String query = UrlQuery.without(FirstRequest.PARAMETER, carried.parameters());
+        String query = UrlQuery.without(ADDED, carried.parameters());
         if (query.length() > LONGEST) {
             throw new RefusedException("invalid_request", "The request is longer than " + LONGEST + " characters.");
         }

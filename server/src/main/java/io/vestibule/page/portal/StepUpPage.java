@@ -6,7 +6,6 @@ import io.vestibule.http.Answer;
 import io.vestibule.passkey.PasskeyOptions;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
-import io.vestibule.session.NewBrowserSession;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.StepUp;
@@ -68,16 +67,16 @@ public final class StepUpPage {
 
     /** The form, or its button for a code by mail. */
     Answer take(PageRequest page) {
-        return signedIn(page, found -> page.field("mail").isEmpty() ? raise(page, found) : mail(page, found));
+        return signedIn(page, found -> page.field("mail").isEmpty() ? complete(page, found) : mail(page, found));
     }
 
-    private Answer raise(PageRequest page, Found found) {
+    private Answer complete(PageRequest page, Found found) {
         if (page.field("code").isBlank()) {
             return again(422, page, found, Fault.of("code.missing"));
         }
         String cookie = page.sessionCookie().orElseThrow();
-        return switch (stepUp.raise(page.caller(), found, cookie, page.secret("code"))) {
-            case StepUp.Result.Risen(NewBrowserSession risen) -> page.enter(risen);
+        return switch (stepUp.complete(page.caller(), found, cookie, page.secret("code"))) {
+            case StepUp.Result.Completed(var renewed, var life) -> page.goOn(renewed.reveal(), life);
             case StepUp.Result.Refused() -> again(422, page, found, Fault.of("code.refused"));
             case StepUp.Result.Over() -> over(page);
             case StepUp.Result.Throttled(var wait) ->
@@ -103,7 +102,7 @@ public final class StepUpPage {
                 () -> PasskeyPage.told(401, page, Fault.of("stepup.over")));
     }
 
-    /** A passkey is both factors, so the session rises by it alone. */
+    /** A passkey is both factors: with it alone they sign in anew. */
     Answer takePasskey(PageRequest page) {
         return signedIn(
                 page,
