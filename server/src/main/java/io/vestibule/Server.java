@@ -1,5 +1,6 @@
 package io.vestibule;
 
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
@@ -50,7 +51,6 @@ import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.EhloName;
-import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
 import io.vestibule.mail.MailSender;
 import io.vestibule.mail.OutboxStore;
@@ -70,14 +70,14 @@ import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
-import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
+import io.vestibule.page.portal.LinkPages;
+import io.vestibule.page.portal.LogoImage;
 import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PageRequests;
 import io.vestibule.page.portal.PasskeyPage;
@@ -148,7 +148,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -213,14 +212,7 @@ public final class Server implements AutoCloseable {
                         EhloName.of(config.mail().ehloName(), config.http().publicUrl()),
                         config.mail().dkim(),
                         clock);
-        var renderer = new MailRenderer(
-                config.mail().from(),
-                Map.of(
-                        MailPurpose.SIGN_IN, config.link().signIn(),
-                        MailPurpose.RESET_PASSWORD, config.link().reset(),
-                        MailPurpose.CHANGE_EMAIL, config.link().emailChange(),
-                        MailPurpose.VERIFY_EMAIL, config.link().verification(),
-                        MailPurpose.CODE, FactorCodes.MAILED_CODE_LIFE));
+        var renderer = MailRenderer.of(config.mail(), config.link(), FactorCodes.MAILED_CODE_LIFE);
         var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
 
         // Links and sessions
@@ -332,12 +324,12 @@ public final class Server implements AutoCloseable {
                 new AccountPage(browsers, account, policy, openIdConnect.authorizations(), ownPasskeys),
                 new PasskeysPage(browsers, ownPasskeys),
                 new SecondFactorPage(browsers, enrolment, codeMail),
-                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
+                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)),
+                new LogoImage(new BrandingStore(sql)));
+        var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
         var pages = new PublicSite(
                 dialects,
                 signingKeys,
-                new VerifyPage(redemption),
-                new ResetPage(redemption, policy),
                 testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
@@ -348,7 +340,8 @@ public final class Server implements AutoCloseable {
         List<Site> sites = new ArrayList<>(dialects);
         sites.add(openIdConnect.site());
         sites.add(portalPages);
-        sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
+        sites.add(new IdempotentSite(linkPages, answers, keys));
+        sites.add(pages); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
@@ -9,6 +10,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
@@ -104,6 +106,10 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new GuardStore(sql()),
                 new PasskeyStore(sql()),
                 PASSWORDS);
+    }
+
+    BrandingAdministration branding() {
+        return new BrandingAdministration(new BrandingStore(sql()));
     }
 
     PasskeyAdministration passkeys() {

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "audit",
             "password",
             "guard",
+            "branding",
             "mail",
             "customer",
             "portal",

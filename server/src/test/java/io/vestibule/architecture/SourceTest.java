@@ -78,6 +78,7 @@ class SourceTest {
             "signin/PasswordSignIn.java", // a grant a method
             "oauth/AuthorizationStore.java",
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
+            "dialect/openid/AuthorizeEndpoint.java", // where each outcome leads
             "oauth/OAuthTokens.java", // a kind of token a method
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",

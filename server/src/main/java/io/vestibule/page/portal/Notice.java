@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of words: what was done, or why nothing was.
  *
- * @param portal the portal's name; null where there is none
+ * @param brand of the portal whose page it is
  * @param next   where a link leads, null for no link
  * @param leads  what the link says; null without one
  */
 public record Notice(
         PageWords words,
-        @Nullable String portal,
+        PageBrand brand,
         String title,
         String lead,
         @Nullable String next,
@@ -24,7 +24,7 @@ public record Notice(
     static Notice of(PageRequest page, String key, String next, String link) {
         return new Notice(
                 page.words(),
-                page.portal(),
+                page.brand(),
                 page.words().say(key + ".title"),
                 page.words().say(key + ".lead"),
                 page.to(next),
@@ -44,7 +44,8 @@ public record Notice(
             case Problem.UnsupportedMedia() -> "problem.unreadable";
             case Problem.TimedOut() -> "problem.unreadable";
         };
-        Notice notice = new Notice(words, null, words.say(key + ".title"), words.say(key + ".lead"), null, null);
+        Notice notice =
+                new Notice(words, PageBrand.NONE, words.say(key + ".title"), words.say(key + ".lead"), null, null);
         return problem.onto(PageRenderer.show(problem.status(), notice));
     }
 }

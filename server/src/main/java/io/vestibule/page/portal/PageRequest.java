@@ -46,6 +46,11 @@ public record PageRequest(
         return caller.portal().name();
     }
 
+    /** What the portal's pages look like. */
+    public PageBrand brand() {
+        return PageBrand.of(caller.portal(), base);
+    }
+
     /** The address of another page of the portal, with the query behind it. */
     public String to(String page) {
         return to(page, "");

@@ -62,9 +62,9 @@ public final class PageRequests {
                     .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
             return caller.isPresent()
                     ? answer(request, caller.get(), call)
-                    : Notice.of(new Problem.UnknownPath(), words(request, ""));
+                    : Notice.of(new Problem.UnknownPath(), PageWords.accepted(request));
         } catch (RequestException e) {
-            return Notice.of(e.problem(), words(request, ""));
+            return Notice.of(e.problem(), PageWords.accepted(request));
         }
     }
 
@@ -96,9 +96,7 @@ public final class PageRequests {
     }
 
     /** What the query asks for, else what the browser likes best, else English. */
-    static PageWords words(Request request, String wanted) {
-        return PageWords.in(Language.accepted(wanted)
-                .or(() -> request.header("Accept-Language").flatMap(Language::accepted))
-                .orElse(Language.ENGLISH));
+    private static PageWords words(Request request, String wanted) {
+        return Language.accepted(wanted).map(PageWords::in).orElseGet(() -> PageWords.accepted(request));
     }
 }

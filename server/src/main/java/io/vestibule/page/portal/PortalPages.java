@@ -5,10 +5,8 @@ import static io.vestibule.http.Route.post;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
-import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
-import io.vestibule.mail.Language;
 import io.vestibule.page.PageWords;
 import java.util.List;
 
@@ -30,7 +28,8 @@ public final class PortalPages implements Site {
             AccountPage account,
             PasskeysPage passkeys,
             SecondFactorPage secondFactor,
-            StepUpPage stepUp) {
+            StepUpPage stepUp,
+            LogoImage logo) {
         this.routes = List.of(
                 get("/sign-in/{portal}", requests.page(signIn::begin)),
                 post("/sign-in/{portal}", requests.form(signIn::take)),
@@ -39,6 +38,7 @@ public final class PortalPages implements Site {
                 post("/sign-in/{portal}/passkey", requests.form(passkey::take)),
                 post("/sign-in/{portal}/passkey/options", requests.form(passkey::options)),
                 get(Script.PATH, Script::answer),
+                get(LogoImage.PATH, logo::answer),
                 post("/sign-in/{portal}/link", requests.form(link::request)),
                 get("/sign-in/{portal}/link/{id}/{token}", requests.page(link::ask)),
                 post("/sign-in/{portal}/link/{id}/{token}", requests.form(link::act)),
@@ -89,7 +89,8 @@ public final class PortalPages implements Site {
                 "/signed-out/",
                 "/second-factor/",
                 "/account/",
-                "/pages/");
+                "/pages/",
+                "/branding/");
     }
 
     @Override
@@ -104,11 +105,11 @@ public final class PortalPages implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return Notice.of(problem, PageWords.in(Language.ENGLISH));
+        return problem(problem, path, "");
     }
 
     @Override
-    public Answer missed(Request request, Problem problem, String path) {
-        return Notice.of(problem, PageRequests.words(request, ""));
+    public Answer problem(Problem problem, String path, String languages) {
+        return Notice.of(problem, PageWords.accepted(languages));
     }
 }
