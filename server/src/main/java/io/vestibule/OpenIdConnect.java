@@ -17,6 +17,7 @@ import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.Subjects;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
 import io.vestibule.page.RelatedOriginsFile;
@@ -51,7 +52,8 @@ record OpenIdConnect(
             RotationStore rotations,
             BrowserSessions browsers,
             PushedRequests pushed,
-            RelyingParties parties) {
+            RelyingParties parties,
+            Subjects subjects) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
         var clients = new OAuthClients(
@@ -59,13 +61,14 @@ record OpenIdConnect(
         var tokens = new OAuthTokens(
                 signingKeys,
                 new Issuers(publicUrl),
+                subjects,
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties, browsers, subjects);
         var deviceStore = new DeviceStore(sql);
         var devices = new DeviceAuthorizations(deviceStore);
         var parts = new OpenIdSite.Parts(

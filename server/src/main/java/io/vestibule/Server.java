@@ -62,8 +62,10 @@ import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.LogoutNoticeStore;
 import io.vestibule.oauth.LogoutNotifier;
 import io.vestibule.oauth.LogoutTokens;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.oauth.PushedRequestStore;
 import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.Subjects;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
@@ -221,8 +223,9 @@ public final class Server implements AutoCloseable {
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
         var issuers = new Issuers(config.http().publicUrl());
-        var logouts =
-                new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
+        var subjects = new Subjects(new PairwiseKeyStore(sql, keys));
+        var logouts = new LogoutNotifier(
+                new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, subjects, clock));
         var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
@@ -306,8 +309,8 @@ public final class Server implements AutoCloseable {
 
         // OpenID Connect
         var pushed = new PushedRequests(new PushedRequestStore(sql));
-        var openIdConnect =
-                OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties);
+        var openIdConnect = OpenIdConnect.of(
+                sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Pages
         var portalPages = new PortalPages(

@@ -18,9 +18,7 @@ create table portal_logo (
 alter table portal_logo alter column content set storage external;
 
 alter table oauth_client
-    add column subject_type text not null default 'public' check (subject_type in ('public', 'pairwise')),
-    add column sector       text, -- the host that pairwise subjects are made for (OpenID Connect Core section 8.1)
-    add check ((subject_type = 'pairwise') = (sector is not null));
+    add column sector text; -- the host that pairwise subjects are made for (OpenID Connect Core section 8.1); null: they are public
 
 -- The key that pairwise subjects are made with: one of the installation, made once, so that no change of the master key changes them.
 create table pairwise_key (

@@ -46,6 +46,7 @@ final class ClientSheet {
                         life == null ? "the installation's" : life.toString().substring(2));
         if (metadata.signsIn()) {
             table.row("pushed requests", metadata.pushedRequestsOnly() ? "required" : "optional");
+            table.row("subjects", metadata.isPairwise() ? "pairwise, of the sector " + metadata.sector() : "public");
         }
         addUris("redirect URI", metadata.redirectUris(), table);
         addUris("post-logout URI", metadata.postLogoutRedirectUris(), table);

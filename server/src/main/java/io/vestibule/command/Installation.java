@@ -21,6 +21,7 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -137,6 +138,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new FactorCodes(keys),
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
+                new PairwiseKeyStore(sql(), keys),
                 new SessionStore(sql()));
     }
 

@@ -29,6 +29,7 @@ public final class AuthorizationStore {
      *
      * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
      * @param site   whose passkeys the customer can show on our pages; null for none
+     * @param subject who it has to be; null for anybody
      * @param cookie the browser's; empty for none
      */
     Authorization authorize(
@@ -36,6 +37,7 @@ public final class AuthorizationStore {
             @Nullable String pushed,
             long portalId,
             @Nullable String site,
+            @Nullable Long subject,
             String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
@@ -48,7 +50,7 @@ public final class AuthorizationStore {
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
-                .bind("subject", wanted.subject())
+                .bind("subject", subject)
                 .bind("secondFactor", wanted.secondFactor())
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())

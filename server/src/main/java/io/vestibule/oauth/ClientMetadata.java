@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessTokenLife null: the installation's
  * @param backchannelLogoutUri where it is told that a session has ended (OpenID Connect Back-Channel Logout section 2.2); null: it isn't
  * @param pushedRequestsOnly whether it may ask for codes in requests alone that it pushed (RFC 9126 section 6)
+ * @param sector          the host that its pairwise subjects are made for (OpenID Connect Core section 8.1); null: they are public
  */
 public record ClientMetadata(
         List<RedirectUri> redirectUris,
@@ -31,7 +32,8 @@ public record ClientMetadata(
         boolean firstParty,
         @Nullable Duration accessTokenLife,
         @Nullable String backchannelLogoutUri,
-        boolean pushedRequestsOnly) {
+        boolean pushedRequestsOnly,
+        @Nullable String sector) {
     public ClientMetadata {
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
@@ -47,6 +49,11 @@ public record ClientMetadata(
     /** Whether it has customers sent back to it. */
     public boolean redirects() {
         return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
+    }
+
+    /** Whether its customers' subjects are its sector's alone. */
+    public boolean isPairwise() {
+        return sector != null;
     }
 
     /** Whether it has nothing to prove itself with. */
@@ -69,6 +76,8 @@ public record ClientMetadata(
         addIfChanged(changed, "access_token_life", accessTokenLife, other.accessTokenLife);
         addIfChanged(changed, "backchannel_logout_uri", backchannelLogoutUri, other.backchannelLogoutUri);
         addIfChanged(changed, "require_pushed_authorization_requests", pushedRequestsOnly, other.pushedRequestsOnly);
+        addIfChanged(changed, "subject_type", isPairwise(), other.isPairwise());
+        addIfChanged(changed, "sector", sector, other.sector);
         return changed;
     }
 

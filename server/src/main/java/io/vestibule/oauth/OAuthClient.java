@@ -53,7 +53,8 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
                         metadata.firstParty(),
                         metadata.accessTokenLife(),
                         metadata.backchannelLogoutUri(),
-                        metadata.pushedRequestsOnly()));
+                        metadata.pushedRequestsOnly(),
+                        metadata.sector()));
     }
 
     private boolean isFor(RedirectUri uri, boolean testMode) {

@@ -21,7 +21,7 @@ public record SignInRequirements(
         @Nullable Duration maxAge,
         boolean secondFactor,
         boolean essential,
-        @Nullable Long subject,
+        @Nullable SubjectWanted subject,
         @Nullable Instant requestedAt) {
     /** The same without a second factor, unless that is essential. */
     SignInRequirements withoutSecondFactor() {

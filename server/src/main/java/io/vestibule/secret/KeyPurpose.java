@@ -27,7 +27,9 @@ public enum KeyPurpose {
     /** Keys what the forms of our own pages carry beside a cookie. */
     FORM_TOKEN("form-token"),
     /** Makes up the passkeys of logins that have none. */
-    PASSKEY_DECOY("passkey-decoy");
+    PASSKEY_DECOY("passkey-decoy"),
+    /** Seals the key of pairwise subjects, which has the form of a master key; and makes them, of that key. */
+    PAIRWISE_SUBJECT("pairwise-subject");
 
     private final String label;
 

@@ -159,7 +159,8 @@ class AdministrationTest {
                 true,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     private ClientAdministration.AddResult register(long portal, String name, ClientMetadata metadata) {

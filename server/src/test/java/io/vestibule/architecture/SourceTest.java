@@ -80,6 +80,7 @@ class SourceTest {
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
             "dialect/openid/AuthorizeEndpoint.java", // where each outcome leads
             "oauth/OAuthTokens.java", // a kind of token a method
+            "oauth/RedirectUri.java", // each URI that is refused
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
             "dialect/openid/OpenIdSite.java", // every route

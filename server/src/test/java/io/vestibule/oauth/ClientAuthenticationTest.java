@@ -124,7 +124,8 @@ class ClientAuthenticationTest {
                 true,
                 null,
                 null,
-                false);
+                false,
+                null);
         byte[] hash = method.hasSecret() ? callers.hash(Secret.of("secret of " + name)) : null;
         var client = new OAuthClient(new ApiClient(0, 1, name, Set.of(Dialect.OPENID), networks), metadata);
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();

@@ -1,6 +1,5 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.oauth.AuthorizationRequest;
 import io.vestibule.oauth.ClaimsRequest;
@@ -9,6 +8,7 @@ import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.SignInRequirements;
+import io.vestibule.oauth.SubjectWanted;
 import io.vestibule.page.portal.PageRequest;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,9 +23,6 @@ final class AuthorizationParser {
 
     /** What this server adds to a request while its customer is on our pages. */
     private static final Set<String> ADDED = Set.of(FirstRequest.PARAMETER, PageRequest.SECOND_FACTOR);
-
-    /** No customer's id. */
-    private static final long NOBODY = 0;
 
     private final OAuthClients clients;
     private final OAuthTokens tokens;
@@ -121,21 +118,27 @@ final class AuthorizationParser {
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
-                        subject(portalId, claims, parameters),
+                        subject(portalId, client, claims, parameters),
                         requestedAt.orElse(null)));
         return new Parsed.Valid(request, response, prompts, query);
     }
 
-    /** Who it has to be, by {@code id_token_hint} or the claim {@code sub}; null for anybody. */
-    private @Nullable Long subject(long portalId, ClaimsRequest claims, AuthorizationParameters parameters) {
-        Optional<String> hinted = parameters
+    /** Who it has to be, by {@code id_token_hint}, which may be another client's, or the claim {@code sub}; null for anybody. */
+    private @Nullable SubjectWanted subject(
+            long portalId, OAuthClient client, ClaimsRequest claims, AuthorizationParameters parameters) {
+        return parameters
                 .text("id_token_hint")
                 .map(hint -> tokens.verifyHint(hint, portalId)
                         .orElseThrow(() -> new RefusedException(
-                                "invalid_request", "The id_token_hint is no ID token of this issuer."))
-                        .subject());
-        return hinted.or(claims::subject)
-                .map(subject -> Digits.number(subject).orElse(NOBODY))
+                                "invalid_request", "The id_token_hint is no ID token of this issuer.")))
+                .map(token -> new SubjectWanted(
+                        token.subject(),
+                        clients.find(portalId, token.clientId())
+                                .map(known -> known.metadata().sector())
+                                .orElse(null)))
+                .or(() -> claims.subject()
+                        .map(subject ->
+                                new SubjectWanted(subject, client.metadata().sector())))
                 .orElse(null);
     }
 }

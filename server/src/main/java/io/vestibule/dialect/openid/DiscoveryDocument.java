@@ -51,7 +51,7 @@ final class DiscoveryDocument {
                         texts(Arrays.stream(GrantType.values())
                                 .map(GrantType::label)
                                 .toList()))
-                .put("subject_types_supported", texts(List.of("public")))
+                .put("subject_types_supported", texts(List.of("public", "pairwise")))
                 .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("token_endpoint_auth_methods_supported", texts(clientMethods))
