@@ -275,3 +275,35 @@ test('no words are too long for the narrowest screen, in any language', async ()
   }
   await close();
 });
+
+test('what a portal looks like that has a logo, a colour and terms of its own', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.setContent('<p style="display: inline-block; margin: 0; font: bold 96px sans-serif; color: #7a4b00">Example</p>');
+  const logo = path.join(PICTURES, 'logo.png');
+  await page.locator('p').screenshot({ path: logo });
+  const links = ['--terms-url', 'https://example.com/terms', '--privacy-url', 'https://example.com/privacy'];
+  await provider.command('portal', 'set', '1', '--logo-file', logo, '--accent-color', '#ffcc00', ...links);
+  const image = page.locator('.logo img');
+  do {
+    await page.goto(`${provider.url}/sign-in/1`);
+  } while ((await image.count()) === 0); // a node knows within a second
+  const [shown, told] = await image.evaluate((img) => [
+    [img.naturalWidth > 0, img.width, img.height],
+    [true, Number(img.getAttribute('width')), Number(img.getAttribute('height'))],
+  ]);
+  assert.deepEqual(shown, told);
+  await look(page, 'branded-sign-in');
+  await page.goto(`${provider.url}/register/1`);
+  await look(page, 'branded-register');
+  await page.goto(`${provider.url}/forgot/1`);
+  await page.getByLabel('Email address or username').fill('someone@example.com');
+  await button(page, 'Send').click();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  await page.goto(await mailed('someone@example.com'));
+  await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  await look(page, 'branded-reset');
+  const none = ['--logo-file', '', '--accent-color', '', '--terms-url', '', '--privacy-url', ''];
+  await provider.command('portal', 'set', '1', ...none);
+  assert.deepEqual(faults, []);
+  await close();
+});

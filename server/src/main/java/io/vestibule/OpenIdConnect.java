@@ -18,6 +18,7 @@ import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.Subjects;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
 import io.vestibule.page.RelatedOriginsFile;
@@ -53,7 +54,8 @@ record OpenIdConnect(
             RotationStore rotations,
             BrowserSessions browsers,
             PushedRequests pushed,
-            RelyingParties parties) {
+            RelyingParties parties,
+            Subjects subjects) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
         var used = new UsedJwtStore(sql);
@@ -62,13 +64,14 @@ record OpenIdConnect(
         var tokens = new OAuthTokens(
                 signingKeys,
                 issuers,
+                subjects,
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties, browsers, subjects);
         var devices = new DeviceAuthorizations(new DeviceStore(sql));
         var parts = new OpenIdSite.Parts(
                 clients,

@@ -148,6 +148,11 @@ public final class PortalAdministration {
         return done(portal, store.setLanguage(portal, language.value(), context));
     }
 
+    /** Who a portal's mail is from; empty for the server's own sender. */
+    public Optional<String> sender(long portal) {
+        return store.sender(portal);
+    }
+
     /** Sets who a portal's mail is from; null for the server's own sender. */
     public SetResult setSender(long portal, @Nullable Sender sender, AuditContext context) {
         return done(portal, store.setSender(portal, sender == null ? null : sender.text(), context));

@@ -46,7 +46,8 @@ final class ClientSheet {
                         life == null ? "the installation's" : life.toString().substring(2));
         if (metadata.signsIn()) {
             table.row("pushed requests", required(metadata.pushedRequestsOnly()))
-                    .row("signed requests", required(metadata.requestObjectsOnly()));
+                    .row("signed requests", required(metadata.requestObjectsOnly()))
+                    .row("subjects", metadata.isPairwise() ? "pairwise, of the sector " + metadata.sector() : "public");
         }
         table.row("DPoP", required(metadata.dpopOnly()))
                 .row("public keys", metadata.jwks() == null ? "none" : "registered");

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
@@ -9,6 +10,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
@@ -19,6 +21,7 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -106,6 +109,10 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 PASSWORDS);
     }
 
+    BrandingAdministration branding() {
+        return new BrandingAdministration(new BrandingStore(sql()));
+    }
+
     PasskeyAdministration passkeys() {
         return new PasskeyAdministration(
                 new PortalStore(sql()),
@@ -131,6 +138,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new FactorCodes(keys),
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
+                new PairwiseKeyStore(sql(), keys),
                 new SessionStore(sql()));
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,7 +41,8 @@ final class OAuthOptions {
             null,
             false,
             false,
-            false);
+            false,
+            null);
 
     @Option(
             names = "--redirect-uri",
@@ -140,6 +142,22 @@ final class OAuthOptions {
             description = "openid: required, or optional (the default): tokens that are bound to its key (RFC 9449).")
     private @Nullable String dpop;
 
+    @Option(
+            names = "--subject-type",
+            paramLabel = "TYPE",
+            description =
+                    "openid: public (the default), or pairwise: it knows each customer by an id that no application of"
+                            + " another sector knows.")
+    private @Nullable String subjectType;
+
+    @Option(
+            names = "--sector",
+            paramLabel = "HOST",
+            description =
+                    "openid: of a pairwise client; the host of its redirect URIs if left out. Another sector makes"
+                            + " other ids.")
+    private @Nullable String sector;
+
     /** Whether nothing was said. */
     boolean isEmpty() {
         return !isPublic
@@ -158,7 +176,9 @@ final class OAuthOptions {
                                 backchannelLogoutUri,
                                 pushedRequests,
                                 requestObjects,
-                                dpop)
+                                dpop,
+                                subjectType,
+                                sector)
                         .allMatch(Objects::isNull);
     }
 
@@ -166,6 +186,12 @@ final class OAuthOptions {
     void check() {
         if (thirdParty && firstParty) {
             throw new Refusal("Say --third-party or --first-party, not both.");
+        }
+        if (subjectType != null && !subjectType.equals("public") && !subjectType.equals("pairwise")) {
+            throw new Refusal("--subject-type is public or pairwise.");
+        }
+        if (sector != null && "public".equals(subjectType)) {
+            throw new Refusal("A client with public subjects has no --sector.");
         }
         if (isPublic && authMethod != null && authMethod != AuthMethod.NONE) {
             throw new Refusal("A --public client has no --auth-method.");
@@ -192,7 +218,8 @@ final class OAuthOptions {
                 null,
                 false,
                 false,
-                false));
+                false,
+                null));
     }
 
     /** The client with what was said. */
@@ -214,7 +241,28 @@ final class OAuthOptions {
                         : backchannelLogoutUri.isEmpty() ? null : backchannelLogoutUri,
                 isRequired("--pushed-requests", pushedRequests, client.pushedRequestsOnly()),
                 isRequired("--request-objects", requestObjects, client.requestObjectsOnly()),
-                isRequired("--dpop", dpop, client.dpopOnly()));
+                isRequired("--dpop", dpop, client.dpopOnly()),
+                sector(client));
+    }
+
+    /** Empty where it has to be named. One that was chosen once stays, whatever becomes of the redirect URIs. */
+    private @Nullable String sector(ClientMetadata client) {
+        if (sector != null) {
+            if (subjectType == null && !client.isPairwise()) {
+                throw new Refusal("A client with public subjects has no --sector: say --subject-type pairwise.");
+            }
+            return sector.toLowerCase(Locale.ROOT);
+        }
+        if (subjectType == null || (subjectType.equals("pairwise") && client.isPairwise())) {
+            return client.sector();
+        }
+        if (subjectType.equals("public")) {
+            return null;
+        }
+        List<RedirectUri> uris = redirectUris == null ? client.redirectUris() : uris(redirectUris);
+        List<String> hosts =
+                uris.stream().map(uri -> uri.host().orElse("")).distinct().toList();
+        return hosts.size() == 1 ? hosts.getFirst() : "";
     }
 
     private static boolean isRequired(String option, @Nullable String said, boolean otherwise) {

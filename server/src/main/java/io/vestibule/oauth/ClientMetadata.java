@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushedRequestsOnly whether it may ask for codes in requests alone that it pushed (RFC 9126 section 6)
  * @param requestObjectsOnly whether it may ask for codes in requests alone that it signed (RFC 9101 section 10.5)
  * @param dpopOnly whether it gets tokens alone that are bound to a key (RFC 9449 section 5.2)
+ * @param sector          the host that its pairwise subjects are made for (OpenID Connect Core section 8.1); null: they are public
  */
 public record ClientMetadata(
         List<RedirectUri> redirectUris,
@@ -35,7 +36,8 @@ public record ClientMetadata(
         @Nullable String backchannelLogoutUri,
         boolean pushedRequestsOnly,
         boolean requestObjectsOnly,
-        boolean dpopOnly) {
+        boolean dpopOnly,
+        @Nullable String sector) {
     public ClientMetadata {
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
@@ -51,6 +53,11 @@ public record ClientMetadata(
     /** Whether it has customers sent back to it. */
     public boolean redirects() {
         return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
+    }
+
+    /** Whether its customers' subjects are its sector's alone. */
+    public boolean isPairwise() {
+        return sector != null;
     }
 
     /** Whether it has nothing to prove itself with. */
@@ -75,6 +82,8 @@ public record ClientMetadata(
         addIfChanged(changed, "require_pushed_authorization_requests", pushedRequestsOnly, other.pushedRequestsOnly);
         addIfChanged(changed, "require_signed_request_object", requestObjectsOnly, other.requestObjectsOnly);
         addIfChanged(changed, "dpop_bound_access_tokens", dpopOnly, other.dpopOnly);
+        addIfChanged(changed, "subject_type", isPairwise(), other.isPairwise());
+        addIfChanged(changed, "sector", sector, other.sector);
         return changed;
     }
 

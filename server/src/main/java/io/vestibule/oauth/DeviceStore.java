@@ -74,7 +74,8 @@ public final class DeviceStore {
 
     /**
      * The customer in the browser agrees: what the device holds is an authorization code from then on, once. False if nobody is signed in there,
-     * or no device waits with the code any more.
+     * or no device waits with the code any more. What an application of somebody else's may see is kept as their consent, which they can take
+     * back.
      *
      * @param redirectUri that the code is bound to
      * @param life        of the authorization code
@@ -97,10 +98,18 @@ public final class DeviceStore {
                                    device.scopes, live.auth_time, live.amr, now() + cast(:life as interval)
                             from device, live
                             returning customer_id, client_id, scopes
+                        ), agreed as (
+                            select stored.* from stored join oauth_client o on o.id = stored.client_id where not o.first_party
+                        ), kept as (
+            """
+                        + AuthorizationStore.consentOf("agreed") + """
                         )
-                        select audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', client_id), customer_id,
-                                     jsonb_build_object('scopes', scopes))
-                        from stored
+                        select audit('authn_device_approved', cast(:context as jsonb) || jsonb_build_object('client', stored.client_id),
+                                     stored.customer_id, jsonb_build_object('scopes', stored.scopes)),
+                               case when kept.customer_id is not null then
+            """ + AuthorizationStore.CONSENT_AUDITED + """
+                               end
+                        from stored left join kept on true
                         """)
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)

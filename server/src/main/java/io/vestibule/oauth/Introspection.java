@@ -66,7 +66,7 @@ public final class Introspection {
         return Json.object()
                 .put("active", true)
                 .put("client_id", client.clientId())
-                .put("sub", Long.toString(grant.customerId()))
+                .put("sub", tokens.subject(client, grant.customerId()))
                 .put("scope", String.join(" ", granted.scopes()))
                 .put("exp", until.orElseThrow().getEpochSecond())
                 .build();

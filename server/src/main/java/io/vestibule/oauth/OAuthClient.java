@@ -55,7 +55,8 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
                         metadata.backchannelLogoutUri(),
                         metadata.pushedRequestsOnly(),
                         metadata.requestObjectsOnly(),
-                        metadata.dpopOnly()));
+                        metadata.dpopOnly(),
+                        metadata.sector()));
     }
 
     private boolean isFor(RedirectUri uri, boolean testMode) {

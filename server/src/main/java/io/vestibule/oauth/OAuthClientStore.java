@@ -27,7 +27,7 @@ public final class OAuthClientStore {
                    o.token_endpoint_auth_method, cast(o.jwks as text) as jwks, o.id_token_signed_response_alg,
                    o.userinfo_signed_response_alg, o.first_party,
                    cast(extract(epoch from o.access_token_life) as bigint) as access_token_life, o.backchannel_logout_uri,
-                   o.require_pushed_authorization_requests, o.require_signed_request_object, o.dpop_bound_access_tokens
+                   o.require_pushed_authorization_requests, o.require_signed_request_object, o.dpop_bound_access_tokens, o.sector
             from api_client c join oauth_client o on o.id = c.id
             """;
 
@@ -77,11 +77,11 @@ public final class OAuthClientStore {
                                                       token_endpoint_auth_method, jwks, id_token_signed_response_alg,
                                                       userinfo_signed_response_alg, first_party, access_token_life,
                                                       backchannel_logout_uri, require_pushed_authorization_requests,
-                                                      require_signed_request_object, dpop_bound_access_tokens)
+                                                      require_signed_request_object, dpop_bound_access_tokens, sector)
                             select id, :redirectUris, :postLogoutRedirectUris, :grantTypes, :scopes, :authMethod,
                                    cast(:jwks as jsonb), :idTokenAlgorithm, :userInfoAlgorithm, :firstParty,
                                    cast(:accessTokenLife as interval), :backchannelLogoutUri, :pushedRequestsOnly,
-                                   :requestObjectsOnly, :dpopOnly
+                                   :requestObjectsOnly, :dpopOnly, :sector
                             from added
                         )
                         select id, audit('client_created',
@@ -117,7 +117,8 @@ public final class OAuthClientStore {
                 .bind("backchannelLogoutUri", metadata.backchannelLogoutUri())
                 .bind("pushedRequestsOnly", metadata.pushedRequestsOnly())
                 .bind("requestObjectsOnly", metadata.requestObjectsOnly())
-                .bind("dpopOnly", metadata.dpopOnly());
+                .bind("dpopOnly", metadata.dpopOnly())
+                .bind("sector", metadata.sector());
     }
 
     /**
@@ -149,7 +150,7 @@ public final class OAuthClientStore {
                                         backchannel_logout_uri = :backchannelLogoutUri,
                                         require_pushed_authorization_requests = :pushedRequestsOnly,
                                         require_signed_request_object = :requestObjectsOnly,
-                                        dpop_bound_access_tokens = :dpopOnly
+                                        dpop_bound_access_tokens = :dpopOnly, sector = :sector
                                     where id = :id returning id
                                 ), forgotten as (
                                     update api_client
@@ -203,7 +204,8 @@ public final class OAuthClientStore {
                         rs.getString("backchannel_logout_uri"),
                         rs.getBoolean("require_pushed_authorization_requests"),
                         rs.getBoolean("require_signed_request_object"),
-                        rs.getBoolean("dpop_bound_access_tokens")));
+                        rs.getBoolean("dpop_bound_access_tokens"),
+                        rs.getString("sector")));
     }
 
     private static Stream<String> strings(ResultSet rs, String column) throws SQLException {

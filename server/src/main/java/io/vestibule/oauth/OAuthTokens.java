@@ -25,6 +25,7 @@ public final class OAuthTokens {
 
     private final SigningKeys keys;
     private final Issuers issuers;
+    private final Subjects subjects;
     private final Duration usualLife;
     private final Duration longestLife;
     private final Clock clock;
@@ -35,9 +36,16 @@ public final class OAuthTokens {
      * @param usualLife   of the tokens of a client that has no other registered
      * @param longestLife of any token: for so long a key that was superseded stays published
      */
-    public OAuthTokens(SigningKeys keys, Issuers issuers, Duration usualLife, Duration longestLife, Clock clock) {
+    public OAuthTokens(
+            SigningKeys keys,
+            Issuers issuers,
+            Subjects subjects,
+            Duration usualLife,
+            Duration longestLife,
+            Clock clock) {
         this.keys = keys;
         this.issuers = issuers;
+        this.subjects = subjects;
         this.usualLife = usualLife;
         this.longestLife = longestLife;
         this.clock = clock;
@@ -50,6 +58,16 @@ public final class OAuthTokens {
     /** Makes the keys that verifiers may ask for, if there are none yet. */
     public void prepareKeys() {
         keys.prepare(SigningAlgorithm.RS256);
+    }
+
+    /** By what a client knows a customer: the {@code sub} of all of its tokens. */
+    public String subject(OAuthClient client, long customerId) {
+        return subjects.subject(client.metadata().sector(), customerId);
+    }
+
+    /** By what it knows their session in the browser: the {@code sid}. */
+    public UUID session(OAuthClient client, UUID session) {
+        return subjects.session(client.metadata().sector(), session);
     }
 
     /** How long the tokens of a client live. */
@@ -102,7 +120,7 @@ public final class OAuthTokens {
                 .put("auth_time", context.authTime().getEpochSecond())
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
-                .put("sid", application.browserSession().toString())
+                .put("sid", session(client, application.browserSession()).toString())
                 .put("grant_id", grant.id().toString())
                 .build());
     }
@@ -165,7 +183,7 @@ public final class OAuthTokens {
                 .putIfPresent("nonce", nonce)
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
-                .put("sid", application.browserSession().toString());
+                .put("sid", session(client, application.browserSession()).toString());
         return keys.sign(client.metadata().idTokenAlgorithm(), ID_TOKEN, token.build());
     }
 

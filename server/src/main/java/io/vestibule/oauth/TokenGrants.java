@@ -128,7 +128,7 @@ public final class TokenGrants {
         return switch (redemption.apply(presented)) {
             case CodeStore.Redemption.Redeemed redeemed -> {
                 List<String> scopes = application(redeemed.grant()).scopes();
-                String subject = Long.toString(redeemed.customer().id());
+                String subject = tokens.subject(client, redeemed.customer().id());
                 Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof)),
@@ -204,7 +204,7 @@ public final class TokenGrants {
             case Rotation.Successor(TokenGrant grant, RefreshToken successor) -> {
                 List<String> granted = application(grant).scopes();
                 List<String> narrowed = scopes == null ? granted : scopes;
-                String subject = Long.toString(grant.customerId());
+                String subject = tokens.subject(client, grant.customerId());
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, grant, subject, narrowed, jkt(proof)),
                         proof != null,

@@ -72,7 +72,7 @@ public final class UserInfo {
     private Result claims(long portal, OAuthClient client, OAuthTokens.AccessToken token, GrantStore.Holder holder) {
         Customer customer = holder.customer();
         TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
-        Json.Builder claims = Json.object().put("sub", Long.toString(customer.id()));
+        Json.Builder claims = Json.object().put("sub", tokens.subject(client, customer.id()));
         UserClaims.of(customer, token.scopes(), granted.userInfoClaims())
                 .fields()
                 .forEach(claims::put);

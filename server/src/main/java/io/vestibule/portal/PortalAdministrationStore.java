@@ -177,6 +177,14 @@ public final class PortalAdministrationStore {
                 .orElse(false));
     }
 
+    /** Who a portal's mail is from; empty for the server's own sender, or no such portal. */
+    public Optional<String> sender(long portalId) {
+        return sql.withHandle(h -> h.statement("select sender from portal where id = :portal and sender is not null")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** Sets who a portal's mail is from, null for the server's own sender; false if there is no such portal. */
     public boolean setSender(long portalId, @Nullable String sender, AuditContext context) {
         return sql.withHandle(h -> h.statement("""

@@ -29,7 +29,9 @@ public enum KeyPurpose {
     /** Makes up the passkeys of logins that have none. */
     PASSKEY_DECOY("passkey-decoy"),
     /** Tags the nonces that clients' proofs of possession carry. */
-    DPOP_NONCE("dpop-nonce");
+    DPOP_NONCE("dpop-nonce"),
+    /** Seals the key of pairwise subjects, which has the form of a master key; and makes them, of that key. */
+    PAIRWISE_SUBJECT("pairwise-subject");
 
     private final String label;
 

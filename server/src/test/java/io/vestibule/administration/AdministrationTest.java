@@ -161,7 +161,8 @@ class AdministrationTest {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     private ClientAdministration.AddResult register(long portal, String name, ClientMetadata metadata) {

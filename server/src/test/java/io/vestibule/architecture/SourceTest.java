@@ -78,7 +78,9 @@ class SourceTest {
             "oauth/AuthorizationStore.java",
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
             "dialect/openid/AuthorizationParser.java",
+            "dialect/openid/AuthorizeEndpoint.java", // where each outcome leads
             "oauth/OAuthTokens.java", // a kind of token a method
+            "oauth/RedirectUri.java", // each URI that is refused
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
             "oauth/GrantStore.java",

@@ -127,7 +127,8 @@ class ClientAuthenticationTest {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
         byte[] hash = method.hasSecret() ? callers.hash(Secret.of("secret of " + name)) : null;
         var client = new OAuthClient(new ApiClient(0, 1, name, Set.of(Dialect.OPENID), networks), metadata);
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often each call waits for the database: one statement a verb. */
@@ -73,8 +74,13 @@ class RoundTripsTest {
                 .isEqualTo(2);
     }
 
-    @Test
-    void a_code_its_tokens_and_user_info_ask_once_each() {
+    /** With public subjects, and with those of a sector. */
+    @ParameterizedTest
+    @CsvSource({"''", "app.example.com"})
+    void a_code_its_tokens_and_user_info_ask_once_each(String sector) {
+        installation.sql(
+                "update oauth_client set sector = nullif(?, '') where id = (select id from api_client where name = 'demo-spa')",
+                sector);
         Map<String, String> browser = browser();
         String request = "/portals/1/authorize?client_id=demo-spa&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
                 + "&response_type=code&scope=openid&code_challenge_method=S256"

@@ -1,6 +1,5 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.oauth.AuthorizationRequest;
 import io.vestibule.oauth.ClaimsRequest;
@@ -10,6 +9,8 @@ import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.SignInRequirements;
+import io.vestibule.oauth.SubjectWanted;
+import io.vestibule.page.portal.PageRequest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -23,8 +24,8 @@ final class AuthorizationParser {
 
     private static final String REQUEST = "request";
 
-    /** No customer's id. */
-    private static final long NOBODY = 0;
+    /** What this server adds to a request while its customer is on our pages. */
+    private static final Set<String> ADDED = Set.of(FirstRequest.PARAMETER, PageRequest.SECOND_FACTOR);
 
     private final OAuthClients clients;
     private final RequestObjects objects;
@@ -106,7 +107,7 @@ final class AuthorizationParser {
 
     /** When the request first came; null if this is the first time. */
     private @Nullable Instant requestedAt(long portalId, Parameters carried) {
-        String query = UrlQuery.without(FirstRequest.PARAMETER, carried);
+        String query = UrlQuery.without(ADDED, carried);
         return carried.text(FirstRequest.PARAMETER)
                 .flatMap(parameter -> firstRequest.read(portalId, query, parameter))
                 .orElse(null);
@@ -156,7 +157,7 @@ final class AuthorizationParser {
             AuthorizationParameters parameters,
             Parameters carried) {
         parameters.checkForm(client);
-        String query = UrlQuery.without(FirstRequest.PARAMETER, carried);
+        String query = UrlQuery.without(ADDED, carried);
         if (query.length() > LONGEST) {
             throw new RefusedException("invalid_request", "The request is longer than " + LONGEST + " characters.");
         }
@@ -176,21 +177,27 @@ final class AuthorizationParser {
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
-                        subject(portalId, claims, parameters),
+                        subject(portalId, client, claims, parameters),
                         requestedAt(portalId, carried)));
         return new Parsed.Valid(request, parameters, response, prompts, query);
     }
 
-    /** Who it has to be, by {@code id_token_hint} or the claim {@code sub}; null for anybody. */
-    private @Nullable Long subject(long portalId, ClaimsRequest claims, AuthorizationParameters parameters) {
-        Optional<String> hinted = parameters
+    /** Who it has to be, by {@code id_token_hint}, which may be another client's, or the claim {@code sub}; null for anybody. */
+    private @Nullable SubjectWanted subject(
+            long portalId, OAuthClient client, ClaimsRequest claims, AuthorizationParameters parameters) {
+        return parameters
                 .text("id_token_hint")
                 .map(hint -> tokens.verifyHint(hint, portalId)
                         .orElseThrow(() -> new RefusedException(
-                                "invalid_request", "The id_token_hint is no ID token of this issuer."))
-                        .subject());
-        return hinted.or(claims::subject)
-                .map(subject -> Digits.number(subject).orElse(NOBODY))
+                                "invalid_request", "The id_token_hint is no ID token of this issuer.")))
+                .map(token -> new SubjectWanted(
+                        token.subject(),
+                        clients.find(portalId, token.clientId())
+                                .map(known -> known.metadata().sector())
+                                .orElse(null)))
+                .or(() -> claims.subject()
+                        .map(subject ->
+                                new SubjectWanted(subject, client.metadata().sector())))
                 .orElse(null);
     }
 }

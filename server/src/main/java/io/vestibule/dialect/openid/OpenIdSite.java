@@ -167,7 +167,7 @@ public final class OpenIdSite implements Site {
     /** It says that there is a key for RS256, so there has to be. */
     private Answer discover(Caller caller, Request request) {
         tokens.prepareKeys();
-        return Answer.json(200, discovery.of(caller.portal().id())).with("Cache-Control", "public, max-age=300");
+        return Answer.json(200, discovery.of(caller.portal())).with("Cache-Control", "public, max-age=300");
     }
 
     @Override
@@ -192,7 +192,12 @@ public final class OpenIdSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return isForBrowsers(path) ? OpenIdPages.problem(problem) : readable(OAuthError.of(problem));
+        return problem(problem, path, "");
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path, String languages) {
+        return isForBrowsers(path) ? OpenIdPages.problem(problem, languages) : readable(OAuthError.of(problem));
     }
 
     @Override
