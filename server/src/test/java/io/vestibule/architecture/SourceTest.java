@@ -93,8 +93,8 @@ class SourceTest {
             "schema/JsonSchema.java", // a keyword a case
             "sql/Batcher.java",
             "sql/Statement.java", // a type a method
-            "store/Database.java",
-            "store/PostgresConnections.java", // how it is opened, pooled and watched
+            "store/Database.java", // how it is opened, pooled and watched
+            "store/PostgresConnections.java",
             "store/PostgresProcess.java",
             "store/RequestConnections.java", // whose turn it is, and when nobody's
             "store/UnprivilegedCommand.java",
