@@ -124,6 +124,7 @@ import io.vestibule.signin.LinkSignIn;
 import io.vestibule.signin.LinkSignInStore;
 import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
+import io.vestibule.signin.MoveIn;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
 import io.vestibule.signin.OwnPasskeys;
@@ -143,6 +144,13 @@ import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import io.vestibule.upstream.MoveInClaims;
+import io.vestibule.upstream.MoveInStore;
+import io.vestibule.upstream.UpstreamAwayException;
+import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamGate;
+import io.vestibule.upstream.UpstreamStore;
+import io.vestibule.upstream.Upstreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,10 +240,17 @@ public final class Server implements AutoCloseable {
                 new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
         var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
+        // Upstreams
+        var upstreamClients = new UpstreamClients(keys, clock, testMode);
+        var gate = new UpstreamGate();
+        var upstreams = new Upstreams(upstreamClients, gate, new UpstreamStore(sql));
+        var moveIns = new MoveInStore(database.signInSql());
+
         // Use cases
         var lookUp = new LookUp(customers, new LoginStore(sql), limits);
-        var proof = new PasswordProof(passwordProofs, lockout);
-        var signIn = new PasswordSignIn(proof, passwordProofs, limits, lockout, pool, sessions, factorStore);
+        var proof = new PasswordProof(passwordProofs, lockout, pool);
+        var moveIn = new MoveIn(proof, new MoveInClaims(moveIns), moveIns, upstreams, pool);
+        var signIn = new PasswordSignIn(moveIn, passwordProofs, limits, lockout, sessions, factorStore);
         var linkSignIn = new LinkSignIn(new LinkSignInStore(sql), factorStore, sessions, mail);
         var reauthentication = new Reauthentication(proof, passwordProofs, limits, pool);
         var signUp = new SignUp(customers, registrations, limits, links, pool, mail);
@@ -363,6 +378,7 @@ public final class Server implements AutoCloseable {
                         housekeeping::close,
                         failovers::close,
                         logouts::close,
+                        upstreamClients::close,
                         mail::close,
                         pool::close));
     }
@@ -371,6 +387,9 @@ public final class Server implements AutoCloseable {
     private static Problem problem(Throwable fault) {
         if (fault instanceof HashBusyException busy) {
             return new Problem.Unavailable(busy.retryAfter());
+        }
+        if (fault instanceof UpstreamAwayException away) {
+            return new Problem.Unavailable(away.retryAfter());
         }
         return Outages.isOutage(fault) ? new Problem.Unavailable(Duration.ofSeconds(1)) : new Problem.Fault();
     }

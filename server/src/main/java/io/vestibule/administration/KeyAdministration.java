@@ -4,8 +4,10 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.password.PepperStore;
+import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
+import io.vestibule.upstream.UpstreamStore;
 import java.time.Duration;
 
 /** What an operator does with keys: those that sign tokens, what the master key seals, and the end of all that was issued. */
@@ -15,18 +17,24 @@ public final class KeyAdministration {
     private final TotpSecretStore secrets;
     private final PepperStore peppers;
     private final SessionStore sessions;
+    private final UpstreamStore upstreams;
+    private final MasterKey keys;
 
     public KeyAdministration(
             SigningKeys signingKeys,
             FactorCodes factorCodes,
             TotpSecretStore secrets,
             PepperStore peppers,
-            SessionStore sessions) {
+            SessionStore sessions,
+            UpstreamStore upstreams,
+            MasterKey keys) {
         this.signingKeys = signingKeys;
         this.factorCodes = factorCodes;
         this.secrets = secrets;
         this.peppers = peppers;
         this.sessions = sessions;
+        this.upstreams = upstreams;
+        this.keys = keys;
     }
 
     /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */
@@ -39,12 +47,13 @@ public final class KeyAdministration {
      *
      * @param secondFactors secrets of second factors
      * @param peppers       secrets of imported password hashes
+     * @param upstreams     credentials at the systems that portals come from
      */
-    public record Resealed(long secondFactors, long peppers) {}
+    public record Resealed(long secondFactors, long peppers, long upstreams) {}
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(secrets), peppers.reseal());
+        return new Resealed(factorCodes.reseal(secrets), peppers.reseal(), upstreams.reseal(keys));
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

@@ -3,6 +3,7 @@ package io.vestibule.portal;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer base with its own API clients, allowed URLs, sender and policies.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *                    own, which no password matches: what a refusal costs
  * @param profile  what its customers' profiles may hold
  * @param passkeys which passkeys they may have
+ * @param upstream the system that is asked for customers who aren't here yet; null for none
  */
 public record Portal(
         long id,
@@ -24,6 +26,7 @@ public record Portal(
         List<String> importedHashes,
         ProfileSchema profile,
         PasskeyPolicy passkeys,
+        @Nullable UpstreamSettings upstream,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         importedHashes = List.copyOf(importedHashes);

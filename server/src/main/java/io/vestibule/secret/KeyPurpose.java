@@ -27,7 +27,9 @@ public enum KeyPurpose {
     /** Keys what the forms of our own pages carry beside a cookie. */
     FORM_TOKEN("form-token"),
     /** Makes up the passkeys of logins that have none. */
-    PASSKEY_DECOY("passkey-decoy");
+    PASSKEY_DECOY("passkey-decoy"),
+    /** Seals what a portal's upstream knows us by. */
+    UPSTREAM_CREDENTIALS("upstream-credentials");
 
     private final String label;
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedUrlTest {
     private static Portal portal(String... urls) {
         List<AllowedUrl> allowed = List.of(urls).stream().map(AllowedUrl::of).toList();
-        return new Portal(1, 0, "Test", "en", false, List.of(), ProfileSchema.BUILT_IN, PasskeyPolicy.USUAL, allowed);
+        return new Portal(
+                1, 0, "Test", "en", false, List.of(), ProfileSchema.BUILT_IN, PasskeyPolicy.USUAL, null, allowed);
     }
 
     @ParameterizedTest
