@@ -20,7 +20,6 @@ import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,6 @@ public final class MoveIn {
     private final MoveInStore store;
     private final Upstreams upstreams;
     private final HashPool pool;
-    private final LongAdder movedIn = new LongAdder();
 
     public MoveIn(PasswordProof proof, MoveInClaims claims, MoveInStore store, Upstreams upstreams, HashPool pool) {
         this.proof = proof;
@@ -80,11 +78,6 @@ public final class MoveIn {
         throw new UpstreamAwayException(SHORT_PAUSE);
     }
 
-    /** How many customers this node moved in. */
-    public long movedIn() {
-        return movedIn.sum();
-    }
-
     /** Empty if somebody else asked meanwhile, or made the customer: it begins anew. */
     private Optional<PasswordProof.Result> ask(Attempt attempt, @Nullable Credentials found) {
         upstreams.requireInOrder(attempt.caller().portal());
@@ -122,7 +115,6 @@ public final class MoveIn {
         if (!done) {
             return Optional.empty();
         }
-        movedIn.increment();
         return attempt.credentials().apply(Permits.NONE)
                         instanceof Granted<Optional<Credentials>>(Optional<Credentials> moved)
                 ? moved
@@ -133,9 +125,7 @@ public final class MoveIn {
         return switch (store.make(caller.portal().id(), login, told, hash, profile, caller.auditContext())) {
             case DONE -> true;
             case LOGIN_TAKEN -> false;
-            case ID_TAKEN -> throw upstreams.fault(caller, TAKEN);
+            case ID_TAKEN -> throw upstreams.taken(caller);
         };
     }
-
-    static final String TAKEN = "it answered with an id or account that another customer has here";
 }

@@ -9,6 +9,7 @@ import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Customers who come from an upstream: who may ask for one at a moment, and what is stored of the answer. */
@@ -17,6 +18,7 @@ public final class MoveInStore {
     private static final String CLAIM_LIFE = "30 seconds";
 
     private final Sql sql;
+    private final LongAdder movedIn = new LongAdder();
 
     public MoveInStore(Sql sql) {
         this.sql = sql;
@@ -38,7 +40,7 @@ public final class MoveInStore {
             @Nullable Long customerId) {}
 
     /** Whether one may ask. */
-    public enum Claim {
+    enum Claim {
         /** One may, and nobody else does until it is {@linkplain #release released}. */
         GRANTED,
         /** Somebody else asks. */
@@ -50,7 +52,7 @@ public final class MoveInStore {
     }
 
     /** Claims the right to ask, and looks once more, now that nobody else does. Not one statement: it has to see what the last one left. */
-    public Claim claim(Wanted wanted, UUID holder) {
+    Claim claim(Wanted wanted, UUID holder) {
         return sql.withHandle(h -> {
             boolean granted = h.statement("""
                             insert into move_in_claim as c (subject, holder, expires_at)
@@ -95,8 +97,19 @@ public final class MoveInStore {
                 .one();
     }
 
+    /** Whether a customer of here had the login and gave it up. */
+    boolean isGivenUp(long portalId, LoginName login) {
+        return Objects.requireNonNull(sql.withHandle(h -> h.statement("""
+                        select exists (select from given_up_login where portal_id = :portal and hash = sha256(convert_to(:login, 'UTF8')))
+                        """)
+                .bind("portal", portalId)
+                .bind("login", login.value())
+                .mapTo(Boolean.class)
+                .one()));
+    }
+
     /** Whether somebody asks at this moment. */
-    public boolean isClaimed(byte[] subject) {
+    boolean isClaimed(byte[] subject) {
         return Objects.requireNonNull(sql.withHandle(h -> h.statement(
                         "select exists (select from move_in_claim where subject = :subject and expires_at > now())")
                 .bind("subject", subject)
@@ -105,7 +118,7 @@ public final class MoveInStore {
     }
 
     /** Gives back the right to ask. */
-    public void release(byte[] subject, UUID holder) {
+    void release(byte[] subject, UUID holder) {
         sql.useHandle(h -> release(h, subject, holder));
     }
 
@@ -121,7 +134,7 @@ public final class MoveInStore {
      * they have one by now, or can't sign in.
      */
     public boolean adopt(long customerId, String hash, Json.Object profile, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
+        boolean adopted = sql.withHandle(h -> h.statement("""
                         with moved as (
                             update customer
                             set password = :hash, password_origin = 'operator', updated_at = now(),
@@ -140,6 +153,15 @@ public final class MoveInStore {
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
+        if (adopted) {
+            movedIn.increment();
+        }
+        return adopted;
+    }
+
+    /** How many customers this node moved in. */
+    public long movedIn() {
+        return movedIn.sum();
     }
 
     /** How making a customer ended. */
@@ -168,7 +190,7 @@ public final class MoveInStore {
             AuditContext context) {
         EmailAddress email = told.email();
         Username username = told.username();
-        return sql.inTransaction(h -> {
+        Made outcome = sql.inTransaction(h -> {
             Made made = h.statement(MADE)
                     .bind("id", told.id())
                     .bind("account", told.accountId())
@@ -194,6 +216,10 @@ public final class MoveInStore {
             }
             return made;
         });
+        if (outcome == Made.DONE && hash != null) {
+            movedIn.increment();
+        }
+        return outcome;
     }
 
     /** An account that a customer of it brought before, or an import, is known by the upstream's key; any other has its id by chance. */

@@ -100,11 +100,16 @@ public final class Upstreams {
         }
     }
 
-    /** What an answer of a portal's upstream turned out to be that can't be used, in words of ours; for the caller to throw. */
-    public UpstreamAwayException fault(Caller caller, String what) {
+    /** Says what is wrong with an answer, in words of ours; for the caller to throw. */
+    private UpstreamAwayException fault(Caller caller, String what) {
         LOG.warn("upstream of portal {}: {}", caller.portal().id(), what);
         store.fault(caller.portal().id(), what, caller.auditContext());
         return new UpstreamAwayException(CircuitBreaker.PAUSE);
+    }
+
+    /** The same of an answer with what another customer has here. */
+    public UpstreamAwayException taken(Caller caller) {
+        return fault(caller, "it answered with an id or account that another customer has here");
     }
 
     private <T> T ask(Caller caller, Function<Upstream, T> question) {
