@@ -237,12 +237,13 @@ public final class Server implements AutoCloseable {
         var movingIn = MovingIn.of(database, keys, clock, testMode);
         var lookUp = new LookUp(customers, new LoginStore(sql), limits, movingIn.lookUp());
         var proof = new PasswordProof(passwordProofs, lockout, pool);
-        var signIn = new PasswordSignIn(
-                movingIn.proof(proof, pool), passwordProofs, limits, lockout, sessions, factorStore);
+        var signIn =
+                new PasswordSignIn(movingIn.proof(proof, pool), passwordProofs, limits, lockout, sessions, factorStore);
         var linkSignIn = new LinkSignIn(new LinkSignInStore(sql), factorStore, sessions, mail);
         var reauthentication = new Reauthentication(proof, passwordProofs, limits, pool);
         var signUp = new SignUp(customers, registrations, limits, links, pool, mail, movingIn.lookUp());
-        var requests = new LinkRequests(customers, registrations, guard, limits, lockout, linkStore, links, mail, movingIn.lookUp());
+        var requests = new LinkRequests(
+                customers, registrations, guard, limits, lockout, linkStore, links, mail, movingIn.lookUp());
         var provisioning = new Provisioning(
                 new ProvisioningStore(sql, outbox),
                 new CustomerSearchStore(sql),

@@ -37,6 +37,8 @@ final class HousekeepingStore {
             "delete from client_assertion where hash in (select hash from client_assertion where expires_at < now()"
                     + FREE,
             "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
+            "delete from move_in_claim where subject in (select subject from move_in_claim where expires_at < now()"
+                    + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 

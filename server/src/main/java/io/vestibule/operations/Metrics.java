@@ -58,7 +58,13 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     private final RuntimeMetrics runtime;
 
     /** Counts what these do. */
-    public Metrics(HashPool pool, OutboxStore outbox, LogoutNotifier logouts, UpstreamGate gate, MoveInStore moveIns, Database database) {
+    public Metrics(
+            HashPool pool,
+            OutboxStore outbox,
+            LogoutNotifier logouts,
+            UpstreamGate gate,
+            MoveInStore moveIns,
+            Database database) {
         runtime = new RuntimeMetrics(registry, database);
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
@@ -91,7 +97,10 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
         gauge("vestibule_upstream_running", "Requests to upstreams that are under way", gate::running);
         gauge("vestibule_upstream_open", "Upstreams that aren't asked for a while", gate::open);
         counter("vestibule_upstream_answered_total", "Questions that upstreams answered", gate::answered);
-        counter("vestibule_upstream_faults_total", "Questions that upstreams didn't answer as they should", gate::faults);
+        counter(
+                "vestibule_upstream_faults_total",
+                "Questions that upstreams didn't answer as they should",
+                gate::faults);
         counter(
                 "vestibule_upstream_turned_away_total",
                 "Questions that weren't asked: the upstream was out of order, or too many asked",

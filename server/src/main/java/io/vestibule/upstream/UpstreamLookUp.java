@@ -19,7 +19,8 @@ public final class UpstreamLookUp {
 
     /** Who has the login there; nobody where the portal has no upstream. */
     public UpstreamStanding standing(Caller caller, LoginName login) {
-        return Upstreams.has(caller.portal()) && !store.isGivenUp(caller.portal().id(), login)
+        return Upstreams.has(caller.portal())
+                        && !store.isGivenUp(caller.portal().id(), login)
                 ? upstreams.lookUp(caller, login)
                 : new UpstreamStanding.Unknown();
     }
@@ -32,7 +33,8 @@ public final class UpstreamLookUp {
         if (!(standing(caller, login) instanceof UpstreamStanding.Known(UpstreamCustomer told))) {
             return false;
         }
-        Profile profile = caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
+        Profile profile =
+                caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
         return switch (store.make(
                 caller.portal().id(), login, told, null, profile.attributes(), caller.auditContext())) {
             case DONE, LOGIN_TAKEN -> true;

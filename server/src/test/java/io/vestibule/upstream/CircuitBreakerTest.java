@@ -41,7 +41,9 @@ class CircuitBreakerTest {
         now.addAndGet(CircuitBreaker.PAUSE.toNanos());
         assertThat(breaker.admit()).isZero();
         breaker.left();
-        assertThat(breaker.admit()).as("who didn't get to ask leaves it to the next").isZero();
+        assertThat(breaker.admit())
+                .as("who didn't get to ask leaves it to the next")
+                .isZero();
         assertThat(breaker.succeeded()).isTrue();
         assertThat(breaker.admit()).isZero();
         assertThat(breaker.admit()).isZero();

@@ -10,15 +10,21 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SignInDialect;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An upstream that is out of order, or means ill: 503 to the customer, a fault in log and audit, nothing stored, nothing counted. */
 class HostileUpstreamTest {
+    private static final String STORE_PASSWORD = "changeit";
     private static final String ANN = "ann@example.com";
-    private static final String SONAR = "{\"data\":{\"contact_name\":\"Ann Doe\",\"email_address\":\"%s\",\"account_id\":%s,"
-            + "\"contact_id\":%s,\"username\":null}}";
+    private static final String SONAR =
+            "{\"data\":{\"contact_name\":\"Ann Doe\",\"email_address\":\"%s\",\"account_id\":%s,"
+                    + "\"contact_id\":%s,\"username\":null}}";
     private static final String LOGICBOXES =
             "{\"customerid\":\"%s\",\"username\":\"%s\",\"useremail\":\"%s\",\"name\":\"Ann Doe\",\"customerstatus\":\"Active\"}";
 
@@ -53,10 +61,19 @@ class HostileUpstreamTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                Arguments.of("200 with an error body", Kind.SONAR, json(200, "{\"error\":{\"message\":\"x\",\"status_code\":422}}")),
-                Arguments.of("201 with an error body", Kind.SONAR, json(201, "{\"error\":{\"message\":\"x\",\"status_code\":422}}")),
+                Arguments.of(
+                        "200 with an error body",
+                        Kind.SONAR,
+                        json(200, "{\"error\":{\"message\":\"x\",\"status_code\":422}}")),
+                Arguments.of(
+                        "201 with an error body",
+                        Kind.SONAR,
+                        json(201, "{\"error\":{\"message\":\"x\",\"status_code\":422}}")),
                 Arguments.of("200 with ERROR", Kind.LOGICBOXES, json(200, "{\"status\":\"ERROR\",\"message\":\"x\"}")),
-                Arguments.of("ERROR that is no failed login", Kind.LOGICBOXES, json(500, "{\"status\":\"ERROR\",\"message\":\"Invalid credentials\"}")),
+                Arguments.of(
+                        "ERROR that is no failed login",
+                        Kind.LOGICBOXES,
+                        json(500, "{\"status\":\"ERROR\",\"message\":\"Invalid credentials\"}")),
                 Arguments.of("200 without a token", Kind.KEAZE, json(200, "{\"message\":\"no\"}")),
                 Arguments.of("a second factor", Kind.KEAZE, json(401, "{\"message\":\"x\",\"challenge\":\"y\"}")),
                 Arguments.of("an outcome of its own", Kind.HOOK, json(200, "{\"outcome\":\"perhaps\"}")),
@@ -68,11 +85,16 @@ class HostileUpstreamTest {
                 Arguments.of("ten megabytes", Kind.SONAR, json(201, "{\"data\":\"" + "x".repeat(10_000_000) + "\"}")),
                 Arguments.of("ids that are none", Kind.SONAR, json(201, SONAR.formatted(ANN, "\"one\"", "-1"))),
                 Arguments.of("another customer", Kind.SONAR, json(201, SONAR.formatted("eve@example.com", "77", "77"))),
-                Arguments.of("another customer", Kind.LOGICBOXES, json(200, LOGICBOXES.formatted("77", "eve@example.com", "eve@example.com"))),
+                Arguments.of(
+                        "another customer",
+                        Kind.LOGICBOXES,
+                        json(200, LOGICBOXES.formatted("77", "eve@example.com", "eve@example.com"))),
                 Arguments.of("an id that is taken here", Kind.SONAR, json(201, SONAR.formatted(ANN, "77", "2"))),
-                Arguments.of("an id that is taken here", Kind.LOGICBOXES, json(200, LOGICBOXES.formatted("2", ANN, ANN))),
+                Arguments.of(
+                        "an id that is taken here", Kind.LOGICBOXES, json(200, LOGICBOXES.formatted("2", ANN, ANN))),
                 Arguments.of("an account that is taken here", Kind.SONAR, json(201, SONAR.formatted(ANN, "2", "77"))),
-                Arguments.of("unauthorized", Kind.SONAR, json(401, "{\"error\":{\"message\":\"x\",\"status_code\":401}}")),
+                Arguments.of(
+                        "unauthorized", Kind.SONAR, json(401, "{\"error\":{\"message\":\"x\",\"status_code\":401}}")),
                 Arguments.of("a fault", Kind.KEAZE, json(500, "{\"message\":\"x\"}")));
     }
 
@@ -90,12 +112,17 @@ class HostileUpstreamTest {
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(503);
         assertThat(reply.header("Retry-After")).isNotNull();
-        assertThat(here.count("select count(*) from audit_event where event = 'portal_upstream_fault' and detail ->> 'fault' <> ''"))
+        assertThat(
+                        here.count(
+                                "select count(*) from audit_event where event = 'portal_upstream_fault' and detail ->> 'fault' <> ''"))
                 .isEqualTo(1);
-        assertThat(here.count("select count(*) from portal_upstream where fault is not null")).isEqualTo(1);
+        assertThat(here.count("select count(*) from portal_upstream where fault is not null"))
+                .isEqualTo(1);
         assertThat(here.count("select count(*) from customer")).isEqualTo(customers);
-        assertThat(here.count("select count(*) from login where value = 'ann@example.com'")).isZero();
-        assertThat(here.count("select count(*) from account where id in (2, 77) and external_key is not null")).isZero();
+        assertThat(here.count("select count(*) from login where value = 'ann@example.com'"))
+                .isZero();
+        assertThat(here.count("select count(*) from account where id in (2, 77) and external_key is not null"))
+                .isZero();
         assertThat(here.count("select count(*) from lockout")).isZero();
         assertThat(here.count("select count(*) from move_in_claim")).isZero();
     }
@@ -131,29 +158,62 @@ class HostileUpstreamTest {
 
     @Test
     void a_certificate_that_nobody_vouches_for_is_refused(@TempDir Path folder) throws Exception {
-        try (StubUpstream https = new StubUpstream(selfSigned(folder))) {
+        KeyStore keys = selfSigned(folder);
+        try (StubUpstream https = new StubUpstream(tls(keys))) {
             https.answers(201, SONAR.formatted(ANN, "77", "77"));
+            assertThat(whoTrusts(keys, https.url())).isEqualTo(201);
             refusedAsUnavailable(Move.from(here, Kind.SONAR, https.url()));
-            assertThat(https.asked.get()).isZero();
+            assertThat(https.asked.get()).isEqualTo(1);
             assertThat(here.count("select count(*) from portal_upstream where fault like '%certificate%'"))
                     .isEqualTo(1);
         }
     }
 
-    private static SSLContext selfSigned(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /** It would answer whoever knows its certificate. */
+    private static int whoTrusts(KeyStore keys, String url) throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(keys);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private static KeyStore selfSigned(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "self", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", "changeit");
-        assertThat(new ProcessBuilder(command).redirectErrorStream(true).start().waitFor()).isZero();
-        char[] password = "changeit".toCharArray();
+                "-genkeypair",
+                "-alias",
+                "self",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                STORE_PASSWORD);
+        assertThat(new ProcessBuilder(command).redirectErrorStream(true).start().waitFor())
+                .isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (var in = Files.newInputStream(store)) {
-            keys.load(in, password);
+            keys.load(in, STORE_PASSWORD.toCharArray());
         }
+        Certificate certificate = keys.getCertificate("self");
+        keys.setCertificateEntry("trusted", certificate);
+        return keys;
+    }
+
+    private static SSLContext tls(KeyStore keys) throws GeneralSecurityException {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, password);
+        factory.init(keys, STORE_PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
@@ -163,14 +223,20 @@ class HostileUpstreamTest {
     void a_field_that_the_profile_does_not_take_is_left_out_and_lets_the_customer_in() {
         upstream.answers(
                 200,
-                LOGICBOXES.formatted("77", ANN, ANN).replace("}", ",\"country\":\"Atlantis\",\"city\":\"Den\\u0001ver\","
-                        + "\"zip\":12345,\"telno\":\"1\",\"telnocc\":\"999\",\"creationdt\":\"long ago\",\"langpref\":\"deutsch\"}"));
+                LOGICBOXES
+                        .formatted("77", ANN, ANN)
+                        .replace(
+                                "}",
+                                ",\"country\":\"Atlantis\",\"city\":\"Den\\u0001ver\","
+                                        + "\"zip\":12345,\"telno\":\"1\",\"telnocc\":\"999\",\"creationdt\":\"long ago\",\"langpref\":\"deutsch\"}"));
         Client server = Move.from(here, Kind.LOGICBOXES, upstream.url());
 
         assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server, ANN, Move.PASSWORD)))
                 .isTrue();
-        assertThat(here.count("select count(*) from customer where id = 77 and profile ->> 'homePostcode' = '12345'"
-                        + " and not profile ? 'country' and not profile ? 'city' and language is null"))
+        assertThat(
+                        here.count(
+                                "select count(*) from customer where id = 77 and profile ->> 'homePostcode' = '12345'"
+                                        + " and not jsonb_exists(profile, 'country') and not jsonb_exists(profile, 'city') and language is null"))
                 .isEqualTo(1);
     }
 

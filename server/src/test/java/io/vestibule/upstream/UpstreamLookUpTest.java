@@ -36,8 +36,7 @@ class UpstreamLookUpTest {
     }
 
     private static Reply link(Client server, String call, String email) {
-        return server.post(
-                KEAZE + call, "{\"url\":\"http://localhost:3000/page\",\"email\":\"" + email + "\"}");
+        return server.post(KEAZE + call, "{\"url\":\"http://localhost:3000/page\",\"email\":\"" + email + "\"}");
     }
 
     private long here(String email) {
@@ -133,7 +132,8 @@ class UpstreamLookUpTest {
                                 "POST",
                                 "/api/customers/v2/signup.json?auth-userid=1&api-key=demo-key",
                                 Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                                "username=" + ANN + "&passwd=anewone+99&name=Ann+Doe&company=Doe&address-line-1=1+High+Street"
+                                "username=" + ANN
+                                        + "&passwd=anewone+99&name=Ann+Doe&company=Doe&address-line-1=1+High+Street"
                                         + "&city=Denver&state=Colorado&country=US&zipcode=80201&phone-cc=1&phone=2025550123"
                                         + "&lang-pref=en")
                         .body())
@@ -153,9 +153,7 @@ class UpstreamLookUpTest {
         String token = access.text("magicLink").replace("http://localhost:3000/page", "");
         assertThat(server.get(KEAZE + "auth-token" + token, Map.of()).status()).isEqualTo(200);
 
-        String reset = link(server, "forgot-password", ANN)
-                .text("magicLink")
-                .replace("http://localhost:3000/page", "");
+        String reset = link(server, "forgot-password", ANN).text("magicLink").replace("http://localhost:3000/page", "");
         assertThat(server.post(KEAZE + "reset-password" + reset, "{\"newPassword\":\"a new one 99\"}")
                         .status())
                 .isEqualTo(200);

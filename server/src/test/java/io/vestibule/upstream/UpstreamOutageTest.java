@@ -31,7 +31,8 @@ class UpstreamOutageTest {
         boolean reseller = door == SignInDialect.LOGICBOXES_JSON || door == SignInDialect.LOGICBOXES_XML;
         assertThat(reply.status()).as(reply.body()).isEqualTo(reseller ? 500 : 503);
         assertThat(reply.body()).contains("The service is unavailable").doesNotContain("remainingLoginAttempts");
-        assertThat(Integer.parseInt(Objects.requireNonNull(reply.header("Retry-After")))).isBetween(1, 10);
+        assertThat(Integer.parseInt(Objects.requireNonNull(reply.header("Retry-After"))))
+                .isBetween(1, 10);
     }
 
     @Test
