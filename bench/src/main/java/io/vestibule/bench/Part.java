@@ -21,6 +21,7 @@ enum Part {
     TIMING(null),
     START(null),
     MEMORY(null),
+    MOVING_IN(null),
     MAIL(null),
     GROWTH(null);
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * to the database.
  */
 public final class MoveIn {
-    /** Who comes this often when somebody else has just asked is told to come again. */
-    private static final int MOST_ROUNDS = 8;
+    /** Who has found others asking for so long is told to come again. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
 
@@ -60,14 +60,15 @@ public final class MoveIn {
 
     /** Has a password proven, here or by the upstream. */
     PasswordProof.Result prove(Attempt attempt, Permits permits) {
+        long start = System.nanoTime();
         Begun begun = proof.begin(attempt, permits);
-        for (int round = 1; round <= MOST_ROUNDS; round++) {
+        for (boolean again = false; System.nanoTime() - start < LONGEST.toNanos(); again = true) {
             switch (begun) {
                 case Begun.Ended(PasswordProof.Result result) -> {
                     return result;
                 }
                 case Begun.AtUpstream(Credentials found) -> {
-                    Optional<PasswordProof.Result> result = ask(attempt, found);
+                    Optional<PasswordProof.Result> result = ask(attempt, found, again);
                     if (result.isPresent()) {
                         return result.get();
                     }
@@ -79,7 +80,7 @@ public final class MoveIn {
     }
 
     /** Empty if somebody else asked meanwhile, or made the customer: it begins anew. */
-    private Optional<PasswordProof.Result> ask(Attempt attempt, @Nullable Credentials found) {
+    private Optional<PasswordProof.Result> ask(Attempt attempt, @Nullable Credentials found, boolean again) {
         upstreams.requireInOrder(attempt.caller().portal());
         Customer known = found == null ? null : found.customer();
         var wanted = new MoveInStore.Wanted(
@@ -88,7 +89,7 @@ public final class MoveIn {
                 attempt.unknown(),
                 known == null ? attempt.unknown() : Lockout.customer(known.id()),
                 known == null ? null : known.id());
-        return switch (claims.claim(wanted)) {
+        return switch (claims.claim(wanted, again)) {
             case MoveInClaims.Result.Outdated() -> Optional.empty();
             case MoveInClaims.Result.Refused() -> Optional.of(proof.refuse(attempt, found));
             case MoveInClaims.Result.Granted claim -> {

@@ -50,9 +50,13 @@ public final class MoveInClaims {
     /**
      * Claims the right to ask for a login, or waits for who has it.
      *
+     * @param again whether somebody else was waited for before: perhaps nobody needs to ask any more
      * @throws UpstreamAwayException if that takes too long
      */
-    public Result claim(Wanted wanted) {
+    public Result claim(Wanted wanted, boolean again) {
+        if (again && store.look(wanted) == MoveInStore.Claim.REFUSED) {
+            return new Result.Refused();
+        }
         ByteBuffer key = ByteBuffer.wrap(wanted.subject());
         CountDownLatch mine = new CountDownLatch(1);
         CountDownLatch other = here.putIfAbsent(key, mine);

@@ -76,6 +76,11 @@ public final class MoveInStore {
         });
     }
 
+    /** What a claim would come to that nobody else has. */
+    Claim look(Wanted wanted) {
+        return sql.withHandle(h -> look(h, wanted));
+    }
+
     private static Claim look(Handle h, Wanted wanted) {
         return h.statement("""
                         select case

@@ -112,6 +112,7 @@ class UpstreamHookTest {
         assertThat(server.exchange("HEAD", "/api/rest/portal/customers/email/ann@example.com", Map.of(), null)
                         .status())
                 .isEqualTo(200);
+        asDocumented("{\"outcome\":\"known\",\"customer\":" + ANN + "}");
         assertThat(asked())
                 .isEqualTo(Json.parse("{\"type\":\"look-up\",\"login\":\"ann@example.com\"}".getBytes(UTF_8)));
         assertThat(Move.details(server, "annie").text("customerid")).isEqualTo("4711");
