@@ -267,7 +267,7 @@ public final class MoveInStore {
                 select setval(cast(s.sequence as regclass), s.kept + 10000000)
                 from (values (pg_get_serial_sequence('customer', 'id'), cast(:id as bigint)),
                              (pg_get_serial_sequence('account', 'id'), cast(:account as bigint))) as s (sequence, kept)
-                where s.kept > coalesce(pg_sequence_last_value(cast(s.sequence as regclass)), 0)
+                where exists (select from made) and s.kept > coalesce(pg_sequence_last_value(cast(s.sequence as regclass)), 0)
             )
             select exists (select from claimed where value = :login) as claimed,
                    exists (select from fitting)

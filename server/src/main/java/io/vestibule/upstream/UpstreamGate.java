@@ -3,10 +3,11 @@ package io.vestibule.upstream;
 import io.vestibule.cache.BoundedCache;
 import io.vestibule.portal.UpstreamSettings;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public final class UpstreamGate {
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final BoundedCache<UUID, CircuitBreaker> breakers = new BoundedCache<>(1000);
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<CircuitBreaker> opened = ConcurrentHashMap.newKeySet();
     private final LongAdder answered = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
@@ -96,15 +97,18 @@ public final class UpstreamGate {
     private void succeeded(UpstreamSettings settings, CircuitBreaker breaker) {
         answered.increment();
         if (breaker.succeeded()) {
-            open.decrementAndGet();
+            opened.remove(breaker);
             LOG.info("the upstream at {} answers again", settings.url().getHost());
         }
     }
 
     private void failed(UpstreamSettings settings, CircuitBreaker breaker, String what) {
         faults.increment();
-        if (breaker.failed()) {
-            open.incrementAndGet();
+        boolean news = breaker.failed();
+        if (breaker.open()) {
+            opened.add(breaker);
+        }
+        if (news) {
             LOG.error(
                     "the upstream at {} isn't asked for a while: {}",
                     settings.url().getHost(),
@@ -134,9 +138,10 @@ public final class UpstreamGate {
         return AT_ONCE - places.availablePermits();
     }
 
-    /** How many upstreams are known to be out of order now. */
+    /** How many upstreams are left alone now. */
     public int open() {
-        return open.get();
+        opened.removeIf(breaker -> breaker.pause().isZero()); // also one whose portal has another upstream now
+        return opened.size();
     }
 
     /** How many questions were answered so far. */

@@ -128,6 +128,14 @@ class HostileUpstreamTest {
     }
 
     @Test
+    void of_an_answer_of_ten_megabytes_no_more_is_read_than_may_come() {
+        upstream.answers(201, "{\"data\":\"" + "x".repeat(10_000_000) + "\"}");
+        refusedAsUnavailable(Move.from(here, Kind.SONAR, upstream.url()));
+        assertThat(here.count("select count(*) from portal_upstream where fault = 'its answer is too long'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_redirect_is_not_followed() {
         upstream.handler = exchange -> {
             exchange.getResponseHeaders().set("Location", upstream.url() + "/elsewhere");
