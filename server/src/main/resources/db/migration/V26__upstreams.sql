@@ -67,3 +67,40 @@ end
 $$;
 create trigger login_given_up after delete on login
     for each row execute function remember_given_up_login();
+
+-- Why the upstream needn't, or mustn't, be asked for a login; null if it may. known: the customer who has it here, and no password; null:
+-- nobody. counted: whose failures are counted.
+create function move_in_obstacle(portal bigint, typed text, counted bytea, known bigint) returns text
+    language sql stable as
+$$
+select case
+    when known is null and exists (select from login l where l.portal_id = portal and l.value = typed) then 'OUTDATED'
+    when known is not null
+         and not exists (select from customer c
+                         where c.id = known and c.awaits_upstream and c.password is null and c.disabled_at is null) then 'OUTDATED'
+    when exists (select from lockout l where l.subject = counted and l.locked_until > now())
+         or exists (select from given_up_login g
+                    where g.portal_id = portal and g.hash = sha256(convert_to(typed, 'UTF8'))) then 'REFUSED'
+end
+$$;
+
+-- Claims the right to ask, and then looks, in a snapshot of its own: it has to see what whoever asked last has left.
+create function claim_move_in(key bytea, claimant uuid, life interval, portal bigint, typed text, counted bytea, known bigint)
+    returns text language plpgsql as
+$$
+declare
+    obstacle text;
+begin
+    insert into move_in_claim as c (subject, holder, expires_at) values (key, claimant, now() + life)
+    on conflict (subject) do update set holder = excluded.holder, expires_at = excluded.expires_at where c.expires_at < now();
+    if not found then
+        return 'BUSY';
+    end if;
+    obstacle := move_in_obstacle(portal, typed, counted, known);
+    if obstacle is not null then
+        delete from move_in_claim c where c.subject = key and c.holder = claimant;
+        return obstacle;
+    end if;
+    return 'GRANTED';
+end
+$$;

@@ -5,7 +5,6 @@ import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Profile;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
-import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.json.Json;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
@@ -107,26 +106,21 @@ public final class MoveIn {
     /** Empty if the customer was made, or got a password, in another way meanwhile. */
     private Optional<Credentials> moveIn(Attempt attempt, @Nullable Customer known, UpstreamCustomer told) {
         Caller caller = attempt.caller();
-        Profile profile =
-                caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
+        Json.Object profile = caller.portal()
+                .profile()
+                .changes(told.profile(), Profile.EMPTY)
+                .asNew()
+                .attributes();
         String hash = pool.hash(attempt.password());
-        boolean done = known == null
-                ? made(caller, Objects.requireNonNull(attempt.login()), told, hash, profile.attributes())
-                : store.adopt(known.id(), hash, profile.attributes(), caller.auditContext());
-        if (!done) {
-            return Optional.empty();
+        if (known != null) {
+            return store.adopt(known.id(), hash, profile, caller.auditContext())
+                    .map(adopted -> new Credentials(adopted, hash, false));
         }
-        return attempt.credentials().apply(Permits.NONE)
-                        instanceof Granted<Optional<Credentials>>(Optional<Credentials> moved)
-                ? moved
-                : Optional.empty();
-    }
-
-    private boolean made(Caller caller, LoginName login, UpstreamCustomer told, String hash, Json.Object profile) {
+        LoginName login = Objects.requireNonNull(attempt.login());
         return switch (store.make(caller.portal().id(), login, told, hash, profile, caller.auditContext())) {
-            case DONE -> true;
-            case LOGIN_TAKEN -> false;
-            case ID_TAKEN -> throw upstreams.taken(caller);
+            case MoveInStore.Made.Done(Customer made) -> Optional.of(new Credentials(made, hash, false));
+            case MoveInStore.Made.LoginTaken() -> Optional.empty();
+            case MoveInStore.Made.IdTaken() -> throw upstreams.taken(caller);
         };
     }
 }

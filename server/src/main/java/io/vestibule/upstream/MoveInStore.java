@@ -1,15 +1,19 @@
 package io.vestibule.upstream;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
-import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Customers who come from an upstream: who may ask for one at a moment, and what is stored of the answer. */
@@ -51,55 +55,33 @@ public final class MoveInStore {
         REFUSED
     }
 
-    /** Claims the right to ask, and looks once more, now that nobody else does. Not one statement: it has to see what the last one left. */
+    /** Claims the right to ask, and looks once more, now that nobody else does. */
     Claim claim(Wanted wanted, UUID holder) {
-        return sql.withHandle(h -> {
-            boolean granted = h.statement("""
-                            insert into move_in_claim as c (subject, holder, expires_at)
-                            values (:subject, :holder, now() + cast(:life as interval))
-                            on conflict (subject) do update set holder = excluded.holder, expires_at = excluded.expires_at
-                                where c.expires_at < now()
-                            """)
-                            .bind("subject", wanted.subject())
-                            .bind("holder", holder)
-                            .bind("life", CLAIM_LIFE)
-                            .execute()
-                    > 0;
-            if (!granted) {
-                return Claim.BUSY;
-            }
-            Claim claim = look(h, wanted);
-            if (claim != Claim.GRANTED) {
-                release(h, wanted.subject(), holder);
-            }
-            return claim;
-        });
+        return claim(
+                wanted,
+                "claim_move_in(:subject, :holder, cast(:life as interval), " + WANTED + ")",
+                statement -> statement
+                        .bind("subject", wanted.subject())
+                        .bind("holder", holder)
+                        .bind("life", CLAIM_LIFE));
     }
 
     /** What a claim would come to that nobody else has. */
     Claim look(Wanted wanted) {
-        return sql.withHandle(h -> look(h, wanted));
+        return claim(wanted, "coalesce(move_in_obstacle(" + WANTED + "), 'GRANTED')", statement -> {});
     }
 
-    private static Claim look(Handle h, Wanted wanted) {
-        return h.statement("""
-                        select case
-                            when cast(:customer as bigint) is null
-                                 and exists (select from login where portal_id = :portal and value = :login) then 'OUTDATED'
-                            when :customer is not null
-                                 and not exists (select from customer where id = :customer and awaits_upstream and password is null
-                                                                           and disabled_at is null) then 'OUTDATED'
-                            when exists (select from lockout where subject = :failures and locked_until > now())
-                                 or exists (select from given_up_login
-                                            where portal_id = :portal and hash = sha256(convert_to(:login, 'UTF8'))) then 'REFUSED'
-                            else 'GRANTED' end as claim
-                        """)
-                .bind("customer", wanted.customerId())
+    private static final String WANTED = ":portal, :login, :failures, cast(:customer as bigint)";
+
+    private Claim claim(Wanted wanted, String call, Consumer<Statement> more) {
+        return sql.withHandle(h -> h.statement("select " + call + " as claim")
                 .bind("portal", wanted.portalId())
                 .bind("login", wanted.login().value())
                 .bind("failures", wanted.failures())
+                .bind("customer", wanted.customerId())
+                .with(more)
                 .map(rs -> Claim.valueOf(rs.getString("claim")))
-                .one();
+                .one());
     }
 
     /** Whether a customer of here had the login and gave it up. */
@@ -124,41 +106,39 @@ public final class MoveInStore {
 
     /** Gives back the right to ask. */
     void release(byte[] subject, UUID holder) {
-        sql.useHandle(h -> release(h, subject, holder));
-    }
-
-    private static void release(Handle h, byte[] subject, UUID holder) {
-        h.statement("delete from move_in_claim where subject = :subject and holder = :holder")
+        sql.useHandle(h -> h.statement("delete from move_in_claim where subject = :subject and holder = :holder")
                 .bind("subject", subject)
                 .bind("holder", holder)
-                .execute();
+                .execute());
     }
 
     /**
-     * Gives the customer, who had no password, the one that the upstream said was right, and what it tells of them that isn't known. False if
+     * Gives the customer, who had no password, the one that the upstream said was right, and what it tells of them that isn't known. Empty if
      * they have one by now, or can't sign in.
      */
-    public boolean adopt(long customerId, String hash, Json.Object profile, AuditContext context) {
-        boolean adopted = sql.withHandle(h -> h.statement("""
+    public Optional<Customer> adopt(long customerId, String hash, Json.Object profile, AuditContext context) {
+        Optional<Customer> adopted = sql.withHandle(h -> h.statement("""
                         with moved as (
                             update customer
                             set password = :hash, password_origin = 'operator', updated_at = now(),
                                 profile = cast(:profile as jsonb) || profile
                             where id = :customer and awaits_upstream and password is null and disabled_at is null
-                            returning id, portal_id
+                            returning *
                         ), noted as (
                             insert into moved_in (customer_id, portal_id) select id, portal_id from moved on conflict do nothing
+                        ), c as (
+                            select m.*, u.username
+                            from moved m left join login u on u.customer_id = m.id and u.username is not null
                         )
-                        select audit('user_moved_in', cast(:context as jsonb), id) from moved
-                        """)
+                        select audit('user_moved_in', cast(:context as jsonb), c.id),
+                        """ + CustomerStore.COLUMNS + " from c")
                 .bind("customer", customerId)
                 .bind("hash", hash)
                 .bind("profile", profile.toString())
                 .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-        if (adopted) {
+                .map(rs -> CustomerStore.customer(rs))
+                .findOne());
+        if (adopted.isPresent()) {
             movedIn.increment();
         }
         return adopted;
@@ -170,13 +150,15 @@ public final class MoveInStore {
     }
 
     /** How making a customer ended. */
-    public enum Made {
+    public sealed interface Made {
         /** They are there. */
-        DONE,
+        record Done(Customer customer) implements Made {}
+
         /** Somebody has the login by now; nothing was stored. */
-        LOGIN_TAKEN,
+        record LoginTaken() implements Made {}
+
         /** Another customer has the id, or the account with it, or is the account's primary one; nothing was stored. */
-        ID_TAKEN
+        record IdTaken() implements Made {}
     }
 
     /**
@@ -213,15 +195,15 @@ public final class MoveInStore {
                     .bind("profile", profile.toString())
                     .bind("context", context.json())
                     .map(rs -> rs.getBoolean("claimed")
-                            ? Made.DONE
-                            : rs.getBoolean("fitting") ? Made.LOGIN_TAKEN : Made.ID_TAKEN)
+                            ? new Made.Done(CustomerStore.customer(rs))
+                            : rs.getBoolean("fitting") ? new Made.LoginTaken() : new Made.IdTaken())
                     .one();
-            if (made != Made.DONE) {
+            if (!(made instanceof Made.Done)) {
                 h.rollback();
             }
             return made;
         });
-        if (outcome == Made.DONE && hash != null) {
+        if (outcome instanceof Made.Done && hash != null) {
             movedIn.increment();
         }
         return outcome;
@@ -249,7 +231,7 @@ public final class MoveInStore {
                 insert into login (portal_id, value, is_email, username, customer_id)
                 select :portal, value, is_email, username, customer from logins, fitting order by value
                 on conflict do nothing
-                returning value
+                returning value, username
             ), opened as (
                 insert into account (id, portal_id, external_key)
                 select account, :portal, cast(cast(:account as bigint) as text) from fitting
@@ -260,7 +242,7 @@ public final class MoveInStore {
                 select customer, :portal, account, true, :email, :hash, case when cast(:hash as text) is not null then 'operator' end,
                        :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null
                 from fitting where exists (select from claimed)
-                returning id
+                returning *, (select username from claimed where username is not null) as username
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
@@ -274,6 +256,6 @@ public final class MoveInStore {
                        or exists (select from login where portal_id = :portal and value = :login) as fitting,
                    (select count(*) from raised) as raised,
                    (select audit(case when cast(:hash as text) is null then 'user_created' else 'user_moved_in' end,
-                                 cast(:context as jsonb), id, jsonb_build_object('by', 'upstream')) from made) as audited
-            """;
+                                 cast(:context as jsonb), id, jsonb_build_object('by', 'upstream')) from made) as audited,
+            """ + CustomerStore.COLUMNS + " from (select 1) as one left join made c on true";
 }

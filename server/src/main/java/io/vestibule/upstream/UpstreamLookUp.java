@@ -37,8 +37,9 @@ public final class UpstreamLookUp {
                 caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
         return switch (store.make(
                 caller.portal().id(), login, told, null, profile.attributes(), caller.auditContext())) {
-            case DONE, LOGIN_TAKEN -> true;
-            case ID_TAKEN -> throw upstreams.taken(caller);
+            case MoveInStore.Made.Done done -> true;
+            case MoveInStore.Made.LoginTaken() -> true;
+            case MoveInStore.Made.IdTaken() -> throw upstreams.taken(caller);
         };
     }
 }
