@@ -11,8 +11,8 @@ const { promisify } = require('node:util');
 /** Where portals believe it to be: what its tokens are issued by. */
 exports.issuer = 'https://signin.example.com';
 
-/** Starts the built product with demo data in a folder of its own. */
-exports.serve = async (publicUrl = exports.issuer) => {
+/** Starts the built product with demo data, or without any, in a folder of its own. */
+exports.serve = async (publicUrl = exports.issuer, demo = ['--demo']) => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'vestibule-clients-'));
   const java = path.join(process.env.JAVA_HOME, 'bin', 'java');
   const jar = ['-jar', path.join(__dirname, '..', 'server', 'target', 'vestibule.jar')];
@@ -24,7 +24,7 @@ exports.serve = async (publicUrl = exports.issuer) => {
     VESTIBULE_MANAGEMENT_PORT: '0',
     VESTIBULE_PUBLIC_URL: publicUrl,
   };
-  const server = spawn(java, [...jar, 'serve', '--demo'], { env });
+  const server = spawn(java, [...jar, 'serve', ...demo], { env });
   return {
     port: await serving(server),
     /** Runs a command beside the server and returns what it prints. */
@@ -44,6 +44,14 @@ exports.start = async () => {
   const { port, stop } = await exports.serve();
   tls.to(port);
   return { host: tls.host, stop: () => closing(tls, stop) };
+};
+
+/** The same with nothing in it. */
+exports.startEmpty = async () => {
+  const tls = await exports.terminate();
+  const { port, command, stop } = await exports.serve(exports.issuer, []);
+  tls.to(port);
+  return { host: tls.host, command, stop: () => closing(tls, stop) };
 };
 
 /**

@@ -146,6 +146,7 @@ import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import io.vestibule.upstream.UpstreamAwayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,19 +230,23 @@ public final class Server implements AutoCloseable {
         var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
-        var lookUp = new LookUp(customers, new LoginStore(sql), limits);
-        var proof = new PasswordProof(passwordProofs, lockout);
-        var signIn = new PasswordSignIn(proof, passwordProofs, limits, lockout, pool, sessions, factorStore);
+        var movingIn = MovingIn.of(database, keys, clock, testMode);
+        var lookUp = new LookUp(customers, new LoginStore(sql), limits, movingIn.lookUp());
+        var proof = new PasswordProof(passwordProofs, lockout, pool);
+        var signIn =
+                new PasswordSignIn(movingIn.proof(proof, pool), passwordProofs, limits, lockout, sessions, factorStore);
         var linkSignIn = new LinkSignIn(new LinkSignInStore(sql), factorStore, sessions, mail);
         var reauthentication = new Reauthentication(proof, passwordProofs, limits, pool);
-        var signUp = new SignUp(customers, registrations, limits, links, pool, mail);
-        var requests = new LinkRequests(customers, registrations, guard, limits, lockout, linkStore, links, mail);
+        var signUp = new SignUp(customers, registrations, limits, links, pool, mail, movingIn.lookUp());
+        var requests = new LinkRequests(
+                customers, registrations, guard, limits, lockout, linkStore, links, mail, movingIn.lookUp());
         var provisioning = new Provisioning(
                 new ProvisioningStore(sql, outbox),
                 new CustomerSearchStore(sql),
                 new CustomerAdministrationStore(sql),
                 pool,
-                mail);
+                mail,
+                movingIn.lookUp());
         var redemption = new LinkRedemption(
                 linkStore, new LinkRedemptionStore(sql, linkStore, outbox), guard, limits, links, pool, mail);
         var factorCodes = new FactorCodes(keys);
@@ -337,7 +342,7 @@ public final class Server implements AutoCloseable {
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, logouts, database);
+        var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(dialects);
@@ -367,16 +372,18 @@ public final class Server implements AutoCloseable {
                         housekeeping::close,
                         failovers::close,
                         logouts::close,
+                        movingIn.clients()::close,
                         mail::close,
                         pool::close));
     }
 
     /** What an exception of a feature means for whoever asked. */
     private static Problem problem(Throwable fault) {
-        if (fault instanceof HashBusyException busy) {
-            return new Problem.Unavailable(busy.retryAfter());
-        }
-        return Outages.isOutage(fault) ? new Problem.Unavailable(Duration.ofSeconds(1)) : new Problem.Fault();
+        return switch (fault) {
+            case HashBusyException busy -> new Problem.Unavailable(busy.retryAfter());
+            case UpstreamAwayException away -> new Problem.Unavailable(away.retryAfter());
+            default -> Outages.isOutage(fault) ? new Problem.Unavailable(Duration.ofSeconds(1)) : new Problem.Fault();
+        };
     }
 
     public int port() {

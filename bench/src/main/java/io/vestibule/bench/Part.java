@@ -22,6 +22,7 @@ enum Part {
     TIMING(null),
     START(null),
     MEMORY(null),
+    MOVING_IN(null),
     MAIL(null),
     GROWTH(null);
 

@@ -5,8 +5,10 @@ import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.password.PepperStore;
+import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
+import io.vestibule.upstream.UpstreamStore;
 import java.time.Duration;
 
 /** What an operator does with keys: those that sign tokens, what the master key seals, and the end of all that was issued. */
@@ -17,6 +19,8 @@ public final class KeyAdministration {
     private final PepperStore peppers;
     private final PairwiseKeyStore pairwise;
     private final SessionStore sessions;
+    private final UpstreamStore upstreams;
+    private final MasterKey keys;
 
     public KeyAdministration(
             SigningKeys signingKeys,
@@ -24,13 +28,17 @@ public final class KeyAdministration {
             TotpSecretStore secrets,
             PepperStore peppers,
             PairwiseKeyStore pairwise,
-            SessionStore sessions) {
+            SessionStore sessions,
+            UpstreamStore upstreams,
+            MasterKey keys) {
         this.signingKeys = signingKeys;
         this.factorCodes = factorCodes;
         this.secrets = secrets;
         this.peppers = peppers;
         this.pairwise = pairwise;
         this.sessions = sessions;
+        this.upstreams = upstreams;
+        this.keys = keys;
     }
 
     /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */
@@ -44,12 +52,14 @@ public final class KeyAdministration {
      * @param secondFactors secrets of second factors
      * @param peppers       secrets of imported password hashes
      * @param pairwise      whether there is a key of pairwise subjects, and it is among them
+     * @param upstreams     credentials at the systems that portals come from
      */
-    public record Resealed(long secondFactors, long peppers, boolean pairwise) {}
+    public record Resealed(long secondFactors, long peppers, boolean pairwise, long upstreams) {}
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(secrets), peppers.reseal(), pairwise.reseal());
+        return new Resealed(
+                factorCodes.reseal(secrets), peppers.reseal(), pairwise.reseal(), upstreams.reseal(keys));
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

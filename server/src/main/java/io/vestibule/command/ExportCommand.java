@@ -2,22 +2,15 @@ package io.vestibule.command;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.transfer.CustomerExport;
-import io.vestibule.transfer.ExportStore;
+import io.vestibule.transfer.CustomerExport.Whom;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.Unwritable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +54,13 @@ final class ExportCommand implements Runnable {
         FileFormat written = format();
         Installation.use(terminal, installation -> {
             installation.portal(portal);
-            var export = new CustomerExport(new ExportStore(installation.sql()));
+            CustomerExport export = installation.exports();
             try {
-                long count = file == null ? toOutput(export, written) : toFile(export, written, file.toAbsolutePath());
+                long count = file == null
+                        ? toOutput(export, written)
+                        : WholeFile.write(
+                                file.toAbsolutePath(),
+                                out -> export.write(portal, Whom.ALL, written, out, AuditContext.COMMAND));
                 Objects.requireNonNull(spec)
                         .commandLine()
                         .getErr()
@@ -89,35 +86,8 @@ final class ExportCommand implements Runnable {
 
     private long toOutput(CustomerExport export, FileFormat written) throws IOException {
         OutputStream out = new BufferedOutputStream(terminal.out(), BUFFER);
-        long count = export.write(portal, written, out, AuditContext.COMMAND);
+        long count = export.write(portal, Whom.ALL, written, out, AuditContext.COMMAND);
         out.flush();
         return count;
-    }
-
-    /** Under another name first, so that a killed export leaves no half file under this one. */
-    private long toFile(CustomerExport export, FileFormat written, Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        try (FileChannel channel = open(part);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-            long count = export.write(portal, written, out, AuditContext.COMMAND);
-            out.flush();
-            channel.force(true);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return count;
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-    }
-
-    private static FileChannel open(Path part) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return Files.getFileStore(part.getParent()).supportsFileAttributeView("posix")
-                ? FileChannel.open(
-                        part,
-                        options,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(part, options);
     }
 }

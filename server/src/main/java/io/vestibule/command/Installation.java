@@ -10,6 +10,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
@@ -40,6 +41,11 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.MasterKeyFile;
+import io.vestibule.transfer.CustomerExport;
+import io.vestibule.transfer.ExportStore;
+import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamStore;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
@@ -122,6 +128,20 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 config.mode() == Mode.TEST);
     }
 
+    /** @param clients what asks upstreams; the caller's to close */
+    UpstreamAdministration upstreams(UpstreamClients clients) {
+        return new UpstreamAdministration(
+                new PortalStore(sql()), new UpstreamStore(sql()), clients, keys, config.mode() == Mode.TEST);
+    }
+
+    UpstreamClients upstreamClients() {
+        return new UpstreamClients(keys, Clock.systemUTC(), config.mode() == Mode.TEST);
+    }
+
+    CustomerExport exports() {
+        return new CustomerExport(new ExportStore(sql()));
+    }
+
     SignInAdministration signIns() {
         return new SignInAdministration(
                 new CustomerStore(sql()),
@@ -139,7 +159,9 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
                 new PairwiseKeyStore(sql(), keys),
-                new SessionStore(sql()));
+                new SessionStore(sql()),
+                new UpstreamStore(sql()),
+                keys);
     }
 
     MailAdministration mail() {

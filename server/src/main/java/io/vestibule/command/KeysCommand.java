@@ -33,8 +33,8 @@ final class KeysCommand {
     @Command(
             name = "reseal",
             description = {
-                "Seals the secrets of second factors, and those of imported password hashes, anew, under"
-                        + " VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
+                "Seals the secrets of second factors, those of imported password hashes, and the credentials of upstreams,"
+                        + " anew, under VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
                 "After it, VESTIBULE_MASTER_KEY_PREVIOUS is no longer needed for them."
             })
     void reseal() {
@@ -47,6 +47,9 @@ final class KeysCommand {
             }
             if (resealed.pairwise()) {
                 terminal.say("The key of pairwise subjects is sealed anew.");
+            }
+            if (resealed.upstreams() > 0) {
+                terminal.say("Credentials of upstreams sealed anew: " + resealed.upstreams() + ".");
             }
         });
     }

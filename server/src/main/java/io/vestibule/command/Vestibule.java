@@ -35,8 +35,8 @@ public final class Vestibule {
     private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
 
     /** Commands that only show or add, and the names of groups. */
-    private static final Set<String> HARMLESS =
-            Set.of("portal", "client", "customer", "audit", "keys", "add", "list", "show", "export", "serve");
+    private static final Set<String> HARMLESS = Set.of(
+            "portal", "client", "customer", "audit", "keys", "add", "list", "show", "export", "serve", "upstream");
 
     static {
         COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
@@ -45,7 +45,8 @@ public final class Vestibule {
                 "portal",
                 terminal -> new CommandLine(new PortalCommand(terminal))
                         .addSubcommand(new SetPortalCommand(terminal))
-                        .addSubcommand(new ProfileSchemaCommand(terminal)));
+                        .addSubcommand(new ProfileSchemaCommand(terminal))
+                        .addSubcommand(new UpstreamCommand(terminal)));
         COMMANDS.put(
                 "client",
                 terminal -> new CommandLine(new ClientCommand(terminal))

@@ -36,6 +36,8 @@ final class HousekeepingStore {
                     + " where expires_at < now() - interval '10 minutes'" + FREE,
             "delete from used_jwt where hash in (select hash from used_jwt where expires_at < now()" + FREE,
             "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
+            "delete from move_in_claim where subject in (select subject from move_in_claim where expires_at < now()"
+                    + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 

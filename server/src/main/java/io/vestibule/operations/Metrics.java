@@ -15,6 +15,8 @@ import io.vestibule.oauth.LogoutNotifier;
 import io.vestibule.password.HashPool;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import io.vestibule.upstream.MoveInStore;
+import io.vestibule.upstream.UpstreamGate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +58,13 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     private final RuntimeMetrics runtime;
 
     /** Counts what these do. */
-    public Metrics(HashPool pool, OutboxStore outbox, LogoutNotifier logouts, Database database) {
+    public Metrics(
+            HashPool pool,
+            OutboxStore outbox,
+            LogoutNotifier logouts,
+            UpstreamGate gate,
+            MoveInStore moveIns,
+            Database database) {
         runtime = new RuntimeMetrics(registry, database);
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
@@ -82,6 +90,22 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
                 "Ends of sessions that applications were told of",
                 logouts::delivered);
         counter("vestibule_logout_failed_total", "Calls in vain to tell an application so", logouts::failed);
+        upstreams(gate, moveIns);
+    }
+
+    private void upstreams(UpstreamGate gate, MoveInStore moveIns) {
+        gauge("vestibule_upstream_running", "Requests to upstreams that are under way", gate::running);
+        gauge("vestibule_upstream_open", "Upstreams that aren't asked for a while", gate::open);
+        counter("vestibule_upstream_answered_total", "Questions that upstreams answered", gate::answered);
+        counter(
+                "vestibule_upstream_faults_total",
+                "Questions that upstreams didn't answer as they should",
+                gate::faults);
+        counter(
+                "vestibule_upstream_turned_away_total",
+                "Questions that weren't asked: the upstream was out of order, or too many asked",
+                gate::turnedAway);
+        counter("vestibule_moved_in_total", "Customers who moved in by signing in", moveIns::movedIn);
     }
 
     private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {

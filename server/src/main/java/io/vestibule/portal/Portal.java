@@ -4,6 +4,7 @@ import io.vestibule.branding.Branding;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer base with its own API clients, allowed URLs, sender and policies.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param profile  what its customers' profiles may hold
  * @param passkeys which passkeys they may have
  * @param branding what they see of it, beside the name
+ * @param upstream the system that is asked for customers who aren't here yet; null for none
  */
 public record Portal(
         long id,
@@ -27,6 +29,7 @@ public record Portal(
         ProfileSchema profile,
         PasskeyPolicy passkeys,
         Branding branding,
+        @Nullable UpstreamSettings upstream,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         importedHashes = List.copyOf(importedHashes);

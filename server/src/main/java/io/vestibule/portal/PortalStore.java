@@ -7,6 +7,7 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import io.vestibule.schema.BadSchemaException;
 import io.vestibule.sql.Sql;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +40,9 @@ public final class PortalStore {
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls,
                    array(select k.decoy from password_kind k
                          where k.portal_id = p.id
-                               and exists (select 1 from customer c where c.portal_id = p.id and c.password_kind = k.id)) as hashes
-            from portal p
+                               and exists (select 1 from customer c where c.portal_id = p.id and c.password_kind = k.id)) as hashes,
+                   up.kind as upstream_kind, up.url as upstream_url, up.sealed as upstream_sealed, up.revision as upstream_revision
+            from portal p left join portal_upstream up on up.portal_id = p.id
             """ + BrandingStore.JOIN;
 
     /** The portal with this id. */
@@ -70,7 +73,19 @@ public final class PortalStore {
                 schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
                 PasskeyPolicyStore.policy(rs),
                 BrandingStore.branding(rs),
+                upstream(rs),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
+    }
+
+    private static @Nullable UpstreamSettings upstream(ResultSet rs) throws SQLException {
+        String kind = rs.getString("upstream_kind");
+        return kind == null
+                ? null
+                : new UpstreamSettings(
+                        UpstreamSettings.Kind.parse(kind).orElseThrow(),
+                        URI.create(rs.getString("upstream_url")),
+                        rs.getBytes("upstream_sealed"),
+                        rs.getObject("upstream_revision", UUID.class));
     }
 
     /** Read once for each text, since portals are read anew each second. */

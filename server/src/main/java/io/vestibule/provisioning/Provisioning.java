@@ -9,6 +9,9 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.UpstreamLookUp;
+import io.vestibule.upstream.UpstreamStanding;
+import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +26,21 @@ public final class Provisioning {
     private final CustomerAdministrationStore customers;
     private final HashPool pool;
     private final MailSender mail;
+    private final UpstreamLookUp upstream;
 
     public Provisioning(
             ProvisioningStore store,
             CustomerSearchStore searches,
             CustomerAdministrationStore customers,
             HashPool pool,
-            MailSender mail) {
+            MailSender mail,
+            UpstreamLookUp upstream) {
         this.store = store;
         this.searches = searches;
         this.customers = customers;
         this.pool = pool;
         this.mail = mail;
+        this.upstream = upstream;
     }
 
     /** A page of an account's customers, empty if the portal has no such account. */
@@ -57,9 +63,17 @@ public final class Provisioning {
         return searches.search(caller.portal().id(), search);
     }
 
-    /** Makes a customer who is the primary one of an account of their own, and signs in with the address. */
+    /**
+     * Makes a customer who is the primary one of an account of their own, and signs in with the address; none whose address the portal's
+     * upstream has.
+     */
     public Provisioned signUp(
             Caller caller, EmailAddress address, Secret password, @Nullable String language, Profile profile) {
+        if (Upstreams.has(caller.portal())
+                && customers.byLogin(caller.portal().id(), address.login()).isEmpty()
+                && !(upstream.standing(caller, address.login()) instanceof UpstreamStanding.Unknown)) {
+            return new Provisioned.AddressTaken();
+        }
         return store.signUp(
                 NewCustomer.byOperator(caller.portal().id(), address, pool.hash(password), language, profile),
                 caller.auditContext());

@@ -31,7 +31,9 @@ public enum KeyPurpose {
     /** Tags the nonces that clients' proofs of possession carry. */
     DPOP_NONCE("dpop-nonce"),
     /** Seals the key of pairwise subjects, which has the form of a master key; and makes them, of that key. */
-    PAIRWISE_SUBJECT("pairwise-subject");
+    PAIRWISE_SUBJECT("pairwise-subject"),
+    /** Seals what a portal's upstream knows us by. */
+    UPSTREAM_CREDENTIALS("upstream-credentials");
 
     private final String label;
 

@@ -17,6 +17,8 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.mail.MailSender;
 import io.vestibule.portal.Caller;
+import io.vestibule.upstream.UpstreamLookUp;
+import io.vestibule.upstream.UpstreamStanding;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class LinkRequests {
     private final LinkStore store;
     private final Links links;
     private final MailSender mail;
+    private final UpstreamLookUp upstream;
 
     public LinkRequests(
             CustomerStore customers,
@@ -44,7 +47,8 @@ public final class LinkRequests {
             Lockout lockout,
             LinkStore store,
             Links links,
-            MailSender mail) {
+            MailSender mail,
+            UpstreamLookUp upstream) {
         this.customers = customers;
         this.registrations = registrations;
         this.guard = guard;
@@ -53,6 +57,7 @@ public final class LinkRequests {
         this.store = store;
         this.links = links;
         this.mail = mail;
+        this.upstream = upstream;
     }
 
     /** How it ended. Whether an address is known is for the dialect to tell or to keep. */
@@ -63,7 +68,7 @@ public final class LinkRequests {
         /** Nobody has the address. */
         record Unknown() implements Result {}
 
-        /** The customer can't sign in; no mail. */
+        /** The customer, 0 for one of the portal's upstream, can't sign in; no mail. */
         record Disabled(long customerId) implements Result {}
 
         /** Too many requests; no mail. */
@@ -82,6 +87,9 @@ public final class LinkRequests {
     }
 
     private Result created(Caller caller, EmailAddress email, @Nullable String language, Maker maker) {
+        if (upstream.standing(caller, email.login()) instanceof UpstreamStanding.Disabled) {
+            return new Result.Disabled(0);
+        }
         if (guard.acquire(limits.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Result.Throttled(retryAfter);
         }
@@ -156,8 +164,15 @@ public final class LinkRequests {
         Link link(Customer customer, EmailAddress address);
     }
 
+    /** Who has the login; whom only the portal's upstream knows is made from its look-up, as the mailbox is the proof. */
     private Permitted<Optional<Customer>> find(Caller caller, Permits permits, LoginName login) {
-        return customers.byLogin(permits, caller.portal().id(), login);
+        long portal = caller.portal().id();
+        Permitted<Optional<Customer>> found = customers.byLogin(permits, portal, login);
+        return found instanceof Granted<Optional<Customer>>(Optional<Customer> customer)
+                        && customer.isEmpty()
+                        && upstream.bring(caller, login)
+                ? customers.byLogin(Permits.NONE, portal, login)
+                : found;
     }
 
     private Result request(Caller caller, Permits permits, LoginName login, Maker maker) {

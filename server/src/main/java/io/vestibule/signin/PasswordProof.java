@@ -1,6 +1,7 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.customer.LoginName;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
@@ -32,15 +33,18 @@ public final class PasswordProof {
 
     private final PasswordProofStore store;
     private final Lockout lockout;
+    private final HashPool pool;
 
-    public PasswordProof(PasswordProofStore store, Lockout lockout) {
+    public PasswordProof(PasswordProofStore store, Lockout lockout, HashPool pool) {
         this.store = store;
         this.lockout = lockout;
+        this.pool = pool;
     }
 
     /**
      * What somebody says, and what they want for it.
      *
+     * @param login       as it was typed, folded; null where it is certain who they are
      * @param credentials finds the credentials, once the permits are taken
      * @param unknown     whose failures are counted if it finds nobody
      * @param admits      who may come in; anybody else is refused just like a wrong password
@@ -49,6 +53,7 @@ public final class PasswordProof {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Attempt(
             Caller caller,
+            @Nullable LoginName login,
             Function<Permits, Permitted<Optional<Credentials>>> credentials,
             byte[] unknown,
             Secret password,
@@ -72,13 +77,62 @@ public final class PasswordProof {
         record Throttled(Duration retryAfter) implements Result {}
     }
 
-    /** Finds the credentials and verifies the password. */
-    Result of(Attempt attempt, Permits permits, HashPool.Place place) {
-        return switch (attempt.credentials().apply(permits)) {
-            case Throttled<Optional<Credentials>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
-            case Granted<Optional<Credentials>>(Optional<Credentials> found) ->
-                verify(attempt, found.orElse(null), place);
+    /** How an attempt began. */
+    sealed interface Begun {
+        /** It has ended, too. */
+        record Ended(Result result) implements Begun {}
+
+        /**
+         * The portal's upstream is to be asked: nothing was verified.
+         *
+         * @param found who has the login here, and no password; null for nobody
+         */
+        record AtUpstream(@Nullable Credentials found) implements Begun {}
+    }
+
+    /** Finds the credentials and verifies the password, unless that is the upstream's to do. With no room for another hash nothing is asked. */
+    Begun begin(Attempt attempt, Permits permits) {
+        try (HashPool.Place place = pool.reserve()) {
+            return switch (attempt.credentials().apply(permits)) {
+                case Throttled<Optional<Credentials>>(Duration retryAfter) ->
+                    new Begun.Ended(new Result.Throttled(retryAfter));
+                case Granted<Optional<Credentials>>(Optional<Credentials> found) ->
+                    MoveIn.concerns(attempt, found)
+                            ? new Begun.AtUpstream(found.orElse(null))
+                            : new Begun.Ended(verify(attempt, found.orElse(null), place));
+            };
+        }
+    }
+
+    /** Refuses a password that was found wrong elsewhere, after the same work as {@link #verify} does. */
+    Result refuse(Attempt attempt, @Nullable Credentials found) {
+        try (HashPool.Place place = pool.reserve()) {
+            return verify(attempt, found, place);
+        } catch (HashBusyException e) {
+            decide(attempt, found, false); // it counts all the same: the upstream has answered
+            throw e;
+        }
+    }
+
+    /** Lets in whom the upstream let in, and who has the password since, unless it is refused all the same. */
+    Result accept(Attempt attempt, Credentials found) {
+        return switch (decide(attempt, found, attempt.admits().test(found.customer()))) {
+            case Decision.Admitted(Admission.Needs needs) -> new Result.Proven(found.customer(), needs);
+            case Decision.Refused(int remaining) -> new Result.Refused(remaining);
+            case Decision.Outdated() -> { // another password was set meanwhile
+                try (HashPool.Place place = pool.reserve()) {
+                    yield verify(attempt, found, place);
+                }
+            }
         };
+    }
+
+    private Decision decide(Attempt attempt, @Nullable Credentials found, boolean right) {
+        byte[] subject = found == null
+                ? attempt.unknown()
+                : Lockout.customer(found.customer().id());
+        var compared = new Compared(found, right, subject, attempt.grant(), attempt.success());
+        return store.decide(compared, lockout, attempt.caller().auditContext());
     }
 
     /** Verifies the password of credentials that were found already. */
@@ -88,11 +142,7 @@ public final class PasswordProof {
                 found == null ? null : found.password(),
                 attempt.caller().portal().importedHashes());
         boolean right = check.right() && found != null && attempt.admits().test(found.customer());
-        byte[] subject = found == null
-                ? attempt.unknown()
-                : Lockout.customer(found.customer().id());
-        var compared = new Compared(found, right, subject, attempt.grant(), attempt.success());
-        return switch (store.decide(compared, lockout, attempt.caller().auditContext())) {
+        return switch (decide(attempt, found, right)) {
             case Decision.Admitted(Admission.Needs needs) -> {
                 Credentials admitted = Objects.requireNonNull(found);
                 renew(admitted, check, attempt.password(), place);
@@ -103,7 +153,15 @@ public final class PasswordProof {
                 yield new Result.Refused(remaining);
             }
             // Another sign-in hashed the password anew while this one verified the old hash, or it was changed
-            case Decision.Outdated() -> of(attempt, Permits.NONE, place);
+            case Decision.Outdated() -> again(attempt, place);
+        };
+    }
+
+    private Result again(Attempt attempt, HashPool.Place place) {
+        return switch (attempt.credentials().apply(Permits.NONE)) {
+            case Throttled<Optional<Credentials>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Granted<Optional<Credentials>>(Optional<Credentials> found) ->
+                verify(attempt, found.orElse(null), place);
         };
     }
 

@@ -22,8 +22,9 @@ public final class PasswordProofStore {
 
     /**
      * @param password a PHC string, or null for a customer who has none
+     * @param awaits   whether they are known from elsewhere, and the portal's upstream alone knows their password
      */
-    record Credentials(Customer customer, @Nullable String password) {
+    record Credentials(Customer customer, @Nullable String password, boolean awaits) {
         @Override
         public String toString() {
             return "Credentials[customer " + customer.id() + "]";
@@ -46,7 +47,7 @@ public final class PasswordProofStore {
 
     private Permitted<Optional<Credentials>> credentials(Permits permits, long portalId, String who, String id) {
         return sql.withHandle(h -> h.statement("select extract(epoch from permit.wait) as wait, "
-                        + "case when c.password_until <= now() then null else c.password end as password, "
+                        + "case when c.password_until <= now() then null else c.password end as password, c.awaits_upstream, "
                         + CustomerStore.COLUMNS + "from (select " + GuardStore.ACQUIRE + " as wait) permit" + """
                          left join customer_whole c on permit.wait is null and c.portal_id = :portal and c.id =
                         """ + id)
@@ -57,7 +58,10 @@ public final class PasswordProofStore {
                         rs.getBigDecimal("wait"),
                         rs.getLong("id") == 0
                                 ? Optional.<Credentials>empty()
-                                : Optional.of(new Credentials(CustomerStore.customer(rs), rs.getString("password")))))
+                                : Optional.of(new Credentials(
+                                        CustomerStore.customer(rs),
+                                        rs.getString("password"),
+                                        rs.getBoolean("awaits_upstream")))))
                 .one());
     }
 

@@ -5,7 +5,6 @@ import io.vestibule.customer.LoginName;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.link.LoginToken;
-import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.IssuedTokens;
@@ -17,29 +16,26 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in with a login and a password. With no room for another hash nothing is asked at all. */
+/** Signing in with a login and a password, which the portal's upstream is asked about where it alone knows. */
 public final class PasswordSignIn {
-    private final PasswordProof proof;
+    private final MoveIn moveIn;
     private final PasswordProofStore store;
     private final RateLimits limits;
     private final Lockout lockout;
-    private final HashPool pool;
     private final Sessions sessions;
     private final FactorStore factors;
 
     public PasswordSignIn(
-            PasswordProof proof,
+            MoveIn moveIn,
             PasswordProofStore store,
             RateLimits limits,
             Lockout lockout,
-            HashPool pool,
             Sessions sessions,
             FactorStore factors) {
-        this.proof = proof;
+        this.moveIn = moveIn;
         this.store = store;
         this.limits = limits;
         this.lockout = lockout;
-        this.pool = pool;
         this.sessions = sessions;
         this.factors = factors;
     }
@@ -85,16 +81,12 @@ public final class PasswordSignIn {
      * @param admits who may come in here; anybody else is refused just like a wrong password
      */
     public Result verify(Caller caller, String login, Secret password, Predicate<Customer> admits) {
-        try (HashPool.Place place = pool.reserve()) {
-            return result(prove(caller, login, password, admits, new Grant.None(), place));
-        }
+        return result(prove(caller, login, password, admits, new Grant.None()));
     }
 
     /** The same for a caller that wants a token stored, with which the customer comes back. */
     public Result issue(Caller caller, String login, Secret password, LoginToken token) {
-        try (HashPool.Place place = pool.reserve()) {
-            return result(prove(caller, login, password, customer -> true, new Grant.Token(token), place));
-        }
+        return result(prove(caller, login, password, customer -> true, new Grant.Token(token)));
     }
 
     private Result result(PasswordProof.Result proof) {
@@ -107,20 +99,12 @@ public final class PasswordSignIn {
 
     /** Verifies a password and opens a session, or says what else that takes. */
     public Session<IssuedTokens> open(Caller caller, String login, Secret password) {
-        try (HashPool.Place place = pool.reserve()) {
-            PendingSession pending = sessions.newPasswordSession();
-            Challenge challenge = Challenge.random();
-            return session(
-                    prove(
-                            caller,
-                            login,
-                            password,
-                            customer -> true,
-                            new Grant.Session(pending.session(), challenge),
-                            place),
-                    challenge,
-                    customer -> sessions.issueTokens(pending, customer.portalId(), customer.id()));
-        }
+        PendingSession pending = sessions.newPasswordSession();
+        Challenge challenge = Challenge.random();
+        return session(
+                prove(caller, login, password, customer -> true, new Grant.Session(pending.session(), challenge)),
+                challenge,
+                customer -> sessions.issueTokens(pending, customer.portalId(), customer.id()));
     }
 
     /**
@@ -130,14 +114,12 @@ public final class PasswordSignIn {
      */
     public Session<NewBrowserSession> openInBrowser(
             Caller caller, String login, Secret password, @Nullable String former) {
-        try (HashPool.Place place = pool.reserve()) {
-            NewBrowserSession opened = sessions.newBrowserSession(former);
-            Challenge challenge = Challenge.random();
-            return session(
-                    prove(caller, login, password, customer -> true, new Grant.Browser(opened, challenge), place),
-                    challenge,
-                    customer -> opened);
-        }
+        NewBrowserSession opened = sessions.newBrowserSession(former);
+        Challenge challenge = Challenge.random();
+        return session(
+                prove(caller, login, password, customer -> true, new Grant.Browser(opened, challenge)),
+                challenge,
+                customer -> opened);
     }
 
     private <T> Session<T> session(PasswordProof.Result proof, Challenge challenge, Function<Customer, T> granted) {
@@ -156,22 +138,18 @@ public final class PasswordSignIn {
     }
 
     private PasswordProof.Result prove(
-            Caller caller,
-            String login,
-            Secret password,
-            Predicate<Customer> admits,
-            Grant grant,
-            HashPool.Place place) {
+            Caller caller, String login, Secret password, Predicate<Customer> admits, Grant grant) {
         LoginName name = LoginName.of(login);
         long portal = caller.portal().id();
         var attempt = new PasswordProof.Attempt(
                 caller,
+                name,
                 permits -> store.credentials(permits, portal, name),
                 lockout.unknown(portal, name.value()),
                 password,
                 admits,
                 grant,
                 "authn_login_success");
-        return proof.of(attempt, limits.signIn(caller, name), place);
+        return moveIn.prove(attempt, limits.signIn(caller, name));
     }
 }

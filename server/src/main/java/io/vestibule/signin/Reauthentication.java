@@ -68,6 +68,7 @@ public final class Reauthentication {
     private PasswordProof.Attempt attempt(Caller caller, Customer customer, Secret password) {
         return new PasswordProof.Attempt(
                 caller,
+                null,
                 permits -> store.credentials(permits, customer),
                 Lockout.customer(customer.id()),
                 password,

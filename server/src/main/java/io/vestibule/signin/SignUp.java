@@ -13,6 +13,8 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.UpstreamLookUp;
+import io.vestibule.upstream.UpstreamStanding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ public final class SignUp {
     private final Links links;
     private final HashPool pool;
     private final MailSender mail;
+    private final UpstreamLookUp upstream;
 
     public SignUp(
             CustomerStore customers,
@@ -34,13 +37,15 @@ public final class SignUp {
             RateLimits limits,
             Links links,
             HashPool pool,
-            MailSender mail) {
+            MailSender mail,
+            UpstreamLookUp upstream) {
         this.customers = customers;
         this.registrations = registrations;
         this.limits = limits;
         this.links = links;
         this.pool = pool;
         this.mail = mail;
+        this.upstream = upstream;
     }
 
     /** How it ended. */
@@ -48,7 +53,7 @@ public final class SignUp {
         /** The customer is there, and a mail with the link on its way. */
         record Registered(Customer customer, Link link) implements Result {}
 
-        /** Somebody has the address; nothing was stored or sent. */
+        /** Somebody has the address, here or at the portal's upstream; nothing was stored or sent. */
         record Taken() implements Result {}
 
         /** Too many registrations; nothing was stored or sent. */
@@ -87,7 +92,8 @@ public final class SignUp {
                 return new Result.Throttled(retryAfter);
             }
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> holder) -> {
-                if (holder.isPresent()) {
+                if (holder.isPresent()
+                        || !(upstream.standing(caller, email.login()) instanceof UpstreamStanding.Unknown)) {
                     return new Result.Taken();
                 }
             }

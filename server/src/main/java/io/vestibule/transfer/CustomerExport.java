@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes all customers of a portal in the format that an import reads, with the hashes of their passwords. */
+/** Writes customers of a portal in the format that an import reads, with the hashes of their passwords. */
 public final class CustomerExport {
     private final ExportStore store;
 
@@ -19,14 +19,21 @@ public final class CustomerExport {
         this.store = store;
     }
 
+    /** Whose customers are written. */
+    public enum Whom {
+        ALL,
+        /** Those who are known here, and whose password only the portal's upstream knows. */
+        AWAITED
+    }
+
     /**
      * Writes CSV or JSON Lines; gives how many customers it wrote. What comes out is as of one moment, however long it takes.
      *
      * @throws UncheckedIOException if it can't be written
      */
-    public long write(long portalId, FileFormat format, OutputStream out, AuditContext context) {
+    public long write(long portalId, Whom whom, FileFormat format, OutputStream out, AuditContext context) {
         var writer = new Writer(format == FileFormat.CSV, out);
-        store.export(portalId, context, writer);
+        store.export(portalId, whom, context, writer);
         return writer.count;
     }
 

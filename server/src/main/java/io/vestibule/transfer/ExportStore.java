@@ -30,8 +30,8 @@ public final class ExportStore {
         void customer(Exported customer);
     }
 
-    /** Goes through all customers of a portal as they were at one moment, by id; holds some hundred at a time. */
-    void export(long portalId, AuditContext context, Export export) {
+    /** Goes through the customers of a portal as they were at one moment, by id; holds some hundred at a time. */
+    void export(long portalId, CustomerExport.Whom whom, AuditContext context, Export export) {
         sql.useSnapshot(h -> {
             export.begin(h.statement("""
                             select distinct jsonb_object_keys(profile) as name from customer where portal_id = :portal order by name
@@ -44,6 +44,7 @@ public final class ExportStore {
             // comes
             h.statement("declare exported no scroll cursor for " + EXPORTED)
                     .bind("portal", portalId)
+                    .bind("all", whom == CustomerExport.Whom.ALL)
                     .execute();
             long before;
             do {
@@ -69,7 +70,7 @@ public final class ExportStore {
                    c.password, c.password_origin, c.password_until, c.email_verified_at, c.language, c.disabled_at, c.created_at,
                    c.profile
             from customer c join account a on a.id = c.account_id
-            where c.portal_id = :portal
+            where c.portal_id = :portal and (:all or c.awaits_upstream)
             order by c.id
             """;
 

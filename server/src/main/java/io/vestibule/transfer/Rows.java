@@ -13,7 +13,8 @@ final class Rows {
     static final String ACCOUNT = "account (id, portal_id, external_key)";
     static final String CUSTOMER =
             "customer (id, portal_id, account_id, is_primary, email, email_verified_at, password, password_origin,"
-                    + " password_until, language, profile, disabled_at, created_at, password_kind)";
+                    + " password_until, language, profile, disabled_at, created_at, password_kind,"
+                    + " awaits_upstream)";
     static final String LOGIN = "login (portal_id, value, is_email, username, customer_id)";
 
     private Rows() {}
@@ -41,7 +42,8 @@ final class Rows {
                     .add(entry.profile().attributes().toString())
                     .add(entry.disabledAt())
                     .add(entry.createdAt() == null ? now : entry.createdAt())
-                    .add(kind(password, kinds));
+                    .add(kind(password, kinds))
+                    .add(password == null);
         });
     }
 

@@ -42,6 +42,7 @@ class ArchitectureTest {
             "mail",
             "customer",
             "portal",
+            "upstream",
             "session",
             "factor",
             "passkey",
@@ -52,8 +53,8 @@ class ArchitectureTest {
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
 
     /** They hand the connection to the stores that they make, or values to the statement that grants, and call nothing on it. */
-    private static final Set<String> PASS_SQL_ON =
-            Set.of("Server", "OpenIdConnect", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
+    private static final Set<String> PASS_SQL_ON = Set.of(
+            "Server", "OpenIdConnect", "MovingIn", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -67,7 +68,8 @@ class ArchitectureTest {
      * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
      * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
      * begun by one request and answered by another; a session that is there is completed by a code,
-     * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request.
+     * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request; which upstream a portal
+     * has is an operator's, and who comes from it a customer's.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -81,6 +83,7 @@ class ArchitectureTest {
             "TotpSecretStore",
             "OutboxAdministrationStore",
             "LoginTokenStore",
+            "MoveInStore",
             "PasswordStore",
             "ExportStore",
             "BatchStore",
@@ -221,9 +224,9 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** They move customers in and out, fill the demo and read the audit. */
+    /** They move customers in, fill the demo and read the audit; a file is in a store of the system. */
     private static final Set<String> COMMANDS_WITH_STORES =
-            Set.of("Installation", "ImportCommand", "HashOptions", "ExportCommand", "ServeCommand", "AuditCommand");
+            Set.of("Installation", "ImportCommand", "HashOptions", "WholeFile", "ServeCommand", "AuditCommand");
 
     @Test
     void commands_ask_use_cases_and_no_stores() {

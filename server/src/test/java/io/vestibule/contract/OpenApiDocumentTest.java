@@ -32,8 +32,13 @@ class OpenApiDocumentTest {
         return Stream.of("sonar", "logicboxes", "keaze", "example").map(OpenApiDocument::load);
     }
 
+    /** Also what others serve and we ask. */
+    static Stream<OpenApiDocument> withHook() {
+        return Stream.concat(documents(), Stream.of(OpenApiDocument.load("upstream-hook")));
+    }
+
     @ParameterizedTest
-    @MethodSource("documents")
+    @MethodSource("withHook")
     void isValidByTheOfficialSchemaOfOpenApi31(OpenApiDocument document) {
         SchemaRegistry official = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(OpenApiDocumentTest::official));
@@ -110,7 +115,7 @@ class OpenApiDocumentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("documents")
+    @MethodSource("withHook")
     void everyReferenceLeadsSomewhereAndEverySharedPartIsUsed(OpenApiDocument document) {
         List<String> referenced = new ArrayList<>();
         walk("", document.root(), (pointer, node) -> {
@@ -145,7 +150,7 @@ class OpenApiDocumentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("documents")
+    @MethodSource("withHook")
     void everyExampleIsAllowedByItsOwnSchema(OpenApiDocument document) {
         Wire wire = new Wire(document);
         List<String> checked = new ArrayList<>();

@@ -64,6 +64,7 @@ class WebAuthnTest {
                 ProfileSchema.BUILT_IN,
                 new PasskeyPolicy(site, List.of(topOrigins), Set.of(), Set.of(), 20),
                 Branding.NONE,
+                null,
                 List.of(AllowedUrl.of("https://example.org/")));
         var parties = new RelyingParties(
                 new Origins(new PortalStore(SQL), false), URI.create("https://signin.example.net"), false);

@@ -25,6 +25,7 @@ class AllowedUrlTest {
                 ProfileSchema.BUILT_IN,
                 PasskeyPolicy.USUAL,
                 Branding.NONE,
+                null,
                 allowed);
     }
 

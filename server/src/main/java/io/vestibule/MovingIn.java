@@ -1,0 +1,40 @@
+package io.vestibule;
+
+import io.vestibule.password.HashPool;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.signin.MoveIn;
+import io.vestibule.signin.PasswordProof;
+import io.vestibule.store.Database;
+import io.vestibule.upstream.MoveInClaims;
+import io.vestibule.upstream.MoveInStore;
+import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamGate;
+import io.vestibule.upstream.UpstreamLookUp;
+import io.vestibule.upstream.UpstreamStore;
+import io.vestibule.upstream.Upstreams;
+import java.time.Clock;
+
+/**
+ * The objects that ask the systems that portals come from, as {@link Server} makes the others.
+ *
+ * @param clients what asks, to be closed
+ * @param gate    how many do
+ * @param store   who came
+ * @param lookUp  who is there
+ */
+record MovingIn(
+        UpstreamClients clients, UpstreamGate gate, Upstreams upstreams, MoveInStore store, UpstreamLookUp lookUp) {
+
+    static MovingIn of(Database database, MasterKey keys, Clock clock, boolean testMode) {
+        var clients = new UpstreamClients(keys, clock, testMode);
+        var gate = new UpstreamGate();
+        var upstreams = new Upstreams(clients, gate, new UpstreamStore(database.sql()));
+        var store = new MoveInStore(database.signInSql());
+        return new MovingIn(clients, gate, upstreams, store, new UpstreamLookUp(upstreams, store));
+    }
+
+    /** The proof by password, where an upstream may be the one that knows it. */
+    MoveIn proof(PasswordProof proof, HashPool pool) {
+        return new MoveIn(proof, new MoveInClaims(store), store, upstreams, pool);
+    }
+}

@@ -1,0 +1,69 @@
+package io.vestibule.upstream;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Spares an upstream that is out of order, and those who would wait for it. After {@link #FAULTS} faults in a row nobody asks for
+ * {@link #PAUSE}; then one does, and what comes of it decides. Safe for use by many threads at once.
+ */
+final class CircuitBreaker {
+    static final int FAULTS = 5;
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final LongSupplier nanos;
+    private int faults;
+    private long openUntil;
+    private boolean trying;
+
+    /** @param nanos what tells the time, as {@link System#nanoTime} does */
+    CircuitBreaker(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** How long nobody may ask; zero if one may. */
+    synchronized Duration pause() {
+        if (faults < FAULTS) {
+            return Duration.ZERO;
+        }
+        long left = openUntil - nanos.getAsLong();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    /** The same for one who would ask at once; each who may tells how it went. */
+    synchronized Duration admit() {
+        Duration pause = pause();
+        if (!pause.isZero() || faults < FAULTS) {
+            return pause;
+        }
+        if (trying) {
+            return Duration.ofSeconds(1);
+        }
+        trying = true;
+        return Duration.ZERO;
+    }
+
+    /** It answered; whether it was out of order until now. */
+    synchronized boolean succeeded() {
+        boolean open = faults >= FAULTS;
+        faults = 0;
+        trying = false;
+        return open;
+    }
+
+    /** It is out of order; whether that is news. */
+    synchronized boolean failed() {
+        trying = false;
+        openUntil = nanos.getAsLong() + PAUSE.toNanos();
+        return ++faults == FAULTS;
+    }
+
+    /** Nothing is known of how it is: nobody got to ask. */
+    synchronized void left() {
+        trying = false;
+    }
+
+    synchronized boolean open() {
+        return faults >= FAULTS;
+    }
+}

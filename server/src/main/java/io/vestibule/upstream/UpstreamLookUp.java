@@ -1,0 +1,45 @@
+package io.vestibule.upstream;
+
+import io.vestibule.customer.LoginName;
+import io.vestibule.customer.Profile;
+import io.vestibule.portal.Caller;
+
+/**
+ * Whether the portal's upstream has somebody who isn't here. The caller has taken the permits of a look-up and found nobody. A login that a
+ * customer of here gave up isn't asked for. Throws {@link UpstreamAwayException} where the upstream can't be asked.
+ */
+public final class UpstreamLookUp {
+    private final Upstreams upstreams;
+    private final MoveInStore store;
+
+    public UpstreamLookUp(Upstreams upstreams, MoveInStore store) {
+        this.upstreams = upstreams;
+        this.store = store;
+    }
+
+    /** Who has the login there; nobody where the portal has no upstream. */
+    public UpstreamStanding standing(Caller caller, LoginName login) {
+        return Upstreams.has(caller.portal())
+                        && !store.isGivenUp(caller.portal().id(), login)
+                ? upstreams.lookUp(caller, login)
+                : new UpstreamStanding.Unknown();
+    }
+
+    /**
+     * Makes the customer here whom the upstream tells of, without a password: it is asked about that when they sign in. Whether one is here now
+     * who may sign in.
+     */
+    public boolean bring(Caller caller, LoginName login) {
+        if (!(standing(caller, login) instanceof UpstreamStanding.Known(UpstreamCustomer told))) {
+            return false;
+        }
+        Profile profile =
+                caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
+        return switch (store.make(
+                caller.portal().id(), login, told, null, profile.attributes(), caller.auditContext())) {
+            case MoveInStore.Made.Done done -> true;
+            case MoveInStore.Made.LoginTaken() -> true;
+            case MoveInStore.Made.IdTaken() -> throw upstreams.taken(caller);
+        };
+    }
+}

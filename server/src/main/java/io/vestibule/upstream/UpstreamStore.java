@@ -1,0 +1,175 @@
+package io.vestibule.upstream;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.portal.UpstreamSettings.Kind;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which portal has which upstream, what was last wrong with it, and how many moved in from it. */
+public final class UpstreamStore {
+    private final Sql sql;
+
+    public UpstreamStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Sets a portal's upstream, in the place of another; false if there is no such portal.
+     *
+     * @param firstId where ids begin from now on that aren't the upstream's, unless they are beyond that already
+     */
+    public boolean set(
+            long portalId,
+            Kind kind,
+            String url,
+            UpstreamCredentials credentials,
+            MasterKey keys,
+            long firstId,
+            AuditContext context) {
+        UUID revision = UUID.randomUUID();
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (
+                            insert into portal_upstream (portal_id, kind, url, sealed, revision)
+                            select id, :kind, :url, :sealed, :revision from portal where id = :portal
+                            on conflict (portal_id) do update
+                            set kind = excluded.kind, url = excluded.url, sealed = excluded.sealed, revision = excluded.revision,
+                                set_at = now(), fault = null, fault_at = null
+                            returning portal_id
+                        ), begun as (
+                            select setval(cast(s.sequence as regclass), :first)
+                            from changed,
+                                 (values (pg_get_serial_sequence('customer', 'id')), (pg_get_serial_sequence('account', 'id')))
+                                     as s (sequence)
+                            where coalesce(pg_sequence_last_value(cast(s.sequence as regclass)), 0) < :first
+                        )
+                        select (select count(*) from begun),
+                               audit('portal_upstream_set', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,
+                                     jsonb_build_object('kind', cast(:kind as text), 'url', cast(:url as text)))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("kind", kind.label())
+                .bind("url", url)
+                .bind("sealed", credentials.seal(keys, revision))
+                .bind("revision", revision)
+                .bind("first", firstId)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Takes a portal's upstream away; false if it has none. */
+    public boolean remove(long portalId, AuditContext context) {
+        return sql.withHandle(h -> h.statement("""
+                        with changed as (delete from portal_upstream where portal_id = :portal returning portal_id, kind)
+                        select audit('portal_upstream_removed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,
+                                     jsonb_build_object('kind', kind))
+                        from changed
+                        """)
+                .bind("portal", portalId)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Keeps what was wrong with an answer, in words of ours. */
+    void fault(long portalId, String what, AuditContext context) {
+        sql.withHandle(h -> h.statement("""
+                        with noted as (
+                            update portal_upstream set fault = :what, fault_at = now() where portal_id = :portal
+                        )
+                        select audit('portal_upstream_fault', cast(:context as jsonb), null, jsonb_build_object('fault', cast(:what as text)))
+                        """)
+                .bind("portal", portalId)
+                .bind("what", what)
+                .bind("context", context.json())
+                .map(rs -> true)
+                .one());
+    }
+
+    /**
+     * How far a portal's move is.
+     *
+     * @param movedIn   customers whose password the upstream said was right
+     * @param lastDay   those of the last 24 hours
+     * @param aDay      those of a day, over the last seven, or as many as there were since the first
+     * @param awaited   customers who are known here, and whose password only the upstream knows
+     * @param fault     what was last wrong with an answer, or null
+     */
+    public record Progress(
+            Kind kind,
+            String url,
+            Instant setAt,
+            long movedIn,
+            long lastDay,
+            double aDay,
+            long awaited,
+            @Nullable String fault,
+            @Nullable Instant faultAt) {}
+
+    /** How far a portal's move is; empty if it has no upstream. */
+    public Optional<Progress> progress(long portalId) {
+        return sql.withHandle(h -> h.statement("""
+                        select u.kind, u.url, u.set_at, u.fault, u.fault_at, m.moved, m.last_day,
+                               m.last_week / greatest(1, least(7, extract(epoch from now() - m.first) / 86400)) as a_day,
+                               (select count(*) from customer c where c.portal_id = u.portal_id and c.awaits_upstream) as awaited
+                        from portal_upstream u cross join lateral (
+                            select count(*) as moved, min(moved_at) as first,
+                                   count(*) filter (where moved_at > now() - interval '1 day') as last_day,
+                                   count(*) filter (where moved_at > now() - interval '7 days') as last_week
+                            from moved_in where portal_id = u.portal_id) m
+                        where u.portal_id = :portal
+                        """)
+                .bind("portal", portalId)
+                .map(rs -> new Progress(
+                        Kind.parse(rs.getString("kind")).orElseThrow(),
+                        rs.getString("url"),
+                        rs.getObject("set_at", OffsetDateTime.class).toInstant(),
+                        rs.getLong("moved"),
+                        rs.getLong("last_day"),
+                        rs.getDouble("a_day"),
+                        rs.getLong("awaited"),
+                        rs.getString("fault"),
+                        instant(rs, "fault_at")))
+                .findOne());
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sealed(long portalId, byte[] bytes, UUID revision) {}
+
+    /** Seals all credentials anew, under the current master key; gives how many. */
+    public long reseal(MasterKey keys) {
+        return sql.inTransaction(h -> {
+            List<Sealed> all = h.statement("select portal_id, sealed, revision from portal_upstream for update")
+                    .map(rs -> new Sealed(
+                            rs.getLong("portal_id"), rs.getBytes("sealed"), rs.getObject("revision", UUID.class)))
+                    .list();
+            all.forEach(old -> reseal(h, keys, old));
+            return (long) all.size();
+        });
+    }
+
+    private static void reseal(Handle h, MasterKey keys, Sealed old) {
+        UpstreamCredentials credentials = UpstreamCredentials.open(keys, old.bytes(), old.revision());
+        h.statement("update portal_upstream set sealed = :sealed where portal_id = :portal")
+                .bind("portal", old.portalId())
+                .bind("sealed", credentials.seal(keys, old.revision()))
+                .execute();
+    }
+}

@@ -1,0 +1,131 @@
+package io.vestibule.upstream;
+
+import io.vestibule.cache.BoundedCache;
+import io.vestibule.customer.LoginName;
+import io.vestibule.customer.Username;
+import io.vestibule.json.Json;
+import io.vestibule.portal.Caller;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.UpstreamSettings;
+import io.vestibule.secret.Secret;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the upstreams of portals. Whoever has to ask and can't, or gets an answer that can't be used, gets an {@link UpstreamAwayException};
+ * log and audit have the reason. Calls block; made for virtual threads.
+ */
+public final class Upstreams {
+    private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
+    private static final Duration LOOK_UP_AGE = Duration.ofMinutes(1);
+    private static final int CACHE = 10_000;
+    private static final int LONGEST_PASSWORD = 4096;
+
+    private final UpstreamClients clients;
+    private final UpstreamGate gate;
+    private final UpstreamStore store;
+    private final BoundedCache<Asked, Kept> lookUps = new BoundedCache<>(CACHE);
+
+    public Upstreams(UpstreamClients clients, UpstreamGate gate, UpstreamStore store) {
+        this.clients = clients;
+        this.gate = gate;
+        this.store = store;
+    }
+
+    private record Asked(UUID revision, LoginName login) {}
+
+    private record Kept(UpstreamStanding standing, long at) {}
+
+    /** Whether a portal's customers may be at an upstream still. */
+    public static boolean has(Portal portal) {
+        return portal.upstream() != null;
+    }
+
+    /** Whether somebody may sign in so: what can't be a login or a password anywhere isn't asked for. */
+    public static boolean canBeAsked(LoginName login, Secret password) {
+        String text = password.reveal();
+        return canBeAsked(login)
+                && !text.isEmpty()
+                && text.length() <= LONGEST_PASSWORD
+                && text.indexOf(0) < 0
+                && Json.isUnicode(text);
+    }
+
+    private static boolean canBeAsked(LoginName login) {
+        return Username.parse(login.value()).isPresent();
+    }
+
+    /** Fails at once while the portal's upstream is known to be out of order. */
+    public void requireInOrder(Portal portal) {
+        gate.requireInOrder(settings(portal));
+    }
+
+    /**
+     * Asks whether a login and password are right.
+     *
+     * @return the customer; empty if they aren't
+     */
+    public Optional<UpstreamCustomer> verify(Caller caller, LoginName login, Secret password) {
+        Optional<UpstreamCustomer> told = ask(caller, upstream -> upstream.verify(login.value(), password));
+        told.ifPresent(customer -> requireSame(caller, login, customer));
+        return told;
+    }
+
+    /** Asks who has a login; an answer is good for a minute. */
+    public UpstreamStanding lookUp(Caller caller, LoginName login) {
+        if (!canBeAsked(login)) {
+            return new UpstreamStanding.Unknown();
+        }
+        Asked asked = new Asked(settings(caller.portal()).revision(), login);
+        Kept kept = lookUps.get(asked);
+        if (kept != null && System.nanoTime() - kept.at() < LOOK_UP_AGE.toNanos()) {
+            return kept.standing();
+        }
+        UpstreamStanding standing = ask(caller, upstream -> upstream.lookUp(login.value()));
+        if (standing instanceof UpstreamStanding.Known(UpstreamCustomer customer)) {
+            requireSame(caller, login, customer);
+        }
+        lookUps.put(asked, new Kept(standing, System.nanoTime()));
+        return standing;
+    }
+
+    private void requireSame(Caller caller, LoginName login, UpstreamCustomer customer) {
+        if (!customer.has(login)) {
+            throw fault(caller, "it answered with another customer than was asked for");
+        }
+    }
+
+    /** Says what is wrong with an answer, in words of ours; for the caller to throw. */
+    private UpstreamAwayException fault(Caller caller, String what) {
+        LOG.warn("upstream of portal {}: {}", caller.portal().id(), what);
+        store.fault(caller.portal().id(), what, caller.auditContext());
+        return new UpstreamAwayException(CircuitBreaker.PAUSE);
+    }
+
+    /** The same of an answer with what another customer has here. */
+    public UpstreamAwayException taken(Caller caller) {
+        return fault(caller, "it answered with an id or account that another customer has here");
+    }
+
+    private <T> T ask(Caller caller, Function<Upstream, T> question) {
+        UpstreamSettings settings = settings(caller.portal());
+        try {
+            return gate.through(settings, () -> question.apply(clients.of(settings)));
+        } catch (UpstreamFaultException e) {
+            Duration pause = e.retryAfter();
+            if (pause != null) {
+                throw new UpstreamAwayException(pause);
+            }
+            throw fault(caller, e.what());
+        }
+    }
+
+    private static UpstreamSettings settings(Portal portal) {
+        return Objects.requireNonNull(portal.upstream());
+    }
+}

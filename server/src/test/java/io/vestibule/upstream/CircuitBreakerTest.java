@@ -1,0 +1,51 @@
+package io.vestibule.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CircuitBreakerTest {
+    private final AtomicLong now = new AtomicLong();
+    private final CircuitBreaker breaker = new CircuitBreaker(now::get);
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(breaker.admit()).isZero();
+            breaker.failed();
+        }
+    }
+
+    @Test
+    void five_faults_in_a_row_open_it() {
+        fail(4);
+        assertThat(breaker.admit()).isZero();
+        assertThat(breaker.succeeded()).as("it wasn't open").isFalse();
+        fail(5);
+        assertThat(breaker.open()).isTrue();
+        assertThat(breaker.admit()).isEqualTo(CircuitBreaker.PAUSE);
+        now.addAndGet(Duration.ofSeconds(4).toNanos());
+        assertThat(breaker.pause()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void after_the_pause_one_tries_and_decides() {
+        fail(5);
+        now.addAndGet(CircuitBreaker.PAUSE.toNanos());
+        assertThat(breaker.admit()).isZero();
+        assertThat(breaker.admit()).as("another waits for that one").isEqualTo(Duration.ofSeconds(1));
+        breaker.failed();
+        assertThat(breaker.admit()).isEqualTo(CircuitBreaker.PAUSE);
+
+        now.addAndGet(CircuitBreaker.PAUSE.toNanos());
+        assertThat(breaker.admit()).isZero();
+        breaker.left();
+        assertThat(breaker.admit())
+                .as("who didn't get to ask leaves it to the next")
+                .isZero();
+        assertThat(breaker.succeeded()).isTrue();
+        assertThat(breaker.admit()).isZero();
+        assertThat(breaker.admit()).isZero();
+    }
+}
