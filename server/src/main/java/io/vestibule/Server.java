@@ -3,7 +3,6 @@ package io.vestibule;
 import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
-import io.vestibule.config.SmtpServer;
 import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginStore;
@@ -50,14 +49,6 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
-import io.vestibule.mail.EhloName;
-import io.vestibule.mail.MailRenderer;
-import io.vestibule.mail.MailSender;
-import io.vestibule.mail.OutboxStore;
-import io.vestibule.mail.Pace;
-import io.vestibule.mail.SealedLetters;
-import io.vestibule.mail.SmtpTransport;
-import io.vestibule.mail.Transport;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.LogoutNoticeStore;
 import io.vestibule.oauth.LogoutNotifier;
@@ -151,11 +142,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+/** The only place where objects are made, with {@link OpenIdConnect} and its like, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final List<Runnable> ends;
@@ -185,8 +175,10 @@ public final class Server implements AutoCloseable {
         var customers = new CustomerStore(sql);
         var guard = new GuardStore(sql);
         var passwordProofs = new PasswordProofStore(database.signInSql());
-        var letters = new SealedLetters(keys);
-        var outbox = new OutboxStore(sql, letters);
+        var delivery = MailDelivery.of(sql, config, keys, clock);
+        var outbox = delivery.outbox();
+        var mail = delivery.sender();
+        DevInbox inbox = delivery.inbox();
         var linkStore = new LinkStore(sql, outbox);
         var registrations = new RegistrationStore(database.signInSql(), linkStore);
         var sessionStore = new SessionStore(sql);
@@ -204,19 +196,6 @@ public final class Server implements AutoCloseable {
         var hasher = PasswordHasher.create(new PepperStore(sql, keys)::secret);
         var pool = HashPool.of(hasher, config.password());
         var policy = new PasswordPolicy();
-
-        // Mail
-        SmtpServer smtp = config.mail().smtp();
-        DevInbox inbox = smtp == null ? new DevInbox(clock) : null;
-        Transport transport = smtp == null
-                ? Objects.requireNonNull(inbox)
-                : SmtpTransport.of(
-                        smtp,
-                        EhloName.of(config.mail().ehloName(), config.http().publicUrl()),
-                        config.mail().dkim(),
-                        clock);
-        var renderer = MailRenderer.of(config.mail(), config.link(), FactorCodes.MAILED_CODE_LIFE);
-        var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
 
         // Links and sessions
         var links = new Links(config.link(), config.http().publicUrl());
@@ -367,7 +346,7 @@ public final class Server implements AutoCloseable {
         return new Server(
                 listener,
                 List.of(
-                        inbox == null ? () -> {} : inbox::close,
+                        delivery::closeInbox,
                         listener::close,
                         housekeeping::close,
                         failovers::close,

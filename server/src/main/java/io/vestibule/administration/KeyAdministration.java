@@ -58,8 +58,7 @@ public final class KeyAdministration {
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(
-                factorCodes.reseal(secrets), peppers.reseal(), pairwise.reseal(), upstreams.reseal(keys));
+        return new Resealed(factorCodes.reseal(secrets), peppers.reseal(), pairwise.reseal(), upstreams.reseal(keys));
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

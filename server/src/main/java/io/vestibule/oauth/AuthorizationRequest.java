@@ -28,13 +28,6 @@ public record AuthorizationRequest(
     /** The same of a customer who goes on without a second factor, as far as it isn't essential (section 3.1.2.1, {@code acr_values}). */
     public AuthorizationRequest withoutSecondFactor() {
         return new AuthorizationRequest(
-                client,
-                redirectUri,
-                scopes,
-                nonce,
-                codeChallenge,
-                dpopJkt,
-                claims,
-                requirements.withoutSecondFactor());
+                client, redirectUri, scopes, nonce, codeChallenge, dpopJkt, claims, requirements.withoutSecondFactor());
     }
 }
