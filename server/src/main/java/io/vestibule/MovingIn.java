@@ -1,5 +1,7 @@
 package io.vestibule;
 
+import io.vestibule.config.Config;
+import io.vestibule.config.Mode;
 import io.vestibule.password.HashPool;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.signin.MoveIn;
@@ -25,8 +27,8 @@ import java.time.Clock;
 record MovingIn(
         UpstreamClients clients, UpstreamGate gate, Upstreams upstreams, MoveInStore store, UpstreamLookUp lookUp) {
 
-    static MovingIn of(Database database, MasterKey keys, Clock clock, boolean testMode) {
-        var clients = new UpstreamClients(keys, clock, testMode);
+    static MovingIn of(Database database, Config config, MasterKey keys, Clock clock) {
+        var clients = new UpstreamClients(config.upstream(), keys, clock, config.mode() == Mode.TEST);
         var gate = new UpstreamGate();
         var upstreams = new Upstreams(clients, gate, new UpstreamStore(database.sql()));
         var store = new MoveInStore(database.signInSql());

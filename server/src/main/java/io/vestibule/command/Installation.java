@@ -135,7 +135,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     }
 
     UpstreamClients upstreamClients() {
-        return new UpstreamClients(keys, Clock.systemUTC(), config.mode() == Mode.TEST);
+        return new UpstreamClients(config.upstream(), keys, Clock.systemUTC(), config.mode() == Mode.TEST);
     }
 
     CustomerExport exports() {

@@ -21,6 +21,7 @@ public record Config(
         LinkConfig link,
         PasswordConfig password,
         LogicBoxesConfig logicBoxes,
+        UpstreamConfig upstream,
         LogConfig log) {
 
     static final Setting<Mode> MODE = Setting.of(
@@ -83,6 +84,7 @@ public record Config(
                 LinkConfig.read(settings),
                 PasswordConfig.read(settings),
                 LogicBoxesConfig.read(settings),
+                UpstreamConfig.read(settings),
                 LogConfig.read(settings));
     }
 

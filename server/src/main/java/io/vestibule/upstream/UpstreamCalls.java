@@ -1,5 +1,6 @@
 package io.vestibule.upstream;
 
+import io.vestibule.config.UpstreamConfig;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import java.io.IOException;
@@ -26,17 +27,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to upstreams. No redirect is followed, certificates are verified, an answer has 256 KiB at most and is there to its last byte
- * within {@link #TO_ANSWER}, all answers of a conversation within {@link #TO_TALK}.
+ * within the time that is set, all answers of a conversation within half as much again.
  */
 final class UpstreamCalls implements AutoCloseable {
-    private static final Duration TO_CONNECT = Duration.ofSeconds(1);
-    private static final Duration TO_ANSWER = Duration.ofSeconds(2);
-    private static final Duration TO_TALK = Duration.ofSeconds(3);
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int MOST_VALUES = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    private final UpstreamConfig config;
     private @Nullable HttpClient client;
+
+    UpstreamCalls(UpstreamConfig config) {
+        this.config = config;
+    }
 
     /** An answer, read to its end. */
     record Reply(HttpResponse<byte[]> response) {
@@ -79,7 +82,7 @@ final class UpstreamCalls implements AutoCloseable {
     /** Requests that belong together, at one upstream. For one thread. */
     final class Talk {
         private final URI base;
-        private final long end = System.nanoTime() + TO_TALK.toNanos();
+        private final long end = System.nanoTime() + config.answer().toNanos() * 3 / 2;
 
         private Talk(URI base) {
             this.base = base;
@@ -101,7 +104,7 @@ final class UpstreamCalls implements AutoCloseable {
         }
 
         Reply send(HttpRequest.Builder request) {
-            long left = Math.min(TO_ANSWER.toNanos(), end - System.nanoTime());
+            long left = Math.min(config.answer().toNanos(), end - System.nanoTime());
             CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(
                             request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
             try {
@@ -143,7 +146,7 @@ final class UpstreamCalls implements AutoCloseable {
     /** Messages of the client may quote the URL. */
     private static String words(@Nullable Throwable fault) {
         return switch (fault) {
-            case HttpTimeoutException e -> "no connection within a second";
+            case HttpTimeoutException e -> "no connection in time";
             case SSLException e -> "its certificate or its TLS isn't accepted";
             case IOException e when String.valueOf(e.getMessage()).contains("exceeds") -> "its answer is too long";
             case IOException e ->
@@ -159,7 +162,7 @@ final class UpstreamCalls implements AutoCloseable {
             made = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(TO_CONNECT)
+                    .connectTimeout(config.connect())
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
             client = made;

@@ -1,6 +1,7 @@
 package io.vestibule.upstream;
 
 import io.vestibule.cache.BoundedCache;
+import io.vestibule.config.UpstreamConfig;
 import io.vestibule.customer.LoginName;
 import io.vestibule.portal.UpstreamSettings;
 import io.vestibule.secret.MasterKey;
@@ -13,10 +14,11 @@ public final class UpstreamClients implements AutoCloseable {
     private final MasterKey keys;
     private final Clock clock;
     private final boolean testMode;
-    private final UpstreamCalls calls = new UpstreamCalls();
+    private final UpstreamCalls calls;
     private final BoundedCache<UUID, Upstream> made = new BoundedCache<>(1000);
 
-    public UpstreamClients(MasterKey keys, Clock clock, boolean testMode) {
+    public UpstreamClients(UpstreamConfig config, MasterKey keys, Clock clock, boolean testMode) {
+        this.calls = new UpstreamCalls(config);
         this.keys = keys;
         this.clock = clock;
         this.testMode = testMode;

@@ -32,7 +32,8 @@ final class Move implements AutoCloseable {
     final Installation here;
 
     Move() {
-        this(Map.of());
+        // Of another server on this machine, which may have much else to do
+        this(Map.of("VESTIBULE_UPSTREAM_CONNECT_TIMEOUT", "20s", "VESTIBULE_UPSTREAM_ANSWER_TIMEOUT", "20s"));
     }
 
     /** With some settings changed, of the installation that customers come to. */
