@@ -68,10 +68,10 @@ import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
-import io.vestibule.page.DevInboxPage;
+import io.vestibule.page.DeveloperPages;
+import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
 import io.vestibule.page.ResetPage;
-import io.vestibule.page.StartPage;
 import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
@@ -149,7 +149,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
@@ -325,13 +324,13 @@ public final class Server implements AutoCloseable {
                 new PasskeysPage(browsers, ownPasskeys),
                 new SecondFactorPage(browsers, enrolment, codeMail),
                 new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
+        var documents = new OpenApiDocuments(dialects.stream().map(Site::name).toList());
         var pages = new PublicSite(
-                dialects,
+                documents,
                 signingKeys,
                 new VerifyPage(redemption),
                 new ResetPage(redemption, policy),
-                testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
-                Optional.ofNullable(inbox).map(DevInboxPage::new));
+                DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
         var metrics = new Metrics(pool, outbox, logouts, database);
