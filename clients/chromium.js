@@ -36,7 +36,7 @@ exports.browse = async (chromium, options = {}) => {
     if (message.type() === 'error' && !/status of 4\d\d|favicon/.test(message.text())) faults.push(message.text());
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
-  return { page: await context.newPage(), faults, close: () => context.close() };
+  return { page: await context.newPage(), context, faults, close: () => context.close() };
 };
 
 /** Signs in on our pages by typing, from the first step on. */

@@ -63,7 +63,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 /** The link of the mail to an address. The mail goes out behind the answer, so the inbox is asked to wait for it. */
 async function mailed(address) {
   const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=0&wait=30&q=${address}`)).json();
-  return mails.find((mail) => mail.link).link;
+  return mails.flatMap((mail) => mail.links)[0];
 }
 
 test('signing in, with what can go wrong', async () => {

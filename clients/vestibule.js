@@ -128,5 +128,6 @@ function forward(request, response, port) {
     answer.pipe(response);
   });
   inner.on('error', (fault) => response.destroy(fault));
+  response.on('close', () => inner.destroy()); // a stream has no end but this
   request.pipe(inner);
 }

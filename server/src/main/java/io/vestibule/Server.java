@@ -61,9 +61,9 @@ import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
-import io.vestibule.page.DevInboxPage;
+import io.vestibule.page.DeveloperPages;
+import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.StartPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
@@ -142,7 +142,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The only place where objects are made, with {@link OpenIdConnect} and its like, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
@@ -314,11 +313,11 @@ public final class Server implements AutoCloseable {
                 new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)),
                 new LogoImage(new BrandingStore(sql)));
         var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
+        var documents = new OpenApiDocuments(dialects.stream().map(Site::name).toList());
         var pages = new PublicSite(
-                dialects,
+                documents,
                 signingKeys,
-                testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
-                Optional.ofNullable(inbox).map(DevInboxPage::new));
+                DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
         var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);

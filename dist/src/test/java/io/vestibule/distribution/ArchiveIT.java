@@ -45,7 +45,8 @@ class ArchiveIT {
                         "LICENSE",
                         "NOTICE",
                         "licences/README.md")
-                .anyMatch(name -> name.matches("licences/jackson-core-.*/META-INF/LICENSE"));
+                .anyMatch(name -> name.matches("licences/jackson-core-.*/META-INF/LICENSE"))
+                .anyMatch(name -> name.matches("licences/swagger-ui-.*/swagger-ui-bundle.js.LICENSE.txt"));
     }
 
     @Test

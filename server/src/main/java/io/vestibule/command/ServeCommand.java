@@ -58,7 +58,9 @@ final class ServeCommand implements Runnable {
         try (Closing closing = Closing.atExit()) {
             Installation installation = closing.opening(() -> Installation.open(config));
             if (demo) {
-                new DemoStore(installation.sql()).fill(installation.callers());
+                DemoStore data = new DemoStore(installation.sql());
+                data.fill(installation.callers());
+                data.allowTryItPortal(config.http().publicUrl());
             }
             Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
             LOG.info(

@@ -13,12 +13,16 @@ final class Welcome {
 
                 Vestibule serves in test mode: only this machine reaches it.
                   portals and customers  %1$s
-                  contract documents     %1$s/openapi/sonar.yaml, logicboxes.yaml, keaze.yaml
+                  all there is to try    %1$s/
                   health, metrics        http://127.0.0.1:%2$d/readyz, /metrics""".formatted(address, server.managementPort()));
         if (config.mail().smtp() == null) {
             terminal.say("  mail that was sent     " + address + "/dev/inbox");
         }
+        if (config.http().docs()) {
+            terminal.say("  API reference          " + address + "/docs");
+        }
         if (demo) {
+            terminal.say("  try-it portal          " + config.http().publicUrl() + "/demo");
             terminal.say(requests(address));
         }
     }

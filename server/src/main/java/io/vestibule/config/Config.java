@@ -72,10 +72,11 @@ public record Config(
 
     private static Config of(Settings settings) {
         settings.section("Installation");
+        Mode mode = settings.get(MODE);
         return new Config(
-                settings.get(MODE),
+                mode,
                 settings.get(DEFAULT_PORTAL),
-                HttpConfig.read(settings),
+                HttpConfig.read(settings, mode),
                 DatabaseConfig.read(settings),
                 KeysConfig.read(settings),
                 MailConfig.read(settings),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxConnections how many there are at once; one more closes the idlest
  * @param maxConnectionsPerNetwork the same for one network, of proxies apart
  * @param drain how long running requests may take at a stop; may be zero
+ * @param docs whether there is an API reference
  */
 public record HttpConfig(
         String host,
@@ -25,7 +26,8 @@ public record HttpConfig(
         URI publicUrl,
         int maxConnections,
         int maxConnectionsPerNetwork,
-        Duration drain) {
+        Duration drain,
+        boolean docs) {
 
     static final Setting<String> HOST =
             Setting.of("http.host", Kind.HOST, "127.0.0.1", "Address to listen on; 0.0.0.0 is every IPv4 address");
@@ -51,12 +53,17 @@ public record HttpConfig(
             "Connections at once of one IPv4 address or IPv6 /64 that isn't a trusted proxy's; one more closes the idlest of them");
     static final Setting<Duration> DRAIN = Setting.of(
             "http.drain", Kind.DURATION_OR_ZERO, "10s", "How long running requests may take when the server stops");
+    static final Setting<Boolean> DOCS = Setting.optional(
+            "http.docs",
+            Kind.ON_OR_OFF,
+            "on in test mode, off in live mode",
+            "The API reference at /docs, from which calls can be sent");
 
     public HttpConfig {
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    static HttpConfig read(Settings settings) {
+    static HttpConfig read(Settings settings, Mode mode) {
         settings.section("HTTP");
         String host = settings.get(HOST);
         int port = settings.get(PORT);
@@ -69,6 +76,7 @@ public record HttpConfig(
                 settings.find(PUBLIC_URL).orElse(URI.create("http://localhost:" + port)),
                 settings.get(MAX_CONNECTIONS),
                 settings.get(MAX_CONNECTIONS_PER_NETWORK),
-                settings.get(DRAIN));
+                settings.get(DRAIN),
+                settings.find(DOCS).orElse(mode == Mode.TEST));
     }
 }

@@ -55,6 +55,11 @@ record Kind<T>(String name, String form, boolean secret, Function<String, T> rea
                     .toList());
     static final Kind<Rate> RATE = of("rate", "a count from 1 to 1000000 per duration, such as 20/1m", Rate::parse);
 
+    static final Kind<Boolean> ON_OR_OFF = of("on or off", "on or off", text -> {
+        require(text.equals("on") || text.equals("off"));
+        return text.equals("on");
+    });
+
     static <T> Kind<T> of(String name, String form, Function<String, T> reader) {
         return new Kind<>(name, form, false, reader);
     }

@@ -7,6 +7,7 @@ import io.vestibule.portal.Callers;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Fills an empty database, once. All passwords are {@code correct horse 9}. */
@@ -94,6 +95,18 @@ public final class DemoStore {
             }
             return true;
         });
+    }
+
+    /** Lets the client demo-spa, if it is there, send customers back to the try-it portal, whose address is another with each port. */
+    public void allowTryItPortal(URI publicUrl) {
+        sql.useHandle(h -> h.execute("""
+                update oauth_client
+                set redirect_uris = array_append(array_remove(redirect_uris, page.uri), page.uri),
+                    post_logout_redirect_uris = array_append(array_remove(post_logout_redirect_uris, page.uri), page.uri)
+                from api_client, (select cast(? as text) as uri) as page
+                where api_client.id = oauth_client.id and portal_id = 1 and name = 'demo-spa'
+                  and not (page.uri = any (redirect_uris) and page.uri = any (post_logout_redirect_uris))
+                """, publicUrl + "/demo"));
     }
 
     private static void portals(Handle h) {

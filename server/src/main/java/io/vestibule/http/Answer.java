@@ -2,6 +2,8 @@ package io.vestibule.http;
 
 import io.vestibule.http.server.Header;
 import io.vestibule.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,21 +13,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back: a status, headers, and a body that may be empty. Immutable. */
+/** What goes back: a status, headers, and a body that may be empty, or is written as it comes. Immutable. */
 public final class Answer {
     private final int status;
     private final List<Header> headers;
     private final byte[] body;
+    private final @Nullable Stream stream;
 
-    private Answer(int status, List<Header> headers, byte[] body) {
+    /** A body that is written as it comes. */
+    @FunctionalInterface
+    public interface Stream {
+        /**
+         * Writes all of it; each write is sent at once. Its thread is interrupted as soon as nobody takes it any more: the client is gone, or the
+         * server stops. A client tells by the end whether it was all: it has none after an exception.
+         *
+         * @throws IOException of the stream, as soon as nobody takes what is written
+         */
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private Answer(int status, List<Header> headers, byte[] body, @Nullable Stream stream) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.stream = stream;
     }
 
     /** A status alone, without body. */
     public static Answer empty(int status) {
-        return new Answer(status, List.of(), new byte[0]);
+        return new Answer(status, List.of(), new byte[0], null);
     }
 
     /** A JSON document. */
@@ -41,7 +57,12 @@ public final class Answer {
 
     /** A body of the named media type. */
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, List.of(new Header("Content-Type", mediaType)), body);
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), body, null);
+    }
+
+    /** A body of the named media type that is written as it comes; the answer to a HEAD never asks for it. */
+    public static Answer streaming(int status, String mediaType, Stream stream) {
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), new byte[0], stream);
     }
 
     /** The same answer with this header, in the place of any of the name. */
@@ -56,14 +77,14 @@ public final class Answer {
             }
         }
         others.add(place < 0 ? others.size() : place, new Header(name, value));
-        return new Answer(status, others, body);
+        return new Answer(status, others, body, stream);
     }
 
     /** The same answer with one header more, beside any of the name: {@code Set-Cookie} (RFC 6265 section 3). */
     public Answer adding(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, stream);
     }
 
     /** The same answer with {@code Retry-After} in whole seconds, at least one (RFC 9110 section 10.2.3). */
@@ -72,8 +93,11 @@ public final class Answer {
                 "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
-    /** The whole of it, for {@link #read}. */
+    /** The whole of it, for {@link #read}. A stream can't be kept. */
     public byte[] written() {
+        if (stream != null) {
+            throw new IllegalStateException("an answer that is a stream isn't kept");
+        }
         Map<String, List<Json>> values = new LinkedHashMap<>();
         for (Header header : headers) {
             values.computeIfAbsent(header.name(), name -> new ArrayList<>()).add(Json.of(header.value()));
@@ -101,7 +125,7 @@ public final class Answer {
             values.forEach(one -> headers.add(new Header(name, one instanceof Json.Text(String text) ? text : "")));
         });
         byte[] body = Base64.getDecoder().decode(whole.text("body").orElse(""));
-        return new Answer(Integer.parseInt(status), headers, body);
+        return new Answer(Integer.parseInt(status), headers, body, null);
     }
 
     /** The HTTP status code. */
@@ -125,5 +149,10 @@ public final class Answer {
 
     byte[] body() {
         return body;
+    }
+
+    @Nullable
+    Stream stream() {
+        return stream;
     }
 }

@@ -178,6 +178,11 @@ public final class Edge implements HttpHandler {
         if (answer.header("Cache-Control") == null) {
             complete = complete.with("Cache-Control", "no-store");
         }
-        exchange.send(complete.status(), complete.headers(), complete.body());
+        Answer.Stream stream = complete.stream();
+        if (stream == null) {
+            exchange.send(complete.status(), complete.headers(), complete.body());
+        } else {
+            exchange.stream(complete.status(), complete.headers(), stream::writeTo);
+        }
     }
 }

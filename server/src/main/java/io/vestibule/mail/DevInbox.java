@@ -67,6 +67,20 @@ public final class DevInbox implements Transport, AutoCloseable {
         return new Sent();
     }
 
+    /** The id of the latest mail of all; 0 before the first. */
+    public long latest() {
+        synchronized (mails) {
+            return lastId;
+        }
+    }
+
+    /** Whether mail can still come. */
+    public boolean isOpen() {
+        synchronized (mails) {
+            return !closed;
+        }
+    }
+
     /** The mails that have the text in address, subject or words, the latest first; all, if it is empty. */
     public List<Delivered> newestFirst(String text) {
         return since(0, text);

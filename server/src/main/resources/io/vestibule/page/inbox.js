@@ -24,23 +24,9 @@ async function show() {
   }
 }
 
-function visible() {
-  return new Promise((resolve) => {
-    if (!document.hidden) resolve();
-    else document.addEventListener('visibilitychange', resolve, { once: true });
-  });
-}
-
-async function follow() {
-  for (;;) {
-    await visible();
-    try {
-      const answer = await fetch(`/dev/inbox.json?after=${list().dataset.latest}&wait=20`);
-      if ((await answer.json()).mails.length > 0) await show();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 2000)); // the server was stopped, and may come back
-    }
-  }
+function follow() {
+  const events = new EventSource(`/dev/inbox/events?after=${list().dataset.latest}`);
+  events.addEventListener('mail', () => show().catch(() => {}));
 }
 
 search.addEventListener('input', () => show().catch(() => {}));

@@ -26,6 +26,7 @@ class SourceTest {
             "command/OAuthOptions.java", // an option a field
             "demo/DemoStore.java",
             "Server.java", // the one place where everything is made
+            "http/Answer.java", // a kind of body a method
             "http/Edge.java", // every step of every request
             "http/server/ChunkedReader.java", // the grammar of chunks
             "http/server/Connection.java", // every step of every connection

@@ -35,7 +35,14 @@ class DefaultsTest {
                         URI.create("http://localhost:8080"),
                         4096,
                         512,
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        true));
+    }
+
+    @Test
+    void live_mode_has_no_api_reference() {
+        assertThat(Config.readForStore(Map.of("VESTIBULE_MODE", "live")).http().docs())
+                .isFalse();
     }
 
     @Test

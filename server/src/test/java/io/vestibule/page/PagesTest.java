@@ -128,8 +128,17 @@ class PagesTest {
                 "VESTIBULE_PUBLIC_URL", "https://id.example.com",
                 "VESTIBULE_MAIL_FROM", "Vestibule <no-reply@id.example.com>"))) {
             Client node = live.node();
-            for (String path :
-                    new String[] {"/", "/docs", "/openapi/", "/dev/inbox", "/dev/inbox.json", "/dev/inbox.js"}) {
+            for (String path : new String[] {
+                "/",
+                "/demo",
+                "/demo/",
+                "/docs",
+                "/docs/keaze",
+                "/openapi/",
+                "/dev/inbox",
+                "/dev/inbox.json",
+                "/dev/inbox/events"
+            }) {
                 Reply reply = node.get(path, Map.of());
                 assertThat(reply.status()).as(path).isEqualTo(404);
                 assertThat(reply.body()).isEqualTo("{\"message\":\"Not found.\"}");

@@ -117,8 +117,10 @@ public final class Browser {
             Reply inbox = server.get("/dev/inbox.json?wait=5&after=" + after + "&q=" + encoded(words), Map.of());
             List<Json.Object> mails = ((Json.Array) inbox.json().get("mails"))
                     .items().stream().map(mail -> (Json.Object) mail).toList();
-            List<String> links =
-                    mails.stream().flatMap(mail -> mail.text("link").stream()).toList();
+            List<String> links = mails.stream()
+                    .flatMap(mail -> ((Json.Array) mail.get("links")).items().stream())
+                    .map(link -> ((Json.Text) link).value())
+                    .toList();
             if (!links.isEmpty()) {
                 assertThat(links.getFirst()).startsWith(origin + "/");
                 return links.getFirst().substring(origin.length());

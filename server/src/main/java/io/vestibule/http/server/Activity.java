@@ -16,7 +16,9 @@ final class Activity {
         CONTENT,
         WORKING,
         /** For the client to take its answer in. */
-        WRITING
+        WRITING,
+        /** For what there is to tell next, in an answer without an end. */
+        STREAMING
     }
 
     private volatile Phase phase = Phase.WAITING;
@@ -79,9 +81,9 @@ final class Activity {
         return overdue;
     }
 
-    /** Whether no request has come, or not all of a head. */
-    boolean isWithoutRequest() {
-        return phase == Phase.WAITING || phase == Phase.HEAD;
+    /** Whether a stop needn't wait for it: no request has come, or not all of a head, or its answer has no end. */
+    boolean mayEndAtStop() {
+        return phase == Phase.WAITING || phase == Phase.HEAD || phase == Phase.STREAMING;
     }
 
     /** Whether it holds a part of a request, or of an answer, and its client lets it wait. */

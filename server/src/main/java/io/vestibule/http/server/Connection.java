@@ -41,6 +41,9 @@ final class Connection implements Runnable {
     /** Whether it goes on: only if the request was answered. */
     private boolean persistent;
 
+    /** Whether the answer was a stream: nothing follows it. */
+    private boolean streamed;
+
     private RequestContent content;
     private long contentDeadline;
 
@@ -118,7 +121,7 @@ final class Connection implements Runnable {
         } finally {
             suspendWork();
         }
-        return nextMayFollow();
+        return !streamed && nextMayFollow();
     }
 
     /** The server works at the request now. False if it works at as many as it may: then nothing but a refusal may follow. */
@@ -189,21 +192,61 @@ final class Connection implements Runnable {
         }
     }
 
+    /** Sends an answer whose content is written as it comes, until it ends, the client is gone or the server stops. */
+    void stream(int status, List<Header> headers, StreamedContent streamedContent) {
+        persistent = false;
+        streamed = true;
+        boolean chunked = head.minor() > 0;
+        suspendWork();
+        activity.use();
+        activity.enter(Phase.STREAMING, Activity.NEVER);
+        Thread writer = Thread.currentThread();
+        try {
+            put(ResponseWriter.streamHead(status, headers, chunked));
+            if (!head.method().equals("HEAD")) {
+                Thread.ofVirtual().start(() -> awaitEnd(writer));
+                ContentStream stream = new ContentStream(this::put, chunked);
+                streamedContent.writeTo(stream);
+                stream.end();
+            }
+        } catch (IOException | InterruptedException e) {
+            LOG.debug("nobody takes the rest of a stream", e);
+        }
+    }
+
+    /** Tells the thread that writes when the client, or the connection, is gone. What the client still sends is nothing to us. */
+    private void awaitEnd(Thread writer) {
+        byte[] scratch = new byte[ConnectionLimits.FREE_BYTES];
+        try {
+            while (socket.getInputStream().read(scratch) >= 0) {}
+        } catch (IOException e) {
+            LOG.debug("the connection ended by itself", e);
+        }
+        writer.interrupt();
+    }
+
     /** RFC 9110 section 15.2.1. */
     void sendContinue() {
         write(ResponseWriter.CONTINUE);
     }
 
     private void write(byte[] bytes) {
+        try {
+            put(bytes);
+        } catch (IOException e) {
+            persistent = false; // the client is gone, or takes nothing in
+        }
+    }
+
+    private void put(byte[] bytes) throws IOException {
         Phase before = activity.phase();
         long deadline = activity.deadline();
         activity.enter(Phase.WRITING, connections.limits().write());
         try {
             out.write(bytes);
-        } catch (IOException e) {
-            persistent = false; // the client is gone, or takes nothing in
+        } finally {
+            activity.enter(before, deadline);
         }
-        activity.enter(before, deadline);
     }
 
     /** Reads what a client still sends, within limits: a connection that is closed on unread bytes may lose it the answer. */

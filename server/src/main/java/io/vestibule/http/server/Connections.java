@@ -145,12 +145,12 @@ final class Connections {
         return closing;
     }
 
-    /** Closes those whose request hasn't begun or whose head isn't whole, and the others when theirs is answered, at the latest after the time given. */
+    /** Closes those whose request hasn't begun or whose head isn't whole, and streams, and the others when theirs is answered, at the latest after the time given. */
     void close(Duration drain) {
         closing = true;
         long end = System.nanoTime() + drain.toNanos();
         while (!open.isEmpty() && System.nanoTime() - end < 0) {
-            open.stream().filter(other -> other.activity().isWithoutRequest()).forEach(Connection::close);
+            open.stream().filter(other -> other.activity().mayEndAtStop()).forEach(Connection::close);
             LockSupport.parkNanos(CLOSING_TICK.toNanos());
         }
         open.forEach(Connection::close);

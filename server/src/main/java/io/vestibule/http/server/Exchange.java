@@ -54,4 +54,14 @@ public final class Exchange {
     public void send(int status, List<Header> headers, byte[] content) {
         connection.send(status, headers, content);
     }
+
+    /**
+     * Sends an answer whose content is written as it comes, and returns when it has ended. Date, Transfer-Encoding and Connection are added. A
+     * client that is gone is no fault. Nothing follows it on the connection, and a server that stops ends it at once.
+     *
+     * @param content not asked for in the answer to a HEAD
+     */
+    public void stream(int status, List<Header> headers, StreamedContent content) {
+        connection.stream(status, headers, content);
+    }
 }

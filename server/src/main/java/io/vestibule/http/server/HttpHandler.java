@@ -1,6 +1,6 @@
 package io.vestibule.http.server;
 
-/** Answers requests. Each call ends with {@link Exchange#send} called once; what it throws closes the connection. */
+/** Answers requests. Each call ends with {@link Exchange#send} or {@link Exchange#stream} called once; what it throws closes the connection. */
 public interface HttpHandler {
     /** Answers a request whose head was read. */
     void handle(Exchange exchange);

@@ -30,13 +30,7 @@ final class ResponseWriter {
      * @param withContent false for the answer to a HEAD, which has all headers and no content
      */
     static byte[] write(int status, List<Header> headers, byte[] content, String connection, boolean withContent) {
-        StringBuilder head = new StringBuilder(512);
-        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
-        field(head, "Date", now());
-        headers.forEach(header -> field(head, header.name(), header.value()));
-        if (!connection.isEmpty()) {
-            field(head, "Connection", connection);
-        }
+        StringBuilder head = begin(status, headers, connection);
         boolean bodiless = status == 204 || status == 304;
         if (!bodiless) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
             field(head, "Content-Length", Integer.toString(content.length));
@@ -48,6 +42,26 @@ final class ResponseWriter {
         byte[] bytes = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, bytes, start.length, content.length);
         return bytes;
+    }
+
+    /** The head of an answer whose content comes behind it bit by bit, and ends the connection. */
+    static byte[] streamHead(int status, List<Header> headers, boolean chunked) {
+        StringBuilder head = begin(status, headers, "close");
+        if (chunked) {
+            field(head, "Transfer-Encoding", "chunked");
+        }
+        return head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
+    }
+
+    private static StringBuilder begin(int status, List<Header> headers, String connection) {
+        StringBuilder head = new StringBuilder(512);
+        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
+        field(head, "Date", now());
+        headers.forEach(header -> field(head, header.name(), header.value()));
+        if (!connection.isEmpty()) {
+            field(head, "Connection", connection);
+        }
+        return head;
     }
 
     /** A line end in a value would begin another header: a control character becomes a blank (RFC 9110 section 5.5). */
