@@ -214,8 +214,8 @@ public final class MoveInStore {
             with known as (
                 select id from account where portal_id = :portal and external_key = cast(cast(:account as bigint) as text)
             ), ids as (
-                select coalesce(cast(:id as bigint), nextval(pg_get_serial_sequence('customer', 'id'))) as customer,
-                       coalesce((select id from known), :account, nextval(pg_get_serial_sequence('account', 'id'))) as account
+                select coalesce(cast(:id as bigint), nextval('customer_id_seq')) as customer,
+                       coalesce((select id from known), :account, nextval('account_id_seq')) as account
             ), logins as (
                 select value, bool_or(email) as is_email, max(username) as username
                 from (values (:email_login, true, null), (:username_login, false, :username)) as l (value, email, username)
@@ -246,10 +246,10 @@ public final class MoveInStore {
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
-                select setval(cast(s.sequence as regclass), s.kept + 10000000)
-                from (values (pg_get_serial_sequence('customer', 'id'), cast(:id as bigint)),
-                             (pg_get_serial_sequence('account', 'id'), cast(:account as bigint))) as s (sequence, kept)
-                where exists (select from made) and s.kept > coalesce(pg_sequence_last_value(cast(s.sequence as regclass)), 0)
+                select setval('customer_id_seq', cast(:id as bigint) + 10000000) from made, customer_id_seq s where s.last_value < :id
+                union all
+                select setval('account_id_seq', cast(:account as bigint) + 10000000) from made, account_id_seq s
+                where s.last_value < :account
             )
             select exists (select from claimed where value = :login) as claimed,
                    exists (select from fitting)

@@ -45,11 +45,10 @@ public final class UpstreamStore {
                                 set_at = now(), fault = null, fault_at = null
                             returning portal_id
                         ), begun as (
-                            select setval(cast(s.sequence as regclass), :first)
-                            from changed,
-                                 (values (pg_get_serial_sequence('customer', 'id')), (pg_get_serial_sequence('account', 'id')))
-                                     as s (sequence)
-                            where coalesce(pg_sequence_last_value(cast(s.sequence as regclass)), 0) < :first
+                            -- what a sequence has given is told by itself alone: the function for that knows nothing of a restart
+                            select setval('customer_id_seq', :first) from changed, customer_id_seq s where s.last_value < :first
+                            union all
+                            select setval('account_id_seq', :first) from changed, account_id_seq s where s.last_value < :first
                         )
                         select (select count(*) from begun),
                                audit('portal_upstream_set', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,

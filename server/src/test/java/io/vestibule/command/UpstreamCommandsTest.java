@@ -164,6 +164,20 @@ class UpstreamCommandsTest {
     }
 
     @Test
+    void ids_never_begin_before_those_that_are_given_out() {
+        here.sql("alter table customer alter column id restart with 90000000");
+        here.sql("alter table account alter column id restart with 90000000");
+        gets("portal", "upstream", "set", "1", "keaze", "--url", "http://localhost:9", "--ids-from", "5");
+        here.sql("delete from portal_upstream");
+        here.node()
+                .post(
+                        "/api/rest/portal/password-register",
+                        "{\"email\":\"new@example.com\",\"password\":\"a new one 99\"}");
+        assertThat(here.count("select id + account_id from customer where email = 'new@example.com'"))
+                .isEqualTo(180_000_000);
+    }
+
+    @Test
     void an_upstream_is_taken_away() {
         gets("portal", "upstream", "set", "1", "keaze", "--url", "http://localhost:9/");
         assertThat(gets("portal", "upstream", "off", "1")).isEqualTo("Portal 1 has no upstream any more.\n");

@@ -123,4 +123,22 @@ class MovingInTest {
                 .isTrue();
         assertThat(move.asked()).isEqualTo(2);
     }
+
+    @Test
+    void an_id_beyond_all_of_here_moves_those_that_are_given_out_beyond_it() {
+        move.old.sql("select setval('customer_id_seq', 700000000)");
+        move.signUp("ann@example.com");
+        move.signUp("bob@example.com");
+        Client server = move.from(Kind.LOGICBOXES);
+        SignInDialect.KEAZE.signIn(server, "ann@example.com", Move.PASSWORD);
+        server.post(
+                "/api/rest/portal/password-register", "{\"email\":\"new@example.com\",\"password\":\"a new one 99\"}");
+        SignInDialect.KEAZE.signIn(server, "bob@example.com", Move.PASSWORD);
+
+        assertThat(
+                        move.here.count(
+                                "select count(*) from customer where (email, id) in"
+                                        + " (('ann@example.com', 700000001), ('bob@example.com', 700000002), ('new@example.com', 710000002))"))
+                .isEqualTo(3);
+    }
 }
