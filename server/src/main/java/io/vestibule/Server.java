@@ -314,10 +314,7 @@ public final class Server implements AutoCloseable {
                 new LogoImage(new BrandingStore(sql)));
         var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
         var documents = new OpenApiDocuments(dialects.stream().map(Site::name).toList());
-        var pages = new PublicSite(
-                documents,
-                signingKeys,
-                DeveloperPages.of(config, documents, callers, inbox));
+        var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
         var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);
