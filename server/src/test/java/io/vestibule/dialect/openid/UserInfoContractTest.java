@@ -111,6 +111,19 @@ class UserInfoContractTest {
     }
 
     @Test
+    void rfc_6750_3_1_a_token_that_is_given_twice_is_an_invalid_request() {
+        String token = accessToken("openid");
+        Reply twice = openId.client.exchange(
+                "POST",
+                PORTAL + "/userinfo",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "access_token=" + token + "&access_token=" + token);
+
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.text("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
     void rfc_7662_2_2_a_good_token_is_active() {
         Reply tokens = openId.tokens("scope", "openid email");
         Json.Object active = introspect(tokens.text("access_token")).json();
