@@ -150,6 +150,22 @@ class UserInfoContractTest {
     }
 
     @Test
+    void rfc_7662_2_2_a_token_of_a_client_that_is_disabled_is_not_active() {
+        try (OpenId fresh = new OpenId()) {
+            String token = fresh.tokens().text("access_token");
+            fresh.installation.sql("update api_client set disabled_at = now() where name = 'demo-spa'");
+            long end = System.nanoTime() + 10_000_000_000L; // every node knows within a second
+            while (fresh.userInfo(token).status() == 200 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(fresh.post("/introspect", OpenId.web(), Map.of("token", token))
+                            .body())
+                    .isEqualTo("{\"active\":false}");
+        }
+    }
+
+    @Test
     void rfc_7662_2_1_only_clients_with_credentials_may_ask() {
         String token = accessToken("openid");
 
