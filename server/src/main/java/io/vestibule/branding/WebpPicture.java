@@ -19,6 +19,9 @@ final class WebpPicture {
     /** Section 2.7: animation, and what is left out here: XMP and EXIF. */
     private static final int ANIMATION = 0x02;
 
+    /** Section 2.7: the length of VP8X. */
+    private static final int EXTENDED = 10;
+
     private static final int LEFT_OUT = 0x04 | 0x08;
     private static final Set<String> KEPT = Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ICCP");
 
@@ -40,6 +43,9 @@ final class WebpPicture {
                 throw new BadLogoException("it is animated");
             }
             if (type.equals("VP8X")) {
+                if (length != EXTENDED) {
+                    throw damaged();
+                }
                 canvas = canvas(file, at + 8);
                 chunk[8] &= (byte) ~LEFT_OUT;
             }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes        of those that the client may ask for
  * @param nonce         goes into the ID token; null for none
  * @param codeChallenge S256 (RFC 7636); null where a confidential client sent none
+ * @param claims        of those that the client's scopes bring
  * @param dpopJkt       thumbprint of the key that the code shall be for (RFC 9449 section 10); null for any
  */
 public record AuthorizationRequest(
@@ -23,6 +24,11 @@ public record AuthorizationRequest(
         SignInRequirements requirements) {
     public AuthorizationRequest {
         scopes = List.copyOf(scopes);
+    }
+
+    /** What the customer has to agree to, where they are asked. */
+    public List<String> consentScopes() {
+        return claims.with(scopes);
     }
 
     /** The same of a customer who goes on without a second factor, as far as it isn't essential (section 3.1.2.1, {@code acr_values}). */

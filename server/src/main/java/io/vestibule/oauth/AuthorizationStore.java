@@ -57,6 +57,7 @@ public final class AuthorizationStore {
                 .bind("consentAgain", wanted.consentAgain())
                 .bind("client", request.client().client().id())
                 .bindArray("scopes", "text", request.scopes())
+                .bindArray("consentScopes", "text", request.consentScopes())
                 .bind("code", Tokens.hash(code))
                 .bind("redirectUri", request.redirectUri())
                 .bind("codeChallenge", request.codeChallenge())
@@ -90,7 +91,7 @@ public final class AuthorizationStore {
                        not :asksConsent
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
-                                    and k.scopes @> cast(:scopes as text[])
+                                    and k.scopes @> cast(:consentScopes as text[])
                                     and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
                 from live
             ), used as (

@@ -1,8 +1,11 @@
 package io.vestibule.oauth;
 
 import io.vestibule.json.Json;
+import io.vestibule.json.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,43 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
      * @throws IllegalArgumentException if a member that is known isn't of the shape that the standard gives it
      */
     public static ClaimsRequest of(Json.Object parameter) {
-        return new ClaimsRequest(member(parameter, "id_token"), member(parameter, "userinfo"));
+        ClaimsRequest request = new ClaimsRequest(member(parameter, "id_token"), member(parameter, "userinfo"));
+        if (request.idToken != null
+                && request.idToken.get("sub") instanceof Json.Object sub
+                && sub.get("value") != null
+                && sub.text("value").isEmpty()) {
+            throw new IllegalArgumentException("The claims parameter has a sub whose value is no text.");
+        }
+        return request;
+    }
+
+    /**
+     * Without what customers needn't be asked for, and without what other scopes than these bring: all that is kept of a request. How a claim is
+     * asked for doesn't count.
+     */
+    public ClaimsRequest within(List<String> scopes) {
+        return new ClaimsRequest(within(idToken, scopes), within(userInfo, scopes));
+    }
+
+    private static Json.@Nullable Object within(Json.@Nullable Object claims, List<String> scopes) {
+        if (claims == null) {
+            return null;
+        }
+        Json.Builder told = Json.object();
+        claims.fields().keySet().stream()
+                .filter(claim ->
+                        UserClaims.scope(claim).filter(scopes::contains).isPresent())
+                .forEach(claim -> told.put(claim, Json.Null.NULL));
+        return told.build();
+    }
+
+    /** What a customer has to agree to (section 5.4): scopes that are asked for, and those that bring the claims of this request. */
+    public List<String> with(List<String> scopes) {
+        Stream<String> claims = Stream.of(Optional.ofNullable(idToken), Optional.ofNullable(userInfo))
+                .flatMap(member -> member.stream().flatMap(asked -> asked.fields().keySet().stream()));
+        return Stream.concat(scopes.stream(), claims.flatMap(claim -> UserClaims.scope(claim).stream()))
+                .distinct()
+                .toList();
     }
 
     private static Json.@Nullable Object member(Json.Object parameter, String name) {
@@ -34,6 +73,17 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
             return claims;
         }
         throw new IllegalArgumentException("The claims parameter has a member " + name + " that is no set of claims.");
+    }
+
+    /** The same of the parameter's text, for a page; none where it can't be read. */
+    public static ClaimsRequest claimed(String text) {
+        try {
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Object parameter
+                    ? of(parameter)
+                    : NONE;
+        } catch (MalformedJsonException | IllegalArgumentException e) {
+            return NONE;
+        }
     }
 
     /** The subject that the ID token has to be of; empty for anybody. */

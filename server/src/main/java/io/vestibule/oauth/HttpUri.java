@@ -21,7 +21,10 @@ final class HttpUri {
                 return Optional.empty();
             }
             String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-            String path = URI.create(decoded(uri.getRawPath())).normalize().getRawPath();
+            // behind a host, or a path that begins with two slashes would name one
+            String path = URI.create("http://host" + decoded(uri.getRawPath()))
+                    .normalize()
+                    .getRawPath();
             return Optional.of(
                     scheme + "://" + authority(scheme, uri.getRawAuthority()) + (path.isEmpty() ? "/" : path));
         } catch (URISyntaxException | IllegalArgumentException e) {

@@ -39,9 +39,8 @@ public final class Introspection {
     }
 
     private Json.Object accessToken(long portal, OAuthTokens.AccessToken token) {
-        boolean alive = token.grant() == null
-                ? clients.find(portal, token.clientId()).isPresent()
-                : store.holder(token.grant(), portal).isPresent();
+        boolean alive = clients.find(portal, token.clientId()).isPresent()
+                && (token.grant() == null || store.holder(token.grant(), portal).isPresent());
         if (!alive) {
             return INACTIVE;
         }

@@ -57,9 +57,14 @@ public final class OAuthClients {
         record Ambiguous() implements Authentication {}
     }
 
+    /** Whether a client can be called so. */
+    static boolean isName(String clientId) {
+        return NAME.matcher(clientId).matches();
+    }
+
     /** The portal's client that requests call so, wherever they come from: its networks are for its own calls, not for browsers. */
     public Optional<OAuthClient> find(long portalId, String clientId) {
-        return NAME.matcher(clientId).matches() ? named.get(new Named(portalId, clientId)) : Optional.empty();
+        return isName(clientId) ? named.get(new Named(portalId, clientId)) : Optional.empty();
     }
 
     /** Makes sure of a client at the token endpoint, by the method that is registered for it and by no other. */

@@ -49,12 +49,16 @@ public final class PushedRequests {
 
     /** What a request says that a browser brings to the authorization endpoint; empty if it is unknown, used, old or another client's. */
     public Optional<Map<String, String>> use(String reference, long portalId, String clientId) {
-        return store.use(reference, portalId, clientId, TO_SIGN_IN).map(PushedRequests::texts);
+        return OAuthClients.isName(clientId)
+                ? store.use(reference, portalId, clientId, TO_SIGN_IN).map(PushedRequests::texts)
+                : Optional.empty();
     }
 
     /** The same for a page that the customer is sent to meanwhile. */
     public Optional<Map<String, String>> find(String reference, long portalId, String clientId) {
-        return store.find(reference, portalId, clientId).map(PushedRequests::texts);
+        return OAuthClients.isName(clientId)
+                ? store.find(reference, portalId, clientId).map(PushedRequests::texts)
+                : Optional.empty();
     }
 
     private static Map<String, String> texts(Json.Object parameters) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,14 @@ public final class UserClaims {
             }
         });
         return claims.build();
+    }
+
+    /** The scope that brings a claim; empty for one that tells nothing of a customer. */
+    static Optional<String> scope(String claim) {
+        return BY_SCOPE.entrySet().stream()
+                .filter(scope -> scope.getValue().contains(claim))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static Map<String, Json> known(Customer customer) {

@@ -64,6 +64,8 @@ class LogoFileTest {
                 Arguments.of(Arrays.copyOf(Pictures.WEBP, 30), "cut off"),
                 Arguments.of(Pictures.with(png, "acTL", "\0\0\0\2\0\0\0\0"), "animated"),
                 Arguments.of(Pictures.WEBP_ANIMATED, "animated"),
+                Arguments.of(text("RIFF\24\0\0\0WEBPVP8X\0\0\0\0ICCP\0\0\0\0"), "damaged"),
+                Arguments.of(text("RIFF\34\0\0\0WEBPVP8X\0\0\0\0ICCP\10\0\0\0........"), "damaged"),
                 Arguments.of(Pictures.joined(png, ZIP), "goes on behind its picture"),
                 Arguments.of(Pictures.joined(jpeg, ZIP), "goes on behind its picture"),
                 Arguments.of(Pictures.joined(Pictures.WEBP, ZIP), "goes on behind its picture"));

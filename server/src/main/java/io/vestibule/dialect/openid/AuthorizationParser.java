@@ -170,7 +170,7 @@ final class AuthorizationParser {
                 parameters.text("nonce").orElse(null),
                 parameters.codeChallenge(client),
                 parameters.dpopJkt(),
-                claims,
+                claims.within(client.metadata().scopes()),
                 new SignInRequirements(
                         !Collections.disjoint(prompts, Prompt.SIGN_IN),
                         prompts.contains(Prompt.CONSENT),

@@ -86,8 +86,10 @@ final class TokenEndpoint {
                         .answer(400));
     }
 
+    /** Blanks alone say as much as nothing. */
     private static @Nullable List<String> scopes(Parameters form) {
         return form.text("scope")
+                .filter(scope -> !scope.isBlank())
                 .map(scope -> Arrays.stream(scope.split(" ")).distinct().toList())
                 .orElse(null);
     }

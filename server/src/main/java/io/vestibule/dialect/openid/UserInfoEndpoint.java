@@ -34,7 +34,8 @@ final class UserInfoEndpoint {
         Optional<String> bearer = token(request, BEARER);
         Optional<String> bound = token(request, DpopHeader.SCHEME);
         Optional<String> posted = request.formParameters().text("access_token");
-        if (posted.isPresent() && (bearer.isPresent() || bound.isPresent())) {
+        boolean twice = request.formParameters().repeated().contains("access_token");
+        if (twice || (posted.isPresent() && (bearer.isPresent() || bound.isPresent()))) {
             return challenge(400, BEARER, new OAuthError("invalid_request", "The token was given twice."));
         }
         if (bound.isPresent()) {

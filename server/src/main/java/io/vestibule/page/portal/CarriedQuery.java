@@ -3,6 +3,7 @@ package io.vestibule.page.portal;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
+import io.vestibule.oauth.ClaimsRequest;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.RedirectUri;
@@ -85,9 +86,11 @@ public final class CarriedQuery {
         return text("client_id");
     }
 
-    /** The scopes that it asks for, of those that the application may ask for. */
+    /** The scopes that it asks for, or whose claims it does, of those that the application may ask for. */
     List<String> scopes(OAuthClient client) {
-        return client.scopesOf(text("scope"));
+        return ClaimsRequest.claimed(text("claims"))
+                .within(client.metadata().scopes())
+                .with(client.scopesOf(text("scope")));
     }
 
     /** Whether the customer is on their way to a device's code. */

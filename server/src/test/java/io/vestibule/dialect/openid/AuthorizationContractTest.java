@@ -354,6 +354,16 @@ class AuthorizationContractTest {
         assertThat(pushed.text("error")).isEqualTo("invalid_request");
     }
 
+    @Test
+    void a_name_with_a_nul_is_refused() {
+        Map<String, String> request = request("a%00b", "x"); // values alone are encoded
+
+        assertThat(error(openId.authorize(openId.browser(JOHN), request))).isEqualTo("invalid_request");
+        Reply pushed = openId.post("/par", Map.of(), request);
+        assertThat(pushed.status()).as(pushed.body()).isEqualTo(400);
+        assertThat(pushed.text("error")).isEqualTo("invalid_request");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"code", "redirect_uri", "client_id"})
     void a_token_request_with_a_nul_is_refused(String name) {

@@ -231,6 +231,7 @@ class DpopProofTest {
                 "http://evil.example@localhost:8080/portals/1/token",
                 "http://127.0.0.1:8080/portals/1/token",
                 "/portals/1/token",
+                "http://localhost:8080//evil.example/portals/1/token",
                 "not a url"
             })
     void check_9_htu_is_the_public_url(String url) {

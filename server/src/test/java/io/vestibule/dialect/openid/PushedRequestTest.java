@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pushed authorization requests (RFC 9126). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +54,16 @@ class PushedRequestTest {
 
     private Reply authorize(String cookie, String requestUri) {
         return openId.authorize(cookie, reference(requestUri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "\0", "é", "a b"})
+    void section_4_a_client_id_that_none_has_is_none(String clientId) {
+        Map<String, String> url = reference(pushed());
+        url.put("client_id", clientId);
+
+        assertGone(openId.authorize(openId.browser(JOHN), url));
+        assertThat(openId.follow("", "/sign-in/1?" + form(url)).status()).isEqualTo(200);
     }
 
     private static void assertGone(Reply reply) {

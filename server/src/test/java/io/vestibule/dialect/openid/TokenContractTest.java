@@ -377,4 +377,12 @@ class TokenContractTest {
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
         assertThat(openId.tokens().header("Access-Control-Allow-Origin")).isEqualTo("*");
     }
+
+    @Test
+    void rfc_6749_3_1_a_scope_of_blanks_is_one_that_was_left_out() {
+        Reply first = openId.tokens("scope", "openid email");
+
+        assertThat(openId.refresh(first.text("refresh_token"), "scope", " ").text("scope"))
+                .isEqualTo("openid email");
+    }
 }

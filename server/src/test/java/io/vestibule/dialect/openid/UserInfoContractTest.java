@@ -111,6 +111,19 @@ class UserInfoContractTest {
     }
 
     @Test
+    void rfc_6750_3_1_a_token_that_is_given_twice_is_an_invalid_request() {
+        String token = accessToken("openid");
+        Reply twice = openId.client.exchange(
+                "POST",
+                PORTAL + "/userinfo",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "access_token=" + token + "&access_token=" + token);
+
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.text("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
     void rfc_7662_2_2_a_good_token_is_active() {
         Reply tokens = openId.tokens("scope", "openid email");
         Json.Object active = introspect(tokens.text("access_token")).json();
@@ -134,6 +147,22 @@ class UserInfoContractTest {
                 .isEqualTo("{\"active\":false}");
         revoke(tokens.text("access_token"));
         assertThat(introspect(tokens.text("access_token")).body()).isEqualTo("{\"active\":false}");
+    }
+
+    @Test
+    void rfc_7662_2_2_a_token_of_a_client_that_is_disabled_is_not_active() {
+        try (OpenId fresh = new OpenId()) {
+            String token = fresh.tokens().text("access_token");
+            fresh.installation.sql("update api_client set disabled_at = now() where name = 'demo-spa'");
+            long end = System.nanoTime() + 10_000_000_000L; // every node knows within a second
+            while (fresh.userInfo(token).status() == 200 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(fresh.post("/introspect", OpenId.web(), Map.of("token", token))
+                            .body())
+                    .isEqualTo("{\"active\":false}");
+        }
     }
 
     @Test
