@@ -3,6 +3,8 @@ package io.vestibule.administration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
+import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorStore;
 import io.vestibule.password.PepperStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
@@ -15,18 +17,24 @@ public final class KeyAdministration {
     private final TotpSecretStore secrets;
     private final PepperStore peppers;
     private final SessionStore sessions;
+    private final OperatorStore operators;
+    private final OperatorCodes operatorCodes;
 
     public KeyAdministration(
             SigningKeys signingKeys,
             FactorCodes factorCodes,
             TotpSecretStore secrets,
             PepperStore peppers,
-            SessionStore sessions) {
+            SessionStore sessions,
+            OperatorStore operators,
+            OperatorCodes operatorCodes) {
         this.signingKeys = signingKeys;
         this.factorCodes = factorCodes;
         this.secrets = secrets;
         this.peppers = peppers;
         this.sessions = sessions;
+        this.operators = operators;
+        this.operatorCodes = operatorCodes;
     }
 
     /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */
@@ -37,14 +45,14 @@ public final class KeyAdministration {
     /**
      * What was sealed anew.
      *
-     * @param secondFactors secrets of second factors
+     * @param secondFactors secrets of second factors, those of operators, too
      * @param peppers       secrets of imported password hashes
      */
     public record Resealed(long secondFactors, long peppers) {}
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(secrets), peppers.reseal());
+        return new Resealed(factorCodes.reseal(secrets) + operatorCodes.reseal(operators), peppers.reseal());
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

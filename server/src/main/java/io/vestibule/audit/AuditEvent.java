@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event   a word of the OWASP logging vocabulary, or of ours in its style
  * @param actor   the label of an {@link Actor}; null in events of releases that didn't know it
+ * @param by      the operator or API key, where the actor is one
  * @param client  the API client's id
  * @param network whose limits it counted towards
  * @param request the request's id
@@ -17,6 +18,7 @@ public record AuditEvent(
         Instant at,
         String event,
         @Nullable String actor,
+        AuditContext.@Nullable By by,
         @Nullable String dialect,
         @Nullable Long portal,
         @Nullable Long client,
@@ -31,6 +33,8 @@ public record AuditEvent(
                 .put("at", at.toString())
                 .put("event", event)
                 .putIfPresent("actor", actor)
+                .putIfPresent("actorId", by == null ? null : by.id())
+                .putIfPresent("actorName", by == null ? null : by.name())
                 .putIfPresent("dialect", dialect)
                 .putIfPresent("portal", portal)
                 .putIfPresent("client", client)

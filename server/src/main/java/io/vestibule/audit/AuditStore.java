@@ -21,7 +21,7 @@ public final class AuditStore {
     /** The latest events that a search asks for, oldest first. */
     public List<AuditEvent> list(AuditSearch search) {
         return sql.withHandle(h -> h.statement("""
-                        select at, event, actor, dialect, portal_id, client_id, customer_id, network, request_id, detail
+                        select at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id, detail
                         from (select * from audit_event where %s order by id desc limit :limit) latest
                         order by id
                         """.formatted(search.conditions()))
@@ -47,10 +47,12 @@ public final class AuditStore {
     }
 
     private static AuditEvent event(ResultSet rs) throws SQLException {
+        Long actor = rs.getObject("actor_id", Long.class);
         return new AuditEvent(
                 rs.getObject("at", OffsetDateTime.class).toInstant(),
                 rs.getString("event"),
                 rs.getString("actor"),
+                actor == null ? null : new AuditContext.By(actor, rs.getString("actor_name")),
                 rs.getString("dialect"),
                 rs.getObject("portal_id", Long.class),
                 rs.getObject("client_id", Long.class),

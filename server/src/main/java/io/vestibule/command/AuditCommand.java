@@ -1,11 +1,13 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.audit.AuditStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,13 +85,18 @@ final class AuditCommand {
                     or(event.portal()),
                     or(event.customer()),
                     or(event.dialect()),
-                    or(event.actor()),
+                    actor(event),
                     or(event.client()),
                     or(event.network()),
                     or(event.request()),
                     event.detail());
         }
         table.print(terminal);
+    }
+
+    private static String actor(AuditEvent event) {
+        AuditContext.By by = event.by();
+        return by == null ? Objects.requireNonNullElse(event.actor(), "") : event.actor() + " " + by.name();
     }
 
     private static Object or(@Nullable Object value) {

@@ -1,10 +1,12 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
@@ -19,6 +21,11 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.operator.ApiKeyStore;
+import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorSessionStore;
+import io.vestibule.operator.OperatorSetupStore;
+import io.vestibule.operator.OperatorStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -131,7 +138,22 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new FactorCodes(keys),
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
-                new SessionStore(sql()));
+                new SessionStore(sql()),
+                new OperatorStore(sql()),
+                new OperatorCodes(keys));
+    }
+
+    OperatorAdministration operators() {
+        return new OperatorAdministration(
+                new OperatorStore(sql()),
+                new OperatorSetupStore(sql()),
+                new OperatorSessionStore(sql()),
+                new PortalStore(sql()),
+                config.http().publicUrl());
+    }
+
+    ApiKeyAdministration apiKeys() {
+        return new ApiKeyAdministration(new ApiKeyStore(sql()), new PortalStore(sql()));
     }
 
     MailAdministration mail() {

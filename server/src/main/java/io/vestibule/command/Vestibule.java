@@ -35,8 +35,19 @@ public final class Vestibule {
     private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
 
     /** Commands that only show or add, and the names of groups. */
-    private static final Set<String> HARMLESS =
-            Set.of("portal", "client", "customer", "audit", "keys", "add", "list", "show", "export", "serve");
+    private static final Set<String> HARMLESS = Set.of(
+            "portal",
+            "client",
+            "customer",
+            "operator",
+            "apikey",
+            "audit",
+            "keys",
+            "add",
+            "list",
+            "show",
+            "export",
+            "serve");
 
     static {
         COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
@@ -57,6 +68,8 @@ public final class Vestibule {
                         .addSubcommand(new CustomerListCommand(terminal))
                         .addSubcommand(new SetPasswordCommand(terminal))
                         .addSubcommand(new CustomerPasskeyCommand(terminal)));
+        COMMANDS.put("operator", OperatorCommand::new);
+        COMMANDS.put("apikey", ApiKeyCommand::new);
         COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("mail", MailCommand::new);
         COMMANDS.put("import", ImportCommand::new);

@@ -27,7 +27,9 @@ public enum KeyPurpose {
     /** Keys what the forms of our own pages carry beside a cookie. */
     FORM_TOKEN("form-token"),
     /** Makes up the passkeys of logins that have none. */
-    PASSKEY_DECOY("passkey-decoy");
+    PASSKEY_DECOY("passkey-decoy"),
+    /** Seals the secrets that operators' apps compute codes from. */
+    OPERATOR_TOTP("operator-totp");
 
     private final String label;
 

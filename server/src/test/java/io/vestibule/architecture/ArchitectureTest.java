@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vestibule.operator.Principal;
+import io.vestibule.operator.Principals;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import java.util.Collection;
@@ -45,7 +47,8 @@ class ArchitectureTest {
             "factor",
             "passkey",
             "link",
-            "oauth");
+            "oauth",
+            "operator");
 
     /** They know every feature, and not each other. */
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
@@ -65,7 +68,8 @@ class ArchitectureTest {
      * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
      * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
      * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
-     * begun by one request and answered by another; a session that is there rises by a code, and no sign-in waits for it.
+     * begun by one request and answered by another; a session that is there rises by a code, and no sign-in waits for it; operators are
+     * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -102,7 +106,11 @@ class ArchitectureTest {
             "AuthorizationStore",
             "CodeStore",
             "DeviceStore",
-            "GrantStore");
+            "GrantStore",
+            "ApiKeyStore",
+            "OperatorSessionStore",
+            "OperatorSetupStore",
+            "OperatorSignInStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -202,6 +210,19 @@ class ArchitectureTest {
     @Test
     void packages_form_no_cycle() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_principals_say_who_administers() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Principals.class.getName())
+                .should()
+                .accessTargetWhere(describe(
+                        "makes a Principal",
+                        access -> access.getTargetOwner().isEquivalentTo(Principal.class)
+                                && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)))
+                .check(CLASSES);
     }
 
     @Test

@@ -83,6 +83,11 @@ class SourceTest {
             "oauth/CodeStore.java",
             "dialect/openid/OpenIdSite.java", // every route
             "command/Installation.java",
+            "command/OperatorCommand.java", // a command a method
+            "administration/OperatorAdministration.java", // a verb a method, each with its results
+            "operator/OperatorStore.java", // a statement a verb
+            "operator/OperatorSignIn.java",
+            "operator/OperatorSignInStore.java", // the statements that decide
             "session/SessionStore.java",
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
