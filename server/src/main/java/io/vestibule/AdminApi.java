@@ -26,6 +26,10 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.http.DeferredSite;
+import io.vestibule.http.Site;
+import io.vestibule.idempotency.IdempotencyStore;
+import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkAdministrationStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
@@ -86,6 +90,14 @@ record AdminApi(
             HashPool pool,
             PasswordPolicy policy,
             Runnable mailDue) {}
+
+    /** The admin API, whose objects its first request makes. */
+    static Site site(Parts parts, IdempotencyStore answers) {
+        return new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
+            AdminSite api = of(parts).api();
+            return new IdempotentSite(api, answers, parts.keys(), api);
+        });
+    }
 
     static AdminApi of(Parts parts) {
         Sql sql = parts.sql();
