@@ -295,6 +295,11 @@ public final class Server implements AutoCloseable {
         var openIdConnect = OpenIdConnect.of(
                 sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
+        // Admin API
+        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        List<Site> documented = new ArrayList<>(dialects);
+        documented.add(AdminApi.site(adminParts, answers));
+
         // Pages
         var portalPages = new PortalPages(
                 new PageRequests(callers, pushed, parties, keys, config.http().publicUrl()),
@@ -313,14 +318,14 @@ public final class Server implements AutoCloseable {
                 new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)),
                 new LogoImage(new BrandingStore(sql)));
         var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
-        var documents = new OpenApiDocuments(dialects.stream().map(Site::name).toList());
+        var documents = new OpenApiDocuments(documented.stream().map(Site::name).toList());
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
         var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
-        List<Site> sites = new ArrayList<>(dialects);
+        List<Site> sites = new ArrayList<>(documented);
         sites.add(openIdConnect.site());
         sites.add(portalPages);
         sites.add(new IdempotentSite(linkPages, answers, keys));

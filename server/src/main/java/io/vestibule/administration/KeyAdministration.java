@@ -4,12 +4,15 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.oauth.PairwiseKeyStore;
+import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorStore;
 import io.vestibule.password.PepperStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.upstream.UpstreamStore;
 import java.time.Duration;
+import java.util.List;
 
 /** What an operator does with keys: those that sign tokens, what the master key seals, and the end of all that was issued. */
 public final class KeyAdministration {
@@ -21,6 +24,8 @@ public final class KeyAdministration {
     private final SessionStore sessions;
     private final UpstreamStore upstreams;
     private final MasterKey keys;
+    private final OperatorStore operators;
+    private final OperatorCodes operatorCodes;
 
     public KeyAdministration(
             SigningKeys signingKeys,
@@ -30,7 +35,9 @@ public final class KeyAdministration {
             PairwiseKeyStore pairwise,
             SessionStore sessions,
             UpstreamStore upstreams,
-            MasterKey keys) {
+            MasterKey keys,
+            OperatorStore operators,
+            OperatorCodes operatorCodes) {
         this.signingKeys = signingKeys;
         this.factorCodes = factorCodes;
         this.secrets = secrets;
@@ -39,6 +46,13 @@ public final class KeyAdministration {
         this.sessions = sessions;
         this.upstreams = upstreams;
         this.keys = keys;
+        this.operators = operators;
+        this.operatorCodes = operatorCodes;
+    }
+
+    /** The signing keys that are published. */
+    public List<SigningKeys.Published> signingKeys() {
+        return signingKeys.list();
     }
 
     /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */
@@ -49,7 +63,7 @@ public final class KeyAdministration {
     /**
      * What was sealed anew.
      *
-     * @param secondFactors secrets of second factors
+     * @param secondFactors secrets of second factors, those of operators, too
      * @param peppers       secrets of imported password hashes
      * @param pairwise      whether there is a key of pairwise subjects, and it is among them
      * @param upstreams     credentials at the systems that portals come from
@@ -58,7 +72,11 @@ public final class KeyAdministration {
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(secrets), peppers.reseal(), pairwise.reseal(), upstreams.reseal(keys));
+        return new Resealed(
+                factorCodes.reseal(secrets) + operatorCodes.reseal(operators),
+                peppers.reseal(),
+                pairwise.reseal(),
+                upstreams.reseal(keys));
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

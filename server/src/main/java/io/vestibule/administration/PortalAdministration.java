@@ -83,6 +83,15 @@ public final class PortalAdministration {
         return store.portals();
     }
 
+    /**
+     * The portals behind an id in the order of ids, at most so many.
+     *
+     * @param only these; null: any
+     */
+    public List<Portal> list(long after, int limit, @Nullable List<Long> only) {
+        return store.portals(after, limit, only);
+    }
+
     /** The portal with this id. */
     public Optional<Portal> portal(long id) {
         return portals.portal(id);

@@ -8,6 +8,10 @@ public enum Actor {
     CUSTOMER,
     /** A portal's server, by its API client. */
     CLIENT,
+    /** An operator with an account, signed in. */
+    OPERATOR,
+    /** A program of an operator's, by its API key. */
+    API_KEY,
     /** Somebody at the shell, by one of the commands. */
     COMMAND,
     /** The server itself. */

@@ -20,37 +20,59 @@ public final class AuditStore {
 
     /** The latest events that a search asks for, oldest first. */
     public List<AuditEvent> list(AuditSearch search) {
+        return latest(search).reversed();
+    }
+
+    /** The latest events that a search asks for, the latest first. */
+    public List<AuditEvent> latest(AuditSearch search) {
         return sql.withHandle(h -> h.statement("""
-                        select at, event, actor, dialect, portal_id, client_id, customer_id, network, request_id, detail
-                        from (select * from audit_event where %s order by id desc limit :limit) latest
-                        order by id
+                        select id, at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id,
+                               detail
+                        from audit_event where %s order by id desc limit :limit
                         """.formatted(search.conditions()))
                 .with(statement -> bind(statement, search))
                 .map(rs -> event(rs))
                 .list());
     }
 
+    /** The values that the conditions name. */
     private static void bind(Statement statement, AuditSearch search) {
         statement.bind("limit", search.limit());
-        if (search.portal() != null) {
-            statement.bind("portal", search.portal());
+        if (search.portals().size() == 1) {
+            statement.bind("portal", search.portals().getFirst());
+        } else if (!search.portals().isEmpty()) {
+            statement.bindArray("portals", "bigint", search.portals());
         }
         if (search.customer() != null) {
             statement.bind("customer", search.customer());
         }
-        if (!search.events().isEmpty()) {
+        if (search.events().size() == 1) {
+            statement.bind("event", search.events().getFirst());
+        } else if (!search.events().isEmpty()) {
             statement.bindArray("events", "text", search.events());
+        }
+        if (search.request() != null) {
+            statement.bind("request", search.request());
         }
         if (search.since() != null) {
             statement.bind("since", search.since());
         }
+        if (search.until() != null) {
+            statement.bind("until", search.until());
+        }
+        if (search.before() != null) {
+            statement.bind("before", search.before());
+        }
     }
 
     private static AuditEvent event(ResultSet rs) throws SQLException {
+        Long actor = rs.getObject("actor_id", Long.class);
         return new AuditEvent(
+                rs.getLong("id"),
                 rs.getObject("at", OffsetDateTime.class).toInstant(),
                 rs.getString("event"),
                 rs.getString("actor"),
+                actor == null ? null : new AuditContext.By(actor, rs.getString("actor_name")),
                 rs.getString("dialect"),
                 rs.getObject("portal_id", Long.class),
                 rs.getObject("client_id", Long.class),
@@ -58,6 +80,18 @@ public final class AuditStore {
                 rs.getString("network"),
                 rs.getString("request_id"),
                 Json.parse(rs.getString("detail").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes that a customer's data was shown as a whole. */
+    public void exported(long portalId, long customerId, AuditContext context) {
+        sql.useHandle(h -> h.statement("""
+                        select audit('user_data_exported', cast(:context as jsonb) || jsonb_build_object('portal', :portal), :customer)
+                        """)
+                .bind("context", context.json())
+                .bind("portal", portalId)
+                .bind("customer", customerId)
+                .map(rs -> true)
+                .one());
     }
 
     /** Writes an event of a whole portal, in the transaction of the handle. */

@@ -4,12 +4,15 @@ import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PortalName;
 import io.vestibule.config.Cidr;
 import io.vestibule.config.DurationText;
+import io.vestibule.customer.EmailAddress;
 import io.vestibule.oauth.AuthMethod;
 import io.vestibule.oauth.GrantType;
+import io.vestibule.operator.Role;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Dialect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -39,6 +42,11 @@ final class Arguments {
         } catch (IllegalArgumentException e) {
             throw new Refusal("\"" + shown(text) + "\" can't be allowed: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** An address that mail can go to. */
+    static EmailAddress email(String text) {
+        return EmailAddress.parse(text).orElseThrow(() -> new Refusal("\"" + shown(text) + "\" is no email address."));
     }
 
     /** Refuses a number outside its bounds. */
@@ -77,6 +85,15 @@ final class Arguments {
                     .orElseThrow(() -> new TypeConversionException(Dialect.OF_CLIENTS.stream()
                             .map(Dialect::label)
                             .collect(Collectors.joining(" or ", "give ", ""))));
+        }
+    }
+
+    /** A role of operators. */
+    static final class OfRole implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String text) {
+            return Role.parse(text.toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new TypeConversionException("give viewer, support or owner"));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.vestibule.command;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.audit.AuditStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,7 +64,15 @@ final class AuditCommand {
                             description = "A table, or one JSON object a line.")
                     Format format) {
         Arguments.between("--limit", limit, 1, MOST);
-        var search = new AuditSearch(portal, customer, events == null ? List.of() : events, since, limit);
+        var search = new AuditSearch(
+                portal == null ? List.of() : List.of(portal),
+                customer,
+                events == null ? List.of() : events,
+                null,
+                since,
+                null,
+                null,
+                limit);
         Installation.use(terminal, installation -> {
             List<AuditEvent> found = new AuditStore(installation.sql()).list(search);
             if (format == Format.JSONL) {
@@ -83,13 +93,18 @@ final class AuditCommand {
                     or(event.portal()),
                     or(event.customer()),
                     or(event.dialect()),
-                    or(event.actor()),
+                    actor(event),
                     or(event.client()),
                     or(event.network()),
                     or(event.request()),
                     event.detail());
         }
         table.print(terminal);
+    }
+
+    private static String actor(AuditEvent event) {
+        AuditContext.By by = event.by();
+        return by == null ? Objects.requireNonNullElse(event.actor(), "") : event.actor() + " " + by.name();
     }
 
     private static Object or(@Nullable Object value) {

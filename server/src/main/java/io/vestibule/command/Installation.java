@@ -1,11 +1,13 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
@@ -15,14 +17,22 @@ import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerLookupStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
+import io.vestibule.operator.ApiKeyStore;
+import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorSessionStore;
+import io.vestibule.operator.OperatorSetupStore;
+import io.vestibule.operator.OperatorStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -34,6 +44,7 @@ import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SessionStore;
@@ -110,6 +121,8 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new CustomerStore(sql()),
                 new CustomerAdministrationStore(sql()),
                 new CustomerSearchStore(sql()),
+                new ProvisioningStore(sql(), new OutboxStore(sql(), new SealedLetters(keys))),
+                new CustomerLookupStore(sql()),
                 new GuardStore(sql()),
                 new PasskeyStore(sql()),
                 PASSWORDS);
@@ -161,7 +174,22 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new PairwiseKeyStore(sql(), keys),
                 new SessionStore(sql()),
                 new UpstreamStore(sql()),
-                keys);
+                keys,
+                new OperatorStore(sql()),
+                new OperatorCodes(keys));
+    }
+
+    OperatorAdministration operators() {
+        return new OperatorAdministration(
+                new OperatorStore(sql()),
+                new OperatorSetupStore(sql()),
+                new OperatorSessionStore(sql()),
+                new PortalStore(sql()),
+                config.http().publicUrl());
+    }
+
+    ApiKeyAdministration apiKeys() {
+        return new ApiKeyAdministration(new ApiKeyStore(sql()), new PortalStore(sql()));
     }
 
     MailAdministration mail() {

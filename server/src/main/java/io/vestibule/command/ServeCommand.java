@@ -1,12 +1,19 @@
 package io.vestibule.command;
 
 import io.vestibule.Server;
+import io.vestibule.administration.OperatorAdministration;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
+import io.vestibule.customer.EmailAddress;
 import io.vestibule.demo.DemoStore;
 import io.vestibule.operations.Logging;
+import io.vestibule.operator.PortalScope;
+import io.vestibule.operator.Role;
+import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -57,9 +64,10 @@ final class ServeCommand implements Runnable {
         Logging.serving(config);
         try (Closing closing = Closing.atExit()) {
             Installation installation = closing.opening(() -> Installation.open(config));
+            Secret owner = null;
             if (demo) {
                 DemoStore data = new DemoStore(installation.sql());
-                data.fill(installation.callers());
+                owner = data.fill(installation.callers()) ? firstOwner(installation) : null;
                 data.allowTryItPortal(config.http().publicUrl());
             }
             Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
@@ -70,9 +78,17 @@ final class ServeCommand implements Runnable {
                     config.http().managementHost(),
                     server.managementPort());
             if (config.mode() == Mode.TEST) {
-                Welcome.print(config, server, demo, terminal);
+                Welcome.print(config, server, demo, owner, terminal);
             }
             closing.await();
         }
+    }
+
+    /** So that whoever tries the server out can open the console: a link by which they choose a password. */
+    private static @Nullable Secret firstOwner(Installation installation) {
+        var added = installation
+                .operators()
+                .add(new EmailAddress("owner@example.com"), "Owner", Role.OWNER, PortalScope.ALL, AuditContext.COMMAND);
+        return added instanceof OperatorAdministration.Added(long id, Secret link) ? link : null;
     }
 }

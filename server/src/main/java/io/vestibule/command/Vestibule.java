@@ -36,7 +36,19 @@ public final class Vestibule {
 
     /** Commands that only show or add, and the names of groups. */
     private static final Set<String> HARMLESS = Set.of(
-            "portal", "client", "customer", "audit", "keys", "add", "list", "show", "export", "serve", "upstream");
+            "portal",
+            "client",
+            "customer",
+            "operator",
+            "apikey",
+            "audit",
+            "keys",
+            "add",
+            "list",
+            "show",
+            "export",
+            "serve",
+            "upstream");
 
     static {
         COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
@@ -58,6 +70,8 @@ public final class Vestibule {
                         .addSubcommand(new CustomerListCommand(terminal))
                         .addSubcommand(new SetPasswordCommand(terminal))
                         .addSubcommand(new CustomerPasskeyCommand(terminal)));
+        COMMANDS.put("operator", OperatorCommand::new);
+        COMMANDS.put("apikey", ApiKeyCommand::new);
         COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("mail", MailCommand::new);
         COMMANDS.put("import", ImportCommand::new);

@@ -2,12 +2,14 @@ package io.vestibule.command;
 
 import io.vestibule.Server;
 import io.vestibule.config.Config;
+import io.vestibule.secret.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** What a server in test mode tells the people who try it out. */
 final class Welcome {
     private Welcome() {}
 
-    static void print(Config config, Server server, boolean demo, Terminal terminal) {
+    static void print(Config config, Server server, boolean demo, @Nullable Secret owner, Terminal terminal) {
         String address = "http://127.0.0.1:" + server.port();
         terminal.say("""
 
@@ -20,6 +22,10 @@ final class Welcome {
         }
         if (config.http().docs()) {
             terminal.say("  API reference          " + address + "/docs");
+        }
+        if (owner != null) {
+            terminal.say("  the console, once      " + owner.reveal()
+                    + " (sign in as owner@example.com; see 'operator reset')");
         }
         if (demo) {
             terminal.say("  try-it portal          " + config.http().publicUrl() + "/demo");

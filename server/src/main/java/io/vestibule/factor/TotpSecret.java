@@ -24,16 +24,21 @@ public final class TotpSecret {
         return new TotpSecret(bytes);
     }
 
-    static TotpSecret of(byte[] bytes) {
+    /** The one of these bytes. */
+    public static TotpSecret of(byte[] bytes) {
         return new TotpSecret(bytes);
     }
 
-    byte[] bytes() {
+    /** To be sealed and kept. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    /** See {@link Totp#accepted}. */
-    OptionalLong accepted(String code, Instant now, long last) {
+    /**
+     * The time step whose code this is: now's, the one before or the one after, but later than the last that was accepted; empty if it is
+     * none of them (RFC 6238 section 5.2).
+     */
+    public OptionalLong accepted(String code, Instant now, long last) {
         return Totp.accepted(bytes, code, now, last);
     }
 

@@ -38,6 +38,12 @@ final class HousekeepingStore {
             "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
             "delete from move_in_claim where subject in (select subject from move_in_claim where expires_at < now()"
                     + FREE,
+            "delete from operator_setup where operator_id in (select operator_id from operator_setup where expires_at < now()"
+                    + FREE,
+            "delete from operator_challenge where hash in (select hash from operator_challenge where expires_at < now()"
+                    + FREE,
+            "delete from operator_session where id in (select id from operator_session"
+                    + " where expires_at < now() or seen_at < now() - interval '30 minutes'" + FREE,
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 

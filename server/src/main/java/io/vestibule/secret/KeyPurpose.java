@@ -33,7 +33,9 @@ public enum KeyPurpose {
     /** Seals the key of pairwise subjects, which has the form of a master key; and makes them, of that key. */
     PAIRWISE_SUBJECT("pairwise-subject"),
     /** Seals what a portal's upstream knows us by. */
-    UPSTREAM_CREDENTIALS("upstream-credentials");
+    UPSTREAM_CREDENTIALS("upstream-credentials"),
+    /** Seals the secrets that operators' apps compute codes from. */
+    OPERATOR_TOTP("operator-totp");
 
     private final String label;
 

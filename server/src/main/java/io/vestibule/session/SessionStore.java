@@ -136,6 +136,9 @@ public final class SessionStore {
                     "challenge",
                     "mail_code",
                     "token_grant",
+                    "operator_session",
+                    "operator_challenge",
+                    "operator_setup",
                     "signing_key",
                     "rsa_signing_key")) {
                 h.execute("delete from " + table);

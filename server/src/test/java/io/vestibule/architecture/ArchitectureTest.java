@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vestibule.operator.Principal;
+import io.vestibule.operator.Principals;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import java.util.Collection;
@@ -47,7 +49,8 @@ class ArchitectureTest {
             "factor",
             "passkey",
             "link",
-            "oauth");
+            "oauth",
+            "operator");
 
     /** They know every feature, and not each other. */
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
@@ -62,7 +65,9 @@ class ArchitectureTest {
             "SigningKeys",
             "Housekeeping",
             "FailoverWatch",
-            "Grant");
+            "Grant",
+            "AdminApi",
+            "AdminSite");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -77,7 +82,8 @@ class ArchitectureTest {
      * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
      * begun by one request and answered by another; a session that is there is completed by a code,
      * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request; which upstream a portal
-     * has is an operator's, and who comes from it a customer's.
+     * has is an operator's, and who comes from it a customer's; operators are
+     * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -116,7 +122,14 @@ class ArchitectureTest {
             "AuthorizationStore",
             "CodeStore",
             "DeviceStore",
-            "GrantStore");
+            "GrantStore",
+            "CustomerLookupStore",
+            "LinkAdministrationStore",
+            "StatisticsStore",
+            "ApiKeyStore",
+            "OperatorSessionStore",
+            "OperatorSetupStore",
+            "OperatorSignInStore");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -145,6 +158,9 @@ class ArchitectureTest {
         }
         USE_CASES.forEach(useCase -> rules.put(useCase, all(BOTTOM, FEATURES)));
         rules.put("administration", all(BOTTOM, FEATURES, Set.of("provisioning"))); // deletes as a portal's server does
+        rules.put(
+                "admin",
+                all(rules.get("administration"), Set.of("administration", "http", "http.server", "idempotency")));
         Stream.of(CLASSES, EXAMPLE)
                 .flatMap(JavaClasses::stream)
                 .map(ArchitectureTest::packageOf)
@@ -219,6 +235,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_principals_say_who_administers() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Principals.class.getName())
+                .should()
+                .accessTargetWhere(describe(
+                        "makes a Principal",
+                        access -> access.getTargetOwner().isEquivalentTo(Principal.class)
+                                && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)))
+                .check(CLASSES);
+    }
+
+    @Test
     void only_callers_say_who_calls() {
         noClasses()
                 .that()
@@ -256,7 +285,7 @@ class ArchitectureTest {
         only(
                 ROOT + ".http.server",
                 c -> Set.of("http", "http.server").contains(packageOf(c))
-                        || Set.of("Metrics", "Rejections").contains(name(c)));
+                        || Set.of("Metrics", "Rejections", "AuditResources").contains(name(c)));
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.vestibule.operator;
+
+import static io.vestibule.operator.Role.OWNER;
+import static io.vestibule.operator.Role.SUPPORT;
+import static io.vestibule.operator.Role.VIEWER;
+
+/** What can be done, and the least role that may: the one table of permissions. {@code docs/admin.md} shows it. */
+public enum Action {
+    PORTAL_READ(VIEWER),
+    PORTAL_CREATE(OWNER, Reach.INSTALLATION),
+    PORTAL_CHANGE(OWNER),
+    CLIENT_READ(VIEWER),
+    CLIENT_CHANGE(OWNER),
+    CUSTOMER_READ(VIEWER),
+    CUSTOMER_CREATE(SUPPORT),
+    CUSTOMER_CHANGE(SUPPORT),
+    CUSTOMER_DISABLE(SUPPORT),
+    CUSTOMER_UNLOCK(SUPPORT),
+    CUSTOMER_EXPORT(OWNER),
+    CUSTOMER_DELETE(OWNER),
+    SESSION_READ(VIEWER),
+    SESSION_END(SUPPORT),
+    FACTOR_READ(VIEWER),
+    FACTOR_REMOVE(SUPPORT),
+    PASSKEY_READ(VIEWER),
+    PASSKEY_REMOVE(SUPPORT),
+    CONSENT_READ(VIEWER),
+    CONSENT_WITHDRAW(SUPPORT),
+    LINK_READ(VIEWER),
+    LINK_REVOKE(SUPPORT),
+    MAIL_READ(VIEWER),
+    MAIL_RESEND(SUPPORT),
+    AUDIT_READ(VIEWER),
+    AUDIT_EXPORT(SUPPORT),
+    STATISTICS_READ(VIEWER),
+    IMPORT_READ(SUPPORT),
+    IMPORT_RUN(OWNER),
+    KEY_READ(VIEWER, Reach.INSTALLATION),
+    KEY_ROTATE(OWNER, Reach.INSTALLATION),
+    EPOCH_START(OWNER, Reach.INSTALLATION),
+    OPERATOR_READ(OWNER, Reach.INSTALLATION),
+    OPERATOR_CHANGE(OWNER, Reach.INSTALLATION),
+    API_KEY_READ(OWNER, Reach.INSTALLATION),
+    API_KEY_CHANGE(OWNER, Reach.INSTALLATION);
+
+    /** What an action touches. */
+    private enum Reach {
+        /** One portal, and what is in it. */
+        PORTAL,
+        /** What all portals share: whoever is bound to some of them may not. */
+        INSTALLATION
+    }
+
+    private final Role least;
+    private final Reach reach;
+
+    Action(Role least) {
+        this(least, Reach.PORTAL);
+    }
+
+    Action(Role least, Reach reach) {
+        this.least = least;
+        this.reach = reach;
+    }
+
+    /** The least role that may do it. */
+    public Role least() {
+        return least;
+    }
+
+    /** Whether it touches what all portals share, so that whoever is bound to some of them may not do it. */
+    public boolean installation() {
+        return reach == Reach.INSTALLATION;
+    }
+}

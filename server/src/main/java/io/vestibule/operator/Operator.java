@@ -1,0 +1,23 @@
+package io.vestibule.operator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who runs the server.
+ *
+ * @param email       what they sign in with, as given
+ * @param ready       whether they have set a password and a second factor
+ * @param lockedUntil until when failed sign-ins lock them; null if they don't
+ */
+public record Operator(
+        long id,
+        String email,
+        String name,
+        Role role,
+        PortalScope portals,
+        boolean ready,
+        boolean disabled,
+        @Nullable Instant lockedUntil,
+        @Nullable Instant signedInAt,
+        Instant createdAt) {}
