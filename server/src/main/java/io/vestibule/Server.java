@@ -152,7 +152,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The only place where objects are made, with {@link OpenIdConnect}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+/** The only place where objects are made, with {@link OpenIdConnect} and {@link Console}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final List<Runnable> ends;
@@ -340,6 +340,7 @@ public final class Server implements AutoCloseable {
         List<Site> sites = new ArrayList<>(dialects);
         sites.add(openIdConnect.site());
         sites.add(portalPages);
+        sites.add(Console.site(sql, config, keys, pool, policy, lockout));
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =

@@ -83,6 +83,20 @@ public final class PortalAdministration {
         return store.portals();
     }
 
+    /**
+     * The portals behind an id in the order of ids, at most so many.
+     *
+     * @param only these; null: any
+     */
+    public List<Portal> list(long after, int limit, @Nullable List<Long> only) {
+        return store.portals(after, limit, only);
+    }
+
+    /** Who a portal's mail is from; empty for the server's own sender. */
+    public Optional<String> sender(long portal) {
+        return store.sender(portal);
+    }
+
     /** The portal with this id. */
     public Optional<Portal> portal(long id) {
         return portals.portal(id);

@@ -24,6 +24,31 @@ public final class PortalAdministrationStore {
                 .list());
     }
 
+    /**
+     * The portals behind an id in the order of ids, at most so many.
+     *
+     * @param only these; null: any
+     */
+    public List<Portal> portals(long after, int limit, @Nullable List<Long> only) {
+        return sql.withHandle(h -> h.statement(
+                        PortalStore.PORTALS
+                                + "where p.id > :after and (:any or p.id = any (cast(:only as bigint[]))) order by p.id limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .bind("any", only == null)
+                .bindArray("only", "bigint", only == null ? List.of() : only)
+                .map(rs -> portals.read(rs))
+                .list());
+    }
+
+    /** Who a portal's mail is from; empty for the server's own sender. */
+    public Optional<String> sender(long portalId) {
+        return sql.withHandle(h -> h.statement("select sender from portal where id = :portal and sender is not null")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** Makes a portal and returns its id; empty if another has the name. */
     public Optional<Long> add(String name, long parentId, String language, AuditContext context) {
         return sql.inTransaction(h -> {

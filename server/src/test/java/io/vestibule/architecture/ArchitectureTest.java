@@ -54,8 +54,8 @@ class ArchitectureTest {
     private static final Set<String> USE_CASES = Set.of("signin", "provisioning");
 
     /** They hand the connection to the stores that they make, or values to the statement that grants, and call nothing on it. */
-    private static final Set<String> PASS_SQL_ON =
-            Set.of("Server", "OpenIdConnect", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
+    private static final Set<String> PASS_SQL_ON = Set.of(
+            "Server", "OpenIdConnect", "Console", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -148,6 +148,7 @@ class ArchitectureTest {
         rules.put("dialect.openid", all(rules.get("dialect.openid"), Set.of("page.portal")));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("page.portal", all(BOTTOM, FEATURES, Set.of("http", "signin", "page")));
+        rules.put("console", all(BOTTOM, FEATURES, Set.of("http", "page", "administration", "provisioning")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(rules.get("password"), Set.of("password.legacy", "password.argon2")));
