@@ -1,5 +1,6 @@
 package io.vestibule;
 
+import io.vestibule.admin.AdminSite;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
@@ -38,6 +39,7 @@ import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.http.DeferredSite;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
@@ -337,7 +339,12 @@ public final class Server implements AutoCloseable {
         var metrics = new Metrics(pool, outbox, logouts, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
+        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
         List<Site> sites = new ArrayList<>(dialects);
+        sites.add(new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
+            AdminSite api = AdminApi.of(adminParts).api();
+            return new IdempotentSite(api, answers, keys, api);
+        }));
         sites.add(openIdConnect.site());
         sites.add(portalPages);
         sites.add(Console.site(sql, config, keys, pool, policy, lockout));

@@ -90,6 +90,11 @@ public final class ClientAdministration {
         return clients.list();
     }
 
+    /** The clients of a portal behind an id in the order of ids, at most so many. */
+    public List<ApiClientStore.Listed> list(long portal, long after, int limit) {
+        return clients.list(portal, after, limit);
+    }
+
     /**
      * A client.
      *
@@ -100,14 +105,14 @@ public final class ClientAdministration {
 
     /** The client of that name. */
     public Optional<Details> details(String name) {
-        ClientMetadata metadata = oauthClients
-                .stored(name)
-                .map(stored -> stored.client().metadata())
-                .orElse(null);
-        return clients.list().stream()
-                .filter(listed -> listed.client().name().equals(name))
-                .findFirst()
-                .map(listed -> new Details(listed.client(), listed.disabled(), metadata));
+        return clients.find(name)
+                .map(listed -> new Details(
+                        listed.client(),
+                        listed.disabled(),
+                        oauthClients
+                                .stored(name)
+                                .map(stored -> stored.client().metadata())
+                                .orElse(null)));
     }
 
     /** Makes a client that speaks no OpenID Connect. It may call from these networks, from anywhere if there are none. */

@@ -3,23 +3,32 @@ package io.vestibule.administration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerLookup;
+import io.vestibule.customer.CustomerLookupStore;
 import io.vestibule.customer.CustomerRecord;
 import io.vestibule.customer.CustomerStore;
+import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
+import io.vestibule.customer.Username;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.json.Json;
 import io.vestibule.passkey.Passkey;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.Contacts;
+import io.vestibule.provisioning.CustomerChanges;
 import io.vestibule.provisioning.CustomerSearch;
 import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.provisioning.Provisioned;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +41,8 @@ public final class CustomerAdministration {
     private final CustomerStore customers;
     private final CustomerAdministrationStore store;
     private final CustomerSearchStore searches;
+    private final ProvisioningStore provisioning;
+    private final CustomerLookupStore lookups;
     private final GuardStore guard;
     private final PasskeyStore passkeys;
     private final Passwords passwords;
@@ -41,6 +52,8 @@ public final class CustomerAdministration {
             CustomerStore customers,
             CustomerAdministrationStore store,
             CustomerSearchStore searches,
+            ProvisioningStore provisioning,
+            CustomerLookupStore lookups,
             GuardStore guard,
             PasskeyStore passkeys,
             Passwords passwords) {
@@ -48,6 +61,8 @@ public final class CustomerAdministration {
         this.customers = customers;
         this.store = store;
         this.searches = searches;
+        this.provisioning = provisioning;
+        this.lookups = lookups;
         this.guard = guard;
         this.passkeys = passkeys;
         this.passwords = passwords;
@@ -58,6 +73,9 @@ public final class CustomerAdministration {
 
     /** How listing customers ended. */
     public sealed interface ListResult {}
+
+    /** How changing a customer ended. */
+    public sealed interface ChangeResult {}
 
     /** How deleting a customer ended. */
     public sealed interface DeleteResult {}
@@ -72,19 +90,22 @@ public final class CustomerAdministration {
     public record PasswordRefused(String sentence) implements AddResult {}
 
     /** The portal's schema refuses these fields of the profile, with sentences. */
-    public record ProfileRefused(Map<String, List<String>> errors) implements AddResult {}
+    public record ProfileRefused(Map<String, List<String>> errors) implements AddResult, ChangeResult {}
 
     /** Another customer of the portal signs in with this address or username. */
-    public record LoginTaken(String login) implements AddResult {}
+    public record LoginTaken(String login) implements AddResult, ChangeResult {}
 
     /** A page of them. */
     public record Listed(Contacts contacts) implements ListResult {}
+
+    /** They are so now. */
+    public record Changed(Customer customer) implements ChangeResult {}
 
     /** They are gone. */
     public record Deleted() implements DeleteResult {}
 
     /** There is no such customer. */
-    public record UnknownCustomer() implements DeleteResult {}
+    public record UnknownCustomer() implements DeleteResult, ChangeResult {}
 
     /** Makes a customer; all that was asked for, or nothing. Nothing is mailed. */
     public AddResult add(CustomerDraft draft, AuditContext context) {
@@ -148,6 +169,53 @@ public final class CustomerAdministration {
                         record,
                         passkeys.passkeys(customer).passkeys(),
                         guard.failures(customer).orElse(null)));
+    }
+
+    /**
+     * What is to change of a customer; null leaves a part as it is.
+     *
+     * @param email   to sign in with, and for mail
+     * @param profile attributes as they were given, which the portal's schema has yet to accept; a JSON null clears one
+     */
+    public record Changes(
+            @Nullable EmailAddress email,
+            @Nullable Username username,
+            @Nullable LanguageCode language,
+            Map<String, Json> profile) {}
+
+    /** Changes a customer: all that was asked for, or nothing. */
+    public ChangeResult change(long customer, Changes changes, AuditContext context) {
+        Customer found = customers.byId(customer).orElse(null);
+        Portal portal = found == null ? null : portals.portal(found.portalId()).orElse(null);
+        if (found == null || portal == null) {
+            return new UnknownCustomer();
+        }
+        ProfileChanges profile = portal.profile().changes(changes.profile(), found.profile());
+        if (!profile.errors().isEmpty()) {
+            return new ProfileRefused(profile.errors());
+        }
+        LanguageCode language = changes.language();
+        var wanted = new CustomerChanges(
+                changes.email(),
+                true,
+                changes.username(),
+                null,
+                language == null ? null : language.value(),
+                profile.values());
+        return switch (provisioning.change(portal.id(), customer, wanted, null, context)) {
+            case Provisioned.Done(Customer changed) -> new Changed(changed);
+            case Provisioned.UsernameTaken() ->
+                new LoginTaken(Objects.requireNonNull(changes.username()).value());
+            case Provisioned.AddressTaken() ->
+                new LoginTaken(Objects.requireNonNull(changes.email()).value());
+            case Provisioned.UnknownAccount() -> new UnknownCustomer();
+            case Provisioned.UnknownCustomer() -> new UnknownCustomer();
+        };
+    }
+
+    /** The customers of a portal that an operator looks for. */
+    public List<CustomerLookup.Match> find(long portal, CustomerLookup lookup) {
+        return lookups.find(portal, lookup);
     }
 
     /** The customers of a portal that a search asks for, by id. */

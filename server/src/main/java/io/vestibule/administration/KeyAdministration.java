@@ -9,6 +9,7 @@ import io.vestibule.password.PepperStore;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import java.time.Duration;
+import java.util.List;
 
 /** What an operator does with keys: those that sign tokens, what the master key seals, and the end of all that was issued. */
 public final class KeyAdministration {
@@ -35,6 +36,11 @@ public final class KeyAdministration {
         this.sessions = sessions;
         this.operators = operators;
         this.operatorCodes = operatorCodes;
+    }
+
+    /** The signing keys that are published. */
+    public List<SigningKeys.Published> signingKeys() {
+        return signingKeys.list();
     }
 
     /** Starts a new signing key, which signs ten minutes later. No token becomes invalid. */

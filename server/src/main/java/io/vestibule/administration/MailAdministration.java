@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.OutboxAdministrationStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an operator does with mail that was set aside: refused, or unreadable. */
 public final class MailAdministration {
@@ -25,6 +26,22 @@ public final class MailAdministration {
     /** What was set aside, the oldest first. */
     public List<OutboxAdministrationStore.SetAside> list() {
         return outbox.setAside();
+    }
+
+    /** The mails of a portal in a state, behind an id in the order of ids, at most so many. */
+    public List<OutboxAdministrationStore.Mail> list(
+            long portal, OutboxAdministrationStore.State state, long after, int limit) {
+        return outbox.list(portal, state, after, limit);
+    }
+
+    /** A customer's mails of the last 30 days, the newest first, as many as anybody reads. */
+    public List<OutboxAdministrationStore.Mail> ofCustomer(long customer) {
+        return outbox.ofCustomer(customer);
+    }
+
+    /** The mail with this id. */
+    public Optional<OutboxAdministrationStore.Mail> byId(long mail) {
+        return outbox.byId(mail);
     }
 
     /** Has these mails sent again, all or none. */

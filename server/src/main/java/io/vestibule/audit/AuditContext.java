@@ -42,6 +42,11 @@ public record AuditContext(
         this(actor, dialect, portal, client, network, request, null, null);
     }
 
+    /** The same in a portal. */
+    public AuditContext in(long portalId) {
+        return new AuditContext(actor, dialect, portalId, client, network, request, by, reason);
+    }
+
     /** The same for a reason; null for none. */
     public AuditContext because(@Nullable String why) {
         return new AuditContext(actor, dialect, portal, client, network, request, by, why);

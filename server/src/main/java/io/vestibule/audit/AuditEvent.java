@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened, as the audit has it: never a secret, never a login in clear.
  *
+ * @param id      in the order in which they were written, nearly
  * @param event   a word of the OWASP logging vocabulary, or of ours in its style
  * @param actor   the label of an {@link Actor}; null in events of releases that didn't know it
  * @param by      the operator or API key, where the actor is one
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request's id
  */
 public record AuditEvent(
+        long id,
         Instant at,
         String event,
         @Nullable String actor,

@@ -1,5 +1,6 @@
 package io.vestibule.audit;
 
+import io.vestibule.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,35 +9,92 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events to read. Null, and an empty list, ask nothing of a thing.
  *
- * @param events the words of the events
- * @param since  from this moment on
- * @param limit  the latest so many
+ * @param portals one of these
+ * @param events  one of these words
+ * @param request the id of the request that they are of
+ * @param since   from this moment on
+ * @param until   before this moment
+ * @param before  with a smaller id: the page behind
+ * @param limit   the latest so many
  */
 public record AuditSearch(
-        @Nullable Long portal,
+        List<Long> portals,
         @Nullable Long customer,
         List<String> events,
+        @Nullable String request,
         @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable Long before,
         int limit) {
     public AuditSearch {
+        portals = List.copyOf(portals);
         events = List.copyOf(events);
+    }
+
+    /** The latest events of a customer, so many. */
+    public static AuditSearch ofCustomer(long customer, int limit) {
+        return new AuditSearch(List.of(), customer, List.of(), null, null, null, null, limit);
+    }
+
+    /** The same search, before the event of this id. */
+    public AuditSearch before(long id) {
+        return new AuditSearch(portals, customer, events, request, since, until, id, limit);
     }
 
     /** What is asked, and no more, so that an index can serve it. */
     String conditions() {
         List<String> asked = new ArrayList<>(List.of("true"));
-        if (portal != null) {
+        if (portals.size() == 1) {
             asked.add("portal_id = :portal");
+        } else if (!portals.isEmpty()) {
+            asked.add("portal_id = any (:portals)");
         }
-        if (customer != null) {
-            asked.add("customer_id = :customer");
-        }
-        if (!events.isEmpty()) {
+        ask(asked, customer, "customer_id = :customer");
+        if (events.size() == 1) {
+            asked.add("event = :event");
+        } else if (!events.isEmpty()) {
             asked.add("event = any (:events)");
         }
-        if (since != null) {
-            asked.add("at >= :since");
-        }
+        ask(asked, request, "request_id = :request");
+        ask(asked, since, "at >= :since");
+        ask(asked, until, "at < :until");
+        ask(asked, before, "id < :before");
         return String.join(" and ", asked);
+    }
+
+    private static void ask(List<String> asked, @Nullable Object value, String condition) {
+        if (value != null) {
+            asked.add(condition);
+        }
+    }
+
+    /** The values that the conditions name. */
+    void bind(Statement statement) {
+        statement.bind("limit", limit);
+        if (portals.size() == 1) {
+            statement.bind("portal", portals.getFirst());
+        } else if (!portals.isEmpty()) {
+            statement.bindArray("portals", "bigint", portals);
+        }
+        if (customer != null) {
+            statement.bind("customer", customer);
+        }
+        if (events.size() == 1) {
+            statement.bind("event", events.getFirst());
+        } else if (!events.isEmpty()) {
+            statement.bindArray("events", "text", events);
+        }
+        if (request != null) {
+            statement.bind("request", request);
+        }
+        if (since != null) {
+            statement.bind("since", since);
+        }
+        if (until != null) {
+            statement.bind("until", until);
+        }
+        if (before != null) {
+            statement.bind("before", before);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.vestibule.audit;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
-import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,35 +19,25 @@ public final class AuditStore {
 
     /** The latest events that a search asks for, oldest first. */
     public List<AuditEvent> list(AuditSearch search) {
-        return sql.withHandle(h -> h.statement("""
-                        select at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id, detail
-                        from (select * from audit_event where %s order by id desc limit :limit) latest
-                        order by id
-                        """.formatted(search.conditions()))
-                .with(statement -> bind(statement, search))
-                .map(rs -> event(rs))
-                .list());
+        return latest(search).reversed();
     }
 
-    private static void bind(Statement statement, AuditSearch search) {
-        statement.bind("limit", search.limit());
-        if (search.portal() != null) {
-            statement.bind("portal", search.portal());
-        }
-        if (search.customer() != null) {
-            statement.bind("customer", search.customer());
-        }
-        if (!search.events().isEmpty()) {
-            statement.bindArray("events", "text", search.events());
-        }
-        if (search.since() != null) {
-            statement.bind("since", search.since());
-        }
+    /** The latest events that a search asks for, the latest first. */
+    public List<AuditEvent> latest(AuditSearch search) {
+        return sql.withHandle(h -> h.statement("""
+                        select id, at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id,
+                               detail
+                        from audit_event where %s order by id desc limit :limit
+                        """.formatted(search.conditions()))
+                .with(search::bind)
+                .map(rs -> event(rs))
+                .list());
     }
 
     private static AuditEvent event(ResultSet rs) throws SQLException {
         Long actor = rs.getObject("actor_id", Long.class);
         return new AuditEvent(
+                rs.getLong("id"),
                 rs.getObject("at", OffsetDateTime.class).toInstant(),
                 rs.getString("event"),
                 rs.getString("actor"),
@@ -60,6 +49,18 @@ public final class AuditStore {
                 rs.getString("network"),
                 rs.getString("request_id"),
                 Json.parse(rs.getString("detail").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes that a customer's data was shown as a whole. */
+    public void exported(long portalId, long customerId, AuditContext context) {
+        sql.useHandle(h -> h.statement("""
+                        select audit('user_data_exported', cast(:context as jsonb) || jsonb_build_object('portal', :portal), :customer)
+                        """)
+                .bind("context", context.json())
+                .bind("portal", portalId)
+                .bind("customer", customerId)
+                .map(rs -> true)
+                .one());
     }
 
     /** Writes an event of a whole portal, in the transaction of the handle. */

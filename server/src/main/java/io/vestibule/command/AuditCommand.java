@@ -64,7 +64,15 @@ final class AuditCommand {
                             description = "A table, or one JSON object a line.")
                     Format format) {
         Arguments.between("--limit", limit, 1, MOST);
-        var search = new AuditSearch(portal, customer, events == null ? List.of() : events, since, limit);
+        var search = new AuditSearch(
+                portal == null ? List.of() : List.of(portal),
+                customer,
+                events == null ? List.of() : events,
+                null,
+                since,
+                null,
+                null,
+                limit);
         Installation.use(terminal, installation -> {
             List<AuditEvent> found = new AuditStore(installation.sql()).list(search);
             if (format == Format.JSONL) {

@@ -14,12 +14,15 @@ import io.vestibule.administration.SignInAdministration;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerLookupStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
@@ -37,6 +40,7 @@ import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SessionStore;
@@ -108,6 +112,8 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new CustomerStore(sql()),
                 new CustomerAdministrationStore(sql()),
                 new CustomerSearchStore(sql()),
+                new ProvisioningStore(sql(), new OutboxStore(sql(), new SealedLetters(keys))),
+                new CustomerLookupStore(sql()),
                 new GuardStore(sql()),
                 new PasskeyStore(sql()),
                 PASSWORDS);

@@ -4,7 +4,6 @@ import io.vestibule.oauth.AuthMethod;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.RedirectUri;
-import io.vestibule.oauth.Scopes;
 import io.vestibule.session.SigningAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,20 +24,6 @@ final class OAuthOptions {
     private static final int LONGEST_KEY_SET = 64 * 1024;
 
     /** OpenID Connect Registration section 2, and all that a portal's own application may want. */
-    private static final ClientMetadata USUAL = new ClientMetadata(
-            List.of(),
-            List.of(),
-            Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
-            Scopes.STANDARD,
-            AuthMethod.CLIENT_SECRET_BASIC,
-            null,
-            SigningAlgorithm.RS256,
-            null,
-            true,
-            null,
-            null,
-            false);
-
     @Option(
             names = "--redirect-uri",
             paramLabel = "URI",
@@ -157,23 +141,7 @@ final class OAuthOptions {
 
     /** A new client: what was said, and the usual for the rest. */
     ClientMetadata added() {
-        Set<GrantType> types = grantTypes == null ? USUAL.grantTypes() : grantTypes;
-        boolean signsIn = types.contains(GrantType.AUTHORIZATION_CODE) || types.contains(GrantType.DEVICE_CODE);
-        Predicate<String> fits =
-                scope -> signsIn && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS));
-        return over(new ClientMetadata(
-                USUAL.redirectUris(),
-                USUAL.postLogoutRedirectUris(),
-                types,
-                USUAL.scopes().stream().filter(fits).toList(),
-                USUAL.authMethod(),
-                null,
-                USUAL.idTokenAlgorithm(),
-                USUAL.userInfoAlgorithm(),
-                USUAL.firstParty(),
-                null,
-                null,
-                false));
+        return over(ClientMetadata.usual(grantTypes));
     }
 
     /** The client with what was said. */

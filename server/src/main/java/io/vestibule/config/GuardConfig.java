@@ -18,6 +18,7 @@ public record GuardConfig(
         Limit mailAddress,
         Limit mailCaller,
         Limit customerCreated,
+        Limit adminApi,
         int lockAttempts,
         Duration lockDuration) {
 
@@ -62,6 +63,9 @@ public record GuardConfig(
     private static final LimitSettings CUSTOMER_CREATED = LimitSettings.of(
             "customer-created", "100", "30/1m", "Customers created from one network (browser dialects)");
 
+    private static final LimitSettings ADMIN_API =
+            LimitSettings.of("admin-api", "600", "600/1m", "Calls of the admin API by one operator or API key");
+
     static final Setting<Integer> LOCK_ATTEMPTS = Setting.of(
             "lock.attempts", Kind.numberFrom(1, 100), "5", "Failed sign-ins that lock a customer, over all dialects");
     static final Setting<Duration> LOCK_DURATION =
@@ -79,6 +83,7 @@ public record GuardConfig(
                 MAIL_ADDRESS.read(settings),
                 MAIL_CALLER.read(settings),
                 CUSTOMER_CREATED.read(settings),
+                ADMIN_API.read(settings),
                 settings.get(LOCK_ATTEMPTS),
                 settings.get(LOCK_DURATION));
     }

@@ -6,6 +6,8 @@ import io.vestibule.mail.MailPurpose;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,30 @@ public final class EnrolmentStore {
     public boolean turnOff(Guess proof, Lockout rule, AuditContext context) {
         return proven(
                 proof, rule, context, h -> turnOff(h, proof.customerId(), MailPurpose.SECOND_FACTOR_OFF, context));
+    }
+
+    /**
+     * What a customer has set up.
+     *
+     * @param since since when a second factor is asked for; null: it isn't
+     */
+    public record Held(
+            boolean totp, long recoveryCodes, @Nullable Instant since) {}
+
+    /** What a customer has set up. */
+    public Held held(long customerId) {
+        return sql.withHandle(h -> h.statement("""
+                        select exists (select 1 from totp where customer_id = :customer) as totp,
+                               (select count(*) from recovery_code where customer_id = :customer) as codes,
+                               (select second_factor_at from customer where id = :customer) as since
+                        """)
+                .bind("customer", customerId)
+                .map(rs -> {
+                    OffsetDateTime since = rs.getObject("since", OffsetDateTime.class);
+                    return new Held(
+                            rs.getBoolean("totp"), rs.getLong("codes"), since == null ? null : since.toInstant());
+                })
+                .one());
     }
 
     /** Turns a customer's second factor off, for an operator; false if none was on. */

@@ -27,6 +27,18 @@ public final class GuardStore {
                 .one());
     }
 
+    /** Takes a permit of a single limit, and tells how many are left. */
+    public Permitted<Integer> take(Permits permit) {
+        return sql.withHandle(h -> h.statement("""
+                        select extract(epoch from wait) as wait, remaining
+                        from take_permit((cast(:permits.keys as uuid[]))[1], (cast(:permits.spacings as interval[]))[1],
+                                         (cast(:permits.bursts as int[]))[1])
+                        """)
+                .with(values(permit))
+                .map(rs -> permitted(rs.getBigDecimal("wait"), rs.getInt("remaining")))
+                .one());
+    }
+
     /** The call of the database function, for stores that go on in the same statement, whose {@link #values} are the permits. */
     public static final String ACQUIRE =
             "acquire(cast(:permits.keys as uuid[]), cast(:permits.spacings as interval[]), cast(:permits.bursts as int[]))";

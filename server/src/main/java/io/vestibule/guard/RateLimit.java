@@ -17,7 +17,8 @@ public enum RateLimit {
     LOOK_UP_CLIENT(GuardConfig::lookUpClient),
     LOOK_UP_NETWORK(GuardConfig::lookUpNetwork),
     MAIL_CALLER(GuardConfig::mailCaller),
-    CUSTOMER_CREATED(GuardConfig::customerCreated);
+    CUSTOMER_CREATED(GuardConfig::customerCreated),
+    ADMIN_API(GuardConfig::adminApi);
 
     private final Function<GuardConfig, GuardConfig.Limit> size;
 

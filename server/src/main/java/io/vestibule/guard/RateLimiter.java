@@ -7,6 +7,7 @@ import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,24 @@ public final class RateLimiter {
     }
 
     private String spacing(RateLimit limit) {
+        return "%d microseconds".formatted(spacingOf(limit).toNanos() / 1000);
+    }
+
+    private Duration spacingOf(RateLimit limit) {
         var refill = limit.size(config).refill();
-        return "%d microseconds".formatted(refill.per().toNanos() / 1000 / refill.count());
+        return refill.per().dividedBy(refill.count());
+    }
+
+    /**
+     * How much a limit lets pass.
+     *
+     * @param burst   at once
+     * @param spacing how long until one more is given back
+     */
+    public record Quota(int burst, Duration spacing) {}
+
+    /** How much a limit lets pass. */
+    public Quota quota(RateLimit limit) {
+        return new Quota(limit.size(config).burst(), spacingOf(limit));
     }
 }

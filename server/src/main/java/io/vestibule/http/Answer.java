@@ -1,5 +1,6 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.ContentWriter;
 import io.vestibule.http.server.Header;
 import io.vestibule.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,17 @@ public final class Answer {
     private final int status;
     private final List<Header> headers;
     private final byte[] body;
+    private final @Nullable ContentWriter content;
 
     private Answer(int status, List<Header> headers, byte[] body) {
+        this(status, headers, body, null);
+    }
+
+    private Answer(int status, List<Header> headers, byte[] body, @Nullable ContentWriter content) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.content = content;
     }
 
     /** A status alone, without body. */
@@ -44,6 +51,11 @@ public final class Answer {
         return new Answer(status, List.of(new Header("Content-Type", mediaType)), body);
     }
 
+    /** A body of the named media type that is written piece by piece, as the client takes it. */
+    public static Answer streamed(int status, String mediaType, ContentWriter content) {
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), new byte[0], content);
+    }
+
     /** The same answer with this header, in the place of any of the name. */
     public Answer with(String name, String value) {
         List<Header> others = new ArrayList<>(headers.size() + 1);
@@ -56,14 +68,14 @@ public final class Answer {
             }
         }
         others.add(place < 0 ? others.size() : place, new Header(name, value));
-        return new Answer(status, others, body);
+        return new Answer(status, others, body, content);
     }
 
     /** The same answer with one header more, beside any of the name: {@code Set-Cookie} (RFC 6265 section 3). */
     public Answer adding(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, content);
     }
 
     /** The same answer with {@code Retry-After} in whole seconds, at least one (RFC 9110 section 10.2.3). */
@@ -125,5 +137,11 @@ public final class Answer {
 
     byte[] body() {
         return body;
+    }
+
+    /** What writes the body piece by piece; null where it is there already. */
+    @Nullable
+    ContentWriter content() {
+        return content;
     }
 }

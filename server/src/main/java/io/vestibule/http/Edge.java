@@ -1,5 +1,6 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.ContentWriter;
 import io.vestibule.http.server.Exchange;
 import io.vestibule.http.server.HttpHandler;
 import io.vestibule.http.server.Rejection;
@@ -173,6 +174,11 @@ public final class Edge implements HttpHandler {
         if (answer.header("Cache-Control") == null) {
             complete = complete.with("Cache-Control", "no-store");
         }
-        exchange.send(complete.status(), complete.headers(), complete.body());
+        ContentWriter content = complete.content();
+        if (content == null) {
+            exchange.send(complete.status(), complete.headers(), complete.body());
+        } else {
+            exchange.stream(complete.status(), complete.headers(), content);
+        }
     }
 }

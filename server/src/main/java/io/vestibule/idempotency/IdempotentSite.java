@@ -34,17 +34,62 @@ public final class IdempotentSite implements Site {
 
     /** What makes a caller another one, beside the network. */
     private static final List<String> CALLER = List.of(
-            "Authorization", "Portal-Id", "Version-Accept", "Accept-Version", "Origin", "Sec-Purpose", "Purpose");
+            "Authorization",
+            "Portal-Id",
+            "Version-Accept",
+            "Accept-Version",
+            "Origin",
+            "Sec-Purpose",
+            "Purpose",
+            "If-Match",
+            "Cookie");
 
     private final Site site;
     private final IdempotencyStore store;
     private final MasterKey keys;
+    private final Refusals refusals;
     private final List<Route> routes;
 
+    /** How a request is refused for its key. */
+    public interface Refusals {
+        /** The header can't be read (400), or a request with this key has no answer yet (409). */
+        Answer refused(int status, String sentence);
+
+        /** The key was used with another request (422). */
+        Answer different(String sentence);
+
+        /** As the portal's API has it. */
+        Refusals PLAIN = new Refusals() {
+            @Override
+            public Answer refused(int status, String sentence) {
+                return PlainError.message(status, sentence);
+            }
+
+            @Override
+            public Answer different(String sentence) {
+                Json errors = Json.object()
+                        .put(HEADER, new Json.Array(List.of(Json.of(sentence))))
+                        .build();
+                return Answer.json(
+                        422,
+                        Json.object()
+                                .put("message", sentence)
+                                .put("errors", errors)
+                                .build());
+            }
+        };
+    }
+
     public IdempotentSite(Site site, IdempotencyStore store, MasterKey keys) {
+        this(site, store, keys, Refusals.PLAIN);
+    }
+
+    /** The same with errors of its own shape. */
+    public IdempotentSite(Site site, IdempotencyStore store, MasterKey keys, Refusals refusals) {
         this.site = site;
         this.store = store;
         this.keys = keys;
+        this.refusals = refusals;
         this.routes = site.routes().stream().map(this::idempotent).toList();
     }
 
@@ -62,7 +107,7 @@ public final class IdempotentSite implements Site {
         String key = given.get().strip().replaceFirst("^\"(.*)\"$", "$1"); // a Structured Field's string, or bare
         return KEY.matcher(key).matches()
                 ? answer(route, request, key)
-                : PlainError.message(400, "The Idempotency-Key header must have 1 to 255 characters without spaces.");
+                : refusals.refused(400, "The Idempotency-Key header must have 1 to 255 characters without spaces.");
     }
 
     private Answer answer(Route route, Request request, String key) {
@@ -74,21 +119,10 @@ public final class IdempotentSite implements Site {
             case Try.First() -> first(route, request, id, said);
             case Try.Answered(byte[] sealed) -> Answer.read(keys.open(KeyPurpose.KEPT_ANSWER, sealed, id));
             case Try.Running() ->
-                PlainError.message(409, "A request with this Idempotency-Key has no answer yet.")
+                refusals.refused(409, "A request with this Idempotency-Key has no answer yet.")
                         .retryAfter(Duration.ofSeconds(1));
-            case Try.Different() -> {
-                String sentence = "The Idempotency-Key was used with another request.";
-                Json errors = Json.object()
-                        .put(HEADER, new Json.Array(List.of(Json.of(sentence))))
-                        .build();
-                yield Answer.json(
-                        422,
-                        Json.object()
-                                .put("message", sentence)
-                                .put("errors", errors)
-                                .build());
-            }
-            case Try.Full() -> PlainError.of(new Problem.Throttled(Duration.ofMinutes(1)));
+            case Try.Different() -> refusals.different("The Idempotency-Key was used with another request.");
+            case Try.Full() -> site.problem(new Problem.Throttled(Duration.ofMinutes(1)), "");
         };
     }
 

@@ -2,9 +2,14 @@ package io.vestibule.mail;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator asks of the outbox: the mail that was given up. */
 public final class OutboxAdministrationStore {
@@ -35,6 +40,91 @@ public final class OutboxAdministrationStore {
                         row.getInt("attempts"),
                         row.getString("fault")))
                 .list());
+    }
+
+    /** Where a mail is on its way. */
+    public enum State {
+        WAITING("m.sent_at is null and m.set_aside_at is null"),
+        SET_ASIDE("m.sent_at is null and m.set_aside_at is not null"),
+        SENT("m.sent_at is not null");
+
+        private final String condition;
+
+        State(String condition) {
+            this.condition = condition;
+        }
+
+        /** As the admin API has it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * A mail, without address and link, which are sealed.
+     *
+     * @param dueAt when it is tried next, where it waits
+     * @param fault what the mail server said last, codes only
+     */
+    public record Mail(
+            long id,
+            long portalId,
+            long customerId,
+            String purpose,
+            State state,
+            int attempts,
+            @Nullable String fault,
+            Instant createdAt,
+            Instant dueAt,
+            @Nullable Instant sentAt) {}
+
+    private static final String MAILS = """
+            select m.id, m.portal_id, m.customer_id, m.purpose, m.attempts, m.fault, m.created_at, m.due_at, m.sent_at, m.set_aside_at
+            from outbox m
+            """;
+
+    /** The mails of a portal in a state, behind an id in the order of ids, at most so many. */
+    public List<Mail> list(long portalId, State state, long after, int limit) {
+        return sql.withHandle(handle -> handle.statement(MAILS + "where m.portal_id = :portal and m.id > :after and "
+                        + state.condition + " order by m.id limit :limit")
+                .bind("portal", portalId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(row -> mail(row))
+                .list());
+    }
+
+    /** A customer's mails of the last 30 days, the newest first, as many as anybody reads. */
+    public List<Mail> ofCustomer(long customerId) {
+        return sql.withHandle(
+                handle -> handle.statement(MAILS + "where m.customer_id = :customer order by m.id desc limit 200")
+                        .bind("customer", customerId)
+                        .map(row -> mail(row))
+                        .list());
+    }
+
+    /** The mail with this id. */
+    public Optional<Mail> byId(long id) {
+        return sql.withHandle(handle -> handle.statement(MAILS + "where m.id = :id")
+                .bind("id", id)
+                .map(row -> mail(row))
+                .findOne());
+    }
+
+    private static Mail mail(ResultSet row) throws SQLException {
+        OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
+        State unsent = row.getObject("set_aside_at") == null ? State.WAITING : State.SET_ASIDE;
+        return new Mail(
+                row.getLong("id"),
+                row.getLong("portal_id"),
+                row.getLong("customer_id"),
+                row.getString("purpose"),
+                sent == null ? unsent : State.SENT,
+                row.getInt("attempts"),
+                row.getString("fault"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                sent == null ? null : sent.toInstant());
     }
 
     /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */

@@ -159,7 +159,7 @@ public final class AuthorizationStore {
     }
 
     /** All that a customer agreed to, by application. */
-    List<Consent> consents(long customerId) {
+    public List<Consent> consents(long customerId) {
         return sql.withHandle(h -> h.statement("""
                         select k.client_id, a.name, k.scopes, k.given_at
                         from consent k join api_client a on a.id = k.client_id

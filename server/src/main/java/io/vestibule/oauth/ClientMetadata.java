@@ -39,6 +39,33 @@ public record ClientMetadata(
         scopes = List.copyOf(scopes);
     }
 
+    /**
+     * What a new client is if nobody says otherwise: one of the portal's own with a secret, that customers sign in to.
+     *
+     * @param grants null for the usual ones; the scopes are those that go with them
+     */
+    public static ClientMetadata usual(@Nullable Set<GrantType> grants) {
+        Set<GrantType> types = grants == null ? Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN) : grants;
+        boolean signsIn = types.contains(GrantType.AUTHORIZATION_CODE) || types.contains(GrantType.DEVICE_CODE);
+        List<String> scopes = Scopes.STANDARD.stream()
+                .filter(scope ->
+                        signsIn && (types.contains(GrantType.REFRESH_TOKEN) || !scope.equals(Scopes.OFFLINE_ACCESS)))
+                .toList();
+        return new ClientMetadata(
+                List.of(),
+                List.of(),
+                types,
+                scopes,
+                AuthMethod.CLIENT_SECRET_BASIC,
+                null,
+                SigningAlgorithm.RS256,
+                null,
+                true,
+                null,
+                null,
+                false);
+    }
+
     /** Whether customers sign in to it. */
     public boolean signsIn() {
         return redirects() || grantTypes.contains(GrantType.DEVICE_CODE);

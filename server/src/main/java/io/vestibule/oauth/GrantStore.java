@@ -91,7 +91,7 @@ public final class GrantStore {
     }
 
     /** Takes back what a customer agreed to for an application, and ends all that it was granted. */
-    void withdrawConsent(long customerId, long clientId, AuditContext context) {
+    public void withdrawConsent(long customerId, long clientId, AuditContext context) {
         sql.useTransaction(h -> {
             h.statement("delete from consent where customer_id = :customer and client_id = :client")
                     .bind("customer", customerId)

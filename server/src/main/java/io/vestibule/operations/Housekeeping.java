@@ -1,6 +1,7 @@
 package io.vestibule.operations;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.audit.StatisticsStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
@@ -15,10 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int HOURS_A_ROUND = 100;
     private static final Duration KEY_AGE = Duration.ofDays(90);
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
+    private final StatisticsStore statistics;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
@@ -26,6 +29,7 @@ public final class Housekeeping implements AutoCloseable {
     public Housekeeping(Sql sql, SigningKeys keys, Duration forgotten) {
         this.store = new HousekeepingStore(sql, forgotten);
         this.keys = keys;
+        this.statistics = new StatisticsStore(sql);
     }
 
     /** Starts, a minute from now. */
@@ -50,6 +54,7 @@ public final class Housekeeping implements AutoCloseable {
             if (keys.rotate(KEY_AGE, AuditContext.HOUSEKEEPING)) {
                 LOG.info("a new signing key was published");
             }
+            for (int hours = 0; hours < HOURS_A_ROUND && statistics.countHour(); hours++) {}
         } catch (RuntimeException e) { // the database is away; the next minute comes
             LOG.warn("housekeeping put off: {}", e.getClass().getSimpleName());
         }

@@ -76,6 +76,25 @@ public final class ApiClientStore {
                 .list());
     }
 
+    /** The clients of a portal behind an id in the order of ids, at most so many. */
+    public List<Listed> list(long portalId, long after, int limit) {
+        return sql.withHandle(
+                h -> h.statement(CLIENTS + "where portal_id = :portal and id > :after order by id limit :limit")
+                        .bind("portal", portalId)
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
+                        .list());
+    }
+
+    /** The client of that name. */
+    public Optional<Listed> find(String name) {
+        return sql.withHandle(h -> h.statement(CLIENTS + "where name = :name")
+                .bind("name", name)
+                .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
+                .findOne());
+    }
+
     /** A client in a list. */
     public record Listed(ApiClient client, boolean disabled) {}
 

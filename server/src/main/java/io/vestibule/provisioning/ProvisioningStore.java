@@ -93,7 +93,7 @@ public final class ProvisioningStore {
     }
 
     /** Changes a customer: all that was asked for, or nothing. */
-    Provisioned change(
+    public Provisioned change(
             long portalId,
             long customerId,
             CustomerChanges changes,

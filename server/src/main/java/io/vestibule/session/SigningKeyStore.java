@@ -4,7 +4,9 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /** The signing keys of all nodes. */
 final class SigningKeyStore {
@@ -31,6 +33,25 @@ final class SigningKeyStore {
                                 rs.getBytes("sealed")),
                         rs.getBoolean("signs")))
                 .list());
+    }
+
+    /** Every key that is published, as an operator sees it. */
+    List<SigningKeys.Published> list() {
+        return sql.withHandle(h -> h.statement(listed(SigningAlgorithm.ES256) + " union all "
+                        + listed(SigningAlgorithm.RS256) + " order by algorithm, signs_from desc, kid")
+                .map(rs -> new SigningKeys.Published(
+                        rs.getString("kid"),
+                        SigningAlgorithm.valueOf(rs.getString("algorithm")),
+                        rs.getBoolean("signs"),
+                        rs.getObject("signs_from", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(rs.getObject("retires_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null)))
+                .list());
+    }
+
+    private static String listed(SigningAlgorithm algorithm) {
+        return published(algorithm).replace("public_jwk, sealed, signs_from", "signs_from, retires_at");
     }
 
     private static String published(SigningAlgorithm algorithm) {

@@ -6,6 +6,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that sign tokens, for each algorithm its own. A new one is published before it signs and an old one stays published until its last
@@ -104,6 +106,25 @@ public final class SigningKeys {
             jwks.add(Json.parse(key.publicJwk().getBytes(StandardCharsets.UTF_8)));
         }
         return Json.object().put("keys", new Json.Array(jwks)).build();
+    }
+
+    /**
+     * A key whose tokens may still be out there.
+     *
+     * @param signs     whether new tokens are signed with it now
+     * @param signsFrom it is published before
+     * @param retiresAt null: not superseded
+     */
+    public record Published(
+            String kid,
+            SigningAlgorithm algorithm,
+            boolean signs,
+            Instant signsFrom,
+            @Nullable Instant retiresAt) {}
+
+    /** Every key that is published. */
+    public List<Published> list() {
+        return store.list();
     }
 
     /** Starts a new key for each algorithm whose newest is older than {@code age}; zero starts one in any case. Says whether it did. */

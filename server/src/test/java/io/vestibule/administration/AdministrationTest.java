@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.audit.Actor;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerLookupStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.json.Json;
 import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.mail.OutboxStore;
+import io.vestibule.mail.SealedLetters;
 import io.vestibule.oauth.AuthMethod;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
@@ -24,6 +27,7 @@ import io.vestibule.portal.Dialect;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.CustomerSearchStore;
+import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SessionStore;
@@ -64,6 +68,8 @@ class AdministrationTest {
             customerStore,
             customerAdministration,
             new CustomerSearchStore(sql),
+            new ProvisioningStore(sql, new OutboxStore(sql, new SealedLetters(keys))),
+            new CustomerLookupStore(sql),
             new GuardStore(sql),
             new PasskeyStore(sql),
             passwords);

@@ -55,7 +55,16 @@ class ArchitectureTest {
 
     /** They hand the connection to the stores that they make, or values to the statement that grants, and call nothing on it. */
     private static final Set<String> PASS_SQL_ON = Set.of(
-            "Server", "OpenIdConnect", "Console", "Main", "SigningKeys", "Housekeeping", "FailoverWatch", "Grant");
+            "Server",
+            "OpenIdConnect",
+            "Main",
+            "SigningKeys",
+            "Housekeeping",
+            "FailoverWatch",
+            "Grant",
+            "AdminApi",
+            "AdminSite",
+            "Console");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -107,6 +116,9 @@ class ArchitectureTest {
             "CodeStore",
             "DeviceStore",
             "GrantStore",
+            "CustomerLookupStore",
+            "LinkAdministrationStore",
+            "StatisticsStore",
             "ApiKeyStore",
             "OperatorSessionStore",
             "OperatorSetupStore",
@@ -139,6 +151,9 @@ class ArchitectureTest {
         }
         USE_CASES.forEach(useCase -> rules.put(useCase, all(BOTTOM, FEATURES)));
         rules.put("administration", all(BOTTOM, FEATURES, Set.of("provisioning"))); // deletes as a portal's server does
+        rules.put(
+                "admin",
+                all(rules.get("administration"), Set.of("administration", "http", "http.server", "idempotency")));
         Stream.of(CLASSES, EXAMPLE)
                 .flatMap(JavaClasses::stream)
                 .map(ArchitectureTest::packageOf)
@@ -264,7 +279,7 @@ class ArchitectureTest {
         only(
                 ROOT + ".http.server",
                 c -> Set.of("http", "http.server").contains(packageOf(c))
-                        || Set.of("Metrics", "Rejections").contains(name(c)));
+                        || Set.of("Metrics", "Rejections", "AuditResources").contains(name(c)));
     }
 
     @Test

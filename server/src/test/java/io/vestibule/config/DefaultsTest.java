@@ -72,6 +72,7 @@ class DefaultsTest {
                         limit(5, 1, Duration.ofMinutes(2)),
                         limit(100, 100, Duration.ofHours(1)),
                         limit(100, 30, minute),
+                        limit(600, 600, minute),
                         5,
                         Duration.ofMinutes(30)));
     }

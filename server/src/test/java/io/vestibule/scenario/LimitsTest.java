@@ -3,6 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.guard.RateLimit;
+import io.vestibule.secret.Tokens;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of guards (security), row by row, with small bursts that don't refill by themselves. */
 class LimitsTest {
+    private static final String ONE_KEY = "vst_" + "a".repeat(43);
+    private static final String ANOTHER_KEY = "vst_" + "b".repeat(43);
+
     private static final int DAY = 24 * 60 * 60;
 
     private final Installation installation = Installation.demo(Generous.limitsAnd(Generous.frozen()));
@@ -29,6 +33,16 @@ class LimitsTest {
     @BeforeEach
     void forgetPermits() {
         installation.sql("delete from throttle");
+    }
+
+    @BeforeEach
+    void makeApiKeys() {
+        for (String key : List.of(ONE_KEY, ANOTHER_KEY)) {
+            installation.sql(
+                    "insert into api_key (name, prefix, hash, role) values (?, '', ?, 'viewer') on conflict do nothing",
+                    key,
+                    Tokens.hash(key));
+        }
     }
 
     @AfterEach
@@ -178,6 +192,17 @@ class LimitsTest {
             @Override
             Reply takeOther(Client server) {
                 return mail(server, "198.51.100.2", "passwordless-access", "another@example.com");
+            }
+        },
+        ADMIN_API {
+            @Override
+            Reply take(Client server, int i) {
+                return server.get("/api/admin/v1/portals/" + i, Client.bearer(ONE_KEY));
+            }
+
+            @Override
+            Reply takeOther(Client server) {
+                return server.get("/api/admin/v1/portals/1", Client.bearer(ANOTHER_KEY));
             }
         };
 

@@ -22,6 +22,7 @@ public final class Client {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private static final Map<String, OpenApi> CONTRACTS = Map.of(
+            "/api/admin/", OpenApi.of("admin"),
             "/api/v1/", OpenApi.of("sonar"),
             "/api/customers/", OpenApi.of("logicboxes"),
             "/api/rest/portal/", OpenApi.of("keaze"),

@@ -189,21 +189,52 @@ final class Connection implements Runnable {
         }
     }
 
+    /** Sends the answer of the request that is served, piece by piece. Of one that isn't complete the client sees no end. */
+    void stream(int status, List<Header> headers, ContentWriter writer) {
+        boolean chunked = head.minor() > 0;
+        boolean follows = chunked && wanted && content.isBounded() && !connections.isClosing();
+        suspendWork();
+        activity.use();
+        try {
+            transmit(ResponseWriter.streamed(status, headers, follows ? "" : "close", chunked));
+            if (!head.method().equals("HEAD")) {
+                writer.writeTo(piece -> {
+                    if (piece.length > 0) { // an empty chunk would be the last
+                        transmit(chunked ? ResponseWriter.chunk(piece) : piece);
+                    }
+                });
+                if (chunked) {
+                    transmit(ResponseWriter.LAST_CHUNK);
+                }
+            }
+            persistent = follows;
+        } catch (IOException e) {
+            LOG.debug("the client is gone, or takes nothing in", e);
+        }
+    }
+
     /** RFC 9110 section 15.2.1. */
     void sendContinue() {
         write(ResponseWriter.CONTINUE);
     }
 
     private void write(byte[] bytes) {
+        try {
+            transmit(bytes);
+        } catch (IOException e) {
+            persistent = false; // the client is gone, or takes nothing in
+        }
+    }
+
+    private void transmit(byte[] bytes) throws IOException {
         Phase before = activity.phase();
         long deadline = activity.deadline();
         activity.enter(Phase.WRITING, connections.limits().write());
         try {
             out.write(bytes);
-        } catch (IOException e) {
-            persistent = false; // the client is gone, or takes nothing in
+        } finally {
+            activity.enter(before, deadline);
         }
-        activity.enter(before, deadline);
     }
 
     /** Reads what a client still sends, within limits: a connection that is closed on unread bytes may lose it the answer. */

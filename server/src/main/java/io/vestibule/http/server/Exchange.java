@@ -54,4 +54,9 @@ public final class Exchange {
     public void send(int status, List<Header> headers, byte[] content) {
         connection.send(status, headers, content);
     }
+
+    /** The same of content whose length nobody knows yet, sent in chunks (RFC 9112 section 7.1). */
+    public void stream(int status, List<Header> headers, ContentWriter content) {
+        connection.stream(status, headers, content);
+    }
 }

@@ -14,6 +14,9 @@ final class ResponseWriter {
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    /** Ends content in chunks. */
+    static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(ISO_8859_1);
+
     static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
 
     /** One a second (RFC 9110 section 6.6.1). */
@@ -30,13 +33,7 @@ final class ResponseWriter {
      * @param withContent false for the answer to a HEAD, which has all headers and no content
      */
     static byte[] write(int status, List<Header> headers, byte[] content, String connection, boolean withContent) {
-        StringBuilder head = new StringBuilder(512);
-        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
-        field(head, "Date", now());
-        headers.forEach(header -> field(head, header.name(), header.value()));
-        if (!connection.isEmpty()) {
-            field(head, "Connection", connection);
-        }
+        StringBuilder head = head(status, headers, connection);
         boolean bodiless = status == 204 || status == 304;
         if (!bodiless) { // RFC 9110 section 8.6: 204 has no Content-Length, not even zero
             field(head, "Content-Length", Integer.toString(content.length));
@@ -48,6 +45,36 @@ final class ResponseWriter {
         byte[] bytes = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, bytes, start.length, content.length);
         return bytes;
+    }
+
+    private static StringBuilder head(int status, List<Header> headers, String connection) {
+        StringBuilder head = new StringBuilder(512);
+        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
+        field(head, "Date", now());
+        headers.forEach(header -> field(head, header.name(), header.value()));
+        if (!connection.isEmpty()) {
+            field(head, "Connection", connection);
+        }
+        return head;
+    }
+
+    /** The head of an answer whose content follows in chunks, or else until the connection ends. */
+    static byte[] streamed(int status, List<Header> headers, String connection, boolean chunked) {
+        StringBuilder head = head(status, headers, connection);
+        if (chunked) {
+            field(head, "Transfer-Encoding", "chunked");
+        }
+        return head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
+    }
+
+    /** A chunk of content. */
+    static byte[] chunk(byte[] piece) {
+        byte[] size = (Integer.toHexString(piece.length) + "\r\n").getBytes(ISO_8859_1);
+        byte[] chunk = Arrays.copyOf(size, size.length + piece.length + 2);
+        System.arraycopy(piece, 0, chunk, size.length, piece.length);
+        chunk[chunk.length - 2] = '\r';
+        chunk[chunk.length - 1] = '\n';
+        return chunk;
     }
 
     /** A line end in a value would begin another header: a control character becomes a blank (RFC 9110 section 5.5). */

@@ -1,0 +1,215 @@
+package io.vestibule.admin;
+
+import io.vestibule.administration.ApiKeyAdministration;
+import io.vestibule.administration.ClientAdministration;
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.OperatorAdministration;
+import io.vestibule.administration.PasskeyAdministration;
+import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.SignInAdministration;
+import io.vestibule.audit.AuditStore;
+import io.vestibule.audit.StatisticsStore;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Network;
+import io.vestibule.guard.Permitted;
+import io.vestibule.guard.RateLimit;
+import io.vestibule.guard.RateLimiter;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.RequestException;
+import io.vestibule.http.Route;
+import io.vestibule.http.Site;
+import io.vestibule.idempotency.IdempotentSite;
+import io.vestibule.operator.Permissions;
+import io.vestibule.operator.Permissions.Decision;
+import io.vestibule.operator.Principal;
+import io.vestibule.operator.Principals;
+import io.vestibule.secret.Secret;
+import io.vestibule.sql.Sql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the handler, which
+ * asks whether the portal is theirs.
+ */
+public final class AdminSite implements Site, IdempotentSite.Refusals {
+    public static final String NAME = "admin";
+    public static final String ROOT = "/api/admin/v1";
+    public static final List<String> PREFIXES = List.of("/api/admin/");
+
+    private static final String BEARER = "Bearer ";
+
+    private final Sessions sessions;
+    private final Principals principals;
+    private final RateLimiter limits;
+    private final GuardStore guard;
+    private final List<Route> routes;
+
+    /**
+     * Which requests may use a session of the console.
+     *
+     * @param cookie its name
+     * @param origin of our own pages
+     */
+    public record Sessions(String cookie, String origin) {}
+
+    /**
+     * What the calls ask.
+     *
+     * @param mailDue tells the sender that something is due
+     */
+    public record UseCases(
+            PortalAdministration portals,
+            PasskeyAdministration passkeys,
+            ClientAdministration clients,
+            CustomerAdministration customers,
+            SignInAdministration signIns,
+            CustomerPossessions possessions,
+            MailAdministration mail,
+            Runnable mailDue,
+            AuditStore audit,
+            StatisticsStore statistics,
+            KeyAdministration keys,
+            OperatorAdministration operators,
+            ApiKeyAdministration apiKeys) {}
+
+    /** The API with all its calls. */
+    public static AdminSite of(
+            Sessions sessions,
+            Principals principals,
+            RateLimiter limits,
+            GuardStore guard,
+            Sql sql,
+            UseCases useCases) {
+        Changes changes = new Changes(new PreconditionStore(sql));
+        var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
+        List<AdminRoute> routes = new ArrayList<>();
+        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), changes).routes());
+        routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
+        routes.addAll(customers.routes());
+        routes.addAll(
+                new CustomerParts(customers, useCases.possessions(), useCases.signIns(), useCases.passkeys()).routes());
+        routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
+        routes.addAll(new AuditResources(useCases.audit()).routes());
+        routes.addAll(new StatisticsResources(useCases.statistics()).routes());
+        routes.addAll(new KeyResources(useCases.keys()).routes());
+        routes.addAll(new OperatorResources(useCases.operators(), changes).routes());
+        routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
+        return new AdminSite(sessions, principals, limits, guard, routes);
+    }
+
+    private AdminSite(
+            Sessions sessions, Principals principals, RateLimiter limits, GuardStore guard, List<AdminRoute> routes) {
+        this.sessions = sessions;
+        this.principals = principals;
+        this.limits = limits;
+        this.guard = guard;
+        this.routes = routes.stream().map(this::route).toList();
+    }
+
+    private Route route(AdminRoute route) {
+        return Route.of(route.method(), ROOT + route.template(), request -> {
+            try {
+                return answer(route, request);
+            } catch (AdminProblem.Thrown e) {
+                return e.problem().answer();
+            }
+        });
+    }
+
+    private Answer answer(AdminRoute route, Request request) {
+        Principal principal = principal(request);
+        RateLimiter.Quota quota = limits.quota(RateLimit.ADMIN_API);
+        return switch (guard.take(limits.permits(Map.of(RateLimit.ADMIN_API, principal.rateLimitKey())))) {
+            case Permitted.Throttled<Integer>(Duration retryAfter) ->
+                limited(problem(new Problem.Throttled(retryAfter), ""), quota, 0);
+            case Permitted.Granted<Integer>(Integer remaining) ->
+                limited(permitted(route, request, principal), quota, remaining);
+        };
+    }
+
+    private Answer permitted(AdminRoute route, Request request, Principal principal) {
+        if (Permissions.decide(principal, route.action()) == Decision.FORBIDDEN) {
+            return AdminProblem.forbidden().answer();
+        }
+        try {
+            return route.handler().answer(new Call(request, principal, route.action()));
+        } catch (AdminProblem.Thrown e) {
+            return e.problem().answer();
+        } catch (RequestException e) {
+            return problem(e.problem(), "");
+        }
+    }
+
+    /** draft-ietf-httpapi-ratelimit-headers-11. */
+    private static Answer limited(Answer answer, RateLimiter.Quota quota, int remaining) {
+        long window = Math.ceilDiv(quota.spacing().multipliedBy(quota.burst()).toMillis(), 1000);
+        long reset = Math.ceilDiv(
+                quota.spacing().multipliedBy(quota.burst() - remaining).toMillis(), 1000);
+        return answer.with("RateLimit-Policy", "\"admin\";q=" + quota.burst() + ";w=" + window)
+                .with("RateLimit", "\"admin\";r=" + remaining + ";t=" + reset);
+    }
+
+    private Principal principal(Request request) {
+        var origin = new Principals.Origin(NAME, Network.of(request.remote()), request.id());
+        Optional<String> authorization = request.header("Authorization");
+        if (authorization.isPresent()) {
+            String value = authorization.get();
+            boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            return Optional.of(value)
+                    .filter(any -> bearer)
+                    .flatMap(any -> principals.byApiKey(
+                            Secret.of(value.substring(BEARER.length()).strip()), origin))
+                    .orElseThrow(() -> AdminProblem.unauthenticated().thrown());
+        }
+        Principal principal = request.cookie(sessions.cookie())
+                .flatMap(cookie -> principals.bySession(cookie, origin))
+                .orElseThrow(() -> AdminProblem.unauthenticated().thrown());
+        boolean ours = request.header("Sec-Fetch-Site")
+                        .map("same-origin"::equals)
+                        .orElse(true)
+                && request.header("Origin").map(sessions.origin()::equals).orElse(true);
+        if (!ours) {
+            throw AdminProblem.foreignPage().thrown();
+        }
+        return principal;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return PREFIXES;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path) {
+        return problem.onto(AdminProblem.of(problem).answer());
+    }
+
+    @Override
+    public Answer refused(int status, String sentence) {
+        return AdminProblem.idempotency(status, sentence).answer();
+    }
+
+    @Override
+    public Answer different(String sentence) {
+        return AdminProblem.idempotency(422, sentence).answer();
+    }
+}

@@ -1,0 +1,126 @@
+package io.vestibule.admin;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Parameters;
+import io.vestibule.http.Problem;
+import io.vestibule.http.Request;
+import io.vestibule.http.RequestException;
+import io.vestibule.operator.Action;
+import io.vestibule.operator.Permissions;
+import io.vestibule.operator.Permissions.Decision;
+import io.vestibule.operator.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose caller is known and whose role permits it. */
+final class Call {
+    private static final Pattern JSON =
+            Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-?8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final int LONGEST_REASON = 200;
+
+    private final Request request;
+    private final Principal principal;
+    private final Action action;
+    private @Nullable Long portal;
+
+    Call(Request request, Principal principal, Action action) {
+        this.request = request;
+        this.principal = principal;
+        this.action = action;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    /** Who does it, for the audit: with the reason of the header {@code Audit-Reason}, if the call has one. */
+    AuditContext context() {
+        String reason = request.header("Audit-Reason").map(String::strip).orElse("");
+        if (reason.length() > LONGEST_REASON) {
+            throw new RequestException(new Problem.Malformed(
+                    "The Audit-Reason header must have at most " + LONGEST_REASON + " characters."));
+        }
+        AuditContext context = principal.context().because(reason.isEmpty() ? null : reason);
+        return portal == null ? context : context.in(portal);
+    }
+
+    /** Makes sure that the portal which the call is about is theirs: another's doesn't exist for them. */
+    void in(long subject) {
+        if (Permissions.decide(principal, action, subject) == Decision.NOT_THEIRS) {
+            throw AdminProblem.notFound().thrown();
+        }
+        portal = subject;
+    }
+
+    /** An id in the path; what is none is nothing's. */
+    long id(String segment) {
+        return Digits.number(request.segment(segment))
+                .orElseThrow(() -> AdminProblem.notFound().thrown());
+    }
+
+    /** The portal in the path, which is theirs. Whether there is one, the use case says. */
+    long portal() {
+        long subject = id("portal");
+        in(subject);
+        return subject;
+    }
+
+    UUID uuid(String segment) {
+        String text = request.segment(segment);
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // no id, so nothing's
+        }
+        throw AdminProblem.notFound().thrown();
+    }
+
+    /** The body: a JSON object. */
+    Body body() {
+        boolean json = request.header("Content-Type")
+                .filter(type -> JSON.matcher(type.strip()).matches())
+                .isPresent();
+        if (!json) {
+            throw new RequestException(new Problem.UnsupportedMedia());
+        }
+        return new Body(request.formParameters());
+    }
+
+    /** A parameter of the query; empty where it has none. */
+    Optional<String> query(String name) {
+        Parameters query = request.queryParameters().once();
+        return query.text(name);
+    }
+
+    /** The same as a number. */
+    @Nullable
+    Long queryNumber(String name) {
+        String text = query(name).orElse(null);
+        return text == null
+                ? null
+                : Digits.number(text)
+                        .orElseThrow(() -> new RequestException(
+                                new Problem.Malformed("The parameter " + name + " must be a whole number.")));
+    }
+
+    Page page() {
+        return Page.of(this);
+    }
+
+    static Answer noContent() {
+        return Answer.empty(204);
+    }
+}

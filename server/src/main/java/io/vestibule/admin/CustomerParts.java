@@ -1,0 +1,212 @@
+package io.vestibule.admin;
+
+import static io.vestibule.operator.Action.CONSENT_READ;
+import static io.vestibule.operator.Action.CONSENT_WITHDRAW;
+import static io.vestibule.operator.Action.CUSTOMER_EXPORT;
+import static io.vestibule.operator.Action.FACTOR_READ;
+import static io.vestibule.operator.Action.FACTOR_REMOVE;
+import static io.vestibule.operator.Action.LINK_READ;
+import static io.vestibule.operator.Action.LINK_REVOKE;
+import static io.vestibule.operator.Action.MAIL_READ;
+import static io.vestibule.operator.Action.PASSKEY_READ;
+import static io.vestibule.operator.Action.PASSKEY_REMOVE;
+import static io.vestibule.operator.Action.SESSION_END;
+import static io.vestibule.operator.Action.SESSION_READ;
+
+import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.CustomerPossessions.Factors;
+import io.vestibule.administration.PasskeyAdministration;
+import io.vestibule.administration.SignInAdministration;
+import io.vestibule.customer.Customer;
+import io.vestibule.http.Answer;
+import io.vestibule.json.Json;
+import io.vestibule.link.LinkAdministrationStore;
+import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.passkey.Passkey;
+import io.vestibule.session.OpenSession;
+import java.util.List;
+
+/** What hangs on a customer: sessions, second factors, passkeys, consents, links, mail; and all of it in one document. */
+final class CustomerParts {
+    private final CustomerResources customers;
+    private final CustomerPossessions possessions;
+    private final SignInAdministration signIns;
+    private final PasskeyAdministration passkeys;
+
+    CustomerParts(
+            CustomerResources customers,
+            CustomerPossessions possessions,
+            SignInAdministration signIns,
+            PasskeyAdministration passkeys) {
+        this.customers = customers;
+        this.possessions = possessions;
+        this.signIns = signIns;
+        this.passkeys = passkeys;
+    }
+
+    List<AdminRoute> routes() {
+        String root = "/customers/{customer}";
+        return List.of(
+                AdminRoute.get(root + "/sessions", SESSION_READ, call -> items(sessions(id(call)))),
+                AdminRoute.delete(root + "/sessions", SESSION_END, this::endSessions),
+                AdminRoute.delete(root + "/sessions/{session}", SESSION_END, this::endSession),
+                AdminRoute.get(root + "/factors", FACTOR_READ, call -> Answer.json(200, factors(id(call)))),
+                AdminRoute.delete(root + "/factors", FACTOR_REMOVE, this::removeFactors),
+                AdminRoute.get(root + "/passkeys", PASSKEY_READ, call -> items(passkeys(id(call)))),
+                AdminRoute.delete(root + "/passkeys/{passkey}", PASSKEY_REMOVE, this::removePasskey),
+                AdminRoute.get(root + "/consents", CONSENT_READ, call -> items(consents(id(call)))),
+                AdminRoute.delete(root + "/consents/{client}", CONSENT_WITHDRAW, this::withdrawConsent),
+                AdminRoute.get(root + "/links", LINK_READ, call -> items(links(id(call)))),
+                AdminRoute.delete(root + "/links", LINK_REVOKE, this::revokeLinks),
+                AdminRoute.get(root + "/mail", MAIL_READ, call -> items(mail(id(call)))),
+                AdminRoute.get(root + "/export", CUSTOMER_EXPORT, this::export));
+    }
+
+    private long id(Call call) {
+        return customers.customer(call).id();
+    }
+
+    private static Answer items(Json items) {
+        return Answer.json(200, Json.object().put("items", items).build());
+    }
+
+    private static Answer count(String name, long count) {
+        return Answer.json(200, Json.object().put(name, count).build());
+    }
+
+    private Json sessions(long customer) {
+        return Values.list(possessions.sessions(customer), CustomerParts::json);
+    }
+
+    private static Json json(OpenSession session) {
+        return Json.object()
+                .put("id", session.id().toString())
+                .put("methods", Values.texts(session.methods()))
+                .put("createdAt", Values.moment(session.created()))
+                .put("refreshedAt", Values.moment(session.refreshed()))
+                .put("expiresAt", Values.moment(session.expires()))
+                .build();
+    }
+
+    private Answer endSessions(Call call) {
+        return switch (signIns.endSessions(id(call), call.context())) {
+            case SignInAdministration.Ended(int sessions) -> count("ended", sessions);
+            case SignInAdministration.UnknownCustomer() ->
+                throw AdminProblem.notFound().thrown();
+        };
+    }
+
+    private Answer endSession(Call call) {
+        return gone(possessions.endSession(id(call), call.uuid("session"), call.context()));
+    }
+
+    private static Answer gone(boolean was) {
+        if (!was) {
+            throw AdminProblem.notFound().thrown();
+        }
+        return Call.noContent();
+    }
+
+    private Json factors(long customer) {
+        Factors factors = possessions.factors(customer);
+        return Json.object()
+                .put("totp", factors.totp())
+                .put("recoveryCodes", factors.recoveryCodes())
+                .put("since", Values.moment(factors.since()))
+                .build();
+    }
+
+    private Answer removeFactors(Call call) {
+        return switch (signIns.turnSecondFactorOff(id(call), call.context())) {
+            case SignInAdministration.Done() -> Call.noContent();
+            case SignInAdministration.Unchanged() ->
+                throw AdminProblem.notFound().thrown();
+            case SignInAdministration.UnknownCustomer() ->
+                throw AdminProblem.notFound().thrown();
+        };
+    }
+
+    private Json passkeys(long customer) {
+        return Values.list(possessions.passkeys(customer), CustomerParts::json);
+    }
+
+    private static Json json(Passkey passkey) {
+        return Json.object()
+                .put("id", passkey.id())
+                .put("name", passkey.name())
+                .put("site", passkey.site())
+                .put("backedUp", Values.bool(passkey.backedUp()))
+                .put("createdAt", Values.moment(passkey.created()))
+                .put("lastUsedAt", Values.moment(passkey.lastUsed()))
+                .build();
+    }
+
+    private Answer removePasskey(Call call) {
+        return switch (passkeys.remove(id(call), call.id("passkey"), call.context())) {
+            case PasskeyAdministration.RemoveResult.Done() -> Call.noContent();
+            case PasskeyAdministration.RemoveResult.UnknownPasskey() ->
+                throw AdminProblem.notFound().thrown();
+            case PasskeyAdministration.RemoveResult.UnknownCustomer() ->
+                throw AdminProblem.notFound().thrown();
+        };
+    }
+
+    private Json consents(long customer) {
+        return Values.list(possessions.consents(customer), CustomerParts::json);
+    }
+
+    private static Json json(AuthorizationStore.Consent consent) {
+        return Json.object()
+                .put("client", consent.name())
+                .put("scopes", Values.texts(consent.scopes()))
+                .put("givenAt", Values.moment(consent.givenAt()))
+                .build();
+    }
+
+    private Answer withdrawConsent(Call call) {
+        return gone(possessions.withdrawConsent(id(call), call.request().segment("client"), call.context()));
+    }
+
+    private Json links(long customer) {
+        return Values.list(possessions.links(customer), CustomerParts::json);
+    }
+
+    private static Json json(LinkAdministrationStore.Waiting link) {
+        return Json.object()
+                .put("purpose", link.purpose())
+                .put("address", link.address())
+                .put("expiresAt", Values.moment(link.expiresAt()))
+                .build();
+    }
+
+    private Answer revokeLinks(Call call) {
+        return count("revoked", possessions.revokeLinks(id(call), call.context()));
+    }
+
+    private Json mail(long customer) {
+        return Values.list(possessions.mail(customer), MailResources::json);
+    }
+
+    /** All that is kept of a customer (GDPR, articles 15 and 20), but for hashes and sealed secrets, which tell nobody anything. */
+    private Answer export(Call call) {
+        Customer customer = customers.customer(call);
+        long id = customer.id();
+        Json document = Json.object()
+                .put(
+                        "customer",
+                        customers
+                                .details(id)
+                                .orElseThrow(() -> AdminProblem.notFound().thrown()))
+                .put("sessions", sessions(id))
+                .put("factors", factors(id))
+                .put("passkeys", passkeys(id))
+                .put("consents", consents(id))
+                .put("links", links(id))
+                .put("mail", mail(id))
+                .put("audit", Values.list(possessions.audit(id), event -> AuditResources.json(event)))
+                .build();
+        possessions.exported(customer.portalId(), id, call.context());
+        return Answer.json(200, document)
+                .with("Content-Disposition", "attachment; filename=\"customer-" + id + ".json\"");
+    }
+}

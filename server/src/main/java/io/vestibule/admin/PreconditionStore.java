@@ -1,0 +1,45 @@
+package io.vestibule.admin;
+
+import io.vestibule.sql.Sql;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Keeps what is about to be changed from being changed by somebody else between the look and the change. */
+public final class PreconditionStore {
+    private final Sql sql;
+
+    public PreconditionStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** What is changed. */
+    enum Resource {
+        PORTAL,
+        CLIENT,
+        CUSTOMER,
+        OPERATOR
+    }
+
+    /** Taken in the order in which the stores take theirs. */
+    private static List<String> locks(Resource resource) {
+        return switch (resource) {
+            case PORTAL ->
+                List.of(
+                        "select pg_advisory_xact_lock(hashtext('vestibule portal names')) where :id > 0",
+                        "select id from portal where id = :id for no key update");
+            case CLIENT -> List.of("select id from api_client where id = :id for no key update");
+            case CUSTOMER -> List.of("select id from customer where id = :id for no key update");
+            case OPERATOR -> List.of("select pg_advisory_xact_lock(hashtext('vestibule operators')) where :id > 0");
+        };
+    }
+
+    /** Works on the resource, all in one transaction, while nobody else changes it. */
+    <T> T locked(Resource resource, long id, Supplier<T> work) {
+        return sql.inUnit(() -> {
+            sql.useHandle(h -> locks(resource)
+                    .forEach(lock ->
+                            h.statement(lock).bind("id", id).map(rs -> true).list()));
+            return work.get();
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package io.vestibule.admin;
+
+import static io.vestibule.operator.Action.STATISTICS_READ;
+
+import io.vestibule.audit.StatisticsStore;
+import io.vestibule.audit.StatisticsStore.By;
+import io.vestibule.audit.StatisticsStore.Count;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Problem;
+import io.vestibule.http.RequestException;
+import io.vestibule.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** How many events of which kind there were, by the hour: what an overview is drawn from. */
+final class StatisticsResources {
+    private static final Duration USUAL = Duration.ofHours(24);
+    private static final Duration LONGEST = Duration.ofDays(35);
+
+    private final StatisticsStore statistics;
+
+    StatisticsResources(StatisticsStore statistics) {
+        this.statistics = statistics;
+    }
+
+    List<AdminRoute> routes() {
+        return List.of(AdminRoute.get("/statistics", STATISTICS_READ, this::counts));
+    }
+
+    private Answer counts(Call call) {
+        Long portal = call.queryNumber("portal");
+        if (portal != null) {
+            call.in(portal);
+        }
+        Instant until = moment(call, "until", Instant.now());
+        Instant since = moment(call, "since", until.minus(USUAL));
+        if (since.isAfter(until) || Duration.between(since, until).compareTo(LONGEST) > 0) {
+            throw malformed("The parameters since and until must be at most 35 days apart, in this order.");
+        }
+        List<Count> counts = statistics.counts(
+                portal == null ? call.principal().portals().ids() : List.of(portal), since, until, by(call));
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("items", Values.list(counts, StatisticsResources::json))
+                        .build());
+    }
+
+    private static Instant moment(Call call, String name, Instant otherwise) {
+        try {
+            return call.query(name).map(Instant::parse).orElse(otherwise);
+        } catch (DateTimeParseException e) {
+            throw malformed("The parameter " + name + " must be a moment such as 2026-11-28T10:00:00Z.");
+        }
+    }
+
+    private static RequestException malformed(String sentence) {
+        return new RequestException(new Problem.Malformed(sentence));
+    }
+
+    private static Set<By> by(Call call) {
+        Set<By> by = EnumSet.noneOf(By.class);
+        for (String name : call.query("by").map(names -> names.split(",", -1)).orElse(new String[0])) {
+            by.add(Arrays.stream(By.values())
+                    .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> malformed(
+                            "The parameter by must be of portal, dialect, client, method and reason, with commas.")));
+        }
+        return by;
+    }
+
+    private static Json json(Count count) {
+        return Json.object()
+                .put("hour", Values.moment(count.hour()))
+                .put("event", count.event())
+                .put("portal", Values.number(count.portal()))
+                .put("dialect", count.dialect())
+                .put("client", Values.number(count.client()))
+                .put("method", count.method())
+                .put("reason", count.reason())
+                .put("count", count.count())
+                .build();
+    }
+}

@@ -1,0 +1,130 @@
+package io.vestibule.administration;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.audit.AuditEvent;
+import io.vestibule.audit.AuditSearch;
+import io.vestibule.audit.AuditStore;
+import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.link.LinkAdministrationStore;
+import io.vestibule.mail.OutboxAdministrationStore;
+import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.oauth.GrantStore;
+import io.vestibule.passkey.Passkey;
+import io.vestibule.passkey.PasskeyStore;
+import io.vestibule.session.OpenSession;
+import io.vestibule.session.SessionStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer has: sessions, second factors, passkeys, consents, links, mail, and their part of the audit. */
+public final class CustomerPossessions {
+    private static final int PAGE = 1000;
+
+    private final SessionStore sessions;
+    private final EnrolmentStore factors;
+    private final PasskeyStore passkeys;
+    private final AuthorizationStore authorizations;
+    private final GrantStore grants;
+    private final LinkAdministrationStore links;
+    private final OutboxAdministrationStore mail;
+    private final AuditStore audit;
+
+    public CustomerPossessions(
+            SessionStore sessions,
+            EnrolmentStore factors,
+            PasskeyStore passkeys,
+            AuthorizationStore authorizations,
+            GrantStore grants,
+            LinkAdministrationStore links,
+            OutboxAdministrationStore mail,
+            AuditStore audit) {
+        this.sessions = sessions;
+        this.factors = factors;
+        this.passkeys = passkeys;
+        this.authorizations = authorizations;
+        this.grants = grants;
+        this.links = links;
+        this.mail = mail;
+        this.audit = audit;
+    }
+
+    /**
+     * A customer's second factor.
+     *
+     * @param totp          whether an app is set up
+     * @param recoveryCodes how many are left
+     * @param since         since when a second factor is asked for; null: it isn't
+     */
+    public record Factors(
+            boolean totp, long recoveryCodes, @Nullable Instant since) {}
+
+    /** The sessions that are alive, the newest first. */
+    public List<OpenSession> sessions(long customer) {
+        return sessions.open(customer);
+    }
+
+    /** Ends one session; false if there is none of that id. */
+    public boolean endSession(long customer, UUID session, AuditContext context) {
+        return sessions.end(session, customer, context);
+    }
+
+    /** The second factor. */
+    public Factors factors(long customer) {
+        EnrolmentStore.Held held = factors.held(customer);
+        return new Factors(held.totp(), held.recoveryCodes(), held.since());
+    }
+
+    /** The passkeys, the oldest first. */
+    public List<Passkey> passkeys(long customer) {
+        return passkeys.passkeys(customer).passkeys();
+    }
+
+    /** What they agreed to, by application. */
+    public List<AuthorizationStore.Consent> consents(long customer) {
+        return authorizations.consents(customer);
+    }
+
+    /** Takes back what they agreed to for the application of that name, and ends all that it was granted; false if they didn't agree. */
+    public boolean withdrawConsent(long customer, String client, AuditContext context) {
+        Optional<AuthorizationStore.Consent> given = authorizations.consents(customer).stream()
+                .filter(consent -> consent.name().equals(client))
+                .findFirst();
+        given.ifPresent(consent -> grants.withdrawConsent(customer, consent.clientId(), context));
+        return given.isPresent();
+    }
+
+    /** Links that were mailed, and are still good. */
+    public List<LinkAdministrationStore.Waiting> links(long customer) {
+        return links.list(customer);
+    }
+
+    /** Voids all links; how many that were. */
+    public int revokeLinks(long customer, AuditContext context) {
+        return links.revoke(customer, context);
+    }
+
+    /** The mails of the last 30 days, the newest first. */
+    public List<OutboxAdministrationStore.Mail> mail(long customer) {
+        return mail.ofCustomer(customer);
+    }
+
+    /** Every event, the newest first. */
+    public List<AuditEvent> audit(long customer) {
+        List<AuditEvent> all = new ArrayList<>();
+        AuditSearch search = AuditSearch.ofCustomer(customer, PAGE);
+        for (List<AuditEvent> page = audit.latest(search); !page.isEmpty(); page = audit.latest(search)) {
+            all.addAll(page);
+            search = search.before(page.getLast().id());
+        }
+        return all;
+    }
+
+    /** Writes that all of this was shown. */
+    public void exported(long portal, long customer, AuditContext context) {
+        audit.exported(portal, customer, context);
+    }
+}
