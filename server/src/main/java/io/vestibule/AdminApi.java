@@ -58,6 +58,10 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of those who administer, as {@link Server} makes the others: at first use, since few requests need them.
@@ -87,7 +91,13 @@ record AdminApi(
             PasswordPolicy policy,
             Runnable mailDue) {}
 
-    static AdminApi of(Parts parts) {
+    /** Makes them for the first who asks. */
+    static Supplier<AdminApi> onDemand(Parts parts) {
+        var made = new AtomicReference<@Nullable AdminApi>();
+        return () -> Objects.requireNonNull(made.updateAndGet(known -> known == null ? of(parts) : known));
+    }
+
+    private static AdminApi of(Parts parts) {
         Sql sql = parts.sql();
         Config config = parts.config();
         MasterKey keys = parts.keys();

@@ -1,66 +1,100 @@
 package io.vestibule;
 
-import io.vestibule.administration.OperatorAdministration;
-import io.vestibule.administration.PortalAdministration;
+import io.vestibule.admin.AdminSite;
+import io.vestibule.administration.LinkAdministration;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.console.ConsoleSite;
+import io.vestibule.console.CustomerActions;
+import io.vestibule.console.CustomerPage;
+import io.vestibule.console.CustomersPage;
 import io.vestibule.console.Frames;
 import io.vestibule.console.Gate;
+import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnSessionsPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
+import io.vestibule.console.WhyPage;
+import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerStore;
+import io.vestibule.diagnosis.CustomerFindings;
+import io.vestibule.diagnosis.Diagnoses;
+import io.vestibule.diagnosis.DiagnosisStore;
+import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
 import io.vestibule.http.Site;
-import io.vestibule.operator.ApiKeyStore;
-import io.vestibule.operator.ConsoleCookie;
-import io.vestibule.operator.OperatorCodes;
-import io.vestibule.operator.OperatorSessionStore;
-import io.vestibule.operator.OperatorSetup;
-import io.vestibule.operator.OperatorSetupStore;
-import io.vestibule.operator.OperatorSignIn;
-import io.vestibule.operator.OperatorSignInStore;
-import io.vestibule.operator.OperatorStore;
-import io.vestibule.operator.Principals;
-import io.vestibule.password.HashPool;
-import io.vestibule.password.PasswordPolicy;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
-import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Sql;
 import java.net.URI;
+import java.time.Clock;
+import java.util.function.Supplier;
 
-/** The objects of the console, as {@link Server} makes the others; the first request of an operator makes them, so that no start does. */
+/** The objects of the console, as {@link Server} makes the others: at first use, since few requests need them. */
 final class Console {
     private Console() {}
 
-    static Site site(Sql sql, Config config, MasterKey keys, HashPool pool, PasswordPolicy policy, Lockout lockout) {
-        return new DeferredSite(
-                ConsoleSite.NAME, ConsoleSite.PREFIXES, () -> made(sql, config, keys, pool, policy, lockout));
+    static Site site(Supplier<AdminApi> admin, AdminApi.Parts parts) {
+        return new DeferredSite(ConsoleSite.NAME, ConsoleSite.PREFIXES, () -> made(admin.get(), parts));
     }
 
-    private static Site made(
-            Sql sql, Config config, MasterKey keys, HashPool pool, PasswordPolicy policy, Lockout lockout) {
+    private static ConsoleSite made(AdminApi admin, AdminApi.Parts parts) {
+        Sql sql = parts.sql();
+        Config config = parts.config();
         URI publicUrl = config.http().publicUrl();
-        var portalStore = new PortalStore(sql);
-        var sessions = new OperatorSessionStore(sql);
-        var setups = new OperatorSetupStore(sql);
-        var codes = new OperatorCodes(keys);
-        var signIn = new OperatorSignIn(
-                new OperatorSignInStore(sql), codes, new RateLimiter(config.guard(), keys), lockout, pool);
-        var operators = new OperatorAdministration(new OperatorStore(sql), setups, sessions, portalStore, publicUrl);
-        var portals = new PortalAdministration(
-                portalStore, new PortalAdministrationStore(sql, portalStore), config.mode() == Mode.TEST);
-
-        var frames = new Frames(portals, publicUrl);
-        var gate = new Gate(
-                new Principals(new ApiKeyStore(sql), sessions), new ConsoleCookie(publicUrl), frames, publicUrl);
+        AdminSite.UseCases useCases = admin.useCases();
+        var frames = new Frames(useCases.portals(), publicUrl);
+        var gate = new Gate(admin.principals(), admin.cookie(), frames, publicUrl);
+        var customer = new CustomerPage(gate, useCases.customers(), useCases.possessions());
         return new ConsoleSite(
                 gate,
-                new SignInPage(gate, signIn),
-                new SetupPage(gate, new OperatorSetup(setups, codes, policy, pool)),
-                new OwnSessionsPage(gate, operators, sessions));
+                new SignInPage(gate, admin.signIn()),
+                new SetupPage(gate, admin.setup()),
+                new OwnSessionsPage(gate, useCases.operators(), admin.sessions()),
+                new OverviewPage(gate),
+                new WhyPage(gate, diagnoses(parts, useCases)),
+                new CustomersPage(gate, useCases.customers()),
+                customer,
+                new CustomerActions(
+                        gate,
+                        customer,
+                        new CustomerActions.UseCases(
+                                useCases.customers(),
+                                useCases.possessions(),
+                                useCases.signIns(),
+                                useCases.passkeys(),
+                                new LinkAdministration(
+                                        new CustomerStore(sql),
+                                        new LinkStore(sql, parts.outbox()),
+                                        new Links(config.link(), publicUrl),
+                                        parts.mailDue()),
+                                new PreconditionStore(sql))));
+    }
+
+    private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {
+        Sql sql = parts.sql();
+        var store = new DiagnosisStore(sql);
+        var lockout = new Lockout(parts.config().guard(), parts.keys());
+        var findings = new CustomerFindings(
+                new CustomerAdministrationStore(sql),
+                new GuardStore(sql),
+                useCases.audit(),
+                store,
+                lockout,
+                new RateLimiter(parts.config().guard(), parts.keys()));
+        var sources = new Diagnoses.Sources(
+                store,
+                findings,
+                new PortalAdministrationStore(sql, new PortalStore(sql)),
+                useCases.audit(),
+                lockout,
+                parts.signingKeys());
+        return new Diagnoses(
+                sources, parts.keys(), Clock.systemUTC(), parts.config().mode() == Mode.TEST);
     }
 }

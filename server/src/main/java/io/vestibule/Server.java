@@ -154,7 +154,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The only place where objects are made, with {@link OpenIdConnect} and {@link Console}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
+/** The only place where objects are made, with {@link OpenIdConnect}, {@link AdminApi} and {@link Console}, and routes are mounted. Reads top to bottom: store, guards, features, dialects, edge. */
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final List<Runnable> ends;
@@ -341,13 +341,14 @@ public final class Server implements AutoCloseable {
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
         List<Site> sites = new ArrayList<>(dialects);
+        var admin = AdminApi.onDemand(adminParts);
         sites.add(new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
-            AdminSite api = AdminApi.of(adminParts).api();
+            AdminSite api = admin.get().api();
             return new IdempotentSite(api, answers, keys, api);
         }));
+        sites.add(Console.site(admin, adminParts));
         sites.add(openIdConnect.site());
         sites.add(portalPages);
-        sites.add(Console.site(sql, config, keys, pool, policy, lockout));
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =

@@ -15,13 +15,27 @@ public final class ConsoleSite implements Site {
     private final Frames frames;
     private final List<Route> routes;
 
-    public ConsoleSite(Gate gate, SignInPage signIn, SetupPage setup, OwnSessionsPage sessions) {
+    public ConsoleSite(
+            Gate gate,
+            SignInPage signIn,
+            SetupPage setup,
+            OwnSessionsPage sessions,
+            OverviewPage overview,
+            WhyPage why,
+            CustomersPage customers,
+            CustomerPage customer,
+            CustomerActions actions) {
         this.frames = gate.frames();
         this.routes = Stream.of(
-                        List.of(frames.files().route(), gate.page("/console", OverviewPage::show)),
+                        List.of(frames.files().route()),
                         signIn.routes(),
                         setup.routes(),
-                        sessions.routes())
+                        sessions.routes(),
+                        overview.routes(),
+                        why.routes(),
+                        customers.routes(),
+                        customer.routes(),
+                        actions.routes())
                 .flatMap(List::stream)
                 .toList();
     }

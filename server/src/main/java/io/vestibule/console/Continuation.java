@@ -19,6 +19,9 @@ public record Continuation(String next, Map<String, String> fields) {
     private static final Pattern OURS = Pattern.compile("/console(?:[/?][A-Za-z0-9/_.~%?&=+:@!$'()*,;-]*)?");
     private static final int LONGEST = 2000;
 
+    /** The field that may hold a secret: it isn't sent back to be kept. */
+    static final String SECRET = "sought";
+
     /** The console's first page. */
     static final Continuation HOME = new Continuation("/console", Map.of());
 
@@ -33,7 +36,8 @@ public record Continuation(String next, Map<String, String> fields) {
      */
     static Continuation of(Request request, String path) {
         if (request.method().equals("POST")) {
-            return new Continuation(ours(path), texts(request.formParameters().all()));
+            Map<String, String> fields = texts(request.formParameters().all());
+            return new Continuation(ours(path), fields.containsKey(SECRET) ? Map.of() : fields);
         }
         return new Continuation(ours(request.rawQuery().isEmpty() ? path : path + "?" + request.rawQuery()), Map.of());
     }

@@ -54,17 +54,10 @@ public final class OwnSessionsPage {
             operators.endSessions(principal.id(), principal.context());
             return signedOut();
         }
-        UUID session = uuid(call.field("session"));
-        boolean ended = session != null && operators.endSession(principal.id(), session, principal.context());
+        boolean ended = Uuids.of(call.field("session"))
+                .filter(session -> operators.endSession(principal.id(), session, principal.context()))
+                .isPresent();
         return show(call, ended ? "The session is ended." : "That session had ended before.");
-    }
-
-    private static @Nullable UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return null; // no id, so nobody's
-        }
     }
 
     private Answer signOut(Call call) {

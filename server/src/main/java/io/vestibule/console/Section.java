@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of the console, in the order of its navigation. */
 public enum Section {
     OVERVIEW("Overview", "", Action.STATISTICS_READ),
+    WHY("Why?", "/why", Action.CUSTOMER_READ),
     CUSTOMERS("Customers", "/customers", Action.CUSTOMER_READ),
     /** Those that the navigation doesn't name. */
     NONE("", "", null);

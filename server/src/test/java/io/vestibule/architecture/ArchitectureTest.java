@@ -163,7 +163,10 @@ class ArchitectureTest {
         rules.put("dialect.openid", all(rules.get("dialect.openid"), Set.of("page.portal")));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("page.portal", all(BOTTOM, FEATURES, Set.of("http", "signin", "page")));
-        rules.put("console", all(BOTTOM, FEATURES, Set.of("http", "page", "administration", "provisioning")));
+        rules.put("diagnosis", all(BOTTOM, FEATURES));
+        rules.put(
+                "console",
+                all(BOTTOM, FEATURES, Set.of("http", "page", "administration", "provisioning", "diagnosis")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(rules.get("password"), Set.of("password.legacy", "password.argon2")));

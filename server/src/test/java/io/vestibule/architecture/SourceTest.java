@@ -109,6 +109,11 @@ class SourceTest {
             "transfer/OpenFiles.java",
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
+            "console/CustomerActions.java", // each action with its results
+            "console/CustomersPage.java",
+            "diagnosis/Diagnoses.java", // what each thing looks like
+            "diagnosis/DiagnosisStore.java", // a statement a thing
+            "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good
             "oauth/DeviceStore.java");
 
     @Test
