@@ -1,21 +1,18 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
-const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { setTimeout } = require('node:timers/promises');
 const application = require('./application');
 const { browse, launch, signIn } = require('./chromium');
+const { looks } = require('./looks');
 const { totp } = require('./totp');
 const vestibule = require('./vestibule');
 
 // Our pages in Chromium: axe-core finds nothing on any of them, light or dark; nothing that they do is forbidden by their own policy; an
 // application is reached behind each form; and they need no script. Pictures of all are kept in target/screenshots.
 
-const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const PICTURES = path.join(__dirname, 'target', 'screenshots');
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const look = looks('pages');
 const PASSWORD = 'correct horse 9';
 /** The customer with a second factor. */
 const JANE = 'jane.doe@example.com';
@@ -26,7 +23,6 @@ let shop;
 let secret;
 
 before(async () => {
-  fs.rmSync(PICTURES, { recursive: true, force: true });
   [provider, chromium, shop] = await Promise.all([vestibule.provide(), launch(), application.listen()]);
   const places = [`http://localhost:${shop.port}`, 'http://127.0.0.1', 'http://[::1]', 'com.example.shop:'];
   await provider.addClient(
@@ -83,27 +79,6 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 async function mailed(address) {
   const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=0&wait=30&q=${address}`)).json();
   return mails.find((mail) => mail.link).link;
-}
-
-/** What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
-async function look(page, name) {
-  await page.setViewportSize({ width: 320, height: 640 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      await page.screenshot({ path: path.join(PICTURES, size, `${name}-${colorScheme}.png`), fullPage: true });
-    }
-    await page.setViewportSize(SIZES.phone);
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-  }
 }
 
 test('signing in, with what can go wrong', async () => {

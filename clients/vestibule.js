@@ -54,6 +54,7 @@ exports.provide = async () => {
   return {
     url: `https://${host}`,
     issuer: `https://${host}/portals/1`,
+    command,
     /** Makes an application of portal 1 and returns its secret, if it has one. */
     addClient: async (name, ...options) =>
       /^secret +(\S+)$/m.exec(await command('client', 'add', name, '--portal', '1', '--scope', 'openid', ...options))?.[1],

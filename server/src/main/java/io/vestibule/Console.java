@@ -56,7 +56,7 @@ final class Console {
                 new SignInPage(gate, admin.signIn()),
                 new SetupPage(gate, admin.setup()),
                 new OwnSessionsPage(gate, useCases.operators(), admin.sessions()),
-                new OverviewPage(gate),
+                new OverviewPage(gate, useCases.statistics(), useCases.clients()),
                 new WhyPage(gate, diagnoses(parts, useCases)),
                 new CustomersPage(gate, useCases.customers()),
                 customer,

@@ -17,7 +17,10 @@
   document.addEventListener('change', ({ target }) => {
     if (target.matches('select[data-submits]')) target.form.requestSubmit();
   });
-  document.addEventListener('htmx:afterSwap', ({ target }) => local(target));
+  document.addEventListener('htmx:afterSwap', () => local(document));
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    if (event.target.id === 'live' && document.hidden) event.preventDefault(); // nobody looks
+  });
   document.addEventListener('htmx:responseError', ({ detail }) => {
     if (detail.xhr.status === 401) window.location.reload();
   });
