@@ -5,12 +5,14 @@ import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
+import io.vestibule.console.AuditPage;
 import io.vestibule.console.ConsoleSite;
 import io.vestibule.console.CustomerActions;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
 import io.vestibule.console.Frames;
 import io.vestibule.console.Gate;
+import io.vestibule.console.MailPage;
 import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnSessionsPage;
 import io.vestibule.console.SetupPage;
@@ -73,7 +75,9 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
-                                new PreconditionStore(sql))));
+                                new PreconditionStore(sql))),
+                new AuditPage(gate, useCases.audit()),
+                new MailPage(gate, useCases.mail(), useCases.mailDue()));
     }
 
     private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {

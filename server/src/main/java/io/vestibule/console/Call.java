@@ -39,14 +39,19 @@ record Call(Request request, Principal principal, Frames frames) {
 
     /** A parameter of the query; empty where it has none. */
     Optional<String> query(String name) {
-        return request.queryParameters().text(name);
+        return request.queryParameters().text(name).map(Call::storable);
     }
 
     /** A field of the form that was sent; empty where it is missing or comes twice. */
     String field(String name) {
         return request.method().equals("POST")
-                ? request.formParameters().text(name).orElse("")
+                ? request.formParameters().text(name).map(Call::storable).orElse("")
                 : "";
+    }
+
+    /** The database can't hold NUL, and nothing that it has begins with the replacement character. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     boolean has(String name) {

@@ -24,7 +24,9 @@ public final class ConsoleSite implements Site {
             WhyPage why,
             CustomersPage customers,
             CustomerPage customer,
-            CustomerActions actions) {
+            CustomerActions actions,
+            AuditPage audit,
+            MailPage mail) {
         this.frames = gate.frames();
         this.routes = Stream.of(
                         List.of(frames.files().route()),
@@ -35,7 +37,9 @@ public final class ConsoleSite implements Site {
                         why.routes(),
                         customers.routes(),
                         customer.routes(),
-                        actions.routes())
+                        actions.routes(),
+                        audit.routes(),
+                        mail.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerActions {
     private static final String PATH = "/console/customers/{customer}/{action}";
-    /** As in the admin API's {@code Audit-Reason}. */
-    private static final int LONGEST_REASON = 200;
 
     private final Gate gate;
     private final CustomerPage page;
@@ -105,7 +103,7 @@ public final class CustomerActions {
                         Version.of(details),
                         given(call, "about"),
                         given(call, "email"),
-                        given(call, "reason"),
+                        given(call, Reason.FIELD),
                         fault));
     }
 
@@ -117,17 +115,9 @@ public final class CustomerActions {
     private Answer act(Call call) {
         Details before = page.details(call);
         CustomerAction action = action(call, before);
-        String reason = call.field("reason").strip();
-        if (reason.isEmpty()) {
-            return ask(
-                    422,
-                    call,
-                    action,
-                    before,
-                    "Say why: the audit keeps it, and the next one who looks will want to know.");
-        }
-        if (reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
-            return ask(422, call, action, before, "The reason must have at most " + LONGEST_REASON + " characters.");
+        Reason reason = Reason.of(call);
+        if (reason.fault() != null) {
+            return ask(422, call, action, before, reason.fault());
         }
         long id = before.record().customer().id();
         Outcome outcome = useCases.preconditions().locked(PreconditionStore.Resource.CUSTOMER, id, () -> {
@@ -136,7 +126,7 @@ public final class CustomerActions {
                 return new Outcome.Gone();
             }
             return Version.of(now).equals(call.field("version"))
-                    ? done(call, action, id, call.because(reason))
+                    ? done(call, action, id, call.because(reason.text()))
                     : new Outcome.Stale(now);
         });
         return switch (outcome) {

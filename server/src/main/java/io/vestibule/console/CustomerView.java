@@ -83,13 +83,18 @@ public record CustomerView(
     /** The attributes of the profile, by name. */
     public Map<String, String> profile() {
         Map<String, String> shown = new LinkedHashMap<>();
-        customer()
-                .profile()
-                .attributes()
-                .fields()
-                .forEach((name, value) ->
-                        shown.put(name, value instanceof Json.Text(String text) ? text : value.toString()));
+        customer().profile().attributes().fields().forEach((name, value) -> shown.put(name, text(value)));
         return shown;
+    }
+
+    /** A choice by its name. */
+    private static String text(Json value) {
+        return switch (value) {
+            case Json.Text(String text) -> text;
+            case Json.Object object
+            when object.text("name").isPresent() -> object.text("name").get();
+            default -> value.toString();
+        };
     }
 
     /** The address of the page that asks before an action is done. */

@@ -90,7 +90,8 @@ public final class Diagnoses {
 
     private static AuditSearch ofRequest(String id, PortalScope scope) {
         List<Long> ids = scope.ids();
-        return new AuditSearch(ids == null ? List.of() : ids, null, List.of(), id, null, null, null, MOST_EVENTS);
+        List<Long> theirs = ids == null ? List.of() : ids.isEmpty() ? List.of(0L) : ids; // no portal's id is 0
+        return new AuditSearch(theirs, null, List.of(), id, null, null, null, MOST_EVENTS);
     }
 
     private Diagnosis request(List<AuditEvent> events) {

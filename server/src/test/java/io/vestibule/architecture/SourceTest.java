@@ -110,6 +110,7 @@ class SourceTest {
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
             "console/CustomerActions.java", // each action with its results
+            "console/AuditPage.java",
             "console/CustomersPage.java",
             "diagnosis/Diagnoses.java", // what each thing looks like
             "diagnosis/DiagnosisStore.java", // a statement a thing

@@ -108,6 +108,13 @@ class CustomerActionsTest {
     }
 
     @Test
+    void a_reason_that_the_database_cant_hold_is_kept_as_far_as_it_can() {
+        Made customer = customer();
+        assertThat(act(customer, "disable", Map.of("reason", "a\0b")).status()).isEqualTo(303);
+        assertThat(events(customer, "user_disabled", "a\uFFFDb")).isOne();
+    }
+
+    @Test
     void of_two_operators_the_second_is_told_and_overwrites_nothing() {
         Made customer = customer();
         Page mine = browser.get(customer.path("disable"));

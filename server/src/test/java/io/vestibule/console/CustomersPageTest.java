@@ -141,7 +141,13 @@ class CustomersPageTest {
     @Test
     void what_nobody_would_type_is_answered_too() {
         for (String query : new String[] {
-            "q=%00", "q=" + "a".repeat(3000), "q=x&after=y&key=z", "by=nothing&q=j", "portal=x", "portal=999"
+            "q=%00",
+            "q=" + "a".repeat(3000),
+            "q=x&after=y&key=z",
+            "by=email&q=x&after=1&key=%00",
+            "by=nothing&q=j",
+            "portal=x",
+            "portal=999"
         }) {
             assertThat(viewer.get("/console/customers?" + query).status())
                     .as(query)
