@@ -120,6 +120,29 @@ test('why they can’t sign in, by the keyboard alone', async () => {
   assert.deepEqual(faults, []);
 });
 
+test('portals, the audit and mail', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Portals' }).click();
+  await look(page, 'portals');
+  await page.getByRole('link', { name: 'Demo portal' }).click();
+  await look(page, 'portal');
+  await page.getByRole('link', { name: 'Allow a URL' }).click();
+  await page.getByLabel('URL').fill('https://shop.example.com/');
+  await page.getByLabel('Why?').fill('the shop opens');
+  await look(page, 'portal-url');
+  await button('Allow a URL').click();
+  await page.getByText('The URL is allowed.').waitFor();
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByText('reason the shop opens').waitFor();
+  await look(page, 'audit');
+  const [export_] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  assert.equal(export_.suggestedFilename(), 'audit.csv');
+  await page.getByRole('link', { name: 'Mail', exact: true }).click();
+  await page.getByText('No mail was given up.').waitFor();
+  await look(page, 'mail');
+  assert.deepEqual(faults, []);
+});
+
 test('without a script the same pages do the same', async () => {
   const context = await chromium.newContext({
     ignoreHTTPSErrors: true,

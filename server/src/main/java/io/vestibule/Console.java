@@ -4,6 +4,7 @@ import io.vestibule.admin.AdminSite;
 import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
+import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.console.AuditPage;
 import io.vestibule.console.ConsoleSite;
@@ -15,6 +16,7 @@ import io.vestibule.console.Gate;
 import io.vestibule.console.MailPage;
 import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnSessionsPage;
+import io.vestibule.console.PortalsPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
 import io.vestibule.console.WhyPage;
@@ -76,8 +78,17 @@ final class Console {
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
                                 new PreconditionStore(sql))),
+                new PortalsPage(
+                        gate,
+                        useCases.portals(),
+                        useCases.clients(),
+                        sender(config.mail().from())),
                 new AuditPage(gate, useCases.audit()),
                 new MailPage(gate, useCases.mail(), useCases.mailDue()));
+    }
+
+    private static String sender(Mailbox from) {
+        return from.name().isEmpty() ? from.address() : from.name() + " <" + from.address() + ">";
     }
 
     private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {

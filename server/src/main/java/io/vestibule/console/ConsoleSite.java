@@ -25,6 +25,7 @@ public final class ConsoleSite implements Site {
             CustomersPage customers,
             CustomerPage customer,
             CustomerActions actions,
+            PortalsPage portals,
             AuditPage audit,
             MailPage mail) {
         this.frames = gate.frames();
@@ -38,6 +39,7 @@ public final class ConsoleSite implements Site {
                         customers.routes(),
                         customer.routes(),
                         actions.routes(),
+                        portals.routes(),
                         audit.routes(),
                         mail.routes())
                 .flatMap(List::stream)
