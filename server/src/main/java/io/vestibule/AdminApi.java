@@ -26,6 +26,10 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.http.DeferredSite;
+import io.vestibule.http.Site;
+import io.vestibule.idempotency.IdempotencyStore;
+import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkAdministrationStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
@@ -95,6 +99,14 @@ record AdminApi(
     static Supplier<AdminApi> onDemand(Parts parts) {
         var made = new AtomicReference<@Nullable AdminApi>();
         return () -> Objects.requireNonNull(made.updateAndGet(known -> known == null ? of(parts) : known));
+    }
+
+    /** The admin API, whose objects its first request makes. */
+    static Site site(Supplier<AdminApi> admin, IdempotencyStore answers, MasterKey keys) {
+        return new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
+            AdminSite api = admin.get().api();
+            return new IdempotentSite(api, answers, keys, api);
+        });
     }
 
     private static AdminApi of(Parts parts) {

@@ -1,6 +1,5 @@
 package io.vestibule;
 
-import io.vestibule.admin.AdminSite;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
@@ -39,7 +38,6 @@ import io.vestibule.factor.FactorStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
-import io.vestibule.http.DeferredSite;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
@@ -311,6 +309,12 @@ public final class Server implements AutoCloseable {
         var openIdConnect =
                 OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties);
 
+        // Admin API
+        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        List<Site> documented = new ArrayList<>(dialects);
+        var admin = AdminApi.onDemand(adminParts);
+        documented.add(AdminApi.site(admin, answers, keys));
+
         // Pages
         var portalPages = new PortalPages(
                 new Visits(callers, pushed, parties, keys, config.http().publicUrl()),
@@ -328,7 +332,7 @@ public final class Server implements AutoCloseable {
                 new SecondFactorPage(browsers, enrolment, codeMail),
                 new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
         var pages = new PublicSite(
-                dialects,
+                documented,
                 signingKeys,
                 new VerifyPage(redemption),
                 new ResetPage(redemption, policy),
@@ -339,16 +343,10 @@ public final class Server implements AutoCloseable {
         var metrics = new Metrics(pool, outbox, logouts, database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
-        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
-        List<Site> sites = new ArrayList<>(dialects);
-        var admin = AdminApi.onDemand(adminParts);
-        sites.add(new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
-            AdminSite api = admin.get().api();
-            return new IdempotentSite(api, answers, keys, api);
-        }));
-        sites.add(Console.site(admin, adminParts));
+        List<Site> sites = new ArrayList<>(documented);
         sites.add(openIdConnect.site());
         sites.add(portalPages);
+        sites.add(Console.site(admin, adminParts));
         sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =

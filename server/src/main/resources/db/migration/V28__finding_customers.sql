@@ -13,6 +13,7 @@ create index outbox_portal on outbox (portal_id, id);
 -- Events come in the order of time, nearly: a block range index of it is some kilobytes, whatever their number.
 create index audit_event_at on audit_event using brin (at) with (pages_per_range = 32, autosummarize = on);
 create index audit_event_portal on audit_event (portal_id, id);
+create index audit_event_event on audit_event (event, id);
 create index audit_event_request on audit_event (request_id) where request_id is not null;
 
 -- How many events of which kind there were in each hour that is over. Zero and the empty text: none.

@@ -1,6 +1,5 @@
 package io.vestibule.audit;
 
-import io.vestibule.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,36 +64,6 @@ public record AuditSearch(
     private static void ask(List<String> asked, @Nullable Object value, String condition) {
         if (value != null) {
             asked.add(condition);
-        }
-    }
-
-    /** The values that the conditions name. */
-    void bind(Statement statement) {
-        statement.bind("limit", limit);
-        if (portals.size() == 1) {
-            statement.bind("portal", portals.getFirst());
-        } else if (!portals.isEmpty()) {
-            statement.bindArray("portals", "bigint", portals);
-        }
-        if (customer != null) {
-            statement.bind("customer", customer);
-        }
-        if (events.size() == 1) {
-            statement.bind("event", events.getFirst());
-        } else if (!events.isEmpty()) {
-            statement.bindArray("events", "text", events);
-        }
-        if (request != null) {
-            statement.bind("request", request);
-        }
-        if (since != null) {
-            statement.bind("since", since);
-        }
-        if (until != null) {
-            statement.bind("until", until);
-        }
-        if (before != null) {
-            statement.bind("before", before);
         }
     }
 }

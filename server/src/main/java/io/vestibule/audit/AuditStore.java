@@ -3,6 +3,7 @@ package io.vestibule.audit;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +30,39 @@ public final class AuditStore {
                                detail
                         from audit_event where %s order by id desc limit :limit
                         """.formatted(search.conditions()))
-                .with(search::bind)
+                .with(statement -> bind(statement, search))
                 .map(rs -> event(rs))
                 .list());
+    }
+
+    /** The values that the conditions name. */
+    private static void bind(Statement statement, AuditSearch search) {
+        statement.bind("limit", search.limit());
+        if (search.portals().size() == 1) {
+            statement.bind("portal", search.portals().getFirst());
+        } else if (!search.portals().isEmpty()) {
+            statement.bindArray("portals", "bigint", search.portals());
+        }
+        if (search.customer() != null) {
+            statement.bind("customer", search.customer());
+        }
+        if (search.events().size() == 1) {
+            statement.bind("event", search.events().getFirst());
+        } else if (!search.events().isEmpty()) {
+            statement.bindArray("events", "text", search.events());
+        }
+        if (search.request() != null) {
+            statement.bind("request", search.request());
+        }
+        if (search.since() != null) {
+            statement.bind("since", search.since());
+        }
+        if (search.until() != null) {
+            statement.bind("until", search.until());
+        }
+        if (search.before() != null) {
+            statement.bind("before", search.before());
+        }
     }
 
     private static AuditEvent event(ResultSet rs) throws SQLException {

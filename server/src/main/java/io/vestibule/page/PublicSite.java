@@ -29,7 +29,7 @@ public final class PublicSite implements Site {
     private final List<Route> routes = new ArrayList<>();
 
     /**
-     * @param dialects whose contracts it shows: each has an {@code openapi/NAME.yaml}
+     * @param dialects whose contracts it shows, and the admin API: each has an {@code openapi/NAME.yaml}
      * @param start what test mode shows of itself; empty in live mode
      * @param inbox the mails that test mode shows; empty where mail goes out
      */

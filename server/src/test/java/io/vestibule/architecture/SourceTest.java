@@ -84,6 +84,15 @@ class SourceTest {
             "dialect/openid/OpenIdSite.java", // every route
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
+            "AdminApi.java", // where all of it is made
+            "admin/AdminSite.java", // every step of every call
+            "admin/AuditResources.java",
+            "admin/Body.java", // a type a method
+            "admin/ClientResources.java", // a call a method, each with its results
+            "admin/CustomerParts.java",
+            "admin/CustomerResources.java",
+            "admin/OperatorResources.java",
+            "admin/PortalResources.java",
             "administration/OperatorAdministration.java", // a verb a method, each with its results
             "operator/OperatorStore.java", // a statement a verb
             "operator/OperatorSignIn.java",

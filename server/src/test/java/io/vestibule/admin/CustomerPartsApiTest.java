@@ -1,0 +1,144 @@
+package io.vestibule.admin;
+
+import static io.vestibule.admin.Admin.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.operator.PortalScope;
+import io.vestibule.operator.Role;
+import io.vestibule.support.Client;
+import io.vestibule.support.Generous;
+import io.vestibule.support.Installation;
+import io.vestibule.support.Protected;
+import io.vestibule.support.Reply;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What hangs on a customer: sessions, second factors, passkeys, consents, links, mail. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CustomerPartsApiTest {
+    private final Installation installation = Installation.demo(Generous.limits());
+    private Client server;
+    private Admin support;
+
+    @BeforeAll
+    void start() {
+        server = installation.node();
+        support = Admin.of(installation, server, Role.SUPPORT, PortalScope.of(List.of(1L)));
+    }
+
+    @AfterAll
+    void stop() {
+        installation.close();
+    }
+
+    private void signIn() {
+        assertThat(server.post(
+                                "/api/rest/portal/password-login",
+                                "{\"email\":\"john.doe@example.com\",\"password\":\"correct horse 9\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void sessions_are_listed_and_ended_one_by_one_and_all() {
+        signIn();
+        signIn();
+        signIn();
+        var sessions = support.all("/customers/2/sessions");
+        assertThat(sessions).hasSizeGreaterThanOrEqualTo(3);
+        String one = sessions.getFirst().text("id").orElseThrow();
+        assertThat(support.delete("/customers/2/sessions/" + one).status()).isEqualTo(204);
+        assertThat(problem(support.delete("/customers/2/sessions/" + one))).isEqualTo("not-found 404");
+        assertThat(problem(support.delete(
+                        "/customers/3/sessions/" + sessions.getLast().text("id").orElseThrow())))
+                .as("another customer's")
+                .isEqualTo("not-found 404");
+        assertThat(problem(support.delete("/customers/2/sessions/none"))).isEqualTo("not-found 404");
+        assertThat(support.delete("/customers/2/sessions").text("ended"))
+                .isEqualTo(Integer.toString(sessions.size() - 1));
+        assertThat(support.all("/customers/2/sessions")).isEmpty();
+    }
+
+    @Test
+    void a_second_factor_is_shown_and_turned_off() {
+        Protected guarded = Protected.enrol(installation, server, "guarded@example.com");
+        Reply factors = support.get("/customers/" + guarded.id + "/factors");
+        assertThat(factors.text("totp") + factors.text("recoveryCodes")).isEqualTo("true10");
+        assertThat(support.delete("/customers/" + guarded.id + "/factors").status())
+                .isEqualTo(204);
+        assertThat(support.get("/customers/" + guarded.id + "/factors").body())
+                .isEqualTo("{\"totp\":false,\"recoveryCodes\":0,\"since\":null}");
+        assertThat(problem(support.delete("/customers/" + guarded.id + "/factors")))
+                .isEqualTo("not-found 404");
+    }
+
+    @Test
+    void passkeys_are_shown_and_removed() {
+        installation.sql("insert into passkey_user (customer_id, handle) values (3, decode(repeat('ab', 32), 'hex'))");
+        installation.sql("""
+                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name,
+                                     set_in_public)
+                values (77, 1, 3, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', 'Phone', false)
+                """);
+        assertThat(support.get("/customers/3/passkeys").body())
+                .contains("\"id\":77")
+                .contains("Phone");
+        assertThat(problem(support.delete("/customers/2/passkeys/77"))).isEqualTo("not-found 404");
+        assertThat(support.delete("/customers/3/passkeys/77").status()).isEqualTo(204);
+        assertThat(support.all("/customers/3/passkeys")).isEmpty();
+    }
+
+    @Test
+    void consents_are_shown_and_withdrawn() {
+        installation.sql("insert into consent select 2, id, '{openid}' from api_client where name = 'demo-web'");
+        assertThat(support.get("/customers/2/consents").body())
+                .contains("demo-web")
+                .contains("openid");
+        assertThat(support.delete("/customers/2/consents/demo-web").status()).isEqualTo(204);
+        assertThat(problem(support.delete("/customers/2/consents/demo-web"))).isEqualTo("not-found 404");
+        assertThat(
+                        installation.count(
+                                "select count(*) from audit_event where event = 'consent_withdrawn' and actor = 'api_key' and customer_id = 2"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void links_that_wait_are_shown_without_token_and_voided() {
+        String asked = "{\"email\":\"jane.doe@example.com\",\"url\":\"http://localhost:3000/\"}";
+        server.post("/api/rest/portal/forgot-password", asked);
+        Reply links = support.get("/customers/3/links");
+        assertThat(links.body()).contains("\"purpose\":\"reset\"").contains("jane.doe@example.com");
+        assertThat(support.delete("/customers/3/links").text("revoked")).isEqualTo("1");
+        assertThat(support.delete("/customers/3/links").text("revoked")).isEqualTo("0");
+        assertThat(installation.count(
+                        "select count(*) from audit_event where event = 'link_revoked' and customer_id = 3"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void mail_is_shown_by_state_and_sent_again() {
+        installation.sql("""
+                insert into outbox (portal_id, customer_id, purpose, set_aside_at, attempts, fault)
+                select 1, 2, 'password-changed', now(), 3, '550 5.1.1' from generate_series(1, 3)
+                """);
+        var aside = support.all("/portals/1/mail?limit=2");
+        assertThat(aside).hasSize(3);
+        String id = String.valueOf(aside.getFirst().get("id"));
+        assertThat(support.get("/customers/2/mail").body())
+                .contains("set-aside")
+                .contains("550 5.1.1");
+        assertThat(support.post("/mail/" + id + "/resend", null).status()).isEqualTo(204);
+        assertThat(problem(support.post("/mail/" + id + "/resend", null))).isEqualTo("conflict 409");
+        assertThat(support.all("/portals/1/mail")).hasSize(2);
+        assertThat(support.get("/portals/1/mail?state=waiting").status()).isEqualTo(200);
+        assertThat(support.get("/portals/1/mail?state=sent").status()).isEqualTo(200);
+        assertThat(problem(support.get("/portals/1/mail?state=lost"))).isEqualTo("malformed 400");
+        assertThat(problem(support.post("/mail/999999/resend", null))).isEqualTo("not-found 404");
+        Admin other = Admin.of(installation, server, Role.SUPPORT, PortalScope.of(List.of(2L)));
+        assertThat(problem(other.post("/mail/" + aside.getLast().get("id") + "/resend", null)))
+                .isEqualTo("not-found 404");
+    }
+}
