@@ -143,6 +143,22 @@ test('portals, the audit and mail', async () => {
   assert.deepEqual(faults, []);
 });
 
+test('a page is light: three requests and 60 KiB at most, with nothing cached', async () => {
+  const storageState = await browser.page.context().storageState();
+  for (const path of ['', '/why', '/customers?portal=1', '/customers/2', '/portals/1', '/audit', '/mail']) {
+    const context = await chromium.newContext({ ignoreHTTPSErrors: true, storageState });
+    const page = await context.newPage();
+    const finished = [];
+    page.on('requestfinished', (request) => finished.push(request.sizes()));
+    await page.goto(`${provider.url}/console${path}`, { waitUntil: 'networkidle' });
+    const sizes = await Promise.all(finished);
+    const bytes = sizes.reduce((sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize, 0);
+    assert.ok(sizes.length <= 3, `${path} takes ${sizes.length} requests`);
+    assert.ok(bytes <= 60 * 1024, `${path} takes ${bytes} bytes`);
+    await context.close();
+  }
+});
+
 test('without a script the same pages do the same', async () => {
   const context = await chromium.newContext({
     ignoreHTTPSErrors: true,
