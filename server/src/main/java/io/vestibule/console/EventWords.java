@@ -51,6 +51,19 @@ public final class EventWords {
         words.put("user_disabled", "Disabled");
         words.put("user_enabled", "Enabled");
         words.put("user_data_exported", "All that is kept of them was exported");
+        words.put("portal_created", "Portal made");
+        words.put("portal_renamed", "Portal renamed");
+        words.put("portal_url_allowed", "URL allowed");
+        words.put("portal_url_disallowed", "URL allowed no longer");
+        words.put("portal_policy_changed", "Policy of the portal changed");
+        words.put("portal_sender_changed", "Sender of the portal changed");
+        words.put("client_created", "API client made");
+        words.put("client_changed", "API client changed");
+        words.put("client_secret_rotated", "Secret of an API client rotated");
+        words.put("client_disabled", "API client disabled");
+        words.put("operator_login_success", "Operator signed in");
+        words.put("operator_login_fail", "Sign-in of an operator refused");
+        words.put("operator_logout", "Operator signed out");
         return Map.copyOf(words);
     }
 
