@@ -3,14 +3,14 @@
 const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
 const { browse, launch } = require('./chromium');
-const { looks } = require('./looks');
+const { look: lookAt } = require('./looks');
 const { totp } = require('./totp');
 const vestibule = require('./vestibule');
 
 // The operators' console in Chromium: axe-core finds nothing on any page, light or dark; nothing is forbidden by the pages' own policy; the
 // keyboard reaches what there is to do; and all of it works without a script, but for the search as one types.
 
-const look = looks('console');
+const look = (page, name) => lookAt(page, `console-${name}`);
 const PASSWORD = 'a fine long one';
 
 let provider;

@@ -8,29 +8,26 @@ const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PICTURES = path.join(__dirname, 'target', 'screenshots');
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
-/** Looks at pages of one kind, whose pictures are kept in target/screenshots; those of the run before are removed. */
-exports.looks = (kind) => {
-  const pictures = path.join(PICTURES, kind);
-  fs.rmSync(pictures, { recursive: true, force: true });
-
-  /** What a reader sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
-  return async (page, name) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      for (const [size, viewport] of Object.entries(SIZES)) {
-        await page.setViewportSize(viewport);
-        await page.screenshot({ path: path.join(pictures, size, `${name}-${colorScheme}.png`), fullPage: true });
-      }
-      await page.setViewportSize(SIZES.phone);
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-        [],
-        `${name}, ${colorScheme}`,
-      );
+/**
+ * What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop, light and
+ * dark, in target/screenshots.
+ */
+exports.look = async (page, name) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: path.join(PICTURES, size, `${name}-${colorScheme}.png`), fullPage: true });
     }
-  };
+    await page.setViewportSize(SIZES.phone);
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
+      [],
+      `${name}, ${colorScheme}`,
+    );
+  }
 };

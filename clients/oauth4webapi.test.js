@@ -100,6 +100,37 @@ test('introspection is for the client with a key', async () => {
   assert.deepEqual({ active, sub }, { active: true, sub: '2' });
 });
 
+test('a server acts for itself, by its secret or by its key', async () => {
+  const { privateKey, file } = await jwks();
+  const options = ['--grant-type', 'client_credentials', '--allow-scope', 'orders:read'];
+  const secret = await provider.addClient('by-secret', ...options);
+  await provider.addClient('by-key', ...options, '--auth-method', 'private_key_jwt', '--jwks-file', file);
+
+  for (const [name, method] of [
+    ['by-secret', oauth.ClientSecretBasic(secret)],
+    ['by-key', oauth.PrivateKeyJwt(privateKey)],
+  ]) {
+    const client = { client_id: name };
+    const answer = await oauth.clientCredentialsGrantRequest(server, client, method, { scope: 'orders:read' });
+    const tokens = await oauth.processClientCredentialsResponse(server, client, answer);
+    const call = new Request('https://api.example.com/', { headers: { Authorization: `Bearer ${tokens.access_token}` } });
+    const { sub, client_id, scope } = await oauth.validateJwtAccessToken(server, call, provider.issuer);
+
+    assert.deepEqual({ sub, client_id, scope }, { sub: name, client_id: name, scope: 'orders:read' });
+  }
+});
+
+test('signing out leads back to the application, and the customer is asked again', async () => {
+  const { browser, tokens } = await signIn({ client_id: 'app' }, oauth.None());
+  browser.ends = 'http://127.0.0.1/';
+  const left = { id_token_hint: tokens.id_token, post_logout_redirect_uri: browser.ends, state: 'left' };
+  await browser.open(`${server.end_session_endpoint}?${new URLSearchParams(left)}`);
+
+  assert.equal(browser.url.href, 'http://127.0.0.1/?state=left');
+  await browser.open(`${provider.url}/account/1`);
+  assert.equal(browser.url.pathname, '/sign-in/1');
+});
+
 test('prompt=none without a session is login_required, with the issuer beside', async () => {
   const { error, parameters } = await signIn({ client_id: 'app' }, oauth.None(), { prompt: 'none' }).then(
     () => ({}),

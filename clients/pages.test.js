@@ -2,17 +2,15 @@
 
 const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
-const { setTimeout } = require('node:timers/promises');
 const application = require('./application');
 const { browse, launch, signIn } = require('./chromium');
-const { looks } = require('./looks');
+const { look } = require('./looks');
 const { totp } = require('./totp');
 const vestibule = require('./vestibule');
 
 // Our pages in Chromium: axe-core finds nothing on any of them, light or dark; nothing that they do is forbidden by their own policy; an
-// application is reached behind each form; and they need no script. Pictures of all are kept in target/screenshots.
+// application is reached behind each form; and they need no script.
 
-const look = looks('pages');
 const PASSWORD = 'correct horse 9';
 /** The customer with a second factor. */
 const JANE = 'jane.doe@example.com';
@@ -56,20 +54,7 @@ async function enrol() {
   return secret;
 }
 
-/** A request for a code, by an application that keeps no verifier. */
-const request = (more = {}) => {
-  const parameters = {
-    client_id: 'shop',
-    redirect_uri: `http://localhost:${shop.port}/callback`,
-    response_type: 'code',
-    scope: 'openid profile email offline_access',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-    state: 'kept',
-    ...more,
-  };
-  return `${provider.issuer}/authorize?${new URLSearchParams(parameters)}`;
-};
+const request = (more) => application.codeRequest(provider, shop, more);
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
@@ -116,6 +101,7 @@ test('registering', async () => {
   await look(page, 'verify');
   await page.getByRole('button').click();
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await look(page, 'verify-done');
   assert.deepEqual(faults, []);
   await close();
 });
@@ -128,6 +114,16 @@ test('a forgotten password, and a link by mail', async () => {
   await button(page, 'Send').click();
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   await look(page, 'notice');
+  await page.goto(await mailed('someone@example.com'));
+  await look(page, 'reset');
+  await page.getByLabel('New password').fill('password');
+  await page.getByRole('button').click();
+  await page.getByRole('alert').waitFor();
+  await look(page, 'reset-refused');
+  await page.getByLabel('New password').fill('a fine long one');
+  await page.getByRole('button').click();
+  await page.getByText('Your new password is saved').waitFor();
+  await look(page, 'reset-done');
   await page.goto(request());
   await page.getByLabel('Email address or username').fill('testtest123');
   await button(page, 'Next').click();
@@ -257,6 +253,17 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('the page that posts the answer can be seen where the application takes its time', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(request({ response_mode: 'form_post' }));
+  await page.route(`http://localhost:${shop.port}/callback`, (route) => route.abort('aborted'));
+  await signIn(page);
+  await button(page, 'Continue').waitFor();
+  await look(page, 'form-post');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('no words are too long for the narrowest screen, in any language', async () => {
   const { page, close } = await browse(chromium, { viewport: { width: 320, height: 640 } });
   for (const language of ['en', 'de', 'es', 'fr']) {
@@ -266,5 +273,37 @@ test('no words are too long for the narrowest screen, in any language', async ()
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name}, ${language}`);
     }
   }
+  await close();
+});
+
+test('what a portal looks like that has a logo, a colour and terms of its own', async () => {
+  const { page, faults, close } = await browse(chromium);
+  await page.setContent('<p style="display: inline-block; margin: 0; font: bold 96px sans-serif; color: #7a4b00">Example</p>');
+  const logo = path.join(PICTURES, 'logo.png');
+  await page.locator('p').screenshot({ path: logo });
+  const links = ['--terms-url', 'https://example.com/terms', '--privacy-url', 'https://example.com/privacy'];
+  await provider.command('portal', 'set', '1', '--logo-file', logo, '--accent-color', '#ffcc00', ...links);
+  const image = page.locator('.logo img');
+  do {
+    await page.goto(`${provider.url}/sign-in/1`);
+  } while ((await image.count()) === 0); // a node knows within a second
+  const [shown, told] = await image.evaluate((img) => [
+    [img.naturalWidth > 0, img.width, img.height],
+    [true, Number(img.getAttribute('width')), Number(img.getAttribute('height'))],
+  ]);
+  assert.deepEqual(shown, told);
+  await look(page, 'branded-sign-in');
+  await page.goto(`${provider.url}/register/1`);
+  await look(page, 'branded-register');
+  await page.goto(`${provider.url}/forgot/1`);
+  await page.getByLabel('Email address or username').fill('someone@example.com');
+  await button(page, 'Send').click();
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  await page.goto(await mailed('someone@example.com'));
+  await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  await look(page, 'branded-reset');
+  const none = ['--logo-file', '', '--accent-color', '', '--terms-url', '', '--privacy-url', ''];
+  await provider.command('portal', 'set', '1', ...none);
+  assert.deepEqual(faults, []);
   await close();
 });

@@ -40,20 +40,27 @@ exports.serve = async (publicUrl = exports.issuer) => {
 
 /** The same with TLS before it, as a portal's operator would run it. */
 exports.start = async () => {
-  const { tls, host, to } = await terminate();
+  const tls = await exports.terminate();
   const { port, stop } = await exports.serve();
-  to(port);
-  return { host, stop: () => closing(tls, stop) };
+  tls.to(port);
+  return { host: tls.host, stop: () => closing(tls, stop) };
 };
 
-/** The same, where its public URL is the one that it is reached by: a provider of OpenID Connect. */
-exports.provide = async () => {
-  const { tls, host, to } = await terminate();
-  const { port, command, stop } = await exports.serve(`https://${host}`);
-  to(port);
+/**
+ * The same, where its public URL is the one that it is reached by: a provider of OpenID Connect.
+ *
+ * @param {string} name of another host, if it isn't this machine's own; only what knows where that is can reach it
+ */
+exports.provide = async (name = 'localhost') => {
+  const tls = await exports.terminate();
+  const url = `https://${tls.host.replace('localhost', name)}`;
+  const { port, command, stop } = await exports.serve(url);
+  tls.to(port);
   return {
-    url: `https://${host}`,
-    issuer: `https://${host}/portals/1`,
+    url,
+    issuer: `${url}/portals/1`,
+    /** Where this machine reaches it by http. */
+    inner: `http://127.0.0.1:${port}`,
     command,
     /** Makes an application of portal 1 and returns its secret, if it has one. */
     addClient: async (name, ...options) =>
@@ -62,24 +69,32 @@ exports.provide = async () => {
   };
 };
 
-/** TLS on a free port. Calls before `to` says where to wouldn't get an answer. */
-async function terminate() {
+/** A server of its own behind TLS, on a free port. */
+exports.listen = async (answer) => {
   const key = fs.readFileSync(path.join(process.env.CLIENTS_TLS, 'key.p12'));
+  const server = https.createServer({ pfx: key, passphrase: 'changeit' }, answer);
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+};
+
+/** TLS before another server. Calls before `to` says where to wouldn't get an answer. */
+exports.terminate = async () => {
   let inner;
-  const tls = https.createServer({ pfx: key, passphrase: 'changeit' }, (request, response) => forward(request, response, inner));
-  await new Promise((listening) => tls.listen(0, '127.0.0.1', listening));
+  const tls = await exports.listen((request, response) => forward(request, response, inner));
   return {
-    tls,
     /** `localhost:port`, by https. */
     host: `localhost:${tls.address().port}`,
     to: (port) => {
       inner = port;
     },
+    close: () => {
+      tls.closeAllConnections();
+      tls.close();
+    },
   };
-}
+};
 
 async function closing(tls, stop) {
-  tls.closeAllConnections();
   tls.close();
   await stop();
 }

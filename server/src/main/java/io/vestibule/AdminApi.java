@@ -36,6 +36,7 @@ import io.vestibule.mail.OutboxStore;
 import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.OperatorCodes;
@@ -177,6 +178,7 @@ record AdminApi(
                         new FactorCodes(keys),
                         new TotpSecretStore(sql),
                         new PepperStore(sql, keys),
+                        new PairwiseKeyStore(sql, keys),
                         customerSessions,
                         operators,
                         codes),

@@ -5,10 +5,10 @@ import io.vestibule.config.Mode;
 import io.vestibule.dialect.openid.OpenIdSite;
 import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.Authorizations;
-import io.vestibule.oauth.ClientAssertionStore;
 import io.vestibule.oauth.CodeStore;
 import io.vestibule.oauth.DeviceAuthorizations;
 import io.vestibule.oauth.DeviceStore;
+import io.vestibule.oauth.DpopProofs;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
@@ -16,7 +16,9 @@ import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Revocation;
+import io.vestibule.oauth.Subjects;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
 import io.vestibule.page.RelatedOriginsFile;
@@ -26,6 +28,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.SigningKeys;
+import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Sql;
 import java.net.URI;
 import java.time.Clock;
@@ -51,28 +54,32 @@ record OpenIdConnect(
             RotationStore rotations,
             BrowserSessions browsers,
             PushedRequests pushed,
-            RelyingParties parties) {
+            RelyingParties parties,
+            Subjects subjects) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
-        var clients = new OAuthClients(
-                new OAuthClientStore(sql), new ClientAssertionStore(sql), callers, publicUrl, testMode, clock);
+        var used = new UsedJwtStore(sql);
+        var issuers = new Issuers(publicUrl);
+        var clients = new OAuthClients(new OAuthClientStore(sql), used, callers, publicUrl, testMode, clock);
         var tokens = new OAuthTokens(
                 signingKeys,
-                new Issuers(publicUrl),
+                issuers,
+                subjects,
                 config.session().accessFromPassword(),
                 config.session().accessFromLink(),
                 clock);
         var grants = new GrantStore(sql);
         var codes = new CodeStore(
                 sql, grants, config.session().refreshIdle(), config.session().refreshAbsolute());
-        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties);
-        var deviceStore = new DeviceStore(sql);
-        var devices = new DeviceAuthorizations(deviceStore);
+        var authorizations = new Authorizations(new AuthorizationStore(sql), grants, parties, browsers, subjects);
+        var devices = new DeviceAuthorizations(new DeviceStore(sql));
         var parts = new OpenIdSite.Parts(
                 clients,
                 authorizations,
                 pushed,
-                new TokenGrants(codes, deviceStore, rotations, tokens, keys),
+                new RequestObjects(issuers, clock),
+                new DpopProofs(keys, clock),
+                new TokenGrants(codes, used, rotations, tokens, keys),
                 new UserInfo(grants, tokens, clients),
                 new Introspection(grants, tokens, clients, keys),
                 new Revocation(grants, tokens, keys),

@@ -1,5 +1,6 @@
 package io.vestibule;
 
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.config.SmtpServer;
@@ -50,7 +51,6 @@ import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
 import io.vestibule.mail.EhloName;
-import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.MailRenderer;
 import io.vestibule.mail.MailSender;
 import io.vestibule.mail.OutboxStore;
@@ -62,23 +62,26 @@ import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.LogoutNoticeStore;
 import io.vestibule.oauth.LogoutNotifier;
 import io.vestibule.oauth.LogoutTokens;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.oauth.PushedRequestStore;
 import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.Subjects;
 import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.page.DevInboxPage;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.ResetPage;
 import io.vestibule.page.StartPage;
-import io.vestibule.page.VerifyPage;
 import io.vestibule.page.portal.AccountPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.DevicePage;
 import io.vestibule.page.portal.ForgotPage;
+import io.vestibule.page.portal.LinkPages;
+import io.vestibule.page.portal.LogoImage;
 import io.vestibule.page.portal.MailedLinkPage;
+import io.vestibule.page.portal.PageRequests;
 import io.vestibule.page.portal.PasskeyPage;
 import io.vestibule.page.portal.PasskeysPage;
 import io.vestibule.page.portal.PortalPages;
@@ -87,7 +90,6 @@ import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
 import io.vestibule.page.portal.SignOutPage;
 import io.vestibule.page.portal.StepUpPage;
-import io.vestibule.page.portal.Visits;
 import io.vestibule.passkey.Decoys;
 import io.vestibule.passkey.PasskeyRegistrationStore;
 import io.vestibule.passkey.PasskeyStore;
@@ -114,6 +116,7 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.ChallengeStore;
+import io.vestibule.signin.CodeAttempts;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.FreshProof;
@@ -147,7 +150,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -212,14 +214,7 @@ public final class Server implements AutoCloseable {
                         EhloName.of(config.mail().ehloName(), config.http().publicUrl()),
                         config.mail().dkim(),
                         clock);
-        var renderer = new MailRenderer(
-                config.mail().from(),
-                Map.of(
-                        MailPurpose.SIGN_IN, config.link().signIn(),
-                        MailPurpose.RESET_PASSWORD, config.link().reset(),
-                        MailPurpose.CHANGE_EMAIL, config.link().emailChange(),
-                        MailPurpose.VERIFY_EMAIL, config.link().verification(),
-                        MailPurpose.CODE, FactorCodes.MAILED_CODE_LIFE));
+        var renderer = MailRenderer.of(config.mail(), config.link(), FactorCodes.MAILED_CODE_LIFE);
         var mail = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
 
         // Links and sessions
@@ -228,8 +223,9 @@ public final class Server implements AutoCloseable {
         var tokens = new AccessTokens(signingKeys, config.http().publicUrl(), clock);
         var sessions = new Sessions(sessionStore, rotations, customers, tokens, keys, config.session());
         var issuers = new Issuers(config.http().publicUrl());
-        var logouts =
-                new LogoutNotifier(new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, clock));
+        var subjects = new Subjects(new PairwiseKeyStore(sql, keys));
+        var logouts = new LogoutNotifier(
+                new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, subjects, clock));
         var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
 
         // Use cases
@@ -251,14 +247,21 @@ public final class Server implements AutoCloseable {
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
         var challenges = new ChallengeStore(sql);
-        var secondStep =
-                new SecondStep(challenges, factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
-        var stepUp =
-                new StepUp(new StepUpStore(sql), factorStore, factorCodes, guard, limits, lockout, sessions, codeMail);
+        var attempts = new CodeAttempts(factorStore, factorCodes, guard, limits);
+        var secondStep = new SecondStep(challenges, attempts, lockout, sessions, codeMail);
+        var stepUp = new StepUp(new StepUpStore(sql), factorStore, attempts, lockout, codeMail);
         var oneTimeCodes = new OneTimeCodes(customers, factorStore, factorCodes, guard, limits, lockout, codeMail);
         var enrolment = new Enrolment(
-                factorStore, new EnrolmentStore(sql), factorCodes, reauthentication, guard, limits, lockout, mail);
-        var freshProof = new FreshProof(factorStore, factorCodes, reauthentication, guard, limits, lockout);
+                factorStore,
+                new EnrolmentStore(sql),
+                factorCodes,
+                attempts,
+                reauthentication,
+                guard,
+                limits,
+                lockout,
+                mail);
+        var freshProof = new FreshProof(factorStore, attempts, reauthentication, lockout);
         var parties = new RelyingParties(origins, config.http().publicUrl(), testMode);
         var webAuthn = new WebAuthn();
         var ownPasskeys = new OwnPasskeys(
@@ -306,8 +309,8 @@ public final class Server implements AutoCloseable {
 
         // OpenID Connect
         var pushed = new PushedRequests(new PushedRequestStore(sql));
-        var openIdConnect =
-                OpenIdConnect.of(sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties);
+        var openIdConnect = OpenIdConnect.of(
+                sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Admin API
         var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
@@ -317,7 +320,7 @@ public final class Server implements AutoCloseable {
 
         // Pages
         var portalPages = new PortalPages(
-                new Visits(callers, pushed, parties, keys, config.http().publicUrl()),
+                new PageRequests(callers, pushed, parties, keys, config.http().publicUrl()),
                 new SignInPage(signIn, requests),
                 new PasskeyPage(passkeySignIn),
                 new CodePage(secondStep),
@@ -330,12 +333,12 @@ public final class Server implements AutoCloseable {
                 new AccountPage(browsers, account, policy, openIdConnect.authorizations(), ownPasskeys),
                 new PasskeysPage(browsers, ownPasskeys),
                 new SecondFactorPage(browsers, enrolment, codeMail),
-                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)));
+                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)),
+                new LogoImage(new BrandingStore(sql)));
+        var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
         var pages = new PublicSite(
                 documented,
                 signingKeys,
-                new VerifyPage(redemption),
-                new ResetPage(redemption, policy),
                 testMode ? Optional.of(new StartPage(config.http(), callers, inbox != null)) : Optional.empty(),
                 Optional.ofNullable(inbox).map(DevInboxPage::new));
 
@@ -344,10 +347,9 @@ public final class Server implements AutoCloseable {
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(documented);
-        sites.add(openIdConnect.site());
-        sites.add(portalPages);
-        sites.add(Console.site(admin, adminParts));
-        sites.add(new IdempotentSite(pages, answers, keys)); // the last one has every path that is no other's
+        sites.addAll(List.of(openIdConnect.site(), portalPages, Console.site(admin, adminParts)));
+        sites.add(new IdempotentSite(linkPages, answers, keys));
+        sites.add(pages); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);

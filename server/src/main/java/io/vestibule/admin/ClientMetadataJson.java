@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,15 @@ record ClientMetadataJson(
         @Nullable Long accessTokenLife,
         @Nullable String backchannelLogoutUri,
         @Nullable Boolean pushedRequestsOnly,
+        @Nullable Boolean requestObjectsOnly,
+        @Nullable Boolean dpopOnly,
+        @Nullable String sector,
         Set<String> clears) {
     private static final String USER_INFO = "userinfo_signed_response_alg";
     private static final String LIFE = "access_token_life";
     private static final String BACKCHANNEL = "backchannel_logout_uri";
+    private static final String SECTOR = "sector";
+    private static final String JWKS = "jwks";
 
     static Json write(ClientMetadata metadata) {
         Duration life = metadata.accessTokenLife();
@@ -53,25 +59,28 @@ record ClientMetadataJson(
                         Values.list(metadata.grantTypes().stream().sorted().toList(), type -> Json.of(type.label())))
                 .put("scope", String.join(" ", metadata.scopes()))
                 .put("token_endpoint_auth_method", metadata.authMethod().label())
-                .put("jwks", jwks == null ? Json.Null.NULL : Json.parse(jwks.getBytes(StandardCharsets.UTF_8)))
+                .put(JWKS, jwks == null ? Json.Null.NULL : Json.parse(jwks.getBytes(StandardCharsets.UTF_8)))
                 .put("id_token_signed_response_alg", metadata.idTokenAlgorithm().name())
                 .put(USER_INFO, userInfo == null ? null : userInfo.name())
                 .put("first_party", metadata.firstParty())
                 .put(LIFE, Values.number(life == null ? null : life.toSeconds()))
                 .put(BACKCHANNEL, metadata.backchannelLogoutUri())
                 .put("require_pushed_authorization_requests", metadata.pushedRequestsOnly())
+                .put("require_signed_request_object", metadata.requestObjectsOnly())
+                .put("dpop_bound_access_tokens", metadata.dpopOnly())
+                .put(SECTOR, metadata.sector())
                 .build();
     }
 
     static ClientMetadataJson read(Body body) {
         String uriRule = "must be a URI";
         Set<String> clears = new HashSet<>();
-        for (String member : List.of(USER_INFO, LIFE, BACKCHANNEL)) {
+        for (String member : List.of(USER_INFO, LIFE, BACKCHANNEL, SECTOR, JWKS)) {
             if (body.clears(member)) {
                 clears.add(member);
             }
         }
-        Body jwks = body.object("jwks");
+        Body jwks = body.object(JWKS);
         ClientMetadataJson read = new ClientMetadataJson(
                 body.texts("redirect_uris", ClientMetadataJson::uri, uriRule),
                 body.texts("post_logout_redirect_uris", ClientMetadataJson::uri, uriRule),
@@ -90,6 +99,9 @@ record ClientMetadataJson(
                 body.number(LIFE, 1, Integer.MAX_VALUE),
                 body.text(BACKCHANNEL),
                 body.bool("require_pushed_authorization_requests"),
+                body.bool("require_signed_request_object"),
+                body.bool("dpop_bound_access_tokens"),
+                body.text(SECTOR),
                 clears);
         body.nothingElse();
         return read;
@@ -119,7 +131,7 @@ record ClientMetadataJson(
                 grantTypes == null ? client.grantTypes() : Set.copyOf(grantTypes),
                 or(scopes, client.scopes()),
                 method,
-                jwks != null ? jwks : method == AuthMethod.PRIVATE_KEY_JWT ? client.jwks() : null,
+                clears.contains(JWKS) ? null : jwks == null ? client.jwks() : jwks,
                 or(idTokenAlgorithm, client.idTokenAlgorithm()),
                 clears.contains(USER_INFO)
                         ? null
@@ -129,7 +141,10 @@ record ClientMetadataJson(
                 clears.contains(BACKCHANNEL)
                         ? null
                         : backchannelLogoutUri == null ? client.backchannelLogoutUri() : backchannelLogoutUri,
-                or(pushedRequestsOnly, client.pushedRequestsOnly()));
+                or(pushedRequestsOnly, client.pushedRequestsOnly()),
+                or(requestObjectsOnly, client.requestObjectsOnly()),
+                or(dpopOnly, client.dpopOnly()),
+                clears.contains(SECTOR) ? null : sector == null ? client.sector() : sector.toLowerCase(Locale.ROOT));
     }
 
     private @Nullable Duration life(ClientMetadata client) {

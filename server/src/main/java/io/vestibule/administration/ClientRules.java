@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +26,16 @@ import java.util.stream.Stream;
 public record ClientRules(Duration longestToken, boolean testMode) {
     private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(1);
     private static final int MOST_URIS = 50;
+    private static final Pattern HOST =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
 
     /** Why there can be no such client, as a sentence for an operator; empty if there can. */
     Optional<String> objection(OAuthClient client) {
         return Stream.of(ofGrants(client), ofMethod(client), ofScopes(client.metadata()), ofUris(client.metadata()))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> ofTokens(client.metadata()));
+                .or(() -> ofTokens(client.metadata()))
+                .or(() -> ofSector(client.metadata()));
     }
 
     /** The same of a client that was another before: nobody gets a secret by a change. */
@@ -70,9 +74,11 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                     + " private_key_jwt.");
         }
         String jwks = metadata.jwks();
-        if ((metadata.authMethod() == AuthMethod.PRIVATE_KEY_JWT) != (jwks != null)) {
-            return Optional.of(
-                    "private_key_jwt needs the client's public keys (a JWK Set), and no other method takes any.");
+        if (metadata.authMethod() == AuthMethod.PRIVATE_KEY_JWT && jwks == null) {
+            return Optional.of("private_key_jwt needs the client's public keys (a JWK Set).");
+        }
+        if (metadata.requestObjectsOnly() && jwks == null) {
+            return Optional.of("A client that has to sign its requests needs public keys (a JWK Set).");
         }
         try {
             if (jwks != null) {
@@ -143,6 +149,25 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                         .map(reason -> "\"" + uri.value() + "\" can't be a redirect URI: " + reason + ".")
                         .stream())
                 .findFirst();
+    }
+
+    /** OpenID Connect Core section 8.1: with redirect URIs of several hosts the sector has to be told. */
+    private static Optional<String> ofSector(ClientMetadata metadata) {
+        String sector = metadata.sector();
+        if (sector == null) {
+            return Optional.empty();
+        }
+        if (!metadata.signsIn()) {
+            return Optional.of("No customer signs in to a client of client_credentials alone, so it has no subjects.");
+        }
+        if (sector.isEmpty()) {
+            return Optional.of(
+                    "Pairwise subjects are made for a sector, a host such as example.com. The redirect URIs aren't"
+                            + " of one host, so it has to be named.");
+        }
+        return HOST.matcher(sector).matches()
+                ? Optional.empty()
+                : Optional.of("\"" + sector + "\" is no sector: give a host, such as example.com.");
     }
 
     private Optional<String> ofTokens(ClientMetadata metadata) {

@@ -3,6 +3,7 @@ package io.vestibule.administration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.OperatorCodes;
 import io.vestibule.operator.OperatorStore;
 import io.vestibule.password.PepperStore;
@@ -17,6 +18,7 @@ public final class KeyAdministration {
     private final FactorCodes factorCodes;
     private final TotpSecretStore secrets;
     private final PepperStore peppers;
+    private final PairwiseKeyStore pairwise;
     private final SessionStore sessions;
     private final OperatorStore operators;
     private final OperatorCodes operatorCodes;
@@ -26,6 +28,7 @@ public final class KeyAdministration {
             FactorCodes factorCodes,
             TotpSecretStore secrets,
             PepperStore peppers,
+            PairwiseKeyStore pairwise,
             SessionStore sessions,
             OperatorStore operators,
             OperatorCodes operatorCodes) {
@@ -33,6 +36,7 @@ public final class KeyAdministration {
         this.factorCodes = factorCodes;
         this.secrets = secrets;
         this.peppers = peppers;
+        this.pairwise = pairwise;
         this.sessions = sessions;
         this.operators = operators;
         this.operatorCodes = operatorCodes;
@@ -53,12 +57,14 @@ public final class KeyAdministration {
      *
      * @param secondFactors secrets of second factors, those of operators, too
      * @param peppers       secrets of imported password hashes
+     * @param pairwise      whether there is a key of pairwise subjects, and it is among them
      */
-    public record Resealed(long secondFactors, long peppers) {}
+    public record Resealed(long secondFactors, long peppers, boolean pairwise) {}
 
     /** Seals anew, under the current master key, what the previous one sealed: a step of its rotation. */
     public Resealed reseal() {
-        return new Resealed(factorCodes.reseal(secrets) + operatorCodes.reseal(operators), peppers.reseal());
+        return new Resealed(
+                factorCodes.reseal(secrets) + operatorCodes.reseal(operators), peppers.reseal(), pairwise.reseal());
     }
 
     /** Starts a new token epoch: every session, link and access token issued before is void. Gives how many sessions that ended. */

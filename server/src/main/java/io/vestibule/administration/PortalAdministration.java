@@ -92,11 +92,6 @@ public final class PortalAdministration {
         return store.portals(after, limit, only);
     }
 
-    /** Who a portal's mail is from; empty for the server's own sender. */
-    public Optional<String> sender(long portal) {
-        return store.sender(portal);
-    }
-
     /** The portal with this id. */
     public Optional<Portal> portal(long id) {
         return portals.portal(id);
@@ -160,6 +155,11 @@ public final class PortalAdministration {
     /** Sets the language of mail to customers who have none of their own. */
     public SetResult setLanguage(long portal, LanguageCode language, AuditContext context) {
         return done(portal, store.setLanguage(portal, language.value(), context));
+    }
+
+    /** Who a portal's mail is from; empty for the server's own sender. */
+    public Optional<String> sender(long portal) {
+        return store.sender(portal);
     }
 
     /** Sets who a portal's mail is from; null for the server's own sender. */

@@ -45,13 +45,21 @@ final class ClientSheet {
                         "access tokens",
                         life == null ? "the installation's" : life.toString().substring(2));
         if (metadata.signsIn()) {
-            table.row("pushed requests", metadata.pushedRequestsOnly() ? "required" : "optional");
+            table.row("pushed requests", required(metadata.pushedRequestsOnly()))
+                    .row("signed requests", required(metadata.requestObjectsOnly()))
+                    .row("subjects", metadata.isPairwise() ? "pairwise, of the sector " + metadata.sector() : "public");
         }
+        table.row("DPoP", required(metadata.dpopOnly()))
+                .row("public keys", metadata.jwks() == null ? "none" : "registered");
         addUris("redirect URI", metadata.redirectUris(), table);
         addUris("post-logout URI", metadata.postLogoutRedirectUris(), table);
         if (metadata.backchannelLogoutUri() != null) {
             table.row("back-channel URI", metadata.backchannelLogoutUri());
         }
+    }
+
+    private static String required(boolean required) {
+        return required ? "required" : "optional";
     }
 
     private static void addUris(String name, List<RedirectUri> uris, Table table) {

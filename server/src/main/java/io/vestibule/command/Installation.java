@@ -1,6 +1,7 @@
 package io.vestibule.command;
 
 import io.vestibule.administration.ApiKeyAdministration;
+import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
@@ -11,6 +12,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
@@ -24,6 +26,7 @@ import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.oauth.OAuthClientStore;
+import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
 import io.vestibule.operator.OperatorSessionStore;
@@ -119,6 +122,10 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 PASSWORDS);
     }
 
+    BrandingAdministration branding() {
+        return new BrandingAdministration(new BrandingStore(sql()));
+    }
+
     PasskeyAdministration passkeys() {
         return new PasskeyAdministration(
                 new PortalStore(sql()),
@@ -144,6 +151,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new FactorCodes(keys),
                 new TotpSecretStore(sql()),
                 new PepperStore(sql(), keys),
+                new PairwiseKeyStore(sql(), keys),
                 new SessionStore(sql()),
                 new OperatorStore(sql()),
                 new OperatorCodes(keys));

@@ -45,6 +45,9 @@ final class KeysCommand {
             if (resealed.peppers() > 0) {
                 terminal.say("Secrets of imported password hashes sealed anew: " + resealed.peppers() + ".");
             }
+            if (resealed.pairwise()) {
+                terminal.say("The key of pairwise subjects is sealed anew.");
+            }
         });
     }
 }

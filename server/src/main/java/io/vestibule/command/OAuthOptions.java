@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,7 +53,8 @@ final class OAuthOptions {
     @Option(
             names = "--jwks-file",
             paramLabel = "FILE",
-            description = "openid: the client's public keys, a JWK Set, for private_key_jwt.")
+            description =
+                    "openid: the client's public keys, a JWK Set, for private_key_jwt and signed requests; empty for none.")
     private @Nullable String jwksFile;
 
     @Option(
@@ -109,6 +111,34 @@ final class OAuthOptions {
             description = "openid: required, or optional (the default): pushed authorization requests (RFC 9126).")
     private @Nullable String pushedRequests;
 
+    @Option(
+            names = "--request-objects",
+            paramLabel = "WHICH",
+            description = "openid: required, or optional (the default): requests that it signs (RFC 9101).")
+    private @Nullable String requestObjects;
+
+    @Option(
+            names = "--dpop",
+            paramLabel = "WHICH",
+            description = "openid: required, or optional (the default): tokens that are bound to its key (RFC 9449).")
+    private @Nullable String dpop;
+
+    @Option(
+            names = "--subject-type",
+            paramLabel = "TYPE",
+            description =
+                    "openid: public (the default), or pairwise: it knows each customer by an id that no application of"
+                            + " another sector knows.")
+    private @Nullable String subjectType;
+
+    @Option(
+            names = "--sector",
+            paramLabel = "HOST",
+            description =
+                    "openid: of a pairwise client; the host of its redirect URIs if left out. Another sector makes"
+                            + " other ids.")
+    private @Nullable String sector;
+
     /** Whether nothing was said. */
     boolean isEmpty() {
         return !isPublic
@@ -125,7 +155,11 @@ final class OAuthOptions {
                                 userInfoAlgorithm,
                                 accessTokenLife,
                                 backchannelLogoutUri,
-                                pushedRequests)
+                                pushedRequests,
+                                requestObjects,
+                                dpop,
+                                subjectType,
+                                sector)
                         .allMatch(Objects::isNull);
     }
 
@@ -133,6 +167,12 @@ final class OAuthOptions {
     void check() {
         if (thirdParty && firstParty) {
             throw new Refusal("Say --third-party or --first-party, not both.");
+        }
+        if (subjectType != null && !subjectType.equals("public") && !subjectType.equals("pairwise")) {
+            throw new Refusal("--subject-type is public or pairwise.");
+        }
+        if (sector != null && "public".equals(subjectType)) {
+            throw new Refusal("A client with public subjects has no --sector.");
         }
         if (isPublic && authMethod != null && authMethod != AuthMethod.NONE) {
             throw new Refusal("A --public client has no --auth-method.");
@@ -147,14 +187,13 @@ final class OAuthOptions {
     /** The client with what was said. */
     ClientMetadata over(ClientMetadata client) {
         AuthMethod method = isPublic ? AuthMethod.NONE : or(authMethod, client.authMethod());
-        String kept = method == AuthMethod.PRIVATE_KEY_JWT ? client.jwks() : null;
         return new ClientMetadata(
                 redirectUris == null ? client.redirectUris() : uris(redirectUris),
                 postLogoutRedirectUris == null ? client.postLogoutRedirectUris() : uris(postLogoutRedirectUris),
                 or(grantTypes, client.grantTypes()),
                 scopes == null ? client.scopes() : given(scopes),
                 method,
-                jwksFile == null ? kept : read(jwksFile),
+                jwksFile == null ? client.jwks() : jwksFile.isEmpty() ? null : read(jwksFile),
                 or(idTokenAlgorithm, client.idTokenAlgorithm()),
                 userInfoAlgorithm == null ? client.userInfoAlgorithm() : algorithm(userInfoAlgorithm),
                 firstParty || (client.firstParty() && !thirdParty),
@@ -162,14 +201,38 @@ final class OAuthOptions {
                 backchannelLogoutUri == null
                         ? client.backchannelLogoutUri()
                         : backchannelLogoutUri.isEmpty() ? null : backchannelLogoutUri,
-                pushedRequests == null ? client.pushedRequestsOnly() : isRequired(pushedRequests));
+                isRequired("--pushed-requests", pushedRequests, client.pushedRequestsOnly()),
+                isRequired("--request-objects", requestObjects, client.requestObjectsOnly()),
+                isRequired("--dpop", dpop, client.dpopOnly()),
+                sector(client));
     }
 
-    private static boolean isRequired(String said) {
+    /** Empty where it has to be named. One that was chosen once stays, whatever becomes of the redirect URIs. */
+    private @Nullable String sector(ClientMetadata client) {
+        if (sector != null) {
+            if (subjectType == null && !client.isPairwise()) {
+                throw new Refusal("A client with public subjects has no --sector: say --subject-type pairwise.");
+            }
+            return sector.toLowerCase(Locale.ROOT);
+        }
+        if (subjectType == null || (subjectType.equals("pairwise") && client.isPairwise())) {
+            return client.sector();
+        }
+        if (subjectType.equals("public")) {
+            return null;
+        }
+        List<RedirectUri> uris = redirectUris == null ? client.redirectUris() : uris(redirectUris);
+        List<String> hosts =
+                uris.stream().map(uri -> uri.host().orElse("")).distinct().toList();
+        return hosts.size() == 1 ? hosts.getFirst() : "";
+    }
+
+    private static boolean isRequired(String option, @Nullable String said, boolean otherwise) {
         return switch (said) {
+            case null -> otherwise;
             case "required" -> true;
             case "optional" -> false;
-            default -> throw new Refusal("--pushed-requests is required or optional.");
+            default -> throw new Refusal(option + " is required or optional.");
         };
     }
 

@@ -99,6 +99,24 @@ final class PortalCommand {
         });
     }
 
+    @Command(name = "show", description = "Shows a portal, with what its pages and mail look like.")
+    void show(@Parameters(paramLabel = "ID", description = "The portal.") long id) {
+        Installation.use(terminal, installation -> {
+            Portal portal = installation.portal(id);
+            Table table = Table.ofFields()
+                    .row("id", portal.id())
+                    .row("name", portal.name())
+                    .row("parent", portal.parentId() == 0 ? "none" : portal.parentId())
+                    .row("language", portal.language())
+                    .row("sender", installation.portals().sender(id).orElse("VESTIBULE_MAIL_FROM"));
+            BrandingOptions.show(portal.branding(), table);
+            table.row("hardened", onOff(portal.hardened()));
+            PasskeyPolicyOptions.show(portal.passkeys(), table);
+            portal.allowedUrls().forEach(url -> table.row("allowed URL", url.url()));
+            table.print(terminal);
+        });
+    }
+
     @Command(
             name = "allow-url",
             description = {

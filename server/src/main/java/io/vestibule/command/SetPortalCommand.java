@@ -5,6 +5,7 @@ import io.vestibule.administration.PasskeyPolicyChanges;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.Sender;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.branding.BrandingChanges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Parameters;
 /** {@code vestibule portal set}. */
 @Command(
         name = "set",
-        description = "Sets who a portal's mail is from, its language, and which passkeys its customers may have.")
+        description = {
+            "Sets what a portal's pages and mail look like, who its mail is from, its language, and which passkeys its"
+                    + " customers may have.",
+            "Every node knows within a second."
+        })
 final class SetPortalCommand implements Runnable {
     private final Terminal terminal;
 
@@ -34,6 +39,9 @@ final class SetPortalCommand implements Runnable {
     private @Nullable String language;
 
     @Mixin
+    private BrandingOptions branding = new BrandingOptions();
+
+    @Mixin
     private PasskeyPolicyOptions passkeys = new PasskeyPolicyOptions();
 
     SetPortalCommand(Terminal terminal) {
@@ -42,11 +50,13 @@ final class SetPortalCommand implements Runnable {
 
     @Override
     public void run() {
-        if (sender == null && language == null && !passkeys.given()) {
-            throw new Refusal("Say what to set: --sender, --language, --passkey-rp-id, --passkey-top-origin,"
-                    + " --passkey-allow, --passkey-block, --passkey-limit.");
+        if (sender == null && language == null && !branding.given() && !passkeys.given()) {
+            throw new Refusal("Say what to set: --logo-file, --accent-color, --terms-url, --privacy-url, --sender,"
+                    + " --language, --passkey-rp-id, --passkey-top-origin, --passkey-allow, --passkey-block,"
+                    + " --passkey-limit.");
         }
         LanguageCode code = language == null ? null : Arguments.language(language);
+        BrandingChanges looks = branding.changes();
         PasskeyPolicyChanges changes = passkeys.changes();
         Sender from = sender == null || sender.isEmpty() ? null : sender(sender);
         Installation.use(terminal, installation -> {
@@ -59,6 +69,9 @@ final class SetPortalCommand implements Runnable {
                 check(portals.setSender(id, from, AuditContext.COMMAND));
                 terminal.say(
                         "Mail of portal " + id + " is from " + (from == null ? "VESTIBULE_MAIL_FROM" : from.text()));
+            }
+            if (branding.given()) {
+                terminal.say(branding.told(id, installation.branding().set(id, looks, AuditContext.COMMAND)));
             }
             if (passkeys.given()) {
                 terminal.say(passkeys.told(id, installation.passkeys().set(id, changes, AuditContext.COMMAND)));

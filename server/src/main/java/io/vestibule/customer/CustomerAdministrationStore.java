@@ -2,6 +2,7 @@ package io.vestibule.customer;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Lockout;
+import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,7 +146,19 @@ public final class CustomerAdministrationStore {
 
     /** Deletes a customer of the portal with all that hangs on them; the account stays. False if there is none. */
     public boolean delete(long portalId, long customerId, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
+        return sql.inTransaction(h -> {
+            // the statement after it sees what was granted to an application that this one waited for
+            h.statement("select from customer where id = :customer and portal_id = :portal for update")
+                    .bind("customer", customerId)
+                    .bind("portal", portalId)
+                    .map(rs -> true)
+                    .findOne();
+            return deleted(h, portalId, customerId, context);
+        });
+    }
+
+    private static boolean deleted(Handle h, long portalId, long customerId, AuditContext context) {
+        return h.statement("""
                         with gone as (
                             delete from customer where id = :customer and portal_id = :portal returning id
                         ), forgotten as (
@@ -163,6 +176,6 @@ public final class CustomerAdministrationStore {
                 .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
-                .orElse(false));
+                .orElse(false);
     }
 }

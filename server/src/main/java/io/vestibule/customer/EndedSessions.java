@@ -12,17 +12,19 @@ public final class EndedSessions {
      * @param condition on a session {@code s}
      */
     public static String where(String condition) {
-        return withoutNotices(condition) + """
-                , affected as (
-                    select client_id, portal_id, customer_id, browser_session from withdrawn
-                    union
+        // What is returned is evaluated for each row, whatever is made of it
+        return """
+                ended as (
+                    update customer_session s set ended_at = now() where s.ended_at is null and %s
+                    returning s.id, s.customer_id, withdraw_grants(s.id) as grants
+                ), affected as (
                     select g.client_id, g.portal_id, g.customer_id, g.browser_session
-                    from ended join token_grant g on g.browser_session = ended.id and g.browser_session <> g.session_id
+                    from ended cross join unnest(ended.grants) g
                 ),
-                """ + notices("affected");
+                """.formatted(condition) + notices("affected");
     }
 
-    /** The same where the application itself ends what it was granted, so that it needn't be told. */
+    /** The end of sessions that no application but one was granted anything in, which ends them itself and needn't be told. */
     public static String withoutNotices(String condition) {
         return """
                 ended as (

@@ -90,7 +90,8 @@ public final class Edge implements HttpHandler {
     @Override
     public void reject(Exchange exchange, Rejection rejection) {
         String path = Target.of(exchange.target()).path();
-        send(answerTo(site(path), Problem.of(rejection), path), RequestIds.next(), exchange);
+        String languages = exchange.header("Accept-Language").orElse("");
+        send(answerTo(site(path), Problem.of(rejection), path, languages), RequestIds.next(), exchange);
     }
 
     private Site site(String path) {
@@ -116,10 +117,10 @@ public final class Edge implements HttpHandler {
             };
             return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
-            return new Decided(answerTo(site, e.problem(), path), Outcome.of(e.problem()));
+            return new Decided(answerTo(site, e.problem(), path, languages(request)), Outcome.of(e.problem()));
         } catch (RuntimeException e) {
             Problem problem = problemOf(e);
-            return new Decided(answerTo(site, problem, path), Outcome.of(problem));
+            return new Decided(answerTo(site, problem, path, languages(request)), Outcome.of(problem));
         }
     }
 
@@ -128,18 +129,22 @@ public final class Edge implements HttpHandler {
         try {
             return site.finish(request, answer);
         } catch (RuntimeException e) {
-            return answerTo(site, problemOf(e), path);
+            return answerTo(site, problemOf(e), path, languages(request));
         }
     }
 
     /** Even where the site can't say it: its page, too, may be what is broken. */
-    private static Answer answerTo(Site site, Problem problem, String path) {
+    private static Answer answerTo(Site site, Problem problem, String path, String languages) {
         try {
-            return site.problem(problem, path);
+            return site.problem(problem, path, languages);
         } catch (RuntimeException e) {
             LOG.error("fault", e);
             return PlainError.of(problem);
         }
+    }
+
+    private static String languages(Request request) {
+        return request.header("Accept-Language").orElse("");
     }
 
     private Problem problemOf(RuntimeException e) {
@@ -158,7 +163,7 @@ public final class Edge implements HttpHandler {
                 id,
                 exchange.method(),
                 proxies.caller(exchange.peer(), exchange.headers("X-Forwarded-For")),
-                exchange::header,
+                exchange::headers,
                 Map.of(),
                 query,
                 body::query,

@@ -114,6 +114,12 @@ public final class Parameters {
         into.put(path[depth], new Json.Object(new LinkedHashMap<>(inner)));
     }
 
+    /** Whether a text has a NUL character, which the database can't store. */
+    public boolean hasNul() {
+        return values.values().stream()
+                .anyMatch(value -> value instanceof Json.Text(String text) && text.indexOf('\0') >= 0);
+    }
+
     /** Every value as it was sent, empty ones too, in the order of the request; the caller's to change. */
     public Map<String, Json> all() {
         return new LinkedHashMap<>(values);

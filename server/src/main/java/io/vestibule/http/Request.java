@@ -2,6 +2,7 @@ package io.vestibule.http;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ public record Request(
         String id,
         String method,
         InetAddress remote,
-        Function<String, Optional<String>> headers,
+        Function<String, List<String>> headers,
         Map<String, String> segments,
         String rawQuery,
         Supplier<Parameters> query,
@@ -27,6 +28,11 @@ public record Request(
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /** Every value of a header, whatever the case of its name. */
+    public List<String> values(String name) {
         return headers.apply(name);
     }
 

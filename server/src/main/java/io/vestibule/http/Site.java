@@ -17,9 +17,18 @@ public interface Site {
     /** The problem in this site's error shape. The path tells formats apart where a site has several. */
     Answer problem(Problem problem, String path);
 
+    /**
+     * The same for whoever reads one of these languages; a site of pages says it in theirs.
+     *
+     * @param languages as {@code Accept-Language} has them; empty where the request doesn't say
+     */
+    default Answer problem(Problem problem, String path, String languages) {
+        return problem(problem, path);
+    }
+
     /** The answer where no route fits; a site that wants credentials on every path asks for them first. */
     default Answer missed(Request request, Problem problem, String path) {
-        return problem(problem, path);
+        return problem(problem, path, request.header("Accept-Language").orElse(""));
     }
 
     /** Whether JSON bodies are read here beside forms. */
@@ -34,6 +43,9 @@ public interface Site {
 
     /** What an {@code OPTIONS} request for an existing path gets: by default there is no such method. */
     default Answer options(Request request, SortedSet<String> allowed, String path) {
-        return problem(new Problem.WrongVerb(allowed), path);
+        return problem(
+                new Problem.WrongVerb(allowed),
+                path,
+                request.header("Accept-Language").orElse(""));
     }
 }

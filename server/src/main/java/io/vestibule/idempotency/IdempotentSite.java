@@ -207,6 +207,11 @@ public final class IdempotentSite implements Site {
     }
 
     @Override
+    public Answer problem(Problem problem, String path, String languages) {
+        return site.problem(problem, path, languages);
+    }
+
+    @Override
     public Answer missed(Request request, Problem problem, String path) {
         return site.missed(request, problem, path);
     }

@@ -3,6 +3,8 @@ package io.vestibule.mail;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.vestibule.config.LinkConfig;
+import io.vestibule.config.MailConfig;
 import io.vestibule.config.Mailbox;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -52,6 +54,22 @@ public final class MailRenderer {
         }
     }
 
+    /**
+     * The same, as an installation is configured.
+     *
+     * @param code how long a code that is mailed is good for
+     */
+    public static MailRenderer of(MailConfig mail, LinkConfig link, Duration code) {
+        return new MailRenderer(
+                mail.from(),
+                Map.of(
+                        MailPurpose.SIGN_IN, link.signIn(),
+                        MailPurpose.RESET_PASSWORD, link.reset(),
+                        MailPurpose.CHANGE_EMAIL, link.emailChange(),
+                        MailPurpose.VERIFY_EMAIL, link.verification(),
+                        MailPurpose.CODE, code));
+    }
+
     RenderedMail render(WaitingMail mail, Letter letter) {
         Language language =
                 Language.choose(mail.addressee().language(), mail.letterhead().language());
@@ -65,7 +83,8 @@ public final class MailRenderer {
                 words.subject(),
                 body(html, letter.purpose(), words),
                 body(text, letter.purpose(), words),
-                letter.link());
+                letter.link(),
+                mail.letterhead().logo());
     }
 
     private Words words(Language language, WaitingMail mail, Letter letter) {
@@ -83,7 +102,13 @@ public final class MailRenderer {
         if (span != null) {
             values.put("time", spoken.say(span));
         }
-        return new Words(language, spoken, letter.purpose(), values, letter.link());
+        return new Words(
+                language,
+                spoken,
+                letter.purpose(),
+                values,
+                letter.link(),
+                mail.letterhead().branding());
     }
 
     private static Optional<String> greetable(@Nullable String firstName) {

@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.branding.LogoFile;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -8,7 +9,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.simplejavamail.api.email.Email;
+import org.simplejavamail.api.email.EmailPopulatingBuilder;
 import org.simplejavamail.converter.EmailConverter;
 import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.utils.mail.dkim.Canonicalization;
@@ -37,7 +38,7 @@ final class MessageWriter {
     /** The message, signed when it is written if there is a key. */
     MimeMessage write(RenderedMail mail) throws MessagingException {
         refuseControls(mail);
-        Email email = EmailBuilder.startingBlank()
+        EmailPopulatingBuilder email = EmailBuilder.startingBlank()
                 .fixingMessageId(mail.messageId())
                 .fixingSentDate(Date.from(clock.instant()))
                 .from(mail.from().name(), mail.from().address())
@@ -46,9 +47,12 @@ final class MessageWriter {
                 .withPlainText(mail.text())
                 .withHTMLText(mail.html())
                 .withHeader("Auto-Submitted", "auto-generated") // RFC 3834, 5: no out-of-office replies, please
-                .withHeader("Content-Language", mail.language().tag())
-                .buildEmail();
-        MimeMessage message = EmailConverter.emailToMimeMessage(email, session);
+                .withHeader("Content-Language", mail.language().tag());
+        LogoFile logo = mail.logo();
+        if (logo != null) {
+            email.withEmbeddedImage("logo", logo.content(), logo.logo().format().mediaType()); // RFC 2392: cid:logo
+        }
+        MimeMessage message = EmailConverter.emailToMimeMessage(email.buildEmail(), session);
         message.saveChanges();
         return dkim == null ? message : new Signed(message, signer(dkim));
     }

@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.branding.LogoFile;
 import io.vestibule.config.Mailbox;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to one address
  * @param text the whole mail as plain text, lines end in {@code \n}
  * @param link the link it carries, or null; also in both bodies
+ * @param logo the picture that the HTML shows as {@code cid:logo}; null where it shows none
  */
 public record RenderedMail(
         String messageId,
@@ -19,7 +21,8 @@ public record RenderedMail(
         String subject,
         String html,
         String text,
-        @Nullable String link) {
+        @Nullable String link,
+        @Nullable LogoFile logo) {
 
     /** Neither address nor content: both bodies hold the link. */
     @Override

@@ -1,22 +1,33 @@
 package io.vestibule.mail;
 
+import io.vestibule.branding.Branding;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a mail template may say: every phrase in the reader's language, with this mail's values in its places. Unescaped. */
 public final class Words {
+    private static final String USUAL_ACCENT = "#14508c";
+
     private final Language language;
     private final Phrases phrases;
     private final MailPurpose purpose;
     private final Map<String, String> values;
     private final @Nullable String link;
+    private final Branding branding;
 
-    Words(Language language, Phrases phrases, MailPurpose purpose, Map<String, String> values, @Nullable String link) {
+    Words(
+            Language language,
+            Phrases phrases,
+            MailPurpose purpose,
+            Map<String, String> values,
+            @Nullable String link,
+            Branding branding) {
         this.language = language;
         this.phrases = phrases;
         this.purpose = purpose;
         this.values = values;
         this.link = link;
+        this.branding = branding;
     }
 
     /** A phrase that all mails share. */
@@ -54,5 +65,15 @@ public final class Words {
 
     public @Nullable String link() {
         return link;
+    }
+
+    /** What the portal looks like. */
+    public Branding branding() {
+        return branding;
+    }
+
+    /** The colour of a button, below white text; mails are light. */
+    public String accent() {
+        return branding.accent() == null ? USUAL_ACCENT : branding.accent().onLight();
     }
 }

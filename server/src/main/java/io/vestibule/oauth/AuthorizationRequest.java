@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes        of those that the client may ask for
  * @param nonce         goes into the ID token; null for none
  * @param codeChallenge S256 (RFC 7636); null where a confidential client sent none
+ * @param dpopJkt       thumbprint of the key that the code shall be for (RFC 9449 section 10); null for any
  */
 public record AuthorizationRequest(
         OAuthClient client,
@@ -17,9 +18,16 @@ public record AuthorizationRequest(
         List<String> scopes,
         @Nullable String nonce,
         @Nullable String codeChallenge,
+        @Nullable String dpopJkt,
         ClaimsRequest claims,
         SignInRequirements requirements) {
     public AuthorizationRequest {
         scopes = List.copyOf(scopes);
+    }
+
+    /** The same of a customer who goes on without a second factor, as far as it isn't essential (section 3.1.2.1, {@code acr_values}). */
+    public AuthorizationRequest withoutSecondFactor() {
+        return new AuthorizationRequest(
+                client, redirectUri, scopes, nonce, codeChallenge, dpopJkt, claims, requirements.withoutSecondFactor());
     }
 }

@@ -29,6 +29,7 @@ public final class AuthorizationStore {
      *
      * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
      * @param site   whose passkeys the customer can show on our pages; null for none
+     * @param subject who it has to be; null for anybody
      * @param cookie the browser's; empty for none
      */
     Authorization authorize(
@@ -36,6 +37,7 @@ public final class AuthorizationStore {
             @Nullable String pushed,
             long portalId,
             @Nullable String site,
+            @Nullable Long subject,
             String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
@@ -48,7 +50,7 @@ public final class AuthorizationStore {
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
-                .bind("subject", wanted.subject())
+                .bind("subject", subject)
                 .bind("secondFactor", wanted.secondFactor())
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())
@@ -58,6 +60,7 @@ public final class AuthorizationStore {
                 .bind("code", Tokens.hash(code))
                 .bind("redirectUri", request.redirectUri())
                 .bind("codeChallenge", request.codeChallenge())
+                .bind("dpopJkt", request.dpopJkt())
                 .bind("nonce", request.nonce())
                 .bind(
                         "idTokenClaims",
@@ -96,9 +99,9 @@ public final class AuthorizationStore {
                 returning p.hash
             ), stored as (
                 insert into authorization_code (hash, client_id, portal_id, customer_id, session_id, redirect_uri, code_challenge,
-                                                nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
+                                                dpop_jkt, nonce, scopes, id_token_claims, userinfo_claims, auth_time, amr,
                                                 expires_at)
-                select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :nonce, :scopes,
+                select :code, :client, :portal, customer_id, id, :redirectUri, :codeChallenge, :dpopJkt, :nonce, :scopes,
                        cast(:idTokenClaims as jsonb), cast(:userInfoClaims as jsonb), auth_time, amr,
                        now() + cast(:life as interval)
                 from checked
@@ -129,15 +132,14 @@ public final class AuthorizationStore {
     /** Keeps what a customer agreed to, beside what they had agreed to before. */
     void consent(long customerId, long clientId, List<String> scopes, AuditContext context) {
         sql.useHandle(h -> h.statement("""
-                        with given as (
-                            insert into consent (customer_id, client_id, scopes) values (:customer, :client, :scopes)
-                            on conflict (customer_id, client_id) do update
-                                set given_at = now(),
-                                    scopes = array(select distinct unnest(consent.scopes || excluded.scopes) order by 1)
+                        with agreed as (
+                            select cast(:customer as bigint) as customer_id, cast(:client as bigint) as client_id,
+                                   cast(:scopes as text[]) as scopes
+                        ), kept as (
+                            %s
                         )
-                        select audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', :client), :customer,
-                                     jsonb_build_object('scopes', cast(:scopes as text[])))
-                        """)
+                        select %s from kept
+                        """.formatted(consentOf("agreed"), CONSENT_AUDITED))
                 .bind("customer", customerId)
                 .bind("client", clientId)
                 .bindArray("scopes", "text", scopes)
@@ -145,6 +147,26 @@ public final class AuthorizationStore {
                 .map(rs -> true)
                 .one());
     }
+
+    /**
+     * Keeps the consent of whoever {@code from} gives (customer_id, client_id, scopes), as part of the statement that decides so.
+     *
+     * @param from a table, and a condition
+     */
+    static String consentOf(String from) {
+        return """
+                insert into consent (customer_id, client_id, scopes) select customer_id, client_id, scopes from %s
+                on conflict (customer_id, client_id) do update
+                    set given_at = now(), scopes = array(select distinct unnest(consent.scopes || excluded.scopes) order by 1)
+                returning customer_id, client_id, scopes
+                """.formatted(from);
+    }
+
+    /** The expression that writes the audit event of a consent, where {@link #consentOf} has the name {@code kept}. */
+    static final String CONSENT_AUDITED = """
+            audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', kept.client_id), kept.customer_id,
+                  jsonb_build_object('scopes', kept.scopes))
+            """;
 
     /**
      * What a customer agreed to.

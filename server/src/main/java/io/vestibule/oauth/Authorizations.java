@@ -2,19 +2,35 @@ package io.vestibule.oauth;
 
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
+import io.vestibule.session.BrowserSessions;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An application asks for a customer to be signed in; the customer agrees, or takes it back. */
 public final class Authorizations {
+    /** No customer's id. */
+    private static final Long NOBODY = 0L;
+
+    private static final Pattern PUBLIC = Pattern.compile("[1-9][0-9]{0,17}");
+
     private final AuthorizationStore store;
     private final GrantStore grants;
     private final RelyingParties parties;
+    private final BrowserSessions browsers;
+    private final Subjects subjects;
 
-    public Authorizations(AuthorizationStore store, GrantStore grants, RelyingParties parties) {
+    public Authorizations(
+            AuthorizationStore store,
+            GrantStore grants,
+            RelyingParties parties,
+            BrowserSessions browsers,
+            Subjects subjects) {
         this.store = store;
         this.grants = grants;
         this.parties = parties;
+        this.browsers = browsers;
+        this.subjects = subjects;
     }
 
     /**
@@ -28,7 +44,27 @@ public final class Authorizations {
         String site = parties.forOwnPages(caller.portal())
                 .map(party -> party.id().value())
                 .orElse(null);
-        return store.authorize(request, pushed, caller.portal().id(), site, cookie);
+        long portal = caller.portal().id();
+        Long subject = customer(portal, request.requirements().subject(), cookie);
+        return store.authorize(request, pushed, portal, site, subject, cookie);
+    }
+
+    /** Who that is; null for anybody. Of a pairwise subject it can only be told whether it is the customer who is signed in. */
+    private @Nullable Long customer(long portalId, @Nullable SubjectWanted wanted, String cookie) {
+        if (wanted == null) {
+            return null;
+        }
+        if (wanted.sector() == null) {
+            return customer(wanted.subject());
+        }
+        return browsers.find(portalId, cookie)
+                .map(found -> found.customer().id())
+                .filter(id -> subjects.subject(wanted.sector(), id).equals(wanted.subject()))
+                .orElse(NOBODY);
+    }
+
+    private static long customer(String subject) {
+        return PUBLIC.matcher(subject).matches() ? Long.parseLong(subject) : NOBODY;
     }
 
     /** Keeps what a customer agreed to. */

@@ -1,17 +1,13 @@
 package io.vestibule.oauth;
 
-import io.vestibule.cache.BoundedCache;
 import io.vestibule.secret.Tokens;
-import io.vestibule.session.BadKeySetException;
-import io.vestibule.session.PublicKeySet;
 import io.vestibule.session.SignedClaims;
+import io.vestibule.session.UsedJwtStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * JWTs that clients sign with keys of their own, in place of a secret (RFC 7523 section 3, OpenID Connect Core section 9). Each is good
@@ -22,17 +18,16 @@ final class ClientAssertions {
     static final Duration LONGEST = Duration.ofMinutes(5);
     static final Duration SKEW = Duration.ofSeconds(60);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClientAssertions.class);
-
     /** The usual type, and the one that its successor asks for (draft-ietf-oauth-rfc7523bis). */
     private static final Set<String> HEADER_TYPES = Set.of("jwt", "client-authentication+jwt");
 
-    private final ClientAssertionStore store;
+    private final UsedJwtStore used;
+    private final ClientKeys keys;
     private final Clock clock;
-    private final BoundedCache<String, PublicKeySet> keySets = new BoundedCache<>(1000);
 
-    ClientAssertions(ClientAssertionStore store, Clock clock) {
-        this.store = store;
+    ClientAssertions(UsedJwtStore used, ClientKeys keys, Clock clock) {
+        this.used = used;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -42,19 +37,8 @@ final class ClientAssertions {
      * @param audiences the names of ours that it may be for
      */
     boolean redeem(OAuthClient client, String assertion, Set<String> audiences) {
-        Optional<SignedClaims> signed = keys(client).flatMap(keys -> keys.verify(assertion, HEADER_TYPES));
+        Optional<SignedClaims> signed = keys.of(client).flatMap(keys -> keys.verify(assertion, HEADER_TYPES));
         return signed.isPresent() && isFor(client, signed.get(), audiences) && use(client, signed.get());
-    }
-
-    private Optional<PublicKeySet> keys(OAuthClient client) {
-        String jwks = client.metadata().jwks();
-        try {
-            return jwks == null ? Optional.empty() : Optional.of(keySets.get(jwks, PublicKeySet::parse));
-        } catch (BadKeySetException e) {
-            // Set by SQL, past the command that checks it
-            LOG.error("the keys of client {} can't be used: {}", client.client().id(), e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private static boolean isFor(OAuthClient client, SignedClaims claims, Set<String> audiences) {
@@ -70,21 +54,13 @@ final class ClientAssertions {
         boolean timely = expires.isPresent()
                 && expires.get().plus(SKEW).isAfter(now)
                 && !expires.get().isAfter(now.plus(LONGEST).plus(SKEW))
-                && isPast(claims, "nbf", now)
-                && isPast(claims, "iat", now);
+                && claims.isPast("nbf", now.plus(SKEW))
+                && claims.isPast("iat", now.plus(SKEW));
         return timely
                 && id.isPresent()
-                && store.use(
+                && used.use(
                         Tokens.hash(client.client().id() + " " + id.get()),
                         // once more the skew, should the database's clock be before ours
                         Duration.between(now, expires.get()).plus(SKEW).plus(SKEW));
-    }
-
-    /** Whether the claim, if there is one, is a moment that has come. */
-    private static boolean isPast(SignedClaims claims, String name, Instant now) {
-        return !claims.has(name)
-                || claims.instant(name)
-                        .filter(moment -> !moment.isAfter(now.plus(SKEW)))
-                        .isPresent();
     }
 }

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * What is registered of a client (RFC 7591 section 2, OpenID Connect Registration section 2).
  *
  * @param scopes          that it may ask for
- * @param jwks            the public keys that it signs its assertions with (RFC 7517); null for other methods
+ * @param jwks            the public keys that it signs its assertions and requests with (RFC 7517); null for none
  * @param userInfoAlgorithm what UserInfo answers are signed with; null for plain JSON
  * @param firstParty      the portal's own: customers aren't asked for consent
  * @param accessTokenLife null: the installation's
  * @param backchannelLogoutUri where it is told that a session has ended (OpenID Connect Back-Channel Logout section 2.2); null: it isn't
  * @param pushedRequestsOnly whether it may ask for codes in requests alone that it pushed (RFC 9126 section 6)
+ * @param requestObjectsOnly whether it may ask for codes in requests alone that it signed (RFC 9101 section 10.5)
+ * @param dpopOnly whether it gets tokens alone that are bound to a key (RFC 9449 section 5.2)
+ * @param sector          the host that its pairwise subjects are made for (OpenID Connect Core section 8.1); null: they are public
  */
 public record ClientMetadata(
         List<RedirectUri> redirectUris,
@@ -31,7 +34,10 @@ public record ClientMetadata(
         boolean firstParty,
         @Nullable Duration accessTokenLife,
         @Nullable String backchannelLogoutUri,
-        boolean pushedRequestsOnly) {
+        boolean pushedRequestsOnly,
+        boolean requestObjectsOnly,
+        boolean dpopOnly,
+        @Nullable String sector) {
     public ClientMetadata {
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
@@ -63,7 +69,10 @@ public record ClientMetadata(
                 true,
                 null,
                 null,
-                false);
+                false,
+                false,
+                false,
+                null);
     }
 
     /** Whether customers sign in to it. */
@@ -74,6 +83,11 @@ public record ClientMetadata(
     /** Whether it has customers sent back to it. */
     public boolean redirects() {
         return grantTypes.contains(GrantType.AUTHORIZATION_CODE);
+    }
+
+    /** Whether its customers' subjects are its sector's alone. */
+    public boolean isPairwise() {
+        return sector != null;
     }
 
     /** Whether it has nothing to prove itself with. */
@@ -96,6 +110,10 @@ public record ClientMetadata(
         addIfChanged(changed, "access_token_life", accessTokenLife, other.accessTokenLife);
         addIfChanged(changed, "backchannel_logout_uri", backchannelLogoutUri, other.backchannelLogoutUri);
         addIfChanged(changed, "require_pushed_authorization_requests", pushedRequestsOnly, other.pushedRequestsOnly);
+        addIfChanged(changed, "require_signed_request_object", requestObjectsOnly, other.requestObjectsOnly);
+        addIfChanged(changed, "dpop_bound_access_tokens", dpopOnly, other.dpopOnly);
+        addIfChanged(changed, "subject_type", isPairwise(), other.isPairwise());
+        addIfChanged(changed, "sector", sector, other.sector);
         return changed;
     }
 

@@ -4,14 +4,18 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.json.Json;
+import io.vestibule.session.DpopProof;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
+import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes as they are redeemed: each becomes a grant, once (RFC 6749 section 4.1.3). */
@@ -39,6 +43,8 @@ public final class CodeStore {
      *
      * @param codeChallenge of the code_verifier; null if the client sent none
      * @param refreshHash   of the first refresh token; null if the client gets none
+     * @param proof         that the client has a key; null for none
+     * @param refreshJkt    the key that refresh tokens are for; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record PresentedCode(
@@ -48,7 +54,14 @@ public final class CodeStore {
             String redirectUri,
             @Nullable String codeChallenge,
             UUID grant,
-            byte @Nullable [] refreshHash) {}
+            byte @Nullable [] refreshHash,
+            @Nullable DpopProof proof,
+            @Nullable String refreshJkt) {
+        @Nullable
+        String jkt() {
+            return proof == null ? null : proof.jkt();
+        }
+    }
 
     /** What came of a code. */
     sealed interface Redemption {
@@ -64,11 +77,27 @@ public final class CodeStore {
 
         /** It was used before: what it had become has ended. */
         record Reused() implements Redemption {}
+
+        /** The proof of possession was used before: nothing was done. */
+        record ReplayedProof() implements Redemption {}
+
+        /** It is the code of a device whose customer hasn't agreed. */
+        record Waiting(DeviceStore.Standing standing) implements Redemption {}
     }
 
     /** Redeems a code, in one statement. The customer is locked before the session, as by a reset. */
     Redemption redeem(PresentedCode code, AuditContext context) {
-        Redeeming came = sql.withHandle(h -> h.statement(REDEEMED)
+        return redeem(REDEEMED, none -> {}, code, context);
+    }
+
+    /** The same of a device's code, or takes note that the device has asked. */
+    Redemption redeemDevice(PresentedCode code, Duration interval, AuditContext context) {
+        return redeem(REDEEMED_OR_POLLED, DeviceStore.values(interval), code, context);
+    }
+
+    private Redemption redeem(String statement, Consumer<Statement> values, PresentedCode code, AuditContext context) {
+        Redeeming came = sql.withHandle(h -> h.statement(statement)
+                .with(values)
                 .bind("code", code.hash())
                 .bind("portal", code.portalId())
                 .bind("client", code.clientId())
@@ -76,6 +105,9 @@ public final class CodeStore {
                 .bind("codeChallenge", code.codeChallenge())
                 .bind("grant", code.grant())
                 .bind("refreshHash", code.refreshHash())
+                .with(UsedJwtStore.values(code.proof()))
+                .bind("jkt", code.jkt())
+                .bind("refreshJkt", code.refreshJkt())
                 .bind("idle", idle.toString())
                 .bind("absolute", absolute.toString())
                 .bind("context", context.json())
@@ -97,8 +129,9 @@ public final class CodeStore {
     private record Redeeming(
             Redemption redemption, @Nullable UUID former) {}
 
-    private static final String REDEEMED = """
-            with code as (
+    private static final String REDEMPTION =
+            """
+            code as (
                 select * from authorization_code where hash = :code and client_id = :client and portal_id = :portal
                 for update
             ), holder as (
@@ -106,38 +139,50 @@ public final class CodeStore {
                 from code join customer c on c.id = code.customer_id
                 where code.grant_id is null and code.expires_at > now() and code.redirect_uri = :redirectUri
                   and code.code_challenge is not distinct from :codeChallenge and c.disabled_at is null
+                  and (code.dpop_jkt is null or code.dpop_jkt = cast(:jkt as text))
                 for share of c
             ), alive as (
                 select s.id, s.expires_at
                 from holder, code join customer_session s on s.id = code.session_id
                 where s.ended_at is null and s.expires_at > now()
                 for share of s
+            ),
+            """ + UsedJwtStore.proved("alive") + """
+            , admitted as (
+                select id, expires_at from alive where
+            """ + UsedJwtStore.PROVED_OR_NONE + """
             ), offline as (
                 insert into customer_session (id, portal_id, customer_id, amr, auth_time, expires_at)
                 select cast(:grant as uuid), code.portal_id, code.customer_id, code.amr, code.auth_time,
                        now() + cast(:absolute as interval)
-                from code, alive where 'offline_access' = any (code.scopes)
+                from code, admitted where 'offline_access' = any (code.scopes)
                 returning id, expires_at
             ), granted as (
                 insert into token_grant (id, session_id, portal_id, customer_id, client_id, browser_session, scopes,
-                                         userinfo_claims, auth_time, amr, refresh_hash, refresh_until, expires_at)
-                select cast(:grant as uuid), coalesce(offline.id, alive.id), code.portal_id, code.customer_id, code.client_id,
+                                         userinfo_claims, auth_time, amr, refresh_hash, dpop_jkt, refresh_until, expires_at)
+                select cast(:grant as uuid), coalesce(offline.id, admitted.id), code.portal_id, code.customer_id, code.client_id,
                        code.session_id, code.scopes, code.userinfo_claims, code.auth_time, code.amr,
-                       cast(:refreshHash as bytea),
+                       cast(:refreshHash as bytea), cast(:refreshJkt as text),
                        case when cast(:refreshHash as bytea) is not null
-                            then least(now() + cast(:idle as interval), coalesce(offline.expires_at, alive.expires_at)) end,
-                       coalesce(offline.expires_at, alive.expires_at)
-                from code, alive left join offline on true
+                            then least(now() + cast(:idle as interval), coalesce(offline.expires_at, admitted.expires_at)) end,
+                       coalesce(offline.expires_at, admitted.expires_at)
+                from code, admitted left join offline on true
                 returning id as grant_id, session_id, customer_id, client_id, browser_session, scopes, userinfo_claims, auth_time, amr
             ), used as (
                 update authorization_code a set grant_id = granted.grant_id from granted where a.hash = :code
             )
             select code.grant_id as former, code.nonce, code.id_token_claims, granted.*,
+                   exists (select from alive) and not exists (select from admitted) as replayed,
                    case when granted.grant_id is not null
                         then audit('authn_token_created', cast(:context as jsonb), code.customer_id, '{"by": "code"}') end,
-            """ + CustomerStore.COLUMNS + """
-            from code left join granted on true join customer_whole c on c.id = code.customer_id
-            """;
+            """ + CustomerStore.COLUMNS;
+
+    private static final String GRANTED =
+            " left join granted on true left join customer_whole c on c.id = code.customer_id";
+    private static final String REDEEMED =
+            "with " + REDEMPTION + ", cast(null as text) as standing from code" + GRANTED;
+    private static final String REDEEMED_OR_POLLED = "with " + DeviceStore.POLLED + ", " + REDEMPTION
+            + ", standing from (select 1) one left join device on true left join code on true" + GRANTED;
 
     private static Redeeming redeeming(ResultSet rs) throws SQLException {
         UUID former = rs.getObject("former", UUID.class);
@@ -145,7 +190,7 @@ public final class CodeStore {
             return new Redeeming(new Redemption.Reused(), former);
         }
         if (rs.getObject("grant_id") == null) {
-            return new Redeeming(new Redemption.Invalid(), null);
+            return new Redeeming(refusal(rs.getString("standing"), rs.getBoolean("replayed")), null);
         }
         String claims = rs.getString("id_token_claims");
         return new Redeeming(
@@ -155,5 +200,12 @@ public final class CodeStore {
                         rs.getString("nonce"),
                         claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8))),
                 null);
+    }
+
+    private static Redemption refusal(@Nullable String standing, boolean replayed) {
+        if (standing != null) {
+            return new Redemption.Waiting(DeviceStore.Standing.valueOf(standing));
+        }
+        return replayed ? new Redemption.ReplayedProof() : new Redemption.Invalid();
     }
 }

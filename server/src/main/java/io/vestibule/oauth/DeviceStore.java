@@ -7,9 +7,11 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Devices that wait for their customer. */
 public final class DeviceStore {
@@ -72,7 +74,8 @@ public final class DeviceStore {
 
     /**
      * The customer in the browser agrees: what the device holds is an authorization code from then on, once. False if nobody is signed in there,
-     * or no device waits with the code any more.
+     * or no device waits with the code any more. What an application of somebody else's may see is kept as their consent, which they can take
+     * back.
      *
      * @param redirectUri that the code is bound to
      * @param life        of the authorization code
@@ -95,10 +98,18 @@ public final class DeviceStore {
                                    device.scopes, live.auth_time, live.amr, now() + cast(:life as interval)
                             from device, live
                             returning customer_id, client_id, scopes
+                        ), agreed as (
+                            select stored.* from stored join oauth_client o on o.id = stored.client_id where not o.first_party
+                        ), kept as (
+            """
+                        + AuthorizationStore.consentOf("agreed") + """
                         )
-                        select audit('consent_given', cast(:context as jsonb) || jsonb_build_object('client', client_id), customer_id,
-                                     jsonb_build_object('scopes', scopes))
-                        from stored
+                        select audit('authn_device_approved', cast(:context as jsonb) || jsonb_build_object('client', stored.client_id),
+                                     stored.customer_id, jsonb_build_object('scopes', stored.scopes)),
+                               case when kept.customer_id is not null then
+            """ + AuthorizationStore.CONSENT_AUDITED + """
+                               end
+                        from stored left join kept on true
                         """)
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
@@ -120,35 +131,34 @@ public final class DeviceStore {
                 .execute());
     }
 
-    /** How a device stands that asks for its tokens. */
+    /** How a device stands that asks for its tokens, and whose customer hasn't agreed. */
     enum Standing {
         PENDING,
         TOO_SOON,
         REFUSED,
-        EXPIRED,
-        /** Unknown, another client's, or no device's code any more. */
-        GONE
+        EXPIRED
     }
 
-    /** Takes note that a device asks. */
-    Standing poll(byte[] hash, long clientId, Duration interval) {
-        return sql.withHandle(h -> h.statement("""
-                        with device as (
-                            select hash, refused, expires_at <= now() as expired,
-                                   coalesce(polled_at > now() - cast(:interval as interval), false) as soon
-                            from device_code
-                            where hash = :hash and client_id = :client
-                            for update
-                        ), polled as (
-                            update device_code d set polled_at = now() from device where d.hash = device.hash
-                        )
-                        select case when expired then 'EXPIRED' when refused then 'REFUSED' when soon then 'TOO_SOON' else 'PENDING' end from device
-                        """)
-                .bind("hash", hash)
-                .bind("client", clientId)
-                .bind("interval", interval.toString())
-                .map(rs -> Standing.valueOf(rs.getString(1)))
-                .findOne()
-                .orElse(Standing.GONE));
+    /**
+     * Common table expressions: {@code device}, the {@code standing} of the device whose code it is, with the note that it asks. There is none
+     * for the code of another client, one that is unknown, and one that is an authorization code by now. Its values are {@code code} and
+     * {@code client}, and those of {@link #values}.
+     */
+    static final String POLLED = """
+            device as (
+                select hash,
+                       case when expires_at <= now() then 'EXPIRED'
+                            when refused then 'REFUSED'
+                            when polled_at > now() - cast(:interval as interval) then 'TOO_SOON'
+                            else 'PENDING' end as standing
+                from device_code
+                where hash = :code and client_id = :client
+            ), polled as (
+                update device_code d set polled_at = now() from device where d.hash = device.hash
+            )
+            """;
+
+    static Consumer<Statement> values(Duration interval) {
+        return statement -> statement.bind("interval", interval.toString());
     }
 }

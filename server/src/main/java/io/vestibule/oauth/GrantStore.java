@@ -4,9 +4,11 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EndedSessions;
+import io.vestibule.session.DpopProof;
 import io.vestibule.session.RefreshToken;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
+import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What applications are granted. A grant lives as long as the browser's session, and goes with it; one with offline access has a session of
@@ -42,18 +45,37 @@ public final class GrantStore {
         return holders.ask(new InPortal(grant, portalId));
     }
 
+    /** What a grant is whose token came with a proof of possession. */
+    sealed interface Found {
+        /** It is alive. */
+        record Alive(Holder holder) implements Found {}
+
+        /** It, its session or its customer isn't. */
+        record Over() implements Found {}
+
+        /** The proof was used before. */
+        record ReplayedProof() implements Found {}
+    }
+
+    /** The same, with the note that a proof of possession was used; null for none. */
+    Found find(UUID grant, long portalId, @Nullable DpopProof proof) {
+        if (proof == null) {
+            return holder(grant, portalId).<Found>map(Found.Alive::new).orElseGet(Found.Over::new);
+        }
+        return sql.withHandle(h -> h.statement(PROVEN)
+                .bindArray("grants", "uuid", List.of(grant))
+                .bindArray("portals", "bigint", List.of(portalId))
+                .with(UsedJwtStore.values(proof))
+                .map(rs -> rs.getBoolean("proven")
+                        ? new Found.Alive(new Holder(RotationStore.grant(rs), CustomerStore.customer(rs)))
+                        : new Found.ReplayedProof())
+                .findOne()
+                .orElseGet(Found.Over::new));
+    }
+
     private List<Optional<Holder>> holders(List<InPortal> asked) {
         List<Optional<Holder>> found = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
-        sql.useHandle(h -> h.statement("""
-                        select a.place, g.id as grant_id, g.session_id, g.client_id, g.browser_session, g.scopes, g.userinfo_claims,
-                               g.auth_time, g.amr, c.id as customer_id,
-                        """ + CustomerStore.COLUMNS + """
-                        from unnest(:grants, :portals) with ordinality as a (id, portal, place)
-                        join token_grant g on g.id = a.id and g.portal_id = a.portal and g.client_id is not null
-                        join customer_session s on s.id = g.session_id
-                        join customer_whole c on c.id = g.customer_id
-                        where s.ended_at is null and g.expires_at > now() and c.disabled_at is null
-                        """)
+        sql.useHandle(h -> h.statement(HOLDERS)
                 .bindArray("grants", "uuid", asked, InPortal::grant)
                 .bindArray("portals", "bigint", asked, InPortal::portalId)
                 .map(rs -> found.set(
@@ -62,6 +84,19 @@ public final class GrantStore {
                 .list());
         return found;
     }
+
+    private static final String HOLDERS = """
+            select a.place, g.id as grant_id, g.session_id, g.client_id, g.browser_session, g.scopes, g.userinfo_claims,
+                   g.auth_time, g.amr, c.id as customer_id,
+            """ + CustomerStore.COLUMNS + """
+            from unnest(:grants, :portals) with ordinality as a (id, portal, place)
+            join token_grant g on g.id = a.id and g.portal_id = a.portal and g.client_id is not null
+            join customer_session s on s.id = g.session_id
+            join customer_whole c on c.id = g.customer_id
+            where s.ended_at is null and g.expires_at > now() and c.disabled_at is null
+            """;
+    private static final String PROVEN = "with holder as (" + HOLDERS + "), " + UsedJwtStore.proved("holder")
+            + "select holder.*, exists (select from proved) as proven from holder";
 
     /** Until when a client's refresh token can be used, if nothing happens before; empty if it isn't the current one of a grant of theirs. */
     Optional<Instant> refreshableUntil(RefreshToken token, long clientId) {

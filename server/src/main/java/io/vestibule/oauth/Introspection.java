@@ -45,7 +45,8 @@ public final class Introspection {
         if (!alive) {
             return INACTIVE;
         }
-        Json.Builder answer = Json.object().put("active", true).put("token_type", "Bearer");
+        Json.Builder answer =
+                Json.object().put("active", true).put("token_type", token.jkt() == null ? "Bearer" : "DPoP");
         token.claims().fields().forEach((name, value) -> {
             if (!name.equals("grant_id")) {
                 answer.put(name, value);
@@ -65,7 +66,7 @@ public final class Introspection {
         return Json.object()
                 .put("active", true)
                 .put("client_id", client.clientId())
-                .put("sub", Long.toString(grant.customerId()))
+                .put("sub", tokens.subject(client, grant.customerId()))
                 .put("scope", String.join(" ", granted.scopes()))
                 .put("exp", until.orElseThrow().getEpochSecond())
                 .build();

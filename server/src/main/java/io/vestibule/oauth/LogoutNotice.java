@@ -2,6 +2,7 @@ package io.vestibule.oauth;
 
 import io.vestibule.session.SigningAlgorithm;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's end that an application is to be told of (OpenID Connect Back-Channel Logout 1.0).
@@ -11,8 +12,9 @@ import java.util.UUID;
  * @param clientId  its name on the wire
  * @param uri       where it is told
  * @param algorithm that its ID tokens are signed with
- * @param subject   whose session it was
- * @param session   as ID tokens name it
+ * @param sector    that its subjects are made for; null for public ones
+ * @param customer  whose session it was
+ * @param session   the browser's
  */
 record LogoutNotice(
         long id,
@@ -22,5 +24,6 @@ record LogoutNotice(
         String clientId,
         String uri,
         SigningAlgorithm algorithm,
-        String subject,
+        @Nullable String sector,
+        long customer,
         UUID session) {}

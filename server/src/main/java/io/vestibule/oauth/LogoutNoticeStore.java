@@ -35,7 +35,7 @@ public final class LogoutNoticeStore {
     List<LogoutNotice> claim(int most, int each, Collection<Long> busy) {
         return sql.withHandle(h -> h.statement("""
                         with due as (
-                            select w.id, a.name, o.backchannel_logout_uri, o.id_token_signed_response_alg
+                            select w.id, a.name, o.backchannel_logout_uri, o.id_token_signed_response_alg, o.sector
                             from oauth_client o
                             join api_client a on a.id = o.id and a.disabled_at is null
                             cross join lateral (
@@ -53,7 +53,7 @@ public final class LogoutNoticeStore {
                         set due_at = now() + cast(:lease as interval), attempts = n.attempts + 1
                         from due where n.id = due.id
                         returning n.id, n.attempts, n.portal_id, n.client_id, due.name, due.backchannel_logout_uri,
-                                  due.id_token_signed_response_alg, n.customer_id, n.session_id
+                                  due.id_token_signed_response_alg, due.sector, n.customer_id, n.session_id
                         """)
                 .bind("each", each)
                 .bindArray("busy", "bigint", busy)
@@ -73,7 +73,8 @@ public final class LogoutNoticeStore {
                 rs.getString("name"),
                 rs.getString("backchannel_logout_uri"),
                 SigningAlgorithm.valueOf(rs.getString("id_token_signed_response_alg")),
-                Long.toString(rs.getLong("customer_id")),
+                rs.getString("sector"),
+                rs.getLong("customer_id"),
                 rs.getObject("session_id", UUID.class));
     }
 

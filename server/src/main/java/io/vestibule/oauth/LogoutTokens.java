@@ -18,11 +18,13 @@ public final class LogoutTokens {
 
     private final SigningKeys keys;
     private final Issuers issuers;
+    private final Subjects subjects;
     private final Clock clock;
 
-    public LogoutTokens(SigningKeys keys, Issuers issuers, Clock clock) {
+    public LogoutTokens(SigningKeys keys, Issuers issuers, Subjects subjects, Clock clock) {
         this.keys = keys;
         this.issuers = issuers;
+        this.subjects = subjects;
         this.clock = clock;
     }
 
@@ -40,8 +42,11 @@ public final class LogoutTokens {
                         .put(
                                 "events",
                                 Json.object().put(EVENT, Json.object().build()).build())
-                        .put("sub", notice.subject())
-                        .put("sid", notice.session().toString())
+                        .put("sub", subjects.subject(notice.sector(), notice.customer()))
+                        .put(
+                                "sid",
+                                subjects.session(notice.sector(), notice.session())
+                                        .toString())
                         .build());
     }
 }

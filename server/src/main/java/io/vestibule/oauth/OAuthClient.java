@@ -53,7 +53,10 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
                         metadata.firstParty(),
                         metadata.accessTokenLife(),
                         metadata.backchannelLogoutUri(),
-                        metadata.pushedRequestsOnly()));
+                        metadata.pushedRequestsOnly(),
+                        metadata.requestObjectsOnly(),
+                        metadata.dpopOnly(),
+                        metadata.sector()));
     }
 
     private boolean isFor(RedirectUri uri, boolean testMode) {

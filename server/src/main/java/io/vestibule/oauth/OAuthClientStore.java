@@ -27,7 +27,7 @@ public final class OAuthClientStore {
                    o.token_endpoint_auth_method, cast(o.jwks as text) as jwks, o.id_token_signed_response_alg,
                    o.userinfo_signed_response_alg, o.first_party,
                    cast(extract(epoch from o.access_token_life) as bigint) as access_token_life, o.backchannel_logout_uri,
-                   o.require_pushed_authorization_requests
+                   o.require_pushed_authorization_requests, o.require_signed_request_object, o.dpop_bound_access_tokens, o.sector
             from api_client c join oauth_client o on o.id = c.id
             """;
 
@@ -76,10 +76,12 @@ public final class OAuthClientStore {
                             insert into oauth_client (id, redirect_uris, post_logout_redirect_uris, grant_types, scopes,
                                                       token_endpoint_auth_method, jwks, id_token_signed_response_alg,
                                                       userinfo_signed_response_alg, first_party, access_token_life,
-                                                      backchannel_logout_uri, require_pushed_authorization_requests)
+                                                      backchannel_logout_uri, require_pushed_authorization_requests,
+                                                      require_signed_request_object, dpop_bound_access_tokens, sector)
                             select id, :redirectUris, :postLogoutRedirectUris, :grantTypes, :scopes, :authMethod,
                                    cast(:jwks as jsonb), :idTokenAlgorithm, :userInfoAlgorithm, :firstParty,
-                                   cast(:accessTokenLife as interval), :backchannelLogoutUri, :pushedRequestsOnly
+                                   cast(:accessTokenLife as interval), :backchannelLogoutUri, :pushedRequestsOnly,
+                                   :requestObjectsOnly, :dpopOnly, :sector
                             from added
                         )
                         select id, audit('client_created',
@@ -113,7 +115,10 @@ public final class OAuthClientStore {
                 .bind("firstParty", metadata.firstParty())
                 .bind("accessTokenLife", life == null ? null : life.toString())
                 .bind("backchannelLogoutUri", metadata.backchannelLogoutUri())
-                .bind("pushedRequestsOnly", metadata.pushedRequestsOnly());
+                .bind("pushedRequestsOnly", metadata.pushedRequestsOnly())
+                .bind("requestObjectsOnly", metadata.requestObjectsOnly())
+                .bind("dpopOnly", metadata.dpopOnly())
+                .bind("sector", metadata.sector());
     }
 
     /**
@@ -143,7 +148,9 @@ public final class OAuthClientStore {
                                         userinfo_signed_response_alg = :userInfoAlgorithm,
                                         first_party = :firstParty, access_token_life = cast(:accessTokenLife as interval),
                                         backchannel_logout_uri = :backchannelLogoutUri,
-                                        require_pushed_authorization_requests = :pushedRequestsOnly
+                                        require_pushed_authorization_requests = :pushedRequestsOnly,
+                                        require_signed_request_object = :requestObjectsOnly,
+                                        dpop_bound_access_tokens = :dpopOnly, sector = :sector
                                     where id = :id returning id
                                 ), forgotten as (
                                     update api_client
@@ -195,7 +202,10 @@ public final class OAuthClientStore {
                         rs.getBoolean("first_party"),
                         accessTokenLife,
                         rs.getString("backchannel_logout_uri"),
-                        rs.getBoolean("require_pushed_authorization_requests")));
+                        rs.getBoolean("require_pushed_authorization_requests"),
+                        rs.getBoolean("require_signed_request_object"),
+                        rs.getBoolean("dpop_bound_access_tokens"),
+                        rs.getString("sector")));
     }
 
     private static Stream<String> strings(ResultSet rs, String column) throws SQLException {

@@ -4,6 +4,7 @@ import io.vestibule.portal.Callers;
 import io.vestibule.portal.ExpiringCache;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.PublicKeySet;
+import io.vestibule.session.UsedJwtStore;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -28,16 +29,11 @@ public final class OAuthClients {
 
     /** @param publicUrl where the server is reached: issuers are below it */
     public OAuthClients(
-            OAuthClientStore store,
-            ClientAssertionStore used,
-            Callers callers,
-            URI publicUrl,
-            boolean testMode,
-            Clock clock) {
+            OAuthClientStore store, UsedJwtStore used, Callers callers, URI publicUrl, boolean testMode, Clock clock) {
         this.named = new ExpiringCache<>(
                 key -> store.find(key.portalId(), key.name()).map(client -> client.in(testMode)), System::nanoTime);
         this.callers = callers;
-        this.assertions = new ClientAssertions(used, clock);
+        this.assertions = new ClientAssertions(used, new ClientKeys(), clock);
         this.publicUrl = publicUrl.toString();
     }
 
@@ -90,7 +86,7 @@ public final class OAuthClients {
         Secret assertion = credentials.assertion();
         return assertion == null || credentials.clientId() != null
                 ? Optional.ofNullable(credentials.clientId())
-                : PublicKeySet.claimedSubject(assertion.reveal());
+                : PublicKeySet.claimed(assertion.reveal()).flatMap(claims -> claims.text("sub"));
     }
 
     private boolean isProven(OAuthClient client, ClientCredentials credentials) {

@@ -25,6 +25,7 @@ public final class OAuthTokens {
 
     private final SigningKeys keys;
     private final Issuers issuers;
+    private final Subjects subjects;
     private final Duration usualLife;
     private final Duration longestLife;
     private final Clock clock;
@@ -35,9 +36,16 @@ public final class OAuthTokens {
      * @param usualLife   of the tokens of a client that has no other registered
      * @param longestLife of any token: for so long a key that was superseded stays published
      */
-    public OAuthTokens(SigningKeys keys, Issuers issuers, Duration usualLife, Duration longestLife, Clock clock) {
+    public OAuthTokens(
+            SigningKeys keys,
+            Issuers issuers,
+            Subjects subjects,
+            Duration usualLife,
+            Duration longestLife,
+            Clock clock) {
         this.keys = keys;
         this.issuers = issuers;
+        this.subjects = subjects;
         this.usualLife = usualLife;
         this.longestLife = longestLife;
         this.clock = clock;
@@ -50,6 +58,16 @@ public final class OAuthTokens {
     /** Makes the keys that verifiers may ask for, if there are none yet. */
     public void prepareKeys() {
         keys.prepare(SigningAlgorithm.RS256);
+    }
+
+    /** By what a client knows a customer: the {@code sub} of all of its tokens. */
+    public String subject(OAuthClient client, long customerId) {
+        return subjects.subject(client.metadata().sector(), customerId);
+    }
+
+    /** By what it knows their session in the browser: the {@code sid}. */
+    public UUID session(OAuthClient client, UUID session) {
+        return subjects.session(client.metadata().sector(), session);
     }
 
     /** How long the tokens of a client live. */
@@ -67,6 +85,14 @@ public final class OAuthTokens {
      */
     public record AccessToken(
             String issuer, String clientId, @Nullable UUID grant, Json.Object claims) {
+        /** The key that whoever shows it has to have (RFC 9449 section 6); null for none. */
+        @Nullable
+        String jkt() {
+            return claims.get("cnf") instanceof Json.Object confirmation
+                    ? confirmation.text("jkt").orElse(null)
+                    : null;
+        }
+
         /** What it is good for. */
         List<String> scopes() {
             return List.of(claims.text("scope").orElse("").split(" "));
@@ -76,29 +102,40 @@ public final class OAuthTokens {
     /** What an ID token of ours says: whose it is, and of which client and session. */
     public record IdToken(String issuer, String clientId, String subject, UUID session) {}
 
-    /** An access token of a grant. */
-    String accessToken(long portalId, OAuthClient client, TokenGrant grant, String subject, List<String> scopes) {
+    /**
+     * An access token of a grant.
+     *
+     * @param jkt the key that it is for; null for whoever has it
+     */
+    String accessToken(
+            long portalId,
+            OAuthClient client,
+            TokenGrant grant,
+            String subject,
+            List<String> scopes,
+            @Nullable String jkt) {
         TokenGrant.Application application = application(grant);
         var context = new AuthenticationContext(application.authTime(), application.methods());
-        return signAccessToken(claims(portalId, client, subject, scopes)
+        return signAccessToken(claims(portalId, client, subject, scopes, jkt)
                 .put("auth_time", context.authTime().getEpochSecond())
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
-                .put("sid", application.browserSession().toString())
+                .put("sid", session(client, application.browserSession()).toString())
                 .put("grant_id", grant.id().toString())
                 .build());
     }
 
     /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
-    String accessToken(long portalId, OAuthClient client, List<String> scopes) {
+    String accessToken(long portalId, OAuthClient client, List<String> scopes, @Nullable String jkt) {
         return signAccessToken(
-                claims(portalId, client, client.clientId(), scopes).build());
+                claims(portalId, client, client.clientId(), scopes, jkt).build());
     }
 
-    private Json.Builder claims(long portalId, OAuthClient client, String subject, List<String> scopes) {
+    private Json.Builder claims(
+            long portalId, OAuthClient client, String subject, List<String> scopes, @Nullable String jkt) {
         Instant now = clock.instant();
         String issuer = issuers.issuer(portalId);
-        return Json.object()
+        Json.Builder claims = Json.object()
                 .put("iss", issuer)
                 .put("aud", issuer)
                 .put("sub", subject)
@@ -107,6 +144,12 @@ public final class OAuthTokens {
                 .put("exp", now.plus(life(client)).getEpochSecond())
                 .put("jti", UUID.randomUUID().toString())
                 .put("scope", String.join(" ", scopes));
+        return jkt == null ? claims : claims.put("cnf", confirmation(jkt));
+    }
+
+    /** Of possession of a key (RFC 9449 section 6.1). */
+    static Json.Object confirmation(String jkt) {
+        return Json.object().put("jkt", jkt).build();
     }
 
     private String signAccessToken(Json.Object claims) {
@@ -140,7 +183,7 @@ public final class OAuthTokens {
                 .putIfPresent("nonce", nonce)
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
-                .put("sid", application.browserSession().toString());
+                .put("sid", session(client, application.browserSession()).toString());
         return keys.sign(client.metadata().idTokenAlgorithm(), ID_TOKEN, token.build());
     }
 

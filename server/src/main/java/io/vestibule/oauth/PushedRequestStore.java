@@ -2,10 +2,13 @@ package io.vestibule.oauth;
 
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.DpopProof;
+import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests for a code that applications handed over by themselves. The database's clock decides how long they are good. */
 public final class PushedRequestStore {
@@ -15,21 +18,30 @@ public final class PushedRequestStore {
         this.sql = sql;
     }
 
-    /** Keeps a request. Each takes two along that are out of date: anybody may push for a public client, and the table stays small. */
-    void add(String reference, long clientId, Json.Object parameters, Duration life) {
-        sql.useHandle(h -> h.statement("""
+    /**
+     * Keeps a request. Each takes two along that are out of date: anybody may push for a public client, and the table stays small.
+     *
+     * @param proof of possession, of which is taken note; null for none
+     * @return false if the proof was used before
+     */
+    boolean add(String reference, long clientId, Json.Object parameters, Duration life, @Nullable DpopProof proof) {
+        return sql.withHandle(
+                h -> h.statement("""
                         with gone as (
                             delete from pushed_request where hash in (
                                 select hash from pushed_request where expires_at < now() limit 2 for update skip locked)
-                        )
+                        ),
+                        """ + UsedJwtStore.proved("(select 1) as one") + """
                         insert into pushed_request (hash, client_id, parameters, expires_at)
-                        values (:hash, :client, cast(:parameters as jsonb), now() + cast(:life as interval))
-                        """)
-                .bind("hash", Tokens.hash(reference))
-                .bind("client", clientId)
-                .bind("parameters", parameters.toString())
-                .bind("life", life.toString())
-                .execute());
+                        select :hash, :client, cast(:parameters as jsonb), now() + cast(:life as interval) where
+                        """ + UsedJwtStore.PROVED_OR_NONE)
+                                .with(UsedJwtStore.values(proof))
+                                .bind("hash", Tokens.hash(reference))
+                                .bind("client", clientId)
+                                .bind("parameters", parameters.toString())
+                                .bind("life", life.toString())
+                                .execute()
+                        == 1);
     }
 
     /**

@@ -2,10 +2,12 @@ package io.vestibule.oauth;
 
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
+import io.vestibule.session.DpopProof;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushed authorization requests (RFC 9126): an application hands its request over by itself and gets a reference, which is all that the
@@ -31,13 +33,18 @@ public final class PushedRequests {
         return requestUri.startsWith(PREFIX);
     }
 
-    /** Keeps a request that was checked; its {@code request_uri}. */
-    public String push(OAuthClient client, Map<String, String> parameters) {
+    /**
+     * Keeps a request that was checked; its {@code request_uri}. Empty if the proof of possession was used before.
+     *
+     * @param proof null for none
+     */
+    public Optional<String> push(OAuthClient client, Map<String, String> parameters, @Nullable DpopProof proof) {
         String reference = PREFIX + Tokens.random();
         Json.Builder texts = Json.object();
         parameters.forEach(texts::put);
-        store.add(reference, client.client().id(), texts.build(), LIFE);
-        return reference;
+        return store.add(reference, client.client().id(), texts.build(), LIFE, proof)
+                ? Optional.of(reference)
+                : Optional.empty();
     }
 
     /** What a request says that a browser brings to the authorization endpoint; empty if it is unknown, used, old or another client's. */

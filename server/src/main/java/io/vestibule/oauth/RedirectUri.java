@@ -108,6 +108,12 @@ public record RedirectUri(String value) {
                 : Optional.empty();
     }
 
+    /** Its host, in small letters; empty for an app's own scheme. */
+    public Optional<String> host() {
+        Matcher web = WEB.matcher(value);
+        return web.matches() ? Optional.of(web.group("host").toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
     /** Whether a request that names this URI may be answered there. */
     public boolean matches(String asked) {
         if (value.equals(asked)) {

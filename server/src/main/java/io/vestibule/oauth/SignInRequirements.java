@@ -21,5 +21,11 @@ public record SignInRequirements(
         @Nullable Duration maxAge,
         boolean secondFactor,
         boolean essential,
-        @Nullable Long subject,
-        @Nullable Instant requestedAt) {}
+        @Nullable SubjectWanted subject,
+        @Nullable Instant requestedAt) {
+    /** The same without a second factor, unless that is essential. */
+    SignInRequirements withoutSecondFactor() {
+        return new SignInRequirements(
+                again, consentAgain, maxAge, secondFactor && essential, essential, subject, requestedAt);
+    }
+}

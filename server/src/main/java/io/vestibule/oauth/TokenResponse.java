@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the token endpoint gives (RFC 6749 section 5.1).
  *
+ * @param dpop    whether the access token is good with proofs of possession alone (RFC 9449 section 5)
  * @param scopes  that the access token is good for
  * @param refresh null where the client gets none
  * @param idToken null where {@code openid} isn't among the scopes
  */
 public record TokenResponse(
         String accessToken,
+        boolean dpop,
         Duration life,
         List<String> scopes,
         @Nullable RefreshToken refresh,

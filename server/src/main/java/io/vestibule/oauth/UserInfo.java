@@ -3,10 +3,12 @@ package io.vestibule.oauth;
 import io.vestibule.customer.Customer;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
+import io.vestibule.session.DpopProof;
 import io.vestibule.session.SigningAlgorithm;
 import io.vestibule.session.TokenGrant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an access token lets its holder learn of the customer (OpenID Connect Core section 5.3). */
 public final class UserInfo {
@@ -28,35 +30,49 @@ public final class UserInfo {
         /** The claims as a signed JWT, for a client that is registered so. */
         record Signed(String jwt) implements Result {}
 
-        /** The token is none of ours, out of date, or its grant is over. */
+        /** The token is none of ours, out of date, for another key than was shown, or its grant is over. */
         record InvalidToken() implements Result {}
+
+        /** The proof of possession was used before. */
+        record ReplayedProof() implements Result {}
 
         /** The token isn't good for {@code openid}. */
         record InsufficientScope() implements Result {}
     }
 
-    /** Tells of whose the access token is. */
-    public Result tell(Caller caller, String accessToken) {
+    /**
+     * Tells of whose the access token is.
+     *
+     * @param proof that whoever shows it has the key that it is for (RFC 9449 section 7.1); null for a token that is for none
+     */
+    public Result tell(Caller caller, String accessToken, @Nullable DpopProof proof) {
         long portal = caller.portal().id();
         Optional<OAuthTokens.AccessToken> token = tokens.verifyAccessToken(accessToken, portal);
         if (token.isEmpty()) {
             return new Result.InvalidToken();
         }
         OAuthTokens.AccessToken verified = token.get();
+        if (!Objects.equals(verified.jkt(), proof == null ? null : proof.jkt())) {
+            return new Result.InvalidToken();
+        }
         if (verified.grant() == null || !verified.scopes().contains(Scopes.OPENID)) {
             return new Result.InsufficientScope();
         }
-        Optional<GrantStore.Holder> holder = store.holder(verified.grant(), portal);
         Optional<OAuthClient> client = clients.find(portal, verified.clientId());
-        return holder.isPresent() && client.isPresent()
-                ? claims(portal, client.get(), verified, holder.get())
-                : new Result.InvalidToken();
+        if (client.isEmpty()) {
+            return new Result.InvalidToken();
+        }
+        return switch (store.find(verified.grant(), portal, proof)) {
+            case GrantStore.Found.Alive(GrantStore.Holder holder) -> claims(portal, client.get(), verified, holder);
+            case GrantStore.Found.Over() -> new Result.InvalidToken();
+            case GrantStore.Found.ReplayedProof() -> new Result.ReplayedProof();
+        };
     }
 
     private Result claims(long portal, OAuthClient client, OAuthTokens.AccessToken token, GrantStore.Holder holder) {
         Customer customer = holder.customer();
         TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
-        Json.Builder claims = Json.object().put("sub", Long.toString(customer.id()));
+        Json.Builder claims = Json.object().put("sub", tokens.subject(client, customer.id()));
         UserClaims.of(customer, token.scopes(), granted.userInfoClaims())
                 .fields()
                 .forEach(claims::put);

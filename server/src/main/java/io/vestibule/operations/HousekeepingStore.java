@@ -34,8 +34,7 @@ final class HousekeepingStore {
             // A code that comes again within ten minutes still ends what it became
             "delete from authorization_code where hash in (select hash from authorization_code"
                     + " where expires_at < now() - interval '10 minutes'" + FREE,
-            "delete from client_assertion where hash in (select hash from client_assertion where expires_at < now()"
-                    + FREE,
+            "delete from used_jwt where hash in (select hash from used_jwt where expires_at < now()" + FREE,
             "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
             "delete from operator_setup where operator_id in (select operator_id from operator_setup where expires_at < now()"
                     + FREE,

@@ -1,5 +1,6 @@
 package io.vestibule.page;
 
+import io.vestibule.http.Request;
 import io.vestibule.mail.Language;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -20,6 +21,16 @@ public final class PageWords {
         Control noGuess = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES); // not the machine's language
         Locale locale = Locale.forLanguageTag(language.tag());
         return new PageWords(language, ResourceBundle.getBundle("io.vestibule.page.messages", locale, noGuess));
+    }
+
+    /** The words in the language that the browser likes best, else in English. */
+    public static PageWords accepted(Request request) {
+        return accepted(request.header("Accept-Language").orElse(""));
+    }
+
+    /** The same of an {@code Accept-Language}. */
+    public static PageWords accepted(String languages) {
+        return in(Language.accepted(languages).orElse(Language.ENGLISH));
     }
 
     /** The tag for HTML's {@code lang}. */

@@ -1,7 +1,6 @@
 package io.vestibule.page;
 
 import static io.vestibule.http.Route.get;
-import static io.vestibule.http.Route.post;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.PlainError;
@@ -33,22 +32,12 @@ public final class PublicSite implements Site {
      * @param start what test mode shows of itself; empty in live mode
      * @param inbox the mails that test mode shows; empty where mail goes out
      */
-    public PublicSite(
-            List<Site> dialects,
-            SigningKeys keys,
-            VerifyPage verify,
-            ResetPage reset,
-            Optional<StartPage> start,
-            Optional<DevInboxPage> inbox) {
+    public PublicSite(List<Site> dialects, SigningKeys keys, Optional<StartPage> start, Optional<DevInboxPage> inbox) {
         this.documents =
                 dialects.stream().map(dialect -> dialect.name() + ".yaml").collect(Collectors.toSet());
         this.keys = keys;
         routes.add(get("/.well-known/jwks.json", this::keySet));
         routes.add(get("/openapi/{document}", this::document));
-        routes.add(get("/verify/{id}/{token}", verify::ask));
-        routes.add(post("/verify/{id}/{token}", verify::act));
-        routes.add(get("/reset/{id}/{token}", reset::ask));
-        routes.add(post("/reset/{id}/{token}", reset::act));
         routes.add(get("/favicon.ico", request -> Answer.empty(204).with("Cache-Control", DAY)));
         start.ifPresent(page -> {
             routes.add(get("/", page::show));
@@ -81,12 +70,6 @@ public final class PublicSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        if (path.startsWith("/verify/")) {
-            return VerifyPage.PAGE.problem(problem);
-        }
-        if (path.startsWith("/reset/")) {
-            return ResetPage.PAGE.problem(problem);
-        }
         return isForAnyPage(path) ? forAnyPage(PlainError.of(problem)) : PlainError.of(problem);
     }
 

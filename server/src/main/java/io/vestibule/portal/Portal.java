@@ -1,5 +1,6 @@
 package io.vestibule.portal;
 
+import io.vestibule.branding.Branding;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *                    own, which no password matches: what a refusal costs
  * @param profile  what its customers' profiles may hold
  * @param passkeys which passkeys they may have
+ * @param branding what they see of it, beside the name
  */
 public record Portal(
         long id,
@@ -24,6 +26,7 @@ public record Portal(
         List<String> importedHashes,
         ProfileSchema profile,
         PasskeyPolicy passkeys,
+        Branding branding,
         List<AllowedUrl> allowedUrls) {
     public Portal {
         importedHashes = List.copyOf(importedHashes);

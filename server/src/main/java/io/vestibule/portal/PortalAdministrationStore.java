@@ -41,14 +41,6 @@ public final class PortalAdministrationStore {
                 .list());
     }
 
-    /** Who a portal's mail is from; empty for the server's own sender. */
-    public Optional<String> sender(long portalId) {
-        return sql.withHandle(h -> h.statement("select sender from portal where id = :portal and sender is not null")
-                .bind("portal", portalId)
-                .mapTo(String.class)
-                .findOne());
-    }
-
     /** Makes a portal and returns its id; empty if another has the name. */
     public Optional<Long> add(String name, long parentId, String language, AuditContext context) {
         return sql.inTransaction(h -> {
@@ -200,6 +192,14 @@ public final class PortalAdministrationStore {
                 .map(rs -> true)
                 .findOne()
                 .orElse(false));
+    }
+
+    /** Who a portal's mail is from; empty for the server's own sender, or no such portal. */
+    public Optional<String> sender(long portalId) {
+        return sql.withHandle(h -> h.statement("select sender from portal where id = :portal and sender is not null")
+                .bind("portal", portalId)
+                .mapTo(String.class)
+                .findOne());
     }
 
     /** Sets who a portal's mail is from, null for the server's own sender; false if there is no such portal. */

@@ -1,5 +1,6 @@
 package io.vestibule.portal;
 
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.cache.BoundedCache;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
@@ -31,15 +32,15 @@ public final class PortalStore {
     }
 
     /** The columns that {@link #read} reads. */
-    static final String PORTALS = """
-            select p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
+    static final String PORTALS = "select " + BrandingStore.COLUMNS + """
+            , p.id, p.parent_id, p.name, p.language, p.hardened, p.profile_lists, p.profile_schema,
                    p.passkey_rp_id, p.passkey_top_origins, p.passkey_allowed, p.passkey_blocked, p.passkey_limit,
                    array(select u.url from allowed_url u where u.portal_id = p.id order by u.url) as urls,
                    array(select k.decoy from password_kind k
                          where k.portal_id = p.id
                                and exists (select 1 from customer c where c.portal_id = p.id and c.password_kind = k.id)) as hashes
             from portal p
-            """;
+            """ + BrandingStore.JOIN;
 
     /** The portal with this id. */
     public Optional<Portal> portal(long id) {
@@ -68,6 +69,7 @@ public final class PortalStore {
                 strings(rs.getArray("hashes")).toList(),
                 schema(rs.getLong("id"), rs.getString("profile_lists"), rs.getString("profile_schema")),
                 PasskeyPolicyStore.policy(rs),
+                BrandingStore.branding(rs),
                 strings(rs.getArray("urls")).map(AllowedUrl::of).toList());
     }
 

@@ -28,6 +28,10 @@ public enum KeyPurpose {
     FORM_TOKEN("form-token"),
     /** Makes up the passkeys of logins that have none. */
     PASSKEY_DECOY("passkey-decoy"),
+    /** Tags the nonces that clients' proofs of possession carry. */
+    DPOP_NONCE("dpop-nonce"),
+    /** Seals the key of pairwise subjects, which has the form of a master key; and makes them, of that key. */
+    PAIRWISE_SUBJECT("pairwise-subject"),
     /** Seals the secrets that operators' apps compute codes from. */
     OPERATOR_TOTP("operator-totp");
 

@@ -74,7 +74,7 @@ public final class BrowserSessionStore {
 
     /**
      * Common table expressions that give the browser of whoever {@code from} gives (id, portal_id, amr) a session, as part of the statement
-     * that admits them. The cookie that the browser had is void. If it was of a session of the same customer's, that one rises: it goes on
+     * that admits them. The cookie that the browser had is void. If it was of a session of the same customer's, it goes on
      * under the new cookie, with the applications that were granted something in it. Else a session is opened.
      *
      * @param from a table, and a condition
@@ -84,7 +84,7 @@ public final class BrowserSessionStore {
                 former as (
                     delete from browser_session where hash = cast(:browser.former as bytea) and exists (select 1 from %1$s)
                     returning session_id
-                ), risen as (
+                ), continued as (
                     update customer_session s
                     set amr = a.amr, auth_time = now(), expires_at = now() + cast(:session.lifetime as interval)
                     from former, (select * from %1$s) a
@@ -92,9 +92,9 @@ public final class BrowserSessionStore {
                     returning s.id
                 ), %2$s, cookie as (
                     insert into browser_session (hash, session_id)
-                    select cast(:browser.hash as bytea), id from (select id from risen union all select id from opened) session
+                    select cast(:browser.hash as bytea), id from (select id from continued union all select id from opened) session
                 )
-                """.formatted(from, SessionStore.opened(from + " and not exists (select 1 from risen)"));
+                """.formatted(from, SessionStore.opened(from + " and not exists (select 1 from continued)"));
     }
 
     /** The values that {@link #opened} names. */

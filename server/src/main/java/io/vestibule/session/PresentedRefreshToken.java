@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param successors the token's, the one to give out first
  * @param clientId   the application that sent it; null for a portal's own client
  * @param scopes     what is asked for, at most what was granted; null for all of that
+ * @param proof      that it has a key; null for none
+ * @param jkt        the key that its refresh tokens are for from now on, if they are for none yet; null for none
  */
 public record PresentedRefreshToken(
         RefreshToken token,
@@ -17,6 +19,8 @@ public record PresentedRefreshToken(
         long portalId,
         @Nullable Long clientId,
         @Nullable List<String> scopes,
+        @Nullable DpopProof proof,
+        @Nullable String jkt,
         AuditContext context) {
 
     /** What is asked for, as OAuth writes it. */

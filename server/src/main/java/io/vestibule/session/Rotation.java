@@ -8,8 +8,11 @@ public sealed interface Rotation {
     /** It was used before: the session has ended with it. */
     record Reused() implements Rotation {}
 
-    /** Its session is over, its customer can't sign in, or it is another client's. */
+    /** Its session is over, its customer can't sign in, or it is another client's or key's. */
     record Over() implements Rotation {}
+
+    /** Its proof of possession was used before: the token is still good. */
+    record ReplayedProof() implements Rotation {}
 
     /** More was asked for than was granted: the token is still good. */
     record InvalidScope() implements Rotation {}

@@ -37,9 +37,14 @@ public final class RotationStore {
         this.rotations = new Batcher<>(sql, presented -> presented.token().grant(), this::rotateAll);
     }
 
-    /** Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. */
+    /**
+     * Puts the successor in the place of a refresh token; the row lock puts two uses of one token in order. One with a proof of possession is
+     * asked for alone: whoever waits for another use of the proof holds nothing that others want.
+     */
     public Rotation rotate(PresentedRefreshToken presented) {
-        return rotations.ask(presented);
+        return presented.proof() == null
+                ? rotations.ask(presented)
+                : rotateAll(List.of(presented)).getFirst();
     }
 
     /**
@@ -48,12 +53,12 @@ public final class RotationStore {
      * alone.
      */
     List<Rotation> rotateAll(List<PresentedRefreshToken> presented) {
-        @Nullable Rotation[] came = run(presented.size() == 1 ? ALONE : TOGETHER, presented);
+        @Nullable Rotation[] came = run(presented.size() == 1 ? alone(presented.getFirst()) : TOGETHER, presented);
         List<Rotation> rotations = new ArrayList<>();
         for (int i = 0; i < came.length; i++) {
             Rotation rotation = came[i];
             if (rotation == null && presented.size() > 1) {
-                rotation = run(ALONE, List.of(presented.get(i)))[0];
+                rotation = run(alone(presented.get(i)), List.of(presented.get(i)))[0];
             }
             if (rotation instanceof Rotation.Reused) {
                 endSession(presented.get(i));
@@ -90,14 +95,15 @@ public final class RotationStore {
                            -- of an application that redeemed its code while the session ended
                            and (g.client_id is null
                                 or exists (select from customer_session s
-                                           where s.id = g.session_id and s.ended_at is null)) as alive
+                                           where s.id = g.session_id and s.ended_at is null))
+                           and coalesce(g.dpop_jkt, cast(:jkt as text)) is not distinct from cast(:jkt as text) as alive
                 from asked a
                 join token_grant g on g.id = a.id and g.portal_id = a.portal and g.client_id is not distinct from a.client
                 for no key update of g %s
-            ), decided as (
+            )%s, decided as (
                 select held.*, refresh_hash = former as by_former,
                        case when not alive then 'over'
-                            when not within and token in (refresh_hash, former_hash) then 'invalid scope'
+                            when not within and token in (refresh_hash, former_hash) then 'invalid scope'%s
                             when refresh_hash = token then 'rotated'
                             when former_hash = token and refresh_hash in (successor, former)
                                  and rotated_at > now() - cast(:grace as interval) then 'repeated'
@@ -106,14 +112,23 @@ public final class RotationStore {
             ), rotated as (
                 update token_grant g
                 set former_hash = d.token, refresh_hash = d.successor, rotated_at = now(),
-                    refresh_until = least(now() + cast(:idle as interval), g.expires_at)
+                    refresh_until = least(now() + cast(:idle as interval), g.expires_at),
+                    dpop_jkt = coalesce(g.dpop_jkt, cast(:jkt as text))
                 from decided d where d.id = g.id and d.outcome = 'rotated'
             )
             select place, outcome, by_former, id as grant_id, session_id, customer_id, client_id, browser_session, scopes, userinfo_claims, auth_time, amr
             from decided
             """;
-    private static final String ALONE = ROTATE.formatted("");
-    private static final String TOGETHER = ROTATE.formatted("skip locked");
+    private static final String ALONE = ROTATE.formatted("", "", "");
+    private static final String TOGETHER = ROTATE.formatted("skip locked", "", "");
+    private static final String PROVEN = ROTATE.formatted(
+            "",
+            ", " + UsedJwtStore.proved("(select from held where alive) asking"),
+            " when not exists (select from proved) then 'replayed'");
+
+    private static String alone(PresentedRefreshToken presented) {
+        return presented.proof() == null ? ALONE : PROVEN;
+    }
 
     /** What came of each; null where there is no such session, or it is skipped. */
     private @Nullable Rotation[] run(String statement, List<PresentedRefreshToken> presented) {
@@ -142,6 +157,11 @@ public final class RotationStore {
                         p -> p.successors().getLast().hash())
                 .bind("idle", idle.toString())
                 .bind("grace", grace.toString())
+                .bind("jkt", presented.getFirst().jkt())
+                .with(
+                        statement.equals(PROVEN)
+                                ? UsedJwtStore.values(presented.getFirst().proof())
+                                : none -> {})
                 .map(rs -> {
                     int place = rs.getInt("place") - 1;
                     came[place] = rotation(rs, presented.get(place));
@@ -159,6 +179,7 @@ public final class RotationStore {
                 new Rotation.Successor(
                         grant(rs), rs.getBoolean("by_former") ? successors.getLast() : successors.getFirst());
             case "reused" -> new Rotation.Reused();
+            case "replayed" -> new Rotation.ReplayedProof();
             case "invalid scope" -> new Rotation.InvalidScope();
             default -> new Rotation.Over();
         };

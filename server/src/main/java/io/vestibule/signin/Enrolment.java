@@ -29,6 +29,7 @@ public final class Enrolment {
     private final FactorStore factors;
     private final EnrolmentStore store;
     private final FactorCodes codes;
+    private final CodeAttempts attempts;
     private final Reauthentication passwords;
     private final GuardStore guard;
     private final RateLimits limits;
@@ -39,6 +40,7 @@ public final class Enrolment {
             FactorStore factors,
             EnrolmentStore store,
             FactorCodes codes,
+            CodeAttempts attempts,
             Reauthentication passwords,
             GuardStore guard,
             RateLimits limits,
@@ -47,6 +49,7 @@ public final class Enrolment {
         this.factors = factors;
         this.store = store;
         this.codes = codes;
+        this.attempts = attempts;
         this.passwords = passwords;
         this.guard = guard;
         this.limits = limits;
@@ -164,12 +167,11 @@ public final class Enrolment {
         if (code == null) {
             return new Result.Wanted<>(Proof.CODE);
         }
-        if (guard.acquire(limits.proof(caller, customer.id()))
-                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new Result.Throttled<>(retryAfter);
-        }
-        Guess guess = codes.guess(factors.state(customer.id()), code, EnumSet.allOf(FactorKind.class));
-        return change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
+        return switch (attempts.attempt(caller, customer.id(), code, EnumSet.allOf(FactorKind.class))) {
+            case Permitted.Throttled<Guess>(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
+            case Permitted.Granted<Guess>(Guess guess) ->
+                change.made(guess) ? new Result.Done<>(value) : new Result.Wrong<>(Proof.CODE);
+        };
     }
 
     private <T> Result<T> nudgeIfDone(Result<T> result) {

@@ -1,11 +1,9 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
-import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.factor.Guess;
-import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
@@ -20,24 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FreshProof {
     private final FactorStore factors;
-    private final FactorCodes codes;
+    private final CodeAttempts attempts;
     private final Reauthentication passwords;
-    private final GuardStore guard;
-    private final RateLimits limits;
     private final Lockout lockout;
 
-    public FreshProof(
-            FactorStore factors,
-            FactorCodes codes,
-            Reauthentication passwords,
-            GuardStore guard,
-            RateLimits limits,
-            Lockout lockout) {
+    public FreshProof(FactorStore factors, CodeAttempts attempts, Reauthentication passwords, Lockout lockout) {
         this.factors = factors;
-        this.codes = codes;
+        this.attempts = attempts;
         this.passwords = passwords;
-        this.guard = guard;
-        this.limits = limits;
         this.lockout = lockout;
     }
 
@@ -65,14 +53,13 @@ public final class FreshProof {
         if (code == null) {
             return new Result.Wanted(Enrolment.Proof.CODE);
         }
-        if (guard.acquire(limits.proof(caller, customer.id()))
-                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new Result.Throttled(retryAfter);
-        }
-        Guess guess = codes.guess(factors.state(customer.id()), code, EnumSet.allOf(FactorKind.class));
-        return factors.verify(guess, lockout, caller.auditContext())
-                ? new Result.Given()
-                : new Result.Wrong(Enrolment.Proof.CODE);
+        return switch (attempts.attempt(caller, customer.id(), code, EnumSet.allOf(FactorKind.class))) {
+            case Permitted.Throttled<Guess>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Permitted.Granted<Guess>(Guess guess) ->
+                factors.verify(guess, lockout, caller.auditContext())
+                        ? new Result.Given()
+                        : new Result.Wrong(Enrolment.Proof.CODE);
+        };
     }
 
     private Result password(Caller caller, Customer customer, @Nullable Secret password) {

@@ -1,10 +1,7 @@
 package io.vestibule.signin;
 
-import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorKind;
-import io.vestibule.factor.FactorStore;
 import io.vestibule.factor.Guess;
-import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
@@ -26,28 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecondStep {
     private final ChallengeStore store;
-    private final FactorStore factors;
-    private final FactorCodes codes;
-    private final GuardStore guard;
-    private final RateLimits limits;
+    private final CodeAttempts attempts;
     private final Lockout lockout;
     private final Sessions sessions;
     private final CodeMail mail;
 
-    public SecondStep(
-            ChallengeStore store,
-            FactorStore factors,
-            FactorCodes codes,
-            GuardStore guard,
-            RateLimits limits,
-            Lockout lockout,
-            Sessions sessions,
-            CodeMail mail) {
+    public SecondStep(ChallengeStore store, CodeAttempts attempts, Lockout lockout, Sessions sessions, CodeMail mail) {
         this.store = store;
-        this.factors = factors;
-        this.codes = codes;
-        this.guard = guard;
-        this.limits = limits;
+        this.attempts = attempts;
         this.lockout = lockout;
         this.sessions = sessions;
         this.mail = mail;
@@ -113,15 +96,14 @@ public final class SecondStep {
     private <T> Result<T> complete(
             Caller caller, Challenge challenge, ChallengeStore.Begun begun, Secret code, Wanted<T> wanted) {
         long customer = begun.customer().id();
-        if (guard.acquire(limits.proof(caller, customer))
-                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new Result.Throttled<>(retryAfter);
-        }
-        Guess guess = codes.guess(factors.state(customer), code, kinds(begun.by()));
-        return switch (store.complete(challenge, begun, guess, wanted.grant(), lockout, caller.auditContext())) {
-            case GRANTED -> new Result.Opened<>(wanted.granted().get(), begun.by());
-            case WRONG -> new Result.Refused<>();
-            case NO_CHALLENGE -> new Result.NoChallenge<>();
+        return switch (attempts.attempt(caller, customer, code, kinds(begun.by()))) {
+            case Permitted.Throttled<Guess>(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
+            case Permitted.Granted<Guess>(Guess guess) ->
+                switch (store.complete(challenge, begun, guess, wanted.grant(), lockout, caller.auditContext())) {
+                    case GRANTED -> new Result.Opened<>(wanted.granted().get(), begun.by());
+                    case WRONG -> new Result.Refused<>();
+                    case NO_CHALLENGE -> new Result.NoChallenge<>();
+                };
         };
     }
 

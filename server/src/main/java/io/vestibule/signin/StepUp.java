@@ -1,19 +1,16 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.Customer;
-import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.FactorStore;
 import io.vestibule.factor.Factors;
 import io.vestibule.factor.Guess;
-import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.secret.Tokens;
 import io.vestibule.session.BrowserSessions.Found;
-import io.vestibule.session.NewBrowserSession;
-import io.vestibule.session.Sessions;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,36 +21,27 @@ import java.util.List;
 public final class StepUp {
     private final StepUpStore store;
     private final FactorStore factors;
-    private final FactorCodes codes;
-    private final GuardStore guard;
-    private final RateLimits limits;
+    private final CodeAttempts attempts;
     private final Lockout lockout;
-    private final Sessions sessions;
     private final CodeMail mail;
 
-    public StepUp(
-            StepUpStore store,
-            FactorStore factors,
-            FactorCodes codes,
-            GuardStore guard,
-            RateLimits limits,
-            Lockout lockout,
-            Sessions sessions,
-            CodeMail mail) {
+    public StepUp(StepUpStore store, FactorStore factors, CodeAttempts attempts, Lockout lockout, CodeMail mail) {
         this.store = store;
         this.factors = factors;
-        this.codes = codes;
-        this.guard = guard;
-        this.limits = limits;
+        this.attempts = attempts;
         this.lockout = lockout;
-        this.sessions = sessions;
         this.mail = mail;
     }
 
     /** How it ended. */
     public sealed interface Result {
-        /** The session goes on under this cookie. */
-        record Risen(NewBrowserSession session) implements Result {}
+        /**
+         * The session goes on, as one with both factors.
+         *
+         * @param cookie its new value
+         * @param life   of the session from now on
+         */
+        record Completed(Secret cookie, Duration life) implements Result {}
 
         /** A wrong code, or a lock: nobody learns which. */
         record Refused() implements Result {}
@@ -76,23 +64,23 @@ public final class StepUp {
     }
 
     /**
-     * Verifies a code and raises the session.
+     * Verifies a code. The right one is a factor more in the session, and no sign-in anew: {@code auth_time} stays what it was.
      *
      * @param cookie that the browser has so far
      */
-    public Result raise(Caller caller, Found session, String cookie, Secret code) {
-        long customer = session.customer().id();
-        if (guard.acquire(limits.proof(caller, customer))
-                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new Result.Throttled(retryAfter);
-        }
-        Guess guess = codes.guess(factors.state(customer), code, kinds(session));
-        NewBrowserSession opened = sessions.newBrowserSession(cookie);
-        Grant grant = new Grant.Browser(opened, Challenge.random());
-        return switch (store.raise(caller.portal().id(), cookie, guess, grant, lockout, caller.auditContext())) {
-            case RISEN -> new Result.Risen(opened);
-            case WRONG -> new Result.Refused();
-            case OVER -> new Result.Over();
+    public Result complete(Caller caller, Found session, String cookie, Secret code) {
+        return switch (attempts.attempt(caller, session.customer().id(), code, kinds(session))) {
+            case Permitted.Throttled<Guess>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Permitted.Granted<Guess>(Guess guess) -> complete(caller, cookie, guess);
+        };
+    }
+
+    private Result complete(Caller caller, String cookie, Guess guess) {
+        String renewed = Tokens.random();
+        return switch (store.complete(caller.portal().id(), cookie, renewed, guess, lockout, caller.auditContext())) {
+            case StepUpStore.Completion.Done(Duration life) -> new Result.Completed(Secret.of(renewed), life);
+            case StepUpStore.Completion.Wrong() -> new Result.Refused();
+            case StepUpStore.Completion.Over() -> new Result.Over();
         };
     }
 

@@ -9,8 +9,9 @@ import io.vestibule.secret.Tokens;
 import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import java.time.Duration;
 
-/** Sessions of browsers that rise by a code. */
+/** Sessions of browsers that a code of the second factor completes. */
 public final class StepUpStore {
     private static final String LIVE = BrowserSessionStore.LIVE + "and s.customer_id = :customer";
 
@@ -21,43 +22,54 @@ public final class StepUpStore {
     }
 
     /** What came of a code. */
-    enum Decision {
-        RISEN,
-        WRONG,
+    sealed interface Completion {
+        /**
+         * The session is one of both factors.
+         *
+         * @param life of it from now on
+         */
+        record Done(Duration life) implements Completion {}
+
+        record Wrong() implements Completion {}
+
         /** The session is over, or has another cookie by now: the code was neither verified nor used up. */
-        OVER
+        record Over() implements Completion {}
     }
 
     /**
-     * Verifies a code of whoever has the cookie; the right one brings the grant.
+     * Verifies a code of whoever has the cookie. With the right one the session goes on under another cookie, as one of both factors. Neither
+     * when its customer signed in nor when it ends changes.
      *
-     * @param cookie the browser's so far, which the grant makes void
+     * @param cookie  the browser's so far, which is void then
+     * @param renewed the one in its place
      */
-    Decision raise(long portalId, String cookie, Guess guess, Grant grant, Lockout rule, AuditContext context) {
+    Completion complete(long portalId, String cookie, String renewed, Guess guess, Lockout rule, AuditContext context) {
         return sql.inTransaction(h -> {
             FactorStore.lock(h, guess.customerId());
             if (!lives(h, portalId, cookie, guess.customerId())) {
-                return Decision.OVER;
+                return new Completion.Over();
             }
             Json detail = Json.object().put("by", "session").build();
             if (!FactorStore.verify(h, guess, rule, "authn_factor_success", detail, context)) {
-                return Decision.WRONG;
+                return new Completion.Wrong();
             }
-            h.statement("""
-                            with proven as (
-                                select c.id, c.portal_id, 'password' as method,
-                                       s.amr || array(select m from unnest(array['otp', 'mfa']) m where m <> all (s.amr)) as amr,
-                                       false as temporary, false as second_factor, cast('{}' as jsonb) as detail
-                            """ + LIVE + """
-                            ),
-                            """ + Admission.to(grant) + "select needs from admitted")
+            return h.statement("""
+                            with former as (
+                                delete from browser_session where hash = :cookie returning session_id
+                            ), completed as (
+                                update customer_session s
+                                set amr = s.amr || array(select m from unnest(array['otp', 'mfa']) m where m <> all (s.amr))
+                                from former where s.id = former.session_id
+                                returning s.id, s.expires_at
+                            ), cookie as (
+                                insert into browser_session (hash, session_id) select cast(:renewed as bytea), id from completed
+                            )
+                            select cast(extract(epoch from expires_at - now()) as bigint) as life from completed
+                            """)
                     .bind("cookie", Tokens.hash(cookie))
-                    .bind("portal", portalId)
-                    .bind("customer", guess.customerId())
-                    .with(grant.values())
-                    .mapTo(String.class)
+                    .bind("renewed", Tokens.hash(renewed))
+                    .map(rs -> new Completion.Done(Duration.ofSeconds(rs.getLong("life"))))
                     .one();
-            return Decision.RISEN;
         });
     }
 

@@ -165,7 +165,10 @@ class AdministrationTest {
                 true,
                 null,
                 null,
-                false);
+                false,
+                false,
+                false,
+                null);
     }
 
     private ClientAdministration.AddResult register(long portal, String name, ClientMetadata metadata) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "audit",
             "password",
             "guard",
+            "branding",
             "mail",
             "customer",
             "portal",
@@ -77,14 +78,16 @@ class ArchitectureTest {
      * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
      * becomes a grant of its client's, in a statement each, and a device's waits for its customer; a browser has a session by its cookie,
      * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
-     * begun by one request and answered by another; a session that is there rises by a code, and no sign-in waits for it; operators are
-     * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys.
+     * begun by one request and answered by another; a session that is there is completed by a code,
+     * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request;
+     * operators are ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
-            "ClientAssertionStore",
+            "UsedJwtStore",
             "LogoutNoticeStore",
             "PushedRequestStore",
+            "PairwiseKeyStore",
             "AccountStore",
             "LoginStore",
             "EnrolmentStore",

@@ -74,13 +74,16 @@ class SourceTest {
             "signin/Enrolment.java",
             "signin/LinkRequests.java",
             "signin/PasswordProofStore.java",
-            "session/PublicKeySet.java", // each key and token that is refused
             "signin/PasswordSignIn.java", // a grant a method
             "oauth/AuthorizationStore.java",
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
+            "dialect/openid/AuthorizationParser.java",
+            "dialect/openid/AuthorizeEndpoint.java", // where each outcome leads
             "oauth/OAuthTokens.java", // a kind of token a method
+            "oauth/RedirectUri.java", // each URI that is refused
             "oauth/TokenGrants.java",
             "oauth/CodeStore.java",
+            "oauth/GrantStore.java",
             "dialect/openid/OpenIdSite.java", // every route
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
@@ -88,6 +91,7 @@ class SourceTest {
             "admin/AdminSite.java", // every step of every call
             "admin/AuditResources.java",
             "admin/Body.java", // a type a method
+            "admin/ClientMetadataJson.java", // a member a line
             "admin/ClientResources.java", // a call a method, each with its results
             "admin/CustomerParts.java",
             "admin/CustomerResources.java",
@@ -105,6 +109,7 @@ class SourceTest {
             "sql/Batcher.java",
             "sql/Statement.java", // a type a method
             "store/Database.java", // how it is opened, pooled and watched
+            "store/PostgresConnections.java",
             "store/PostgresProcess.java",
             "store/RequestConnections.java", // whose turn it is, and when nobody's
             "store/UnprivilegedCommand.java",

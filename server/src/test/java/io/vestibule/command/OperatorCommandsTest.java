@@ -293,9 +293,28 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void an_application_that_makes_no_sense_is_refused_in_a_sentence() throws IOException {
-        Path keys = Files.writeString(folder.resolve("jwks.json"), jwks());
-        String jwks = keys.toString();
+    void an_application_of_any_method_has_keys_for_its_requests_and_may_be_held_to_them_and_to_dpop()
+            throws IOException {
+        String keys = Files.writeString(folder.resolve("jwks.json"), jwks()).toString();
+        adds("signer", "openid", "--redirect-uri", HERE, "--jwks-file", keys, "--dpop", "required");
+
+        assertThat(demo.gets("client", "show", "signer"))
+                .containsPattern("auth method +client_secret_basic\n")
+                .containsPattern("public keys +registered\n")
+                .containsPattern("signed requests +optional\n")
+                .containsPattern("DPoP +required\n");
+        assertThat(demo.gets("client", "set", "signer", "--request-objects", "required", "--dpop", "optional"))
+                .containsPattern("signed requests +required\n")
+                .containsPattern("DPoP +optional\n");
+        assertThat(demo.gets("audit", "list", "--event", "client_changed", "--format", "jsonl"))
+                .contains("require_signed_request_object", "dpop_bound_access_tokens");
+        assertThat(refused("client", "set", "signer", "--jwks-file", "")).contains("public keys");
+        assertThat(demo.gets("client", "set", "signer", "--jwks-file", "", "--request-objects", "optional"))
+                .containsPattern("public keys +none\n");
+    }
+
+    @Test
+    void an_application_that_makes_no_sense_is_refused_in_a_sentence() {
         String credentials = "client_credentials";
         assertThat(refusedToAdd("openid")).contains("redirect URI");
         assertThat(refusedToAdd("sonar", "--redirect-uri", HERE)).contains("--scope openid");
@@ -310,8 +329,12 @@ class OperatorCommandsTest {
                 .contains("networks");
         assertThat(refusedToAdd("sonar,openid", "--public", "--redirect-uri", HERE))
                 .contains("secret");
-        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--jwks-file", jwks))
-                .contains("private_key_jwt");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--request-objects", "required"))
+                .contains("public keys");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--request-objects", "maybe"))
+                .contains("--request-objects is required or optional");
+        assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--dpop", "maybe"))
+                .contains("--dpop is required or optional");
         assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--auth-method", "private_key_jwt"))
                 .contains("JWK Set");
         assertThat(refusedToAdd("openid", "--redirect-uri", HERE, "--public", "--auth-method", "client_secret_post"))

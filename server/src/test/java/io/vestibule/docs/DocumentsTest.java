@@ -26,7 +26,7 @@ class DocumentsTest {
 
     /** {@code Class.member}. A setting's class would have no small letter, and a file's member is an ending. */
     private static final Pattern MEMBER = Pattern.compile(
-            "(?<![\\w./:-])([A-Z]\\w*[a-z]\\w*)\\.(?!(?:java|jte|sql|md|ya?ml|json|jar)\\b)([A-Za-z]\\w*)");
+            "(?<![\\w./:-])([A-Z]\\w*[a-z]\\w*)\\.(?!(?:java|js|jte|sql|md|ya?ml|json|jar)\\b)([A-Za-z]\\w*)");
 
     @Test
     void every_relative_link_leads_to_a_file_and_its_heading() {

@@ -3,6 +3,7 @@ package io.vestibule.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.branding.Branding;
 import io.vestibule.config.Mailbox;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
@@ -190,7 +191,7 @@ class MailRendererTest {
                 7,
                 new Seal(null),
                 new Addressee("a@example.com", null, null),
-                new Letterhead("Portal", "en", sender));
+                new Letterhead("Portal", "en", sender, Branding.NONE, null));
         return Samples.renderer().render(mail, Samples.letter(MailPurpose.SIGN_IN));
     }
 
@@ -205,7 +206,7 @@ class MailRendererTest {
                 7,
                 new Seal(null),
                 new Addressee(null, null, null),
-                new Letterhead("Portal", "en", null));
+                new Letterhead("Portal", "en", null, Branding.NONE, null));
 
         assertThatThrownBy(() -> Samples.renderer().render(mail, Samples.letter(MailPurpose.SIGN_IN)))
                 .hasMessage("The customer has no address");

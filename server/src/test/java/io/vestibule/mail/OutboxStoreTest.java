@@ -3,6 +3,7 @@ package io.vestibule.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.branding.Branding;
 import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.OutboxStore.Wanted;
 import io.vestibule.mail.WaitingMail.Addressee;
@@ -55,7 +56,8 @@ class OutboxStoreTest {
         assertThat(mail.attempts()).isEqualTo(1);
         assertThat(mail.purpose()).isEqualTo("sign-in");
         assertThat(mail.addressee()).isEqualTo(new Addressee("zoe@example.com", "fr", "Zoë"));
-        assertThat(mail.letterhead()).isEqualTo(new Letterhead("Häuser & Söhne", "de", "Homes <homes@portal.example>"));
+        assertThat(mail.letterhead())
+                .isEqualTo(new Letterhead("Häuser & Söhne", "de", "Homes <homes@portal.example>", Branding.NONE, null));
         assertThat(Samples.LETTERS
                         .open(MailPurpose.SIGN_IN, 1, 7, mail.seal().bytes())
                         .link())

@@ -1,5 +1,8 @@
 package io.vestibule.mail;
 
+import io.vestibule.branding.Branding;
+import io.vestibule.branding.LegalUrl;
+import io.vestibule.branding.LogoFile;
 import io.vestibule.config.Mailbox;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Letterhead;
@@ -51,7 +54,7 @@ final class Samples {
                 7,
                 new Seal(null),
                 new Addressee("zoe@example.com", language, firstName),
-                new Letterhead(portal, "en", "Homes <homes@portal.example>"));
+                new Letterhead(portal, "en", "Homes <homes@portal.example>", Branding.NONE, null));
     }
 
     static RenderedMail rendered(MailPurpose purpose, String language) {
@@ -61,6 +64,34 @@ final class Samples {
     static RenderedMail rendered(String to, String subject) {
         RenderedMail mail = rendered(MailPurpose.SIGN_IN, "de");
         return new RenderedMail(
-                mail.messageId(), mail.from(), to, mail.language(), subject, mail.html(), mail.text(), mail.link());
+                mail.messageId(),
+                mail.from(),
+                to,
+                mail.language(),
+                subject,
+                mail.html(),
+                mail.text(),
+                mail.link(),
+                null);
+    }
+
+    /** A mail of a portal with a logo and terms of use. */
+    static RenderedMail branded(LogoFile logo) {
+        WaitingMail plain = waiting(MailPurpose.SIGN_IN, "de", "Zoë", "Häuser & Söhne");
+        Branding branding = new Branding(null, logo.logo(), new LegalUrl("https://portal.example/terms"), null);
+        Letterhead letterhead = new Letterhead("Häuser & Söhne", "en", "Homes <homes@portal.example>", branding, logo);
+        return renderer()
+                .render(
+                        new WaitingMail(
+                                plain.id(),
+                                plain.attempts(),
+                                plain.createdAt(),
+                                plain.purpose(),
+                                plain.portalId(),
+                                plain.customerId(),
+                                plain.seal(),
+                                plain.addressee(),
+                                letterhead),
+                        letter(MailPurpose.SIGN_IN));
     }
 }

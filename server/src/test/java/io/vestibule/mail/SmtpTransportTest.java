@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.vestibule.branding.LogoFile;
+import io.vestibule.branding.Pictures;
 import io.vestibule.config.MailConfig;
 import io.vestibule.config.SmtpServer;
 import io.vestibule.mail.Transport.Away;
@@ -12,6 +14,7 @@ import io.vestibule.mail.Transport.Outcome;
 import io.vestibule.mail.Transport.Refused;
 import io.vestibule.mail.Transport.Sent;
 import io.vestibule.secret.Secret;
+import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -23,6 +26,7 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Date;
@@ -84,6 +88,53 @@ class SmtpTransportTest {
                 .contains("ü");
         assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
         assertThat(unixLines(parts.getBodyPart(1).getContent())).isEqualTo(mail.html());
+    }
+
+    /** RFC 2387, RFC 2392: the HTML names the picture, which comes along. Readers that show none have its name. */
+    @Test
+    void theLogoComesAlong() throws Exception {
+        LogoFile logo = LogoFile.parse(Pictures.png(120, 40));
+        RenderedMail mail = Samples.branded(logo);
+        assertThat(mail.html())
+                .contains("<img src=\"cid:logo\" width=\"120\" height=\"40\" alt=\"Häuser &amp; Söhne\"")
+                .contains("https://portal.example/terms", "Nutzungsbedingungen");
+        assertThat(mail.text()).endsWith("Nutzungsbedingungen: https://portal.example/terms\n");
+
+        assertThat(send(transport("", null), mail)).isEqualTo(new Sent());
+
+        var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
+        List<BodyPart> leaves = leaves(parts);
+        assertThat(leaves)
+                .extracting(leaf -> type(leaf).replaceFirst("(?s);.*", ""))
+                .containsExactlyInAnyOrder("text/plain", "text/html", "image/png");
+        BodyPart picture = leaves.stream()
+                .filter(leaf -> type(leaf).startsWith("image/"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(picture.getHeader("Content-ID")).containsExactly("<logo>");
+        assertThat(picture.getDisposition()).isEqualTo("inline");
+        assertThat(picture.getInputStream().readAllBytes()).isEqualTo(logo.content());
+    }
+
+    private static String type(BodyPart part) {
+        try {
+            return part.getContentType();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<BodyPart> leaves(MimeMultipart parts) throws Exception {
+        List<BodyPart> leaves = new ArrayList<>();
+        for (int i = 0; i < parts.getCount(); i++) {
+            BodyPart part = parts.getBodyPart(i);
+            if (part.getContent() instanceof MimeMultipart inner) {
+                leaves.addAll(leaves(inner));
+            } else {
+                leaves.add(part);
+            }
+        }
+        return leaves;
     }
 
     private static String unixLines(Object content) {

@@ -34,6 +34,7 @@ import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SigningAlgorithm;
+import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.support.TestDatabases;
 import io.vestibule.support.Together;
@@ -64,7 +65,7 @@ class ClientAuthenticationTest {
 
     private final Sql sql = TestDatabases.demo().sql();
     private final OAuthClientStore store = new OAuthClientStore(sql);
-    private final ClientAssertionStore used = new ClientAssertionStore(sql);
+    private final UsedJwtStore used = new UsedJwtStore(sql);
     private final Callers callers = new Callers(
             new PortalStore(sql), new ApiClientStore(sql), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
     private final OAuthClients clients = node();
@@ -124,7 +125,10 @@ class ClientAuthenticationTest {
                 true,
                 null,
                 null,
-                false);
+                false,
+                false,
+                false,
+                null);
         byte[] hash = method.hasSecret() ? callers.hash(Secret.of("secret of " + name)) : null;
         var client = new OAuthClient(new ApiClient(0, 1, name, Set.of(Dialect.OPENID), networks), metadata);
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();

@@ -2,6 +2,7 @@ package io.vestibule.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.branding.Branding;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.passkey.WebAuthn.Ceremony;
@@ -62,6 +63,7 @@ class WebAuthnTest {
                 List.of(),
                 ProfileSchema.BUILT_IN,
                 new PasskeyPolicy(site, List.of(topOrigins), Set.of(), Set.of(), 20),
+                Branding.NONE,
                 List.of(AllowedUrl.of("https://example.org/")));
         var parties = new RelyingParties(
                 new Origins(new PortalStore(SQL), false), URI.create("https://signin.example.net"), false);

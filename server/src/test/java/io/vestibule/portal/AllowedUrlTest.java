@@ -3,6 +3,7 @@ package io.vestibule.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.branding.Branding;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedUrlTest {
     private static Portal portal(String... urls) {
         List<AllowedUrl> allowed = List.of(urls).stream().map(AllowedUrl::of).toList();
-        return new Portal(1, 0, "Test", "en", false, List.of(), ProfileSchema.BUILT_IN, PasskeyPolicy.USUAL, allowed);
+        return new Portal(
+                1,
+                0,
+                "Test",
+                "en",
+                false,
+                List.of(),
+                ProfileSchema.BUILT_IN,
+                PasskeyPolicy.USUAL,
+                Branding.NONE,
+                allowed);
     }
 
     @ParameterizedTest

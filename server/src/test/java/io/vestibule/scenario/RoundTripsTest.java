@@ -6,6 +6,7 @@ import io.vestibule.json.Json;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Client;
 import io.vestibule.support.DatabaseLine;
+import io.vestibule.support.DpopKey;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often each call waits for the database: one statement a verb. */
@@ -72,8 +74,13 @@ class RoundTripsTest {
                 .isEqualTo(2);
     }
 
-    @Test
-    void a_code_its_tokens_and_user_info_ask_once_each() {
+    /** With public subjects, and with those of a sector. */
+    @ParameterizedTest
+    @CsvSource({"''", "app.example.com"})
+    void a_code_its_tokens_and_user_info_ask_once_each(String sector) {
+        installation.sql(
+                "update oauth_client set sector = nullif(?, '') where id = (select id from api_client where name = 'demo-spa')",
+                sector);
         Map<String, String> browser = browser();
         String request = "/portals/1/authorize?client_id=demo-spa&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
                 + "&response_type=code&scope=openid&code_challenge_method=S256"
@@ -100,6 +107,65 @@ class RoundTripsTest {
                 }))
                 .isEqualTo(1);
         assertThat(each(i -> client.get("/portals/1/userinfo", Client.bearer(tokens.get(i)))))
+                .isEqualTo(1);
+    }
+
+    /** Each proof is taken note of in the statement that it is for. */
+    @Test
+    void with_proofs_of_possession_they_ask_no_more_often() {
+        Map<String, String> browser = browser();
+        String request = "/portals/1/authorize?client_id=demo-spa&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
+                + "&response_type=code&scope=openid&code_challenge_method=S256"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        String[] codes = new String[REQUESTS + 1];
+        for (int i = 0; i <= REQUESTS; i++) {
+            codes[i] = client.get(request, browser).header("Location").replaceFirst(".*code=([^&]*).*", "$1");
+        }
+        DpopKey key = DpopKey.ec().knowing(client);
+        String[] refreshTokens = new String[REQUESTS + 1];
+        String[] accessTokens = new String[REQUESTS + 1];
+
+        assertThat(each(i -> {
+                    Reply reply = token(
+                            key,
+                            "grant_type=authorization_code&client_id=demo-spa&code=" + codes[i]
+                                    + "&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback"
+                                    + "&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+                    refreshTokens[i] = reply.text("refresh_token");
+                    accessTokens[i] = reply.text("access_token");
+                    return reply;
+                }))
+                .isEqualTo(1);
+        assertThat(each(i ->
+                        token(key, "grant_type=refresh_token&client_id=demo-spa&refresh_token=" + refreshTokens[i])))
+                .isEqualTo(1);
+        assertThat(each(i -> client.get("/portals/1/userinfo", key.headers("GET", "/userinfo", accessTokens[i]))))
+                .isEqualTo(1);
+    }
+
+    private Reply token(DpopKey key, String form) {
+        Map<String, String> headers = new HashMap<>(key.header("POST", "/token"));
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        return client.exchange("POST", "/portals/1/token", headers, form);
+    }
+
+    @Test
+    void a_device_that_waits_asks_once() {
+        installation.sql("""
+                update oauth_client set grant_types = grant_types || '{urn:ietf:params:oauth:grant-type:device_code}'
+                """);
+        Map<String, String> asForm = Map.of("Content-Type", "application/x-www-form-urlencoded");
+        Client fresh = installation.node(settings());
+        String code = fresh.exchange(
+                        "POST", "/portals/1/device_authorization", asForm, "client_id=demo-spa&scope=openid")
+                .text("device_code");
+
+        assertThat(each(i -> fresh.exchange(
+                        "POST",
+                        "/portals/1/token",
+                        asForm,
+                        "grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=demo-spa&device_code="
+                                + code)))
                 .isEqualTo(1);
     }
 

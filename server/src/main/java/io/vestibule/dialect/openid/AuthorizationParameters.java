@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * can't be read throws a {@link RefusedException}.
  */
 record AuthorizationParameters(Parameters parameters) {
-    private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    /** A SHA-256 hash in base64url. */
+    private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    /** As JSON writes it. The database can't store it. */
+    private static final String NUL = "\\u0000";
+
     private static final long LONGEST_AGE = Duration.ofDays(3650).toSeconds();
 
     /** The text of a parameter; empty where it has none. */
@@ -31,10 +38,29 @@ record AuthorizationParameters(Parameters parameters) {
         return parameters.text(name);
     }
 
+    /** All that have a text; the caller's to change. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        parameters.all().keySet().forEach(name -> text(name).ifPresent(text -> texts.put(name, text)));
+        return texts;
+    }
+
+    /** The parameters of these names alone, in this order. */
+    Parameters only(String... names) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            text(name).ifPresent(text -> texts.put(name, text));
+        }
+        return Parameters.of(texts);
+    }
+
     /** Refuses a request without what any needs, or with what none may have. */
     void checkForm(OAuthClient client) {
         if (!parameters.repeated().isEmpty()) {
             throw invalid("A parameter was given more than once.");
+        }
+        if (parameters.hasNul()) {
+            throw invalid("A parameter has a NUL character.");
         }
         String responseType = text("response_type").orElseThrow(() -> invalid("The response_type is missing."));
         if (!responseType.equals("code")) {
@@ -42,9 +68,6 @@ record AuthorizationParameters(Parameters parameters) {
         }
         if (!client.metadata().redirects()) {
             throw new RefusedException("unauthorized_client", "This client may not ask for codes.");
-        }
-        if (text("request").isPresent()) {
-            throw new RefusedException("request_not_supported", "Request objects are not supported.");
         }
         if (text("request_uri").isPresent()) {
             throw new RefusedException("request_uri_not_supported", "A request_uri is not supported.");
@@ -94,10 +117,20 @@ record AuthorizationParameters(Parameters parameters) {
         if (!text("code_challenge_method").orElse("plain").equals("S256")) {
             throw invalid("The code_challenge_method must be S256.");
         }
-        if (!CHALLENGE.matcher(challenge.get()).matches()) {
+        if (!HASH.matcher(challenge.get()).matches()) {
             throw invalid("The code_challenge must be a SHA-256 hash in base64url.");
         }
         return challenge.get();
+    }
+
+    /** The key that the code shall be for (RFC 9449 section 10); null for any. */
+    @Nullable
+    String dpopJkt() {
+        Optional<String> jkt = text("dpop_jkt");
+        if (jkt.isPresent() && !HASH.matcher(jkt.get()).matches()) {
+            throw invalid("The dpop_jkt must be a SHA-256 thumbprint in base64url.");
+        }
+        return jkt.orElse(null);
     }
 
     @Nullable
@@ -116,6 +149,9 @@ record AuthorizationParameters(Parameters parameters) {
         }
         try {
             if (Json.parse(claims.get().getBytes(StandardCharsets.UTF_8)) instanceof Json.Object asked) {
+                if (asked.toString().contains(NUL)) {
+                    throw invalid("The claims parameter has a NUL character.");
+                }
                 return ClaimsRequest.of(asked);
             }
             throw invalid("The claims parameter must be a JSON object.");

@@ -1,6 +1,5 @@
 package io.vestibule.dialect.openid;
 
-import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.oauth.AuthorizationRequest;
 import io.vestibule.oauth.ClaimsRequest;
@@ -8,7 +7,10 @@ import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.SignInRequirements;
+import io.vestibule.oauth.SubjectWanted;
+import io.vestibule.page.portal.PageRequest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -20,16 +22,25 @@ final class AuthorizationParser {
     /** What a page can carry along in its URL. */
     static final int LONGEST = 8000;
 
-    /** No customer's id. */
-    private static final long NOBODY = 0;
+    private static final String REQUEST = "request";
+
+    /** What this server adds to a request while its customer is on our pages. */
+    private static final Set<String> ADDED = Set.of(FirstRequest.PARAMETER, PageRequest.SECOND_FACTOR);
 
     private final OAuthClients clients;
+    private final RequestObjects objects;
     private final OAuthTokens tokens;
     private final Issuers issuers;
     private final FirstRequest firstRequest;
 
-    AuthorizationParser(OAuthClients clients, OAuthTokens tokens, Issuers issuers, FirstRequest firstRequest) {
+    AuthorizationParser(
+            OAuthClients clients,
+            RequestObjects objects,
+            OAuthTokens tokens,
+            Issuers issuers,
+            FirstRequest firstRequest) {
         this.clients = clients;
+        this.objects = objects;
         this.tokens = tokens;
         this.issuers = issuers;
         this.firstRequest = firstRequest;
@@ -40,37 +51,83 @@ final class AuthorizationParser {
         /**
          * All of it can be answered.
          *
-         * @param query what the browser brings, without what the server added
+         * @param parameters what it says, those of a request object in its place
+         * @param query      what the browser brings, without what the server added
          */
-        record Valid(AuthorizationRequest request, AuthorizationResponse response, Set<Prompt> prompts, String query)
+        record Valid(
+                AuthorizationRequest request,
+                AuthorizationParameters parameters,
+                AuthorizationResponse response,
+                Set<Prompt> prompts,
+                String query)
                 implements Parsed {}
 
         /** Something is wrong, and the application is told. */
         record Refused(AuthorizationResponse response, OAuthError error) implements Parsed {}
 
         /** It doesn't say for certain which application asks: nothing may be sent anywhere (RFC 6749 section 4.1.2.1). */
-        record Untrusted(String reason) implements Parsed {}
+        record Untrusted(OAuthError error) implements Parsed {}
     }
 
-    /** Reads a request whose parameters are all that the browser brings. */
+    /** Reads a request whose parameters are all that the browser brings: as they are, or in a request object (RFC 9101). */
     Parsed parse(long portalId, Parameters sent) {
-        return parse(portalId, sent, sent);
+        return new AuthorizationParameters(sent)
+                .text(REQUEST)
+                .map(object -> parseObject(portalId, new AuthorizationParameters(sent), object))
+                .orElseGet(() -> parse(portalId, sent, sent, false));
     }
 
     /**
-     * Reads a request.
+     * Reads a request that was pushed, and checked then.
      *
      * @param carried what the browser brings, and pages carry along
      */
-    Parsed parse(long portalId, Parameters sent, Parameters carried) {
+    Parsed parsePushed(long portalId, Parameters pushed, Parameters carried) {
+        return parse(portalId, pushed, carried, true);
+    }
+
+    /** Of all that stands beside a request object no more counts than which client it is of (RFC 9101 section 6.3). */
+    private Parsed parseObject(long portalId, AuthorizationParameters sent, String object) {
+        Optional<OAuthClient> client = sent.text("client_id").flatMap(id -> clients.find(portalId, id));
+        if (client.isEmpty()) {
+            return unknownClient();
+        }
+        if (sent.text("request_uri").isPresent()) {
+            return new Parsed.Untrusted(OAuthError.invalidRequest("A request and a request_uri exclude each other."));
+        }
+        Parameters carried = sent.only("client_id", REQUEST, FirstRequest.PARAMETER);
+        Instant arrivedAt = requestedAt(portalId, carried);
+        return switch (objects.verify(client.get(), object, arrivedAt)) {
+            case RequestObjects.Verification.Invalid(String reason) ->
+                new Parsed.Untrusted(new OAuthError("invalid_request_object", reason));
+            case RequestObjects.Verification.Signed(var parameters) ->
+                parse(portalId, Parameters.of(parameters), carried, true);
+        };
+    }
+
+    /** When the request first came; null if this is the first time. */
+    private @Nullable Instant requestedAt(long portalId, Parameters carried) {
+        String query = UrlQuery.without(ADDED, carried);
+        return carried.text(FirstRequest.PARAMETER)
+                .flatMap(parameter -> firstRequest.read(portalId, query, parameter))
+                .orElse(null);
+    }
+
+    private static Parsed unknownClient() {
+        return new Parsed.Untrusted(OAuthError.invalidRequest("The client_id is of no application of this portal."));
+    }
+
+    /** @param signed whether its client signed it, if it has to */
+    private Parsed parse(long portalId, Parameters sent, Parameters carried, boolean signed) {
         var parameters = new AuthorizationParameters(sent);
         Optional<OAuthClient> client = parameters.text("client_id").flatMap(id -> clients.find(portalId, id));
         if (client.isEmpty()) {
-            return new Parsed.Untrusted("The client_id is of no application of this portal.");
+            return unknownClient();
         }
         Optional<String> redirectUri = parameters.text("redirect_uri");
         if (redirectUri.isEmpty() || !client.get().redirectsTo(redirectUri.get())) {
-            return new Parsed.Untrusted("The redirect_uri is not registered for this application.");
+            return new Parsed.Untrusted(
+                    OAuthError.invalidRequest("The redirect_uri is not registered for this application."));
         }
         Optional<ResponseMode> mode = parameters.responseMode();
         var response = new AuthorizationResponse(
@@ -82,8 +139,12 @@ final class AuthorizationParser {
             return new Parsed.Refused(
                     response, OAuthError.invalidRequest("The response_mode must be query or form_post."));
         }
+        if (!signed && client.get().metadata().requestObjectsOnly()) {
+            return new Parsed.Refused(
+                    response, OAuthError.invalidRequest("This client has to sign its requests (RFC 9101)."));
+        }
         try {
-            return valid(portalId, client.get(), response, parameters, new AuthorizationParameters(carried));
+            return valid(portalId, client.get(), response, parameters, carried);
         } catch (RefusedException e) {
             return new Parsed.Refused(response, e.error());
         }
@@ -94,22 +155,21 @@ final class AuthorizationParser {
             OAuthClient client,
             AuthorizationResponse response,
             AuthorizationParameters parameters,
-            AuthorizationParameters carried) {
+            Parameters carried) {
         parameters.checkForm(client);
-        String query = UrlQuery.without(FirstRequest.PARAMETER, carried.parameters());
+        String query = UrlQuery.without(ADDED, carried);
         if (query.length() > LONGEST) {
             throw new RefusedException("invalid_request", "The request is longer than " + LONGEST + " characters.");
         }
         Set<Prompt> prompts = parameters.prompts();
         ClaimsRequest claims = parameters.claims();
-        Optional<Instant> requestedAt = carried.text(FirstRequest.PARAMETER)
-                .flatMap(parameter -> firstRequest.read(portalId, query, parameter));
         var request = new AuthorizationRequest(
                 client,
                 response.redirectUri(),
                 parameters.scopes(client),
                 parameters.text("nonce").orElse(null),
                 parameters.codeChallenge(client),
+                parameters.dpopJkt(),
                 claims,
                 new SignInRequirements(
                         !Collections.disjoint(prompts, Prompt.SIGN_IN),
@@ -117,21 +177,27 @@ final class AuthorizationParser {
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
-                        subject(portalId, claims, parameters),
-                        requestedAt.orElse(null)));
-        return new Parsed.Valid(request, response, prompts, query);
+                        subject(portalId, client, claims, parameters),
+                        requestedAt(portalId, carried)));
+        return new Parsed.Valid(request, parameters, response, prompts, query);
     }
 
-    /** Who it has to be, by {@code id_token_hint} or the claim {@code sub}; null for anybody. */
-    private @Nullable Long subject(long portalId, ClaimsRequest claims, AuthorizationParameters parameters) {
-        Optional<String> hinted = parameters
+    /** Who it has to be, by {@code id_token_hint}, which may be another client's, or the claim {@code sub}; null for anybody. */
+    private @Nullable SubjectWanted subject(
+            long portalId, OAuthClient client, ClaimsRequest claims, AuthorizationParameters parameters) {
+        return parameters
                 .text("id_token_hint")
                 .map(hint -> tokens.verifyHint(hint, portalId)
                         .orElseThrow(() -> new RefusedException(
-                                "invalid_request", "The id_token_hint is no ID token of this issuer."))
-                        .subject());
-        return hinted.or(claims::subject)
-                .map(subject -> Digits.number(subject).orElse(NOBODY))
+                                "invalid_request", "The id_token_hint is no ID token of this issuer.")))
+                .map(token -> new SubjectWanted(
+                        token.subject(),
+                        clients.find(portalId, token.clientId())
+                                .map(known -> known.metadata().sector())
+                                .orElse(null)))
+                .or(() -> claims.subject()
+                        .map(subject ->
+                                new SubjectWanted(subject, client.metadata().sector())))
                 .orElse(null);
     }
 }

@@ -5,15 +5,14 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.oauth.Authorization;
+import io.vestibule.oauth.AuthorizationRequest;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.portal.OpenIdPages;
-import io.vestibule.page.portal.Visit;
+import io.vestibule.page.portal.PageRequest;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserCookie;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +56,13 @@ final class AuthorizeEndpoint {
                 .map(stored -> answer(
                         caller,
                         request,
-                        parser.parse(portal, Parameters.of(stored), carried(sent, client.get(), reference.get())),
+                        // of a pushed request the browser brings no more than which it is (RFC 9126 section 4)
+                        parser.parsePushed(
+                                portal,
+                                Parameters.of(stored),
+                                sent.only("client_id", "request_uri", FirstRequest.PARAMETER)),
                         reference.get()))
                 .orElseGet(() -> gone(request));
-    }
-
-    /** Of a pushed request the browser brings no more than which it is (RFC 9126 section 4). */
-    private static Parameters carried(AuthorizationParameters sent, String client, String reference) {
-        Map<String, String> carried = new LinkedHashMap<>();
-        carried.put("client_id", client);
-        carried.put("request_uri", reference);
-        sent.text(FirstRequest.PARAMETER).ifPresent(at -> carried.put(FirstRequest.PARAMETER, at));
-        return Parameters.of(carried);
     }
 
     private static Answer gone(Request request) {
@@ -79,7 +73,8 @@ final class AuthorizeEndpoint {
     /** @param reference of a request that was pushed; null for any other */
     private Answer answer(Caller caller, Request request, Parsed parsed, @Nullable String reference) {
         return switch (parsed) {
-            case Parsed.Untrusted(String reason) -> OpenIdPages.refusal(request, reason);
+            case Parsed.Untrusted(OAuthError error) ->
+                OpenIdPages.refusal(request, error.code() + ": " + error.description());
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(error);
             case Parsed.Valid valid
             when isRefused(request) ->
@@ -95,27 +90,43 @@ final class AuthorizeEndpoint {
     private static boolean isRefused(Request request) {
         return request.parameters()
                 .text("consent")
-                .filter(text -> Visit.REFUSED.equals("consent=" + text))
+                .filter(text -> PageRequest.REFUSED.equals("consent=" + text))
                 .isPresent();
     }
 
     private Answer authorize(Caller caller, Request request, Parsed.Valid valid, @Nullable String reference) {
         String session = request.cookie(cookie.name(caller.portal().id())).orElse("");
-        Authorization authorization = authorizations.authorize(caller, valid.request(), reference, session);
+        boolean declined = declinesSecondFactor(request);
+        AuthorizationRequest asked = declined ? valid.request().withoutSecondFactor() : valid.request();
+        Authorization authorization = authorizations.authorize(caller, asked, reference, session);
         AuthorizationResponse response = valid.response();
         return switch (authorization) {
             case Authorization.Granted(var code) -> response.code(code);
             case Authorization.Used() -> gone(request);
-            case Authorization.Unmet() ->
-                response.error(new OAuthError(
-                        "unmet_authentication_requirements", "The customer has no second factor to show."));
+            case Authorization.Unmet() -> response.error(unmet("The customer has no second factor to show."));
+            case Authorization.SecondFactorWanted wanted
+            when declined -> response.error(unmet("The customer goes on without a second factor, which is essential."));
             case Authorization.OtherCustomer() ->
                 response.error(new OAuthError("login_required", "Somebody else has signed in."));
-            case Authorization.SignInWanted wanted -> ask(caller, valid, wanted, signInPage(valid), "login_required");
+            case Authorization.SignInWanted wanted ->
+                ask(caller, valid, wanted, signInPage(valid), declined, "login_required");
             case Authorization.SecondFactorWanted wanted ->
-                ask(caller, valid, wanted, "/second-factor/", "interaction_required");
-            case Authorization.ConsentWanted wanted -> ask(caller, valid, wanted, "/consent/", "consent_required");
+                ask(caller, valid, wanted, "/second-factor/", false, "interaction_required");
+            case Authorization.ConsentWanted wanted ->
+                ask(caller, valid, wanted, "/consent/", declined, "consent_required");
         };
+    }
+
+    private static OAuthError unmet(String description) {
+        return new OAuthError("unmet_authentication_requirements", description);
+    }
+
+    /** The page that asks for the second factor says so. Anybody can: the tokens tell what was shown. */
+    private static boolean declinesSecondFactor(Request request) {
+        return request.parameters()
+                .text(PageRequest.SECOND_FACTOR)
+                .filter("declined"::equals)
+                .isPresent();
     }
 
     private static String signInPage(Parsed.Valid valid) {
@@ -123,13 +134,22 @@ final class AuthorizeEndpoint {
     }
 
     /** Sends the customer to the page, unless the application wants nobody asked (section 3.1.2.6). */
-    private Answer ask(Caller caller, Parsed.Valid valid, Authorization.Wanted wanted, String page, String error) {
+    private Answer ask(
+            Caller caller,
+            Parsed.Valid valid,
+            Authorization.Wanted wanted,
+            String page,
+            boolean declined,
+            String error) {
         if (valid.prompts().contains(Prompt.NONE)) {
             return valid.response().error(new OAuthError(error, "The customer would have to be asked."));
         }
         long portal = caller.portal().id();
         Instant before = valid.request().requirements().requestedAt();
         String query = firstRequest.add(portal, valid.query(), before == null ? wanted.at() : before);
-        return Answer.empty(303).with("Location", base + page + portal + "?" + query);
+        return Answer.empty(303)
+                .with(
+                        "Location",
+                        base + page + portal + "?" + query + (declined ? "&" + PageRequest.WITHOUT_SECOND_FACTOR : ""));
     }
 }

@@ -43,6 +43,9 @@ final class ClientRequests {
             return OAuthError.invalidRequest("A parameter was given more than once.")
                     .answer(400);
         }
+        if (form.hasNul()) {
+            return OAuthError.invalidRequest("A parameter has a NUL character.").answer(400);
+        }
         return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
             case OAuthClients.Authentication.Authenticated(OAuthClient client) ->
                 call.answer(

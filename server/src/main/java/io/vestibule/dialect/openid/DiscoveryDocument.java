@@ -1,14 +1,20 @@
 package io.vestibule.dialect.openid;
 
+import io.vestibule.branding.Branding;
+import io.vestibule.branding.LegalUrl;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.AuthenticationContext;
+import io.vestibule.oauth.DpopProofs;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
+import io.vestibule.portal.Portal;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an issuer says of itself (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
 final class DiscoveryDocument {
@@ -20,7 +26,9 @@ final class DiscoveryDocument {
         this.publicUrl = publicUrl;
     }
 
-    Json of(long portalId) {
+    Json of(Portal portal) {
+        long portalId = portal.id();
+        Branding branding = portal.branding();
         List<String> clientMethods = List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
         List<String> confidential = clientMethods.subList(0, 3);
         return Json.object()
@@ -35,6 +43,8 @@ final class DiscoveryDocument {
                 .put("end_session_endpoint", issuers.endpoint(portalId, "/logout"))
                 .put("device_authorization_endpoint", issuers.endpoint(portalId, "/device_authorization"))
                 .put("jwks_uri", publicUrl + "/.well-known/jwks.json")
+                .putIfPresent("op_policy_uri", text(branding.privacyUrl()))
+                .putIfPresent("op_tos_uri", text(branding.termsUrl()))
                 .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))
                 .put("response_modes_supported", texts(List.of("query", "form_post")))
@@ -43,18 +53,21 @@ final class DiscoveryDocument {
                         texts(Arrays.stream(GrantType.values())
                                 .map(GrantType::label)
                                 .toList()))
-                .put("subject_types_supported", texts(List.of("public")))
+                .put("subject_types_supported", texts(List.of("public", "pairwise")))
                 .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
                 .put("token_endpoint_auth_methods_supported", texts(clientMethods))
-                .put("token_endpoint_auth_signing_alg_values_supported", texts(List.of("RS256", "PS256", "ES256")))
+                .put("token_endpoint_auth_signing_alg_values_supported", texts(RequestObjects.ALGORITHMS))
                 .put("revocation_endpoint_auth_methods_supported", texts(clientMethods))
                 .put("introspection_endpoint_auth_methods_supported", texts(confidential))
                 .put("code_challenge_methods_supported", texts(List.of("S256")))
+                .put("dpop_signing_alg_values_supported", texts(DpopProofs.ALGORITHMS))
                 .put("claims_supported", texts(UserClaims.SUPPORTED))
                 .put("claim_types_supported", texts(List.of("normal")))
                 .put("claims_parameter_supported", true)
-                .put("request_parameter_supported", false)
+                .put("request_parameter_supported", true)
+                .put("request_object_signing_alg_values_supported", texts(RequestObjects.ALGORITHMS))
+                .put("require_signed_request_object", false)
                 .put("request_uri_parameter_supported", false)
                 .put("acr_values_supported", texts(AuthenticationContext.CLASSES))
                 .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
@@ -63,6 +76,10 @@ final class DiscoveryDocument {
                 .put("backchannel_logout_supported", true)
                 .put("backchannel_logout_session_supported", true)
                 .build();
+    }
+
+    private static @Nullable String text(@Nullable LegalUrl url) {
+        return url == null ? null : url.value();
     }
 
     private static Json texts(List<String> texts) {

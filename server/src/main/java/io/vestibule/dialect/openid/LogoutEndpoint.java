@@ -65,7 +65,8 @@ final class LogoutEndpoint {
         }
         Optional<String> session = request.cookie(cookie.name(portal));
         Optional<Found> found = session.flatMap(value -> browsers.find(portal, value));
-        if (found.isPresent() && hint.filter(token -> isOf(token, found.get())).isEmpty()) {
+        if (found.isPresent()
+                && hint.filter(token -> isOf(portal, token, found.get())).isEmpty()) {
             return to("/sign-out/" + portal, UrlQuery.of(parameters));
         }
         Answer answer = leave(portal, target, parameters);
@@ -76,9 +77,12 @@ final class LogoutEndpoint {
         return answer.adding("Set-Cookie", cookie.remove(portal));
     }
 
-    private static boolean isOf(IdToken token, Found found) {
-        return token.session().equals(found.session())
-                && token.subject().equals(Long.toString(found.customer().id()));
+    private boolean isOf(long portal, IdToken token, Found found) {
+        return clients.find(portal, token.clientId())
+                .filter(client -> token.session().equals(tokens.session(client, found.session()))
+                        && token.subject()
+                                .equals(tokens.subject(client, found.customer().id())))
+                .isPresent();
     }
 
     /** Sections 3 and 2: back to the application, if it says where, with the state as it came. */

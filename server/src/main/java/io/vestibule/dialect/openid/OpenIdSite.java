@@ -5,17 +5,21 @@ import static io.vestibule.http.Route.post;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
+import io.vestibule.http.Parameters;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.DeviceAuthorizations;
+import io.vestibule.oauth.DpopProofs;
 import io.vestibule.oauth.Introspection;
 import io.vestibule.oauth.Issuers;
+import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
 import io.vestibule.oauth.OAuthTokens;
 import io.vestibule.oauth.PushedRequests;
+import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Revocation;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.UserInfo;
@@ -26,12 +30,14 @@ import io.vestibule.portal.Dialect;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.BrowserSessions;
+import io.vestibule.session.DpopProof;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** OpenID Connect and OAuth 2.0: each portal is an issuer of its own. */
 public final class OpenIdSite implements Site {
@@ -47,6 +53,8 @@ public final class OpenIdSite implements Site {
             OAuthClients clients,
             Authorizations authorizations,
             PushedRequests pushed,
+            RequestObjects objects,
+            DpopProofs proofs,
             TokenGrants grants,
             UserInfo userInfo,
             Introspection introspection,
@@ -61,15 +69,16 @@ public final class OpenIdSite implements Site {
         Issuers issuers = new Issuers(publicUrl);
         String base = Objects.requireNonNullElse(publicUrl.getRawPath(), "");
         FirstRequest firstRequest = new FirstRequest(keys);
+        var dpop = new DpopHeader(parts.proofs());
         var clients = new ClientRequests(parts.clients(), callers);
-        var parser = new AuthorizationParser(parts.clients(), parts.tokens(), issuers, firstRequest);
+        var parser = new AuthorizationParser(parts.clients(), parts.objects(), parts.tokens(), issuers, firstRequest);
         var push = new PushEndpoint(parser, parts.pushed());
         var authorize =
                 new AuthorizeEndpoint(parser, parts.pushed(), parts.authorizations(), cookie, firstRequest, base);
         var logout = new LogoutEndpoint(parts.clients(), parts.tokens(), parts.browsers(), cookie, base);
         var token = new TokenEndpoint(parts.grants());
         var device = new DeviceEndpoint(parts.devices(), publicUrl);
-        var userInfo = new UserInfoEndpoint(parts.userInfo());
+        var userInfo = new UserInfoEndpoint(parts.userInfo(), dpop, issuers);
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
         this.callers = callers;
         this.tokens = parts.tokens();
@@ -86,8 +95,8 @@ public final class OpenIdSite implements Site {
                 // OpenID Connect RP-Initiated Logout section 2: GET and POST
                 get(PORTAL + "/logout", as(logout::logOut)).withoutHead(),
                 post(PORTAL + "/logout", as(posted("/logout", logout::logOut, base))),
-                post(PORTAL + "/par", forAnyPage(ofClient(clients, push::push))),
-                post(PORTAL + "/token", forAnyPage(ofClient(clients, token::answer))),
+                post(PORTAL + "/par", forAnyPage(proving("/par", clients, dpop, issuers, push::push))),
+                post(PORTAL + "/token", forAnyPage(proving("/token", clients, dpop, issuers, token::answer))),
                 post(PORTAL + "/device_authorization", forAnyPage(ofClient(clients, device::begin))),
                 get(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
                 post(PORTAL + "/userinfo", forAnyPage(userInfo::answer)),
@@ -133,6 +142,23 @@ public final class OpenIdSite implements Site {
         return (caller, request) -> clients.answer(caller.portal(), request, call);
     }
 
+    /** Answers a request of a client that is certain, and may have a key. */
+    @FunctionalInterface
+    private interface ProvenCall {
+        Answer answer(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof);
+    }
+
+    private static BiFunction<Caller, Request, Answer> proving(
+            String endpoint, ClientRequests clients, DpopHeader dpop, Issuers issuers, ProvenCall call) {
+        return (caller, request) -> dpop.answer(
+                request,
+                issuers.endpoint(caller.portal().id(), endpoint),
+                proof -> clients.answer(
+                        caller.portal(),
+                        request,
+                        (application, client, form) -> call.answer(application, client, form, proof)));
+    }
+
     private Optional<Caller> caller(Request request) {
         return Digits.number(request.segment("portal"))
                 .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
@@ -141,7 +167,7 @@ public final class OpenIdSite implements Site {
     /** It says that there is a key for RS256, so there has to be. */
     private Answer discover(Caller caller, Request request) {
         tokens.prepareKeys();
-        return Answer.json(200, discovery.of(caller.portal().id())).with("Cache-Control", "public, max-age=300");
+        return Answer.json(200, discovery.of(caller.portal())).with("Cache-Control", "public, max-age=300");
     }
 
     @Override
@@ -166,7 +192,12 @@ public final class OpenIdSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return isForBrowsers(path) ? OpenIdPages.problem(problem) : readable(OAuthError.of(problem));
+        return problem(problem, path, "");
+    }
+
+    @Override
+    public Answer problem(Problem problem, String path, String languages) {
+        return isForBrowsers(path) ? OpenIdPages.problem(problem, languages) : readable(OAuthError.of(problem));
     }
 
     @Override
@@ -175,7 +206,7 @@ public final class OpenIdSite implements Site {
                 ? Site.super.options(request, allowed, path)
                 : readable(Answer.empty(204))
                         .with("Access-Control-Allow-Methods", String.join(", ", allowed))
-                        .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
+                        .with("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP")
                         .with("Access-Control-Max-Age", "7200");
     }
 
@@ -185,6 +216,6 @@ public final class OpenIdSite implements Site {
 
     private static Answer readable(Answer answer) {
         return answer.with("Access-Control-Allow-Origin", "*")
-                .with("Access-Control-Expose-Headers", "WWW-Authenticate");
+                .with("Access-Control-Expose-Headers", "DPoP-Nonce, WWW-Authenticate");
     }
 }

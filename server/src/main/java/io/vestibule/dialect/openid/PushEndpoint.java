@@ -7,9 +7,10 @@ import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.portal.Caller;
-import java.util.LinkedHashMap;
+import io.vestibule.session.DpopProof;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The pushed authorization request endpoint (RFC 9126 section 2): the request is checked as it would be at the authorization endpoint. */
 final class PushEndpoint {
@@ -25,28 +26,38 @@ final class PushEndpoint {
         this.pushed = pushed;
     }
 
-    Answer push(Caller caller, OAuthClient client, Parameters form) {
+    /** @param proof that the client has a key, for which the code shall be then (RFC 9449 section 10.1); null for none */
+    Answer push(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof) {
         if (form.text("request_uri").isPresent()) {
             return OAuthError.invalidRequest("A request_uri can't be pushed.").answer(400); // section 2.1
         }
-        Map<String, String> request = new LinkedHashMap<>();
-        form.all().forEach((name, value) -> {
-            if (value instanceof Json.Text(String text) && !text.isEmpty() && !OF_THE_CLIENT.contains(name)) {
-                request.put(name, text);
-            }
-        });
+        Map<String, String> request = new AuthorizationParameters(form).texts();
+        request.keySet().removeAll(OF_THE_CLIENT);
         request.put("client_id", client.clientId());
         return switch (parser.parse(caller.portal().id(), Parameters.of(request))) {
-            case Parsed.Untrusted(String reason) ->
-                OAuthError.invalidRequest(reason).answer(400);
+            case Parsed.Untrusted(OAuthError error) -> error.answer(400);
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> error.answer(400);
-            case Parsed.Valid valid ->
-                Answer.json(
+            case Parsed.Valid valid -> keep(client, valid, proof);
+        };
+    }
+
+    private Answer keep(OAuthClient client, Parsed.Valid valid, @Nullable DpopProof proof) {
+        Map<String, String> request = valid.parameters().texts();
+        String jkt = valid.request().dpopJkt();
+        if (proof != null) {
+            if (jkt != null && !jkt.equals(proof.jkt())) {
+                return OAuthError.invalidRequest("The dpop_jkt is not the key of the DPoP proof.")
+                        .answer(400);
+            }
+            request.put("dpop_jkt", proof.jkt());
+        }
+        return pushed.push(client, request, proof)
+                .map(reference -> Answer.json(
                         201,
                         Json.object()
-                                .put("request_uri", pushed.push(client, request))
+                                .put("request_uri", reference)
                                 .put("expires_in", PushedRequests.LIFE.toSeconds())
-                                .build());
-        };
+                                .build()))
+                .orElseGet(() -> DpopHeader.replayed().answer(400));
     }
 }

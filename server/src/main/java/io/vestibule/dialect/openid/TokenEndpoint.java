@@ -9,6 +9,7 @@ import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.TokenResponse;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.DpopProof;
 import io.vestibule.session.RefreshToken;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,8 @@ final class TokenEndpoint {
         this.grants = grants;
     }
 
-    Answer answer(Caller caller, OAuthClient client, Parameters form) {
+    /** @param proof that the client has a key, to which the tokens are bound then (RFC 9449 section 5); null for none */
+    Answer answer(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof) {
         Optional<String> name = form.text("grant_type");
         if (name.isEmpty()) {
             return OAuthError.invalidRequest("The grant_type is missing.").answer(400);
@@ -39,16 +41,20 @@ final class TokenEndpoint {
         if (!client.metadata().grantTypes().contains(type.get())) {
             return new OAuthError("unauthorized_client", "This client may not use that grant_type.").answer(400);
         }
+        if (proof == null && client.metadata().dpopOnly()) {
+            return DpopHeader.invalidProof("This client has to send a DPoP proof (RFC 9449).")
+                    .answer(400);
+        }
         return switch (type.get()) {
-            case AUTHORIZATION_CODE -> redeem(caller, client, form);
-            case REFRESH_TOKEN -> refresh(caller, client, form);
-            case DEVICE_CODE -> redeemDevice(caller, client, form);
-            case CLIENT_CREDENTIALS -> answer(grants.ofClient(caller, client, scopes(form)));
+            case AUTHORIZATION_CODE -> redeem(caller, client, form, proof);
+            case REFRESH_TOKEN -> refresh(caller, client, form, proof);
+            case DEVICE_CODE -> redeemDevice(caller, client, form, proof);
+            case CLIENT_CREDENTIALS -> answer(grants.ofClient(caller, client, scopes(form), proof));
         };
     }
 
     /** RFC 6749 section 4.1.3, RFC 7636 section 4.5. */
-    private Answer redeem(Caller caller, OAuthClient client, Parameters form) {
+    private Answer redeem(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof) {
         Optional<String> code = form.text("code");
         Optional<String> redirectUri = form.text("redirect_uri");
         if (code.isEmpty() || redirectUri.isEmpty()) {
@@ -60,21 +66,22 @@ final class TokenEndpoint {
             return OAuthError.invalidRequest("The code_verifier is of no form that RFC 7636 knows.")
                     .answer(400);
         }
-        return answer(grants.redeem(caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null)));
+        return answer(
+                grants.redeem(caller, client, Secret.of(code.get()), redirectUri.get(), verifier.orElse(null), proof));
     }
 
     /** RFC 8628 section 3.4. */
-    private Answer redeemDevice(Caller caller, OAuthClient client, Parameters form) {
+    private Answer redeemDevice(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof) {
         return form.text("device_code")
-                .map(code -> answer(grants.redeemDevice(caller, client, Secret.of(code))))
+                .map(code -> answer(grants.redeemDevice(caller, client, Secret.of(code), proof)))
                 .orElseGet(() ->
                         OAuthError.invalidRequest("The device_code is missing.").answer(400));
     }
 
     /** RFC 6749 section 6. */
-    private Answer refresh(Caller caller, OAuthClient client, Parameters form) {
+    private Answer refresh(Caller caller, OAuthClient client, Parameters form, @Nullable DpopProof proof) {
         return form.text("refresh_token")
-                .map(token -> answer(grants.refresh(caller, client, Secret.of(token), scopes(form))))
+                .map(token -> answer(grants.refresh(caller, client, Secret.of(token), scopes(form), proof)))
                 .orElseGet(() -> OAuthError.invalidRequest("The refresh_token is missing.")
                         .answer(400));
     }
@@ -89,8 +96,11 @@ final class TokenEndpoint {
         return switch (result) {
             case TokenGrants.Result.Issued(TokenResponse tokens) -> Answer.json(200, json(tokens));
             case TokenGrants.Result.InvalidGrant() ->
-                new OAuthError("invalid_grant", "The code or token is wrong, used, out of date, or another client's.")
+                new OAuthError(
+                                "invalid_grant",
+                                "The code or token is wrong, used, out of date, or another client's or key's.")
                         .answer(400);
+            case TokenGrants.Result.ReplayedProof() -> DpopHeader.replayed().answer(400);
             // RFC 8628 section 3.5
             case TokenGrants.Result.Pending() ->
                 new OAuthError("authorization_pending", "The customer hasn't answered yet.").answer(400);
@@ -110,7 +120,7 @@ final class TokenEndpoint {
         RefreshToken refresh = tokens.refresh();
         return Json.object()
                 .put("access_token", tokens.accessToken())
-                .put("token_type", "Bearer")
+                .put("token_type", tokens.dpop() ? DpopHeader.SCHEME : "Bearer")
                 .put("expires_in", tokens.life().toSeconds())
                 .put("scope", String.join(" ", tokens.scopes()))
                 .putIfPresent("refresh_token", refresh == null ? null : refresh.reveal())

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,14 @@ final class UrlQuery {
 
     /** The parameters of a request, in their order. */
     static String of(Parameters parameters) {
-        return without("", parameters);
+        return without(Set.of(), parameters);
     }
 
-    /** The same but the one of that name. */
-    static String without(String name, Parameters parameters) {
+    /** The same but those of these names. */
+    static String without(Set<String> names, Parameters parameters) {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         parameters.all().forEach((key, value) -> {
-            if (!key.equals(name) && value instanceof Json.Text(String text)) {
+            if (!names.contains(key) && value instanceof Json.Text(String text)) {
                 texts.put(key, text);
             }
         });

@@ -41,33 +41,38 @@ public final class AccountPage {
         this.passkeys = passkeys;
     }
 
-    Answer show(Visit visit) {
-        return signedIn(visit, found -> show(200, visit, found, null, null, null));
+    Answer show(PageRequest page) {
+        return signedIn(page, found -> show(200, page, found, null, null, null));
     }
 
     private Answer show(
-            int status, Visit visit, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
-        return Screen.withScript(
+            int status,
+            PageRequest page,
+            Found found,
+            @Nullable Part part,
+            @Nullable String done,
+            @Nullable Fault fault) {
+        return PageRenderer.withScript(
                 status,
                 "account",
-                visit,
+                page,
                 new AccountView(
-                        visit,
+                        page,
                         AccountView.name(found.customer()),
                         found.session(),
                         account.sessions(found.signedIn()),
                         authorizations.consents(found.customer().id()),
                         found.customer().secondFactor(),
-                        visit.passkeys() == null ? null : OwnPasskeysView.of(visit, found, passkeys),
+                        page.passkeys() == null ? null : OwnPasskeysView.of(page, found, passkeys),
                         part,
                         done,
                         fault));
     }
 
     /** Changes the password, and ends the other sessions. */
-    Answer changePassword(Visit visit) {
-        return signedIn(visit, found -> {
-            Secret wanted = visit.secret("newPassword");
+    Answer changePassword(PageRequest page) {
+        return signedIn(page, found -> {
+            Secret wanted = page.secret("newPassword");
             Customer who = found.customer();
             Optional<Objection> objection = policy.objectionTo(
                     wanted,
@@ -76,59 +81,58 @@ public final class AccountPage {
                             .toList());
             if (objection.isPresent()) {
                 String key = "reset.refused." + objection.get().name().toLowerCase(Locale.ROOT);
-                return show(422, visit, found, Part.NEW_PASSWORD, null, Fault.of(key));
+                return show(422, page, found, Part.NEW_PASSWORD, null, Fault.of(key));
             }
-            OwnAccount.Result result = visit.field("password").isEmpty()
+            OwnAccount.Result result = page.field("password").isEmpty()
                     ? new OwnAccount.Result.Wanted()
-                    : account.changePassword(visit.caller(), found.signedIn(), visit.secret("password"), wanted);
-            return answer(visit, found, Part.PASSWORD, result);
+                    : account.changePassword(page.caller(), found.signedIn(), page.secret("password"), wanted);
+            return answer(page, found, Part.PASSWORD, result);
         });
     }
 
     /** Ends the session that a button names, or all others. */
-    Answer endSessions(Visit visit) {
-        return signedIn(visit, found -> {
-            Secret password = visit.field("password").isEmpty() ? null : visit.secret("password");
-            Optional<UUID> session = id(visit.field("session"));
+    Answer endSessions(PageRequest page) {
+        return signedIn(page, found -> {
+            Secret password = page.field("password").isEmpty() ? null : page.secret("password");
+            Optional<UUID> session = id(page.field("session"));
             if (session.isEmpty()) {
-                return answer(
-                        visit, found, Part.SESSIONS, account.endOthers(visit.caller(), found.signedIn(), password));
+                return answer(page, found, Part.SESSIONS, account.endOthers(page.caller(), found.signedIn(), password));
             }
-            OwnAccount.Result result = account.end(visit.caller(), found.signedIn(), session.get(), password);
+            OwnAccount.Result result = account.end(page.caller(), found.signedIn(), session.get(), password);
             return session.get().equals(found.session()) && result instanceof OwnAccount.Result.Done
-                    ? visit.leave("signed-out")
-                    : answer(visit, found, Part.SESSIONS, result);
+                    ? page.leave("signed-out")
+                    : answer(page, found, Part.SESSIONS, result);
         });
     }
 
     /** Takes back what an application may see, and ends what it was granted. */
-    Answer withdrawConsent(Visit visit) {
-        return signedIn(visit, found -> {
-            Digits.number(visit.field("application"))
+    Answer withdrawConsent(PageRequest page) {
+        return signedIn(page, found -> {
+            Digits.number(page.field("application"))
                     .ifPresent(client -> authorizations.withdrawConsent(
-                            visit.caller(), found.customer().id(), client));
-            return show(200, visit, found, Part.CONSENTS, "account.consents.done", null);
+                            page.caller(), found.customer().id(), client));
+            return show(200, page, found, Part.CONSENTS, "account.consents.done", null);
         });
     }
 
-    private Answer answer(Visit visit, Found found, Part part, OwnAccount.Result result) {
+    private Answer answer(PageRequest page, Found found, Part part, OwnAccount.Result result) {
         String key = "account." + part.name().toLowerCase(Locale.ROOT);
         return switch (result) {
-            case OwnAccount.Result.Done() -> show(200, visit, found, part, key + ".done", null);
-            case OwnAccount.Result.Nothing() -> show(422, visit, found, part, null, Fault.of(key + ".nothing"));
-            case OwnAccount.Result.Wanted() -> show(422, visit, found, part, null, Fault.of("account.wanted"));
-            case OwnAccount.Result.Wrong() -> show(422, visit, found, part, null, Fault.of("account.wrong"));
-            case OwnAccount.Result.Over() -> visit.leave("sign-in");
+            case OwnAccount.Result.Done() -> show(200, page, found, part, key + ".done", null);
+            case OwnAccount.Result.Nothing() -> show(422, page, found, part, null, Fault.of(key + ".nothing"));
+            case OwnAccount.Result.Wanted() -> show(422, page, found, part, null, Fault.of("account.wanted"));
+            case OwnAccount.Result.Wrong() -> show(422, page, found, part, null, Fault.of("account.wrong"));
+            case OwnAccount.Result.Over() -> page.leave("sign-in");
             case OwnAccount.Result.Throttled(var wait) ->
-                show(429, visit, found, part, null, Fault.throttled(wait)).retryAfter(wait);
+                show(429, page, found, part, null, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
-        return visit.sessionCookie()
-                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
+        return page.sessionCookie()
+                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
                 .map(call)
-                .orElseGet(() -> visit.goTo("sign-in"));
+                .orElseGet(() -> page.goTo("sign-in"));
     }
 
     private static Optional<UUID> id(String text) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault   what is wrong; null if nothing is
  */
 public record AccountView(
-        Visit visit,
+        PageRequest page,
         String who,
         UUID current,
         List<OpenSession> sessions,
@@ -55,12 +55,12 @@ public record AccountView(
 
     /** What is wrong with a part; null if nothing is. */
     public @Nullable String fault(Part about) {
-        return part == about && fault != null ? fault.in(visit.words()) : null;
+        return part == about && fault != null ? fault.in(page.words()) : null;
     }
 
     /** What was done to a part; null if nothing was. */
     public @Nullable String done(Part about) {
-        return part == about && done != null ? visit.words().say(done) : null;
+        return part == about && done != null ? page.words().say(done) : null;
     }
 
     /** A moment, to the minute. */
@@ -76,7 +76,7 @@ public record AccountView(
     /** What an application may see, in words. */
     public String scopes(Consent consent) {
         return consent.scopes().stream()
-                .map(scope -> visit.words().sayOr("scope." + scope, scope))
+                .map(scope -> page.words().sayOr("scope." + scope, scope))
                 .collect(Collectors.joining(", "));
     }
 
@@ -88,10 +88,10 @@ public record AccountView(
 
     private Stream<String> method(String amr) {
         return switch (amr) {
-            case "pwd" -> Stream.of(visit.words().say("method.password"));
-            case "link" -> Stream.of(visit.words().say("method.link"));
-            case "otp" -> Stream.of(visit.words().say("method.code"));
-            case "hwk" -> Stream.of(visit.words().say("method.passkey"));
+            case "pwd" -> Stream.of(page.words().say("method.password"));
+            case "link" -> Stream.of(page.words().say("method.link"));
+            case "otp" -> Stream.of(page.words().say("method.code"));
+            case "hwk" -> Stream.of(page.words().say("method.passkey"));
             default -> Stream.empty(); // says no more than the others
         };
     }

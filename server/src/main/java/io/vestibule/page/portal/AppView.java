@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param fault   what is wrong with the code; null if nothing is
  */
 public record AppView(
-        Visit visit,
+        PageRequest page,
         @Nullable String secret,
         @Nullable String picture,
         @Nullable Fault fault) {
 
-    static AppView of(Visit visit, TotpSecret secret, String account) {
-        return new AppView(visit, secret.reveal(), QrImage.svg(secret.uri(visit.portal(), account)), null);
+    static AppView of(PageRequest page, TotpSecret secret, String account) {
+        return new AppView(page, secret.reveal(), QrImage.svg(secret.uri(page.portal(), account)), null);
     }
 
     /** Without the secret. */

@@ -6,6 +6,7 @@ import io.vestibule.http.RequestException;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.RedirectUri;
+import io.vestibule.oauth.RequestObjects;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,19 @@ public final class CarriedQuery {
         return new CarriedQuery(request.rawQuery(), request.queryParameters());
     }
 
-    /** The same, of which the parameters say more than the query does: they were pushed (RFC 9126). */
-    CarriedQuery saying(Map<String, String> pushed) {
-        return new CarriedQuery(raw, Parameters.of(pushed));
+    /** The same, of which the parameters say more than the query does: they were pushed (RFC 9126), or are in a JWT (RFC 9101). */
+    CarriedQuery saying(Map<String, String> parameters) {
+        return new CarriedQuery(raw, Parameters.of(parameters));
     }
 
     /** The reference of a request that was pushed; empty for any other. */
     Optional<String> pushed() {
         return Optional.of(text("request_uri")).filter(PushedRequests::isReference);
+    }
+
+    /** The parameters in a request object, whose signature the authorization endpoint verifies; empty for any other. */
+    Optional<Map<String, String>> signed() {
+        return Optional.of(text("request")).filter(object -> !object.isEmpty()).flatMap(RequestObjects::claimed);
     }
 
     /** The path with the query behind it. */

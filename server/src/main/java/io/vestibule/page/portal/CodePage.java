@@ -25,7 +25,7 @@ public final class CodePage {
      * @param fault     why the page is shown again; null at first
      */
     public record View(
-            Visit visit,
+            PageRequest page,
             String challenge,
             boolean mailable,
             boolean mailed,
@@ -38,56 +38,51 @@ public final class CodePage {
     }
 
     /** Asks for the code that a sign-in waits for. */
-    static Answer ask(Visit visit, FactorChallenge challenge) {
+    static Answer ask(PageRequest page, FactorChallenge challenge) {
         boolean mailable = challenge.kinds().contains(FactorKind.EMAIL);
-        return show(200, new View(visit, challenge.challenge().token(), mailable, false, null));
+        return show(200, new View(page, challenge.challenge().token(), mailable, false, null));
     }
 
     private static Answer show(int status, View view) {
-        return Screen.show(status, "code", view.visit(), view);
+        return PageRenderer.show(status, "code", view.page(), view);
     }
 
     /** The form, or its button for a code by mail. */
-    Answer take(Visit visit) {
-        return visit.field("mail").isEmpty() ? complete(visit) : mail(visit);
+    Answer take(PageRequest page) {
+        return page.field("mail").isEmpty() ? complete(page) : mail(page);
     }
 
-    private Answer complete(Visit visit) {
-        if (visit.field("code").isBlank()) {
-            return again(422, visit, Fault.of("code.missing"));
+    private Answer complete(PageRequest page) {
+        if (page.field("code").isBlank()) {
+            return again(422, page, Fault.of("code.missing"));
         }
         return switch (step.completeInBrowser(
-                visit.caller(), visit.secret("challenge"), visit.secret("code"), visit.formerCookie())) {
-            case SecondStep.Result.Opened(NewBrowserSession opened, var by) -> visit.enter(opened);
-            case SecondStep.Result.Refused() -> again(422, visit, Fault.of("code.refused"));
-            case SecondStep.Result.NoChallenge() -> expired(visit);
+                page.caller(), page.secret("challenge"), page.secret("code"), page.formerCookie())) {
+            case SecondStep.Result.Opened(NewBrowserSession opened, var by) -> page.enter(opened);
+            case SecondStep.Result.Refused() -> again(422, page, Fault.of("code.refused"));
+            case SecondStep.Result.NoChallenge() -> expired(page);
             case SecondStep.Result.Throttled(var wait) ->
-                again(429, visit, Fault.throttled(wait)).retryAfter(wait);
+                again(429, page, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private Answer mail(Visit visit) {
-        return switch (step.mailCode(visit.caller(), visit.secret("challenge"))) {
-            case CodeMail.Result.Mailed() -> show(200, new View(visit, visit.field("challenge"), true, true, null));
-            case CodeMail.Result.NotByMail() -> again(422, visit, Fault.of("code.not_by_mail"));
-            case CodeMail.Result.Unknown() -> expired(visit);
+    private Answer mail(PageRequest page) {
+        return switch (step.mailCode(page.caller(), page.secret("challenge"))) {
+            case CodeMail.Result.Mailed() -> show(200, new View(page, page.field("challenge"), true, true, null));
+            case CodeMail.Result.NotByMail() -> again(422, page, Fault.of("code.not_by_mail"));
+            case CodeMail.Result.Unknown() -> expired(page);
             case CodeMail.Result.Throttled(var wait) ->
-                again(429, visit, Fault.throttled(wait)).retryAfter(wait);
+                again(429, page, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private static Answer again(int status, Visit visit, Fault fault) {
+    private static Answer again(int status, PageRequest page, Fault fault) {
         return show(
                 status,
-                new View(
-                        visit,
-                        visit.field("challenge"),
-                        !visit.field("mailable").isEmpty(),
-                        false,
-                        fault));
+                new View(page, page.field("challenge"), !page.field("mailable").isEmpty(), false, fault));
     }
 
-    private static Answer expired(Visit visit) {
-        return SignInPage.login(422, visit, visit.query().loginHint(), Fault.of("signin.expired"));
+    private static Answer expired(PageRequest page) {
+        return SignInPage.login(422, page, page.query().loginHint(), Fault.of("signin.expired"));
     }
 }

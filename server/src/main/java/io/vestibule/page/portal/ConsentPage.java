@@ -32,49 +32,49 @@ public final class ConsentPage {
      * @param application its client_id
      * @param scopes      that it asks for
      */
-    public record View(Visit visit, String who, String application, List<String> scopes) {
+    public record View(PageRequest page, String who, String application, List<String> scopes) {
         public View {
             scopes = List.copyOf(scopes);
         }
 
         /** What a scope lets the application do, in words; the name of one of the portal's own. */
         public String describe(String scope) {
-            return visit.words().sayOr("scope." + scope, scope);
+            return page.words().sayOr("scope." + scope, scope);
         }
     }
 
-    Answer ask(Visit visit) {
-        return asked(visit, (found, client) -> {
+    Answer ask(PageRequest page) {
+        return asked(page, (found, client) -> {
             View view = new View(
-                    visit,
+                    page,
                     AccountView.name(found.customer()),
                     client.clientId(),
-                    visit.query().scopes(client));
-            return Screen.show(200, "consent", visit, view);
+                    page.query().scopes(client));
+            return PageRenderer.show(200, "consent", page, view);
         });
     }
 
     /** The button that agrees, or the one that doesn't. */
-    Answer take(Visit visit) {
-        return asked(visit, (found, client) -> {
-            if (visit.field("agree").isEmpty()) {
-                return visit.refuse();
+    Answer take(PageRequest page) {
+        return asked(page, (found, client) -> {
+            if (page.field("agree").isEmpty()) {
+                return page.refuse();
             }
             authorizations.consent(
-                    visit.caller(), found.customer().id(), client, visit.query().scopes(client));
-            return visit.goToApplication();
+                    page.caller(), found.customer().id(), client, page.query().scopes(client));
+            return page.goToApplication();
         });
     }
 
-    private Answer asked(Visit visit, BiFunction<Found, OAuthClient, Answer> answer) {
-        long portal = visit.caller().portal().id();
-        Optional<OAuthClient> client = clients.find(portal, visit.query().clientId());
+    private Answer asked(PageRequest page, BiFunction<Found, OAuthClient, Answer> answer) {
+        long portal = page.caller().portal().id();
+        Optional<OAuthClient> client = clients.find(portal, page.query().clientId());
         if (client.isEmpty()) {
-            return OpenIdPages.refusal(visit.request(), "The client_id is of no application of this portal.");
+            return OpenIdPages.refusal(page.request(), "The client_id is of no application of this portal.");
         }
-        return visit.sessionCookie()
+        return page.sessionCookie()
                 .flatMap(cookie -> browsers.find(portal, cookie))
                 .map(found -> answer.apply(found, client.get()))
-                .orElseGet(() -> visit.goTo("sign-in"));
+                .orElseGet(() -> page.goTo("sign-in"));
     }
 }

@@ -36,7 +36,7 @@ public final class DevicePage {
      * @param fault why the page is shown again; null at first
      */
     public record CodeView(
-            Visit visit, String code, @Nullable Fault fault) {}
+            PageRequest page, String code, @Nullable Fault fault) {}
 
     /**
      * What the template of the question shows.
@@ -45,71 +45,71 @@ public final class DevicePage {
      * @param application its client_id
      * @param code        as the device shows it
      */
-    public record View(Visit visit, String who, String application, List<String> scopes, String code) {
+    public record View(PageRequest page, String who, String application, List<String> scopes, String code) {
         public View {
             scopes = List.copyOf(scopes);
         }
 
         /** What a scope lets the application do, in words; the name of one of the portal's own. */
         public String describe(String scope) {
-            return visit.words().sayOr("scope." + scope, scope);
+            return page.words().sayOr("scope." + scope, scope);
         }
     }
 
-    Answer show(Visit visit) {
-        return signedIn(visit, found -> code(200, visit, visit.query().userCode(), null));
+    Answer show(PageRequest page) {
+        return signedIn(page, found -> code(200, page, page.query().userCode(), null));
     }
 
     /** The code, then what is answered to the question. */
-    Answer take(Visit visit) {
+    Answer take(PageRequest page) {
         return signedIn(
-                visit,
-                found -> UserCode.parse(visit.field("code"))
-                        .map(code -> take(visit, found, code))
-                        .orElseGet(() -> code(422, visit, visit.field("code"), Fault.of("device.unknown"))));
+                page,
+                found -> UserCode.parse(page.field("code"))
+                        .map(code -> take(page, found, code))
+                        .orElseGet(() -> code(422, page, page.field("code"), Fault.of("device.unknown"))));
     }
 
-    private Answer take(Visit visit, Found found, UserCode code) {
-        if (!visit.field("refuse").isEmpty()) {
-            devices.refuse(visit.caller(), code);
-            return Screen.show(200, Notice.of(visit, "device.refused", "account", "account.link"));
+    private Answer take(PageRequest page, Found found, UserCode code) {
+        if (!page.field("refuse").isEmpty()) {
+            devices.refuse(page.caller(), code);
+            return PageRenderer.show(200, Notice.of(page, "device.refused", "account", "account.link"));
         }
-        if (visit.field("agree").isEmpty()) {
-            return ask(visit, found, code);
+        if (page.field("agree").isEmpty()) {
+            return ask(page, found, code);
         }
-        String cookie = visit.sessionCookie().orElse("");
-        return devices.approve(visit.caller(), code, cookie)
-                ? Screen.show(200, Notice.of(visit, "device.done", "account", "account.link"))
-                : code(422, visit, code.shown(), Fault.of("device.unknown"));
+        String cookie = page.sessionCookie().orElse("");
+        return devices.approve(page.caller(), code, cookie)
+                ? PageRenderer.show(200, Notice.of(page, "device.done", "account", "account.link"))
+                : code(422, page, code.shown(), Fault.of("device.unknown"));
     }
 
-    private Answer ask(Visit visit, Found found, UserCode code) {
-        return switch (devices.waiting(visit.caller(), limits.userCode(visit.caller()), code)) {
+    private Answer ask(PageRequest page, Found found, UserCode code) {
+        return switch (devices.waiting(page.caller(), limits.userCode(page.caller()), code)) {
             case Permitted.Throttled<Optional<Waiting>>(Duration wait) ->
-                code(429, visit, code.shown(), Fault.throttled(wait)).retryAfter(wait);
+                code(429, page, code.shown(), Fault.throttled(wait)).retryAfter(wait);
             case Permitted.Granted<Optional<Waiting>>(Optional<Waiting> waiting) ->
-                waiting.map(device -> Screen.show(
+                waiting.map(device -> PageRenderer.show(
                                 200,
                                 "device",
-                                visit,
+                                page,
                                 new View(
-                                        visit,
+                                        page,
                                         AccountView.name(found.customer()),
                                         device.clientId(),
                                         device.scopes(),
                                         code.shown())))
-                        .orElseGet(() -> code(422, visit, code.shown(), Fault.of("device.unknown")));
+                        .orElseGet(() -> code(422, page, code.shown(), Fault.of("device.unknown")));
         };
     }
 
-    private static Answer code(int status, Visit visit, String code, @Nullable Fault fault) {
-        return Screen.show(status, "device-code", visit, new CodeView(visit, code, fault));
+    private static Answer code(int status, PageRequest page, String code, @Nullable Fault fault) {
+        return PageRenderer.show(status, "device-code", page, new CodeView(page, code, fault));
     }
 
-    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
-        return visit.sessionCookie()
-                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
+        return page.sessionCookie()
+                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
                 .map(call)
-                .orElseGet(() -> visit.query().isOfDevice() ? visit.goTo("sign-in") : visit.goToSignInForDevice());
+                .orElseGet(() -> page.query().isOfDevice() ? page.goTo("sign-in") : page.goToSignInForDevice());
     }
 }

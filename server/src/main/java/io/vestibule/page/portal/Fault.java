@@ -26,7 +26,7 @@ public record Fault(String key, String value) {
     }
 
     static Fault throttled(Duration wait) {
-        return new Fault("page.throttled", Long.toString(Screen.minutes(wait)));
+        return new Fault("page.throttled", Long.toString(PageRenderer.minutes(wait)));
     }
 
     /** The sentence. */

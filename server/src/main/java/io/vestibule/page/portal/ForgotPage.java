@@ -19,32 +19,33 @@ public final class ForgotPage {
      * @param login that was typed, or hinted at
      * @param fault why the page is shown again; null at first
      */
-    public record View(Visit visit, String login, @Nullable Fault fault) {}
+    public record View(
+            PageRequest page, String login, @Nullable Fault fault) {}
 
-    Answer show(Visit visit) {
-        return show(200, visit, visit.query().loginHint(), null);
+    Answer show(PageRequest page) {
+        return show(200, page, page.query().loginHint(), null);
     }
 
     /** Says the same whether or not anybody has the login. */
-    Answer take(Visit visit) {
-        String login = visit.field("login");
+    Answer take(PageRequest page) {
+        String login = page.field("login");
         if (login.isBlank()) {
-            return show(422, visit, login, Fault.of("signin.login_missing"));
+            return show(422, page, login, Fault.of("signin.login_missing"));
         }
-        return switch (links.resetHere(visit.caller(), LoginName.of(login))) {
-            case LinkRequests.Result.Mailed mailed -> sent(visit);
-            case LinkRequests.Result.Unknown() -> sent(visit);
-            case LinkRequests.Result.Disabled disabled -> sent(visit);
+        return switch (links.resetHere(page.caller(), LoginName.of(login))) {
+            case LinkRequests.Result.Mailed mailed -> sent(page);
+            case LinkRequests.Result.Unknown() -> sent(page);
+            case LinkRequests.Result.Disabled disabled -> sent(page);
             case LinkRequests.Result.Throttled(var wait) ->
-                show(429, visit, login, Fault.throttled(wait)).retryAfter(wait);
+                show(429, page, login, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private static Answer show(int status, Visit visit, String login, @Nullable Fault fault) {
-        return Screen.show(status, "forgot", visit, new View(visit, login, fault));
+    private static Answer show(int status, PageRequest page, String login, @Nullable Fault fault) {
+        return PageRenderer.show(status, "forgot", page, new View(page, login, fault));
     }
 
-    private static Answer sent(Visit visit) {
-        return Screen.show(200, Notice.of(visit, "forgot.sent", "sign-in", "page.sign_in"));
+    private static Answer sent(PageRequest page) {
+        return PageRenderer.show(200, Notice.of(page, "forgot.sent", "sign-in", "page.sign_in"));
     }
 }

@@ -32,7 +32,7 @@ public final class MailedLinkPage {
      * @param address the customer's
      * @param action  where the button leads
      */
-    public record View(Visit visit, String address, String action) {
+    public record View(PageRequest page, String address, String action) {
         /** Without the token. */
         @Override
         public String toString() {
@@ -41,68 +41,67 @@ public final class MailedLinkPage {
     }
 
     /** Mails a link, and says the same whether or not anybody has the login. */
-    Answer request(Visit visit) {
-        String login = visit.field("login");
+    Answer request(PageRequest page) {
+        String login = page.field("login");
         if (login.isBlank()) {
-            return SignInPage.login(422, visit, login, Fault.of("signin.login_missing"));
+            return SignInPage.login(422, page, login, Fault.of("signin.login_missing"));
         }
         return switch (links.signInHere(
-                visit.caller(), LoginName.of(login), visit.query().encoded())) {
-            case LinkRequests.Result.Mailed mailed -> sent(visit);
-            case LinkRequests.Result.Unknown() -> sent(visit);
-            case LinkRequests.Result.Disabled disabled -> sent(visit);
+                page.caller(), LoginName.of(login), page.query().encoded())) {
+            case LinkRequests.Result.Mailed mailed -> sent(page);
+            case LinkRequests.Result.Unknown() -> sent(page);
+            case LinkRequests.Result.Disabled disabled -> sent(page);
             case LinkRequests.Result.Throttled(var wait) ->
-                SignInPage.password(429, visit, login, Fault.throttled(wait)).retryAfter(wait);
+                SignInPage.password(429, page, login, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private static Answer sent(Visit visit) {
-        return Screen.show(200, Notice.of(visit, "link.sent", "sign-in", "page.sign_in"));
+    private static Answer sent(PageRequest page) {
+        return PageRenderer.show(200, Notice.of(page, "link.sent", "sign-in", "page.sign_in"));
     }
 
     /** Shows the button. */
-    Answer ask(Visit visit) {
-        return owner(visit)
-                .map(owner -> Screen.show(
+    Answer ask(PageRequest page) {
+        return owner(page)
+                .map(owner -> PageRenderer.show(
                         200,
                         "link",
-                        visit,
+                        page,
                         new View(
-                                visit,
+                                page,
                                 owner.address(),
-                                visit.to(
+                                page.to(
                                         "sign-in",
-                                        "/link/" + visit.request().segment("id") + "/"
-                                                + visit.request().segment("token")))))
-                .orElseGet(() -> invalid(visit));
+                                        "/link/" + page.request().segment("id") + "/"
+                                                + page.request().segment("token")))))
+                .orElseGet(() -> invalid(page));
     }
 
     /** Begins the session in the browser whose user presses the button. */
-    Answer act(Visit visit) {
-        return id(visit).map(id -> act(visit, id)).orElseGet(() -> invalid(visit));
+    Answer act(PageRequest page) {
+        return id(page).map(id -> act(page, id)).orElseGet(() -> invalid(page));
     }
 
-    private Answer act(Visit visit, long id) {
-        String token = visit.request().segment("token");
-        return switch (signIn.openInBrowser(visit.caller(), id, token, visit.formerCookie())) {
-            case LinkSignIn.Result.Opened(NewBrowserSession opened) -> visit.enter(opened);
-            case LinkSignIn.Result.Challenged(FactorChallenge challenge) -> CodePage.ask(visit, challenge);
-            case LinkSignIn.Result.NoLink() -> invalid(visit);
+    private Answer act(PageRequest page, long id) {
+        String token = page.request().segment("token");
+        return switch (signIn.openInBrowser(page.caller(), id, token, page.formerCookie())) {
+            case LinkSignIn.Result.Opened(NewBrowserSession opened) -> page.enter(opened);
+            case LinkSignIn.Result.Challenged(FactorChallenge challenge) -> CodePage.ask(page, challenge);
+            case LinkSignIn.Result.NoLink() -> invalid(page);
         };
     }
 
     /** The owner of a link of this very portal. */
-    private Optional<Owner> owner(Visit visit) {
-        return id(visit)
-                .flatMap(id -> redemption.signsIn(id, visit.request().segment("token")))
-                .filter(owner -> owner.portalId() == visit.caller().portal().id());
+    private Optional<Owner> owner(PageRequest page) {
+        return id(page).flatMap(id -> redemption.signsIn(id, page.request().segment("token")))
+                .filter(owner -> owner.portalId() == page.caller().portal().id());
     }
 
-    private static Optional<Long> id(Visit visit) {
-        return Digits.number(visit.request().segment("id"));
+    private static Optional<Long> id(PageRequest page) {
+        return Digits.number(page.request().segment("id"));
     }
 
-    private static Answer invalid(Visit visit) {
-        return Screen.show(404, Notice.of(visit, "link.invalid", "sign-in", "page.sign_in"));
+    private static Answer invalid(PageRequest page) {
+        return PageRenderer.show(404, Notice.of(page, "link.invalid", "sign-in", "page.sign_in"));
     }
 }

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of words: what was done, or why nothing was.
  *
- * @param portal the portal's name; null where there is none
+ * @param brand of the portal whose page it is
  * @param next   where a link leads, null for no link
  * @param leads  what the link says; null without one
  */
 public record Notice(
         PageWords words,
-        @Nullable String portal,
+        PageBrand brand,
         String title,
         String lead,
         @Nullable String next,
         @Nullable String leads) {
 
     /** The phrases {@code key.title} and {@code key.lead}, and a link to a page. */
-    static Notice of(Visit visit, String key, String page, String link) {
+    static Notice of(PageRequest page, String key, String next, String link) {
         return new Notice(
-                visit.words(),
-                visit.portal(),
-                visit.words().say(key + ".title"),
-                visit.words().say(key + ".lead"),
-                visit.to(page),
-                visit.words().say(link));
+                page.words(),
+                page.brand(),
+                page.words().say(key + ".title"),
+                page.words().say(key + ".lead"),
+                page.to(next),
+                page.words().say(link));
     }
 
     /** The page for a problem. */
@@ -44,7 +44,8 @@ public record Notice(
             case Problem.UnsupportedMedia() -> "problem.unreadable";
             case Problem.TimedOut() -> "problem.unreadable";
         };
-        Notice notice = new Notice(words, null, words.say(key + ".title"), words.say(key + ".lead"), null, null);
-        return problem.onto(Screen.show(problem.status(), notice));
+        Notice notice =
+                new Notice(words, PageBrand.NONE, words.say(key + ".title"), words.say(key + ".lead"), null, null);
+        return problem.onto(PageRenderer.show(problem.status(), notice));
     }
 }

@@ -28,6 +28,11 @@ public final class OpenIdPages {
             fields = Map.copyOf(fields);
         }
 
+        /** It is no portal's. */
+        public PageBrand brand() {
+            return PageBrand.NONE;
+        }
+
         /** Without the code. */
         @Override
         public String toString() {
@@ -49,13 +54,14 @@ public final class OpenIdPages {
             }
         });
         FormView view = new FormView(PageWords.in(Language.ENGLISH), action, fields, SUBMIT);
-        return Screen.show(
+        return PageRenderer.render(
                 200,
                 "form-post",
                 view.words(),
                 view,
-                policy -> policy.with(
-                                "form-action", RedirectUri.cspSource(action).orElse("'none'"))
+                PageBrand.NONE
+                        .policy()
+                        .with("form-action", RedirectUri.cspSource(action).orElse("'none'"))
                         .with("script-src", ContentSecurityPolicy.hash(SUBMIT)));
     }
 
@@ -65,20 +71,24 @@ public final class OpenIdPages {
      * @param reason for the application's developer, in English
      */
     public static Answer refusal(Request request, String reason) {
-        PageWords words = Visits.words(request, "");
-        return Screen.show(
+        PageWords words = PageWords.accepted(request);
+        return PageRenderer.show(
                 400,
                 new Notice(
                         words,
-                        null,
+                        PageBrand.NONE,
                         words.say("openid.refused.title"),
                         words.say("openid.refused.lead", reason),
                         null,
                         null));
     }
 
-    /** A problem of a request that no endpoint answered. */
-    public static Answer problem(Problem problem) {
-        return Notice.of(problem, PageWords.in(Language.ENGLISH));
+    /**
+     * A problem of a request that no endpoint answered.
+     *
+     * @param languages as {@code Accept-Language} has them
+     */
+    public static Answer problem(Problem problem, String languages) {
+        return Notice.of(problem, PageWords.accepted(languages));
     }
 }

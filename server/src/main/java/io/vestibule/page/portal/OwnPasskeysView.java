@@ -27,12 +27,12 @@ public record OwnPasskeysView(String site, List<Passkey> passkeys, Map<String, S
     }
 
     /** Those of who is signed in, on pages that ask for passkeys. */
-    static OwnPasskeysView of(Visit visit, Found found, OwnPasskeys own) {
-        return of(visit, found, own.list(visit.caller(), found.customer(), visit.origin()));
+    static OwnPasskeysView of(PageRequest page, Found found, OwnPasskeys own) {
+        return of(page, found, own.list(page.caller(), found.customer(), page.origin()));
     }
 
-    static OwnPasskeysView of(Visit visit, Found found, Own own) {
-        RelyingParty party = Objects.requireNonNull(visit.passkeys());
+    static OwnPasskeysView of(PageRequest page, Found found, Own own) {
+        RelyingParty party = Objects.requireNonNull(page.passkeys());
         String site = party.id().value();
         boolean none =
                 own.passkeys().stream().noneMatch(passkey -> passkey.site().equals(site));

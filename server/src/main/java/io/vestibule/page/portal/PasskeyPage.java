@@ -30,12 +30,12 @@ public final class PasskeyPage {
          *
          * @param unknown what the browser may forget, as {@code signalUnknownCredential} takes it; null for nothing
          */
-        Answer show(int status, Visit visit, Fault fault, @Nullable String unknown);
+        Answer show(int status, PageRequest page, Fault fault, @Nullable String unknown);
     }
 
     /** For a sign-in with any passkey of the portal. */
-    Answer options(Visit visit) {
-        return options(visit, null);
+    Answer options(PageRequest page) {
+        return options(page, null);
     }
 
     /**
@@ -43,58 +43,58 @@ public final class PasskeyPage {
      *
      * @param login whose passkeys will do; null for any
      */
-    Answer options(Visit visit, @Nullable LoginName login) {
-        if (visit.passkeys() == null) {
-            return told(409, visit, Fault.of("passkey.failed"));
+    Answer options(PageRequest page, @Nullable LoginName login) {
+        if (page.passkeys() == null) {
+            return told(409, page, Fault.of("passkey.failed"));
         }
-        return switch (signIn.options(visit.caller(), visit.origin(), login)) {
+        return switch (signIn.options(page.caller(), page.origin(), login)) {
             case PasskeySignIn.Options.Ready(Json.Object options) -> Answer.json(200, options);
-            case PasskeySignIn.Options.NotHere() -> told(409, visit, Fault.of("passkey.failed"));
+            case PasskeySignIn.Options.NotHere() -> told(409, page, Fault.of("passkey.failed"));
             case PasskeySignIn.Options.Throttled(var wait) ->
-                told(429, visit, Fault.throttled(wait)).retryAfter(wait);
+                told(429, page, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
     /** What is wrong, as the script reads it. */
-    static Answer told(int status, Visit visit, Fault fault) {
+    static Answer told(int status, PageRequest page, Fault fault) {
         return Answer.json(
-                status, Json.object().put("fault", fault.in(visit.words())).build());
+                status, Json.object().put("fault", fault.in(page.words())).build());
     }
 
     /** Signs in, as a password and a code do. */
-    Answer take(Visit visit) {
-        return take(visit, SignInPage::afterPasskey);
+    Answer take(PageRequest page) {
+        return take(page, SignInPage::afterPasskey);
     }
 
-    Answer take(Visit visit, Again again) {
-        return credential(visit)
+    Answer take(PageRequest page, Again again) {
+        return credential(page)
                 .flatMap(Assertion::parse)
-                .map(answer -> open(visit, answer, again))
-                .orElseGet(() -> again.show(422, visit, fault(PasskeyFault.MALFORMED), null));
+                .map(answer -> open(page, answer, again))
+                .orElseGet(() -> again.show(422, page, fault(PasskeyFault.MALFORMED), null));
     }
 
-    private Answer open(Visit visit, Assertion answer, Again again) {
-        return switch (signIn.openInBrowser(visit.caller(), answer, visit.formerCookie())) {
-            case PasskeySignIn.Result.Opened(NewBrowserSession opened) -> visit.enter(opened);
+    private Answer open(PageRequest page, Assertion answer, Again again) {
+        return switch (signIn.openInBrowser(page.caller(), answer, page.formerCookie())) {
+            case PasskeySignIn.Result.Opened(NewBrowserSession opened) -> page.enter(opened);
             case PasskeySignIn.Result.Unknown(var site) ->
                 again.show(
                         422,
-                        visit,
+                        page,
                         Fault.of("passkey.unknown"),
                         PasskeySignals.unknown(site, answer.id()).toString());
-            case PasskeySignIn.Result.Refused() -> again.show(422, visit, Fault.of("passkey.refused"), null);
-            case PasskeySignIn.Result.Faulty(var fault) -> again.show(422, visit, fault(fault), null);
-            case PasskeySignIn.Result.Nameless() -> again.show(422, visit, Fault.of("passkey.nameless"), null);
-            case PasskeySignIn.Result.Expired() -> again.show(422, visit, Fault.of("passkey.expired"), null);
+            case PasskeySignIn.Result.Refused() -> again.show(422, page, Fault.of("passkey.refused"), null);
+            case PasskeySignIn.Result.Faulty(var fault) -> again.show(422, page, fault(fault), null);
+            case PasskeySignIn.Result.Nameless() -> again.show(422, page, Fault.of("passkey.nameless"), null);
+            case PasskeySignIn.Result.Expired() -> again.show(422, page, Fault.of("passkey.expired"), null);
             case PasskeySignIn.Result.Throttled(var wait) ->
-                again.show(429, visit, Fault.throttled(wait), null).retryAfter(wait);
+                again.show(429, page, Fault.throttled(wait), null).retryAfter(wait);
         };
     }
 
     /** The browser's answer, which the script put into the form; empty if it is none. */
-    static Optional<Json.Object> credential(Visit visit) {
+    static Optional<Json.Object> credential(PageRequest page) {
         try {
-            return Json.parse(visit.field("credential").getBytes(StandardCharsets.UTF_8))
+            return Json.parse(page.field("credential").getBytes(StandardCharsets.UTF_8))
                             instanceof Json.Object credential
                     ? Optional.of(credential)
                     : Optional.empty();

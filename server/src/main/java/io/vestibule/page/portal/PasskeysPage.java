@@ -28,84 +28,83 @@ public final class PasskeysPage {
         this.passkeys = passkeys;
     }
 
-    Answer show(Visit visit) {
-        return signedIn(visit, found -> page(200, visit, found, null, null, null));
+    Answer show(PageRequest page) {
+        return signedIn(page, found -> page(200, page, found, null, null, null));
     }
 
     /** What the script asks the browser for a new passkey, once the customer has proven that it is them. */
-    Answer options(Visit visit) {
-        return find(visit)
-                .map(found -> options(visit, found))
-                .orElseGet(() -> PasskeyPage.told(401, visit, Fault.of("account.passkeys.signed_out")));
+    Answer options(PageRequest page) {
+        return find(page)
+                .map(found -> options(page, found))
+                .orElseGet(() -> PasskeyPage.told(401, page, Fault.of("account.passkeys.signed_out")));
     }
 
-    private Answer options(Visit visit, Found found) {
-        PasskeyChange<Json.Object> begun = visit.field("upgrade").isEmpty()
+    private Answer options(PageRequest page, Found found) {
+        PasskeyChange<Json.Object> begun = page.field("upgrade").isEmpty()
                 ? passkeys.options(
-                        visit.caller(),
+                        page.caller(),
                         found.customer(),
-                        visit.origin(),
-                        visit.optionalSecret("password"),
-                        visit.optionalSecret("code"))
-                : passkeys.upgrade(visit.caller(), found, visit.origin());
+                        page.origin(),
+                        page.optionalSecret("password"),
+                        page.optionalSecret("code"))
+                : passkeys.upgrade(page.caller(), found, page.origin());
         return begun instanceof PasskeyChange.Done<Json.Object>(Json.Object options)
                 ? Answer.json(200, options)
-                : PasskeyPage.told(422, visit, fault(begun));
+                : PasskeyPage.told(422, page, fault(begun));
     }
 
     /** Registers what the browser made; a name that can be none is left out. One that isn't taken the browser may forget. */
-    Answer register(Visit visit) {
-        return signedIn(visit, found -> {
-            String name = visit.field("name").strip();
-            Optional<Attestation> answer = PasskeyPage.credential(visit).flatMap(Attestation::parse);
+    Answer register(PageRequest page) {
+        return signedIn(page, found -> {
+            String name = page.field("name").strip();
+            Optional<Attestation> answer = PasskeyPage.credential(page).flatMap(Attestation::parse);
             if (answer.isEmpty()) {
-                return page(422, visit, found, null, PasskeyPage.fault(PasskeyFault.MALFORMED), null);
+                return page(422, page, found, null, PasskeyPage.fault(PasskeyFault.MALFORMED), null);
             }
             PasskeyChange<Registered> result = passkeys.register(
-                    visit.caller(), found.customer(), answer.get(), isName(name) && !name.isEmpty() ? name : null);
+                    page.caller(), found.customer(), answer.get(), isName(name) && !name.isEmpty() ? name : null);
             return result instanceof PasskeyChange.Done<Registered>(Registered done)
-                    ? page(200, visit, found, done.own(), "account.passkeys.added")
-                    : page(422, visit, found, null, fault(result), forgotten(visit, result, answer.get()));
+                    ? page(200, page, found, done.own(), "account.passkeys.added")
+                    : page(422, page, found, null, fault(result), forgotten(page, result, answer.get()));
         });
     }
 
-    private static @Nullable String forgotten(Visit visit, PasskeyChange<Registered> result, Attestation answer) {
-        return result instanceof PasskeyChange.Taken<Registered> || visit.passkeys() == null
+    private static @Nullable String forgotten(PageRequest page, PasskeyChange<Registered> result, Attestation answer) {
+        return result instanceof PasskeyChange.Taken<Registered> || page.passkeys() == null
                 ? null
-                : PasskeySignals.unknown(visit.passkeys().id(), answer.id()).toString();
+                : PasskeySignals.unknown(page.passkeys().id(), answer.id()).toString();
     }
 
     /** Gives one another name, or none. */
-    Answer rename(Visit visit) {
-        return signedIn(visit, found -> {
-            String name = visit.field("name").strip();
+    Answer rename(PageRequest page) {
+        return signedIn(page, found -> {
+            String name = page.field("name").strip();
             if (!isName(name)) {
-                return page(422, visit, found, null, Fault.of("account.passkeys.bad_name"), null);
+                return page(422, page, found, null, Fault.of("account.passkeys.bad_name"), null);
             }
-            boolean renamed = id(visit)
-                    .filter(id -> passkeys.rename(visit.caller(), found.customer(), id, name.isEmpty() ? null : name))
+            boolean renamed = id(page).filter(
+                            id -> passkeys.rename(page.caller(), found.customer(), id, name.isEmpty() ? null : name))
                     .isPresent();
             return renamed
-                    ? page(200, visit, found, "account.passkeys.renamed", null, null)
-                    : page(422, visit, found, null, Fault.of("account.passkeys.nothing"), null);
+                    ? page(200, page, found, "account.passkeys.renamed", null, null)
+                    : page(422, page, found, null, Fault.of("account.passkeys.nothing"), null);
         });
     }
 
     /** Removes one. */
-    Answer remove(Visit visit) {
-        return signedIn(visit, found -> {
-            PasskeyChange<Own> result = id(visit)
-                    .map(id -> passkeys.remove(
-                            visit.caller(),
+    Answer remove(PageRequest page) {
+        return signedIn(page, found -> {
+            PasskeyChange<Own> result = id(page).map(id -> passkeys.remove(
+                            page.caller(),
                             found.customer(),
                             id,
-                            visit.origin(),
-                            visit.optionalSecret("password"),
-                            visit.optionalSecret("code")))
+                            page.origin(),
+                            page.optionalSecret("password"),
+                            page.optionalSecret("code")))
                     .orElseGet(PasskeyChange.Nothing::new);
             return result instanceof PasskeyChange.Done<Own>(Own own)
-                    ? page(200, visit, found, own, "account.passkeys.removed")
-                    : page(422, visit, found, null, fault(result), null);
+                    ? page(200, page, found, own, "account.passkeys.removed")
+                    : page(422, page, found, null, fault(result), null);
         });
     }
 
@@ -126,28 +125,28 @@ public final class PasskeysPage {
 
     private Answer page(
             int status,
-            Visit visit,
+            PageRequest page,
             Found found,
             @Nullable String done,
             @Nullable Fault fault,
             @Nullable String unknown) {
-        return page(status, visit, found, OwnPasskeysView.of(visit, found, passkeys), done, fault, unknown);
+        return page(status, page, found, OwnPasskeysView.of(page, found, passkeys), done, fault, unknown);
     }
 
-    private static Answer page(int status, Visit visit, Found found, Own own, String done) {
-        return page(status, visit, found, OwnPasskeysView.of(visit, found, own), done, null, null);
+    private static Answer page(int status, PageRequest page, Found found, Own own, String done) {
+        return page(status, page, found, OwnPasskeysView.of(page, found, own), done, null, null);
     }
 
     private static Answer page(
             int status,
-            Visit visit,
+            PageRequest page,
             Found found,
             OwnPasskeysView own,
             @Nullable String done,
             @Nullable Fault fault,
             @Nullable String unknown) {
-        PasskeysView view = new PasskeysView(visit, own, found.customer().secondFactor(), done, fault, unknown);
-        return Screen.withScript(status, "passkeys", visit, view);
+        PasskeysView view = new PasskeysView(page, own, found.customer().secondFactor(), done, fault, unknown);
+        return PageRenderer.withScript(status, "passkeys", page, view);
     }
 
     private static boolean isName(String name) {
@@ -155,19 +154,19 @@ public final class PasskeysPage {
                 && name.codePoints().noneMatch(Character::isISOControl);
     }
 
-    private static Optional<Long> id(Visit visit) {
-        return Digits.number(visit.field("passkey"));
+    private static Optional<Long> id(PageRequest page) {
+        return Digits.number(page.field("passkey"));
     }
 
-    private Optional<Found> find(Visit visit) {
-        return visit.passkeys() == null
+    private Optional<Found> find(PageRequest page) {
+        return page.passkeys() == null
                 ? Optional.empty()
-                : visit.sessionCookie()
-                        .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie));
+                : page.sessionCookie()
+                        .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie));
     }
 
     /** Where the pages ask for no passkeys, there is nothing here. */
-    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
-        return find(visit).map(call).orElseGet(() -> visit.goTo(visit.passkeys() == null ? "account" : "sign-in"));
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
+        return find(page).map(call).orElseGet(() -> page.goTo(page.passkeys() == null ? "account" : "sign-in"));
     }
 }

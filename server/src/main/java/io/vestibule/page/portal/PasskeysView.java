@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown a passkey that the browser made for nothing, as {@code signalUnknownCredential} takes it; null for none
  */
 public record PasskeysView(
-        Visit visit,
+        PageRequest page,
         OwnPasskeysView own,
         boolean code,
         @Nullable String done,
@@ -21,13 +21,13 @@ public record PasskeysView(
 
     /** When a passkey came and was last used. */
     public String history(Passkey passkey) {
-        String created = visit.words().say("account.passkeys.created", AccountView.moment(passkey.created()));
+        String created = page.words().say("account.passkeys.created", AccountView.moment(passkey.created()));
         String used = passkey.lastUsed() == null
-                ? visit.words().say("account.passkeys.unused")
-                : visit.words().say("account.passkeys.used", AccountView.moment(passkey.lastUsed()));
+                ? page.words().say("account.passkeys.unused")
+                : page.words().say("account.passkeys.used", AccountView.moment(passkey.lastUsed()));
         String elsewhere = passkey.site().equals(own.site())
                 ? ""
-                : ", " + visit.words().say("account.passkeys.elsewhere", passkey.site());
+                : ", " + page.words().say("account.passkeys.elsewhere", passkey.site());
         return created + ", " + used + elsewhere;
     }
 

@@ -5,10 +5,8 @@ import static io.vestibule.http.Route.post;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
-import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
-import io.vestibule.mail.Language;
 import io.vestibule.page.PageWords;
 import java.util.List;
 
@@ -17,7 +15,7 @@ public final class PortalPages implements Site {
     private final List<Route> routes;
 
     public PortalPages(
-            Visits visits,
+            PageRequests requests,
             SignInPage signIn,
             PasskeyPage passkey,
             CodePage code,
@@ -30,46 +28,48 @@ public final class PortalPages implements Site {
             AccountPage account,
             PasskeysPage passkeys,
             SecondFactorPage secondFactor,
-            StepUpPage stepUp) {
+            StepUpPage stepUp,
+            LogoImage logo) {
         this.routes = List.of(
-                get("/sign-in/{portal}", visits.page(signIn::begin)),
-                post("/sign-in/{portal}", visits.form(signIn::take)),
-                get("/sign-in/{portal}/login", visits.page(signIn::show)),
-                post("/sign-in/{portal}/code", visits.form(code::take)),
-                post("/sign-in/{portal}/passkey", visits.form(passkey::take)),
-                post("/sign-in/{portal}/passkey/options", visits.form(passkey::options)),
+                get("/sign-in/{portal}", requests.page(signIn::begin)),
+                post("/sign-in/{portal}", requests.form(signIn::take)),
+                get("/sign-in/{portal}/login", requests.page(signIn::show)),
+                post("/sign-in/{portal}/code", requests.form(code::take)),
+                post("/sign-in/{portal}/passkey", requests.form(passkey::take)),
+                post("/sign-in/{portal}/passkey/options", requests.form(passkey::options)),
                 get(Script.PATH, Script::answer),
-                post("/sign-in/{portal}/link", visits.form(link::request)),
-                get("/sign-in/{portal}/link/{id}/{token}", visits.page(link::ask)),
-                post("/sign-in/{portal}/link/{id}/{token}", visits.form(link::act)),
-                get("/register/{portal}", visits.page(register::show)),
-                post("/register/{portal}", visits.form(register::take)),
-                get("/forgot/{portal}", visits.page(forgot::show)),
-                post("/forgot/{portal}", visits.form(forgot::take)),
-                get("/consent/{portal}", visits.page(consent::ask)),
-                post("/consent/{portal}", visits.form(consent::take)),
-                get("/device/{portal}", visits.page(device::show)),
-                post("/device/{portal}", visits.form(device::take)),
-                get("/sign-out/{portal}", visits.page(signOut::ask)),
-                post("/sign-out/{portal}", visits.form(signOut::act)),
-                get("/signed-out/{portal}", visits.page(signOut::done)),
-                get("/account/{portal}", visits.page(account::show)),
-                post("/account/{portal}/password", visits.form(account::changePassword)),
-                post("/account/{portal}/sessions", visits.form(account::endSessions)),
-                post("/account/{portal}/consents", visits.form(account::withdrawConsent)),
-                get("/account/{portal}/passkeys", visits.page(passkeys::show)),
-                post("/account/{portal}/passkeys", visits.form(passkeys::register)),
-                post("/account/{portal}/passkeys/options", visits.form(passkeys::options)),
-                post("/account/{portal}/passkeys/name", visits.form(passkeys::rename)),
-                post("/account/{portal}/passkeys/remove", visits.form(passkeys::remove)),
-                get("/account/{portal}/second-factor", visits.page(secondFactor::show)),
-                post("/account/{portal}/second-factor", visits.form(secondFactor::change)),
-                post("/account/{portal}/second-factor/app", visits.form(secondFactor::offer)),
-                post("/account/{portal}/second-factor/confirm", visits.form(secondFactor::confirm)),
-                get("/second-factor/{portal}", visits.page(stepUp::ask)),
-                post("/second-factor/{portal}", visits.form(stepUp::take)),
-                post("/second-factor/{portal}/passkey", visits.form(stepUp::takePasskey)),
-                post("/second-factor/{portal}/passkey/options", visits.form(stepUp::options)));
+                get(LogoImage.PATH, logo::answer),
+                post("/sign-in/{portal}/link", requests.form(link::request)),
+                get("/sign-in/{portal}/link/{id}/{token}", requests.page(link::ask)),
+                post("/sign-in/{portal}/link/{id}/{token}", requests.form(link::act)),
+                get("/register/{portal}", requests.page(register::show)),
+                post("/register/{portal}", requests.form(register::take)),
+                get("/forgot/{portal}", requests.page(forgot::show)),
+                post("/forgot/{portal}", requests.form(forgot::take)),
+                get("/consent/{portal}", requests.page(consent::ask)),
+                post("/consent/{portal}", requests.form(consent::take)),
+                get("/device/{portal}", requests.page(device::show)),
+                post("/device/{portal}", requests.form(device::take)),
+                get("/sign-out/{portal}", requests.page(signOut::ask)),
+                post("/sign-out/{portal}", requests.form(signOut::act)),
+                get("/signed-out/{portal}", requests.page(signOut::done)),
+                get("/account/{portal}", requests.page(account::show)),
+                post("/account/{portal}/password", requests.form(account::changePassword)),
+                post("/account/{portal}/sessions", requests.form(account::endSessions)),
+                post("/account/{portal}/consents", requests.form(account::withdrawConsent)),
+                get("/account/{portal}/passkeys", requests.page(passkeys::show)),
+                post("/account/{portal}/passkeys", requests.form(passkeys::register)),
+                post("/account/{portal}/passkeys/options", requests.form(passkeys::options)),
+                post("/account/{portal}/passkeys/name", requests.form(passkeys::rename)),
+                post("/account/{portal}/passkeys/remove", requests.form(passkeys::remove)),
+                get("/account/{portal}/second-factor", requests.page(secondFactor::show)),
+                post("/account/{portal}/second-factor", requests.form(secondFactor::change)),
+                post("/account/{portal}/second-factor/app", requests.form(secondFactor::offer)),
+                post("/account/{portal}/second-factor/confirm", requests.form(secondFactor::confirm)),
+                get("/second-factor/{portal}", requests.page(stepUp::ask)),
+                post("/second-factor/{portal}", requests.form(stepUp::take)),
+                post("/second-factor/{portal}/passkey", requests.form(stepUp::takePasskey)),
+                post("/second-factor/{portal}/passkey/options", requests.form(stepUp::options)));
     }
 
     @Override
@@ -89,7 +89,8 @@ public final class PortalPages implements Site {
                 "/signed-out/",
                 "/second-factor/",
                 "/account/",
-                "/pages/");
+                "/pages/",
+                "/branding/");
     }
 
     @Override
@@ -104,11 +105,11 @@ public final class PortalPages implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return Notice.of(problem, PageWords.in(Language.ENGLISH));
+        return problem(problem, path, "");
     }
 
     @Override
-    public Answer missed(Request request, Problem problem, String path) {
-        return Notice.of(problem, Visits.words(request, ""));
+    public Answer problem(Problem problem, String path, String languages) {
+        return Notice.of(problem, PageWords.accepted(languages));
     }
 }

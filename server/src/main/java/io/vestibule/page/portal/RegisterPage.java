@@ -38,7 +38,7 @@ public final class RegisterPage {
      * @param names  that were typed, by field
      * @param faults what is wrong, by field; {@code form} for what is wrong with the whole
      */
-    public record View(Visit visit, String email, Map<String, String> names, Map<String, Fault> faults) {
+    public record View(PageRequest page, String email, Map<String, String> names, Map<String, Fault> faults) {
         public View {
             names = Map.copyOf(names);
             faults = Map.copyOf(faults);
@@ -47,7 +47,7 @@ public final class RegisterPage {
         /** The fault of a field; null if it has none. */
         public @Nullable String fault(String field) {
             Fault fault = faults.get(field);
-            return fault == null ? null : fault.in(visit.words());
+            return fault == null ? null : fault.in(page.words());
         }
 
         /** Whether to begin with a field: the first that has a fault, else the first of all. */
@@ -65,21 +65,22 @@ public final class RegisterPage {
         }
     }
 
-    Answer show(Visit visit) {
-        return Screen.show(200, "register", visit, new View(visit, visit.query().loginHint(), Map.of(), Map.of()));
+    Answer show(PageRequest page) {
+        return PageRenderer.show(
+                200, "register", page, new View(page, page.query().loginHint(), Map.of(), Map.of()));
     }
 
-    Answer take(Visit visit) {
+    Answer take(PageRequest page) {
         Map<String, Fault> faults = new LinkedHashMap<>();
-        Optional<EmailAddress> email = EmailAddress.parse(visit.field("email"));
+        Optional<EmailAddress> email = EmailAddress.parse(page.field("email"));
         if (email.isEmpty()) {
             faults.put("email", Fault.of("register.no_address"));
         }
-        Secret password = visit.secret("password");
+        Secret password = page.secret("password");
         policy.objectionTo(password, email.map(EmailAddress::value).stream().toList())
                 .ifPresent(objection -> faults.put(
                         "password", Fault.of("reset.refused." + objection.name().toLowerCase(Locale.ROOT))));
-        ProfileChanges profile = visit.caller().portal().profile().registration(names(visit));
+        ProfileChanges profile = page.caller().portal().profile().registration(names(page));
         profile.errors()
                 .keySet()
                 .forEach(field -> faults.put(
@@ -89,45 +90,45 @@ public final class RegisterPage {
                                 : new Fault(
                                         "register.more",
                                         String.join(", ", profile.errors().keySet()))));
-        return faults.isEmpty() ? register(visit, email.orElseThrow(), password, profile) : again(422, visit, faults);
+        return faults.isEmpty() ? register(page, email.orElseThrow(), password, profile) : again(422, page, faults);
     }
 
-    private Answer register(Visit visit, EmailAddress email, Secret password, ProfileChanges profile) {
+    private Answer register(PageRequest page, EmailAddress email, Secret password, ProfileChanges profile) {
         return switch (signUp.withPassword(
-                visit.caller(), email, password, profile.asNew(), visit.words().language())) {
-            case SignUp.Result.Registered registered -> enter(visit, email, password);
-            case SignUp.Result.Taken() -> again(422, visit, Map.of("email", Fault.of("register.taken")));
+                page.caller(), email, password, profile.asNew(), page.words().language())) {
+            case SignUp.Result.Registered registered -> enter(page, email, password);
+            case SignUp.Result.Taken() -> again(422, page, Map.of("email", Fault.of("register.taken")));
             case SignUp.Result.Throttled(var wait) ->
-                again(429, visit, Map.of("form", Fault.throttled(wait))).retryAfter(wait);
+                again(429, page, Map.of("form", Fault.throttled(wait))).retryAfter(wait);
         };
     }
 
     /** The registration stands, whatever comes of the sign-in. */
-    private Answer enter(Visit visit, EmailAddress email, Secret password) {
-        return switch (signIn.openInBrowser(visit.caller(), email.value(), password, visit.formerCookie())) {
-            case PasswordSignIn.Session.Opened(var customer, NewBrowserSession opened) -> visit.enter(opened);
-            case PasswordSignIn.Session.Challenged(var challenge) -> CodePage.ask(visit, challenge);
-            case PasswordSignIn.Session.Temporary(var customer) -> SignInPage.login(200, visit, email.value(), null);
-            case PasswordSignIn.Session.Refused() -> SignInPage.login(200, visit, email.value(), null);
+    private Answer enter(PageRequest page, EmailAddress email, Secret password) {
+        return switch (signIn.openInBrowser(page.caller(), email.value(), password, page.formerCookie())) {
+            case PasswordSignIn.Session.Opened(var customer, NewBrowserSession opened) -> page.enter(opened);
+            case PasswordSignIn.Session.Challenged(var challenge) -> CodePage.ask(page, challenge);
+            case PasswordSignIn.Session.Temporary(var customer) -> SignInPage.login(200, page, email.value(), null);
+            case PasswordSignIn.Session.Refused() -> SignInPage.login(200, page, email.value(), null);
             case PasswordSignIn.Session.Throttled(var wait) ->
-                SignInPage.password(429, visit, email.value(), Fault.throttled(wait))
+                SignInPage.password(429, page, email.value(), Fault.throttled(wait))
                         .retryAfter(wait);
         };
     }
 
-    private static Map<String, Json> names(Visit visit) {
+    private static Map<String, Json> names(PageRequest page) {
         Map<String, Json> names = new LinkedHashMap<>();
         for (String name : NAMES) {
-            if (!visit.field(name).isBlank()) {
-                names.put(name, Json.of(visit.field(name)));
+            if (!page.field(name).isBlank()) {
+                names.put(name, Json.of(page.field(name)));
             }
         }
         return names;
     }
 
-    private static Answer again(int status, Visit visit, Map<String, Fault> faults) {
+    private static Answer again(int status, PageRequest page, Map<String, Fault> faults) {
         Map<String, String> typed = new LinkedHashMap<>();
-        NAMES.forEach(name -> typed.put(name, visit.field(name)));
-        return Screen.show(status, "register", visit, new View(visit, visit.field("email"), typed, faults));
+        NAMES.forEach(name -> typed.put(name, page.field(name)));
+        return PageRenderer.show(status, "register", page, new View(page, page.field("email"), typed, faults));
     }
 }

@@ -23,108 +23,105 @@ public final class SecondFactorPage {
         this.mail = mail;
     }
 
-    Answer show(Visit visit) {
-        return signedIn(visit, found -> show(200, visit, found, null, null));
+    Answer show(PageRequest page) {
+        return signedIn(page, found -> show(200, page, found, null, null));
     }
 
     /** Shows a new secret, as text and as a picture. */
-    Answer offer(Visit visit) {
-        return signedIn(visit, found -> offer(visit, found));
+    Answer offer(PageRequest page) {
+        return signedIn(page, found -> offer(page, found));
     }
 
-    private Answer offer(Visit visit, Found found) {
+    private Answer offer(PageRequest page, Found found) {
         return answer(
-                visit,
+                page,
                 found,
                 enrolment.offer(
-                        visit.caller(),
-                        found.customer(),
-                        visit.optionalSecret("password"),
-                        visit.optionalSecret("code")),
-                secret -> Screen.show(
-                        200, "app", visit, AppView.of(visit, secret, PasskeyOptions.name(found.customer()))));
+                        page.caller(), found.customer(), page.optionalSecret("password"), page.optionalSecret("code")),
+                secret -> PageRenderer.show(
+                        200, "app", page, AppView.of(page, secret, PasskeyOptions.name(found.customer()))));
     }
 
     /** Turns it on, or replaces what was on, by the first code of the secret that was shown. */
-    Answer confirm(Visit visit) {
-        return signedIn(visit, found -> {
-            if (visit.field("code").isBlank()) {
-                return again(422, visit, Fault.of("code.missing"));
+    Answer confirm(PageRequest page) {
+        return signedIn(page, found -> {
+            if (page.field("code").isBlank()) {
+                return again(422, page, Fault.of("code.missing"));
             }
-            return switch (enrolment.confirm(visit.caller(), found.customer(), visit.secret("code"))) {
-                case Enrolment.Result.Done<RecoveryCodes>(RecoveryCodes codes) -> codes(visit, codes);
-                case Enrolment.Result.Wanted<RecoveryCodes> wanted -> again(422, visit, Fault.of("code.missing"));
-                case Enrolment.Result.Wrong<RecoveryCodes> wrong -> again(422, visit, Fault.of("code.refused"));
+            return switch (enrolment.confirm(page.caller(), found.customer(), page.secret("code"))) {
+                case Enrolment.Result.Done<RecoveryCodes>(RecoveryCodes codes) -> codes(page, codes);
+                case Enrolment.Result.Wanted<RecoveryCodes> wanted -> again(422, page, Fault.of("code.missing"));
+                case Enrolment.Result.Wrong<RecoveryCodes> wrong -> again(422, page, Fault.of("code.refused"));
                 case Enrolment.Result.Nothing<RecoveryCodes>() ->
-                    show(422, visit, found, null, Fault.of("factor.offer.gone"));
+                    show(422, page, found, null, Fault.of("factor.offer.gone"));
                 case Enrolment.Result.Throttled<RecoveryCodes>(var wait) ->
-                    again(429, visit, Fault.throttled(wait)).retryAfter(wait);
+                    again(429, page, Fault.throttled(wait)).retryAfter(wait);
             };
         });
     }
 
-    private static Answer again(int status, Visit visit, Fault fault) {
-        return Screen.show(status, "app", visit, new AppView(visit, null, null, fault));
+    private static Answer again(int status, PageRequest page, Fault fault) {
+        return PageRenderer.show(status, "app", page, new AppView(page, null, null, fault));
     }
 
-    private static Answer codes(Visit visit, RecoveryCodes codes) {
-        return Screen.show(200, "recovery-codes", visit, new RecoveryCodesView(visit, codes.texts()));
+    private static Answer codes(PageRequest page, RecoveryCodes codes) {
+        return PageRenderer.show(200, "recovery-codes", page, new RecoveryCodesView(page, codes.texts()));
     }
 
     /** The buttons beside the code: another app, new recovery codes, off, or a code by mail. */
-    Answer change(Visit visit) {
-        return signedIn(visit, found -> switch (visit.field("change")) {
-            case "app" -> offer(visit, found);
+    Answer change(PageRequest page) {
+        return signedIn(page, found -> switch (page.field("change")) {
+            case "app" -> offer(page, found);
             case "renew" ->
                 answer(
-                        visit,
+                        page,
                         found,
-                        enrolment.renew(visit.caller(), found.customer(), visit.optionalSecret("code")),
-                        codes -> codes(visit, codes));
+                        enrolment.renew(page.caller(), found.customer(), page.optionalSecret("code")),
+                        codes -> codes(page, codes));
             case "off" ->
                 answer(
-                        visit,
+                        page,
                         found,
-                        enrolment.turnOff(visit.caller(), found.customer(), visit.optionalSecret("code")),
-                        off -> show(200, visit, found, "account.factor.turned_off", null));
-            case "mail" -> mail(visit, found);
-            default -> show(200, visit, found, null, null);
+                        enrolment.turnOff(page.caller(), found.customer(), page.optionalSecret("code")),
+                        off -> show(200, page, found, "account.factor.turned_off", null));
+            case "mail" -> mail(page, found);
+            default -> show(200, page, found, null, null);
         });
     }
 
-    private Answer mail(Visit visit, Found found) {
-        return switch (mail.send(visit.caller(), found.customer())) {
-            case CodeMail.Result.Mailed() -> show(200, visit, found, "code.mailed", null);
-            case CodeMail.Result.NotByMail() -> show(422, visit, found, null, Fault.of("code.not_by_mail"));
-            case CodeMail.Result.Unknown() -> show(422, visit, found, null, Fault.of("code.not_by_mail"));
+    private Answer mail(PageRequest page, Found found) {
+        return switch (mail.send(page.caller(), found.customer())) {
+            case CodeMail.Result.Mailed() -> show(200, page, found, "code.mailed", null);
+            case CodeMail.Result.NotByMail() -> show(422, page, found, null, Fault.of("code.not_by_mail"));
+            case CodeMail.Result.Unknown() -> show(422, page, found, null, Fault.of("code.not_by_mail"));
             case CodeMail.Result.Throttled(var wait) ->
-                show(429, visit, found, null, Fault.throttled(wait)).retryAfter(wait);
+                show(429, page, found, null, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private <T> Answer answer(Visit visit, Found found, Enrolment.Result<T> result, Function<T, Answer> done) {
+    private <T> Answer answer(PageRequest page, Found found, Enrolment.Result<T> result, Function<T, Answer> done) {
         return switch (result) {
             case Enrolment.Result.Done<T>(T value) -> done.apply(value);
-            case Enrolment.Result.Wanted<T>(var proof) -> show(422, visit, found, null, Fault.wanted(proof));
-            case Enrolment.Result.Wrong<T>(var proof) -> show(422, visit, found, null, Fault.wrong(proof));
-            case Enrolment.Result.Nothing<T>() -> show(422, visit, found, null, Fault.of("account.factor.nothing"));
+            case Enrolment.Result.Wanted<T>(var proof) -> show(422, page, found, null, Fault.wanted(proof));
+            case Enrolment.Result.Wrong<T>(var proof) -> show(422, page, found, null, Fault.wrong(proof));
+            case Enrolment.Result.Nothing<T>() -> show(422, page, found, null, Fault.of("account.factor.nothing"));
             case Enrolment.Result.Throttled<T>(var wait) ->
-                show(429, visit, found, null, Fault.throttled(wait)).retryAfter(wait);
+                show(429, page, found, null, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
     /** @param done the phrase that says what was done; null if nothing was */
-    private Answer show(int status, Visit visit, Found found, @Nullable String done, @Nullable Fault fault) {
+    private Answer show(int status, PageRequest page, Found found, @Nullable String done, @Nullable Fault fault) {
         Factors factors = enrolment.factors(found.customer());
         SecondFactorView view = new SecondFactorView(
-                visit, factors.on(), factors.usable(found.customer()), factors.recoveryCodes(), done, fault);
-        return Screen.show(status, "second-factor", visit, view);
+                page, factors.on(), factors.usable(found.customer()), factors.recoveryCodes(), done, fault);
+        return PageRenderer.show(status, "second-factor", page, view);
     }
 
-    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
-        return visit.sessionCookie()
-                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
+        return page.sessionCookie()
+                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
                 .map(call)
-                .orElseGet(() -> visit.goTo("sign-in"));
+                .orElseGet(() -> page.goTo("sign-in"));
     }
 }

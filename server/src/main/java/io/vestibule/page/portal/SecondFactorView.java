@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault what is wrong; null if nothing is
  */
 public record SecondFactorView(
-        Visit visit,
+        PageRequest page,
         boolean on,
         List<FactorKind> kinds,
         int recoveryCodes,

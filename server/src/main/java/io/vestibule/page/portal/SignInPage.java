@@ -24,73 +24,75 @@ public final class SignInPage {
      * @param login  that was typed, or hinted at
      * @param second whether the password is asked for, or the login
      * @param fault  why the page is shown again; null at first
+     * @param passkey whether that is about a passkey, and not what was typed
      * @param unknown a passkey that the browser may forget, as {@code signalUnknownCredential} takes it; null for none
      */
     public record View(
-            Visit visit,
+            PageRequest page,
             String login,
             boolean second,
             @Nullable Fault fault,
+            boolean passkey,
             @Nullable String unknown) {}
 
     /** Registration first, if that is asked for. */
-    Answer begin(Visit visit) {
-        return visit.query().asksToRegister() ? visit.goTo("register") : show(visit);
+    Answer begin(PageRequest page) {
+        return page.query().asksToRegister() ? page.goTo("register") : show(page);
     }
 
     /** The sign-in, whatever was asked for first: registration leads here, too. */
-    Answer show(Visit visit) {
-        return login(200, visit, visit.query().loginHint(), null);
+    Answer show(PageRequest page) {
+        return login(200, page, page.query().loginHint(), null);
     }
 
     /** Password managers fill in both at once; then one form is enough. */
-    Answer take(Visit visit) {
-        String login = visit.field("login");
+    Answer take(PageRequest page) {
+        String login = page.field("login");
         if (login.isBlank()) {
-            return login(422, visit, login, Fault.of("signin.login_missing"));
+            return login(422, page, login, Fault.of("signin.login_missing"));
         }
-        if (visit.field("password").isEmpty()) {
-            return visit.field("step").isEmpty()
-                    ? password(200, visit, login, null)
-                    : password(422, visit, login, Fault.of("signin.password_missing"));
+        if (page.field("password").isEmpty()) {
+            return page.field("step").isEmpty()
+                    ? password(200, page, login, null)
+                    : password(422, page, login, Fault.of("signin.password_missing"));
         }
-        return switch (signIn.openInBrowser(visit.caller(), login, visit.secret("password"), visit.formerCookie())) {
-            case PasswordSignIn.Session.Opened(var customer, NewBrowserSession opened) -> visit.enter(opened);
-            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> CodePage.ask(visit, challenge);
-            case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(visit, customer);
-            case PasswordSignIn.Session.Refused() -> password(422, visit, login, Fault.of("signin.refused"));
+        return switch (signIn.openInBrowser(page.caller(), login, page.secret("password"), page.formerCookie())) {
+            case PasswordSignIn.Session.Opened(var customer, NewBrowserSession opened) -> page.enter(opened);
+            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> CodePage.ask(page, challenge);
+            case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(page, customer);
+            case PasswordSignIn.Session.Refused() -> password(422, page, login, Fault.of("signin.refused"));
             case PasswordSignIn.Session.Throttled(var wait) ->
-                password(429, visit, login, Fault.throttled(wait)).retryAfter(wait);
+                password(429, page, login, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
     /** Another password must be chosen first, by a link: whoever was given this one needn't be who the mailbox is of. */
-    private Answer temporary(Visit visit, Customer customer) {
-        String key = switch (links.resetHere(visit.caller(), customer)) {
+    private Answer temporary(PageRequest page, Customer customer) {
+        String key = switch (links.resetHere(page.caller(), customer)) {
             case LinkRequests.Result.Mailed mailed -> "temporary";
             case LinkRequests.Result.Throttled full -> "temporary"; // links that were sent just before still hold
             case LinkRequests.Result.Unknown() -> "temporary.nowhere";
             case LinkRequests.Result.Disabled disabled -> "temporary.nowhere"; // since the password was verified
         };
-        return Screen.show(200, Notice.of(visit, key, "sign-in", "page.sign_in"));
+        return PageRenderer.show(200, Notice.of(page, key, "sign-in", "page.sign_in"));
     }
 
     /** The first step. */
-    static Answer login(int status, Visit visit, String login, @Nullable Fault fault) {
-        return step(status, new View(visit, login, false, fault, null));
+    static Answer login(int status, PageRequest page, String login, @Nullable Fault fault) {
+        return step(status, new View(page, login, false, fault, false, null));
     }
 
     /** The second step. */
-    static Answer password(int status, Visit visit, String login, @Nullable Fault fault) {
-        return step(status, new View(visit, login, true, fault, null));
+    static Answer password(int status, PageRequest page, String login, @Nullable Fault fault) {
+        return step(status, new View(page, login, true, fault, false, null));
     }
 
     /** The first step, after a passkey that didn't do. */
-    static Answer afterPasskey(int status, Visit visit, Fault fault, @Nullable String unknown) {
-        return step(status, new View(visit, visit.query().loginHint(), false, fault, unknown));
+    static Answer afterPasskey(int status, PageRequest page, Fault fault, @Nullable String unknown) {
+        return step(status, new View(page, page.query().loginHint(), false, fault, true, unknown));
     }
 
     private static Answer step(int status, View view) {
-        return Screen.withScript(status, "sign-in", view.visit(), view);
+        return PageRenderer.withScript(status, "sign-in", view.page(), view);
     }
 }

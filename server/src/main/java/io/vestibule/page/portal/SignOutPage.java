@@ -12,24 +12,25 @@ public final class SignOutPage {
     }
 
     /** What the template shows. */
-    public record View(Visit visit, String who) {}
+    public record View(PageRequest page, String who) {}
 
     /** A button: a link that signs out could be anywhere. */
-    Answer ask(Visit visit) {
-        return visit.sessionCookie()
-                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
-                .map(found -> Screen.show(200, "sign-out", visit, new View(visit, AccountView.name(found.customer()))))
-                .orElseGet(() -> visit.goTo("signed-out"));
+    Answer ask(PageRequest page) {
+        return page.sessionCookie()
+                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
+                .map(found ->
+                        PageRenderer.show(200, "sign-out", page, new View(page, AccountView.name(found.customer()))))
+                .orElseGet(() -> page.goTo("signed-out"));
     }
 
     /** Ends the session, and what applications were granted in it. */
-    Answer act(Visit visit) {
-        visit.sessionCookie().ifPresent(cookie -> browsers.end(visit.caller(), cookie));
-        return visit.query().isOfLogout() ? visit.goToLogout() : visit.leave("signed-out");
+    Answer act(PageRequest page) {
+        page.sessionCookie().ifPresent(cookie -> browsers.end(page.caller(), cookie));
+        return page.query().isOfLogout() ? page.goToLogout() : page.leave("signed-out");
     }
 
     /** Where signing out ends. */
-    Answer done(Visit visit) {
-        return Screen.show(200, Notice.of(visit, "signedout", "sign-in", "signedout.again"));
+    Answer done(PageRequest page) {
+        return PageRenderer.show(200, Notice.of(page, "signedout", "sign-in", "signedout.again"));
     }
 }

@@ -6,7 +6,6 @@ import io.vestibule.http.Answer;
 import io.vestibule.passkey.PasskeyOptions;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
-import io.vestibule.session.NewBrowserSession;
 import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.StepUp;
@@ -43,7 +42,7 @@ public final class StepUpPage {
      * @param unknown a passkey that the browser may forget, as {@code signalUnknownCredential} takes it; null for none
      */
     public record View(
-            Visit visit,
+            PageRequest page,
             String who,
             List<FactorKind> kinds,
             boolean passkey,
@@ -61,84 +60,88 @@ public final class StepUpPage {
     }
 
     /** Asks, unless both factors were shown already. Who has nothing more to show can only sign in anew. */
-    Answer ask(Visit visit) {
+    Answer ask(PageRequest page) {
         return signedIn(
-                visit,
-                found -> found.amr().contains("mfa") ? visit.goOn() : show(200, visit, found, false, null, null));
+                page, found -> found.amr().contains("mfa") ? page.goOn() : show(200, page, found, false, null, null));
     }
 
     /** The form, or its button for a code by mail. */
-    Answer take(Visit visit) {
-        return signedIn(visit, found -> visit.field("mail").isEmpty() ? raise(visit, found) : mail(visit, found));
+    Answer take(PageRequest page) {
+        return signedIn(page, found -> page.field("mail").isEmpty() ? complete(page, found) : mail(page, found));
     }
 
-    private Answer raise(Visit visit, Found found) {
-        if (visit.field("code").isBlank()) {
-            return again(422, visit, found, Fault.of("code.missing"));
+    private Answer complete(PageRequest page, Found found) {
+        if (page.field("code").isBlank()) {
+            return again(422, page, found, Fault.of("code.missing"));
         }
-        String cookie = visit.sessionCookie().orElseThrow();
-        return switch (stepUp.raise(visit.caller(), found, cookie, visit.secret("code"))) {
-            case StepUp.Result.Risen(NewBrowserSession risen) -> visit.enter(risen);
-            case StepUp.Result.Refused() -> again(422, visit, found, Fault.of("code.refused"));
-            case StepUp.Result.Over() -> over(visit);
+        String cookie = page.sessionCookie().orElseThrow();
+        return switch (stepUp.complete(page.caller(), found, cookie, page.secret("code"))) {
+            case StepUp.Result.Completed(var renewed, var life) -> page.goOn(renewed.reveal(), life);
+            case StepUp.Result.Refused() -> again(422, page, found, Fault.of("code.refused"));
+            case StepUp.Result.Over() -> over(page);
             case StepUp.Result.Throttled(var wait) ->
-                again(429, visit, found, Fault.throttled(wait)).retryAfter(wait);
+                again(429, page, found, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
-    private Answer mail(Visit visit, Found found) {
-        return switch (stepUp.mailCode(visit.caller(), found)) {
-            case CodeMail.Result.Mailed() -> show(200, visit, found, true, null, null);
-            case CodeMail.Result.NotByMail() -> again(422, visit, found, Fault.of("code.not_by_mail"));
-            case CodeMail.Result.Unknown() -> over(visit);
+    private Answer mail(PageRequest page, Found found) {
+        return switch (stepUp.mailCode(page.caller(), found)) {
+            case CodeMail.Result.Mailed() -> show(200, page, found, true, null, null);
+            case CodeMail.Result.NotByMail() -> again(422, page, found, Fault.of("code.not_by_mail"));
+            case CodeMail.Result.Unknown() -> over(page);
             case CodeMail.Result.Throttled(var wait) ->
-                again(429, visit, found, Fault.throttled(wait)).retryAfter(wait);
+                again(429, page, found, Fault.throttled(wait)).retryAfter(wait);
         };
     }
 
     /** What the script asks the browser: for the passkeys of who is signed in. */
-    Answer options(Visit visit) {
+    Answer options(PageRequest page) {
         return signedIn(
-                visit,
-                found -> passkey.options(visit, LoginName.of(PasskeyOptions.name(found.customer()))),
-                () -> PasskeyPage.told(401, visit, Fault.of("stepup.over")));
+                page,
+                found -> passkey.options(page, LoginName.of(PasskeyOptions.name(found.customer()))),
+                () -> PasskeyPage.told(401, page, Fault.of("stepup.over")));
     }
 
-    /** A passkey is both factors, so the session rises by it alone. */
-    Answer takePasskey(Visit visit) {
+    /** A passkey is both factors: with it alone they sign in anew. */
+    Answer takePasskey(PageRequest page) {
         return signedIn(
-                visit,
+                page,
                 found -> passkey.take(
-                        visit, (status, again, fault, unknown) -> show(status, again, found, false, fault, unknown)));
+                        page, (status, again, fault, unknown) -> show(status, again, found, false, fault, unknown)));
     }
 
-    private Answer again(int status, Visit visit, Found found, Fault fault) {
-        return show(status, visit, found, false, fault, null);
+    private Answer again(int status, PageRequest page, Found found, Fault fault) {
+        return show(status, page, found, false, fault, null);
     }
 
     private Answer show(
-            int status, Visit visit, Found found, boolean mailed, @Nullable Fault fault, @Nullable String unknown) {
+            int status,
+            PageRequest page,
+            Found found,
+            boolean mailed,
+            @Nullable Fault fault,
+            @Nullable String unknown) {
         List<FactorKind> kinds = stepUp.kinds(found);
-        boolean usable = visit.passkeys() != null
-                && OwnPasskeysView.of(visit, found, passkeys).usable();
+        boolean usable = page.passkeys() != null
+                && OwnPasskeysView.of(page, found, passkeys).usable();
         if (kinds.isEmpty() && !usable) {
-            return visit.goTo("sign-in");
+            return page.goTo("sign-in");
         }
-        View view = new View(visit, AccountView.name(found.customer()), kinds, usable, mailed, fault, unknown);
-        return Screen.withScript(status, "step-up", visit, view);
+        View view = new View(page, AccountView.name(found.customer()), kinds, usable, mailed, fault, unknown);
+        return PageRenderer.withScript(status, "step-up", page, view);
     }
 
-    private static Answer over(Visit visit) {
-        return SignInPage.login(422, visit, visit.query().loginHint(), Fault.of("stepup.over"));
+    private static Answer over(PageRequest page) {
+        return SignInPage.login(422, page, page.query().loginHint(), Fault.of("stepup.over"));
     }
 
-    private Answer signedIn(Visit visit, Function<Found, Answer> call) {
-        return signedIn(visit, call, () -> visit.goTo("sign-in"));
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
+        return signedIn(page, call, () -> page.goTo("sign-in"));
     }
 
-    private Answer signedIn(Visit visit, Function<Found, Answer> call, Supplier<Answer> nobody) {
-        return visit.sessionCookie()
-                .flatMap(cookie -> browsers.find(visit.caller().portal().id(), cookie))
+    private Answer signedIn(PageRequest page, Function<Found, Answer> call, Supplier<Answer> nobody) {
+        return page.sessionCookie()
+                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
                 .map(call)
                 .orElseGet(nobody);
     }

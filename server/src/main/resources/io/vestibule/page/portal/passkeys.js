@@ -50,6 +50,7 @@ function say(form, error) {
   const words = form.dataset;
   const known = { NotAllowedError: words.stopped, AbortError: words.stopped, InvalidStateError: words.known };
   const place = form.querySelector('[role=alert]');
+  place.classList.toggle('fault', error.name !== 'InvalidStateError'); // which is good news
   place.textContent = error instanceof Told && error.message ? error.message : (known[error.name] ?? words.failed);
   place.hidden = false;
 }
@@ -85,6 +86,7 @@ async function upgrade(form) {
   form.elements.credential.value = answered(credential);
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   if (answer.ok) {
+    for (const none of document.querySelectorAll('[data-no-passkey]')) none.hidden = true;
     form.querySelector('[role=status]').hidden = false;
     form.hidden = false;
   } else {

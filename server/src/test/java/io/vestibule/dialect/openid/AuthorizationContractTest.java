@@ -157,7 +157,6 @@ class AuthorizationContractTest {
         "claims, '{', invalid_request",
         "claims, '[]', invalid_request",
         "claims, '{\"id_token\": []}', invalid_request",
-        "request, eyJhbGciOiJub25lIn0.e30., request_not_supported",
         "request_uri, https://evil.example/r, request_uri_not_supported",
         "registration, '{}', registration_not_supported",
         "id_token_hint, nonsense, invalid_request"
@@ -343,5 +342,24 @@ class AuthorizationContractTest {
     void a_request_too_long_for_a_url_is_refused() {
         assertThat(error(openId.authorize("", request("login_hint", "x".repeat(8000)))))
                 .isEqualTo("invalid_request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonce, 'a\0b'", "state, 'a\0b'", "scope, 'openid \0'", "claims, '{\"id_token\":{\"\\u0000\":null}}'"})
+    void a_parameter_with_a_nul_is_refused(String name, String value) {
+        assertThat(sent(openId.authorize(openId.browser(JOHN), request(name, value))))
+                .containsEntry("error", "invalid_request");
+        Reply pushed = openId.post("/par", Map.of(), request(name, value));
+        assertThat(pushed.status()).as(pushed.body()).isEqualTo(400);
+        assertThat(pushed.text("error")).isEqualTo("invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "redirect_uri", "client_id"})
+    void a_token_request_with_a_nul_is_refused(String name) {
+        Reply reply = openId.redeem(openId.code(), name, "a\0b");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+        assertThat(reply.text("error")).isEqualTo("invalid_request");
     }
 }

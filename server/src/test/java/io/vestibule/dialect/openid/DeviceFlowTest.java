@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in on a device: RFC 8628. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,6 +104,41 @@ class DeviceFlowTest {
 
         assertThat(openId.userInfo(tokens.text("access_token")).text("email")).isEqualTo(JOHN);
         assertThat(openId.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    /** One of the portal's own needs none; another's is kept, as on the page of consent, and ends with it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void agreeing_is_consent_to_an_application_of_somebody_elses(boolean firstParty) {
+        openId.installation.sql(
+                "update oauth_client set first_party = ? where id = (select id from api_client where name = 'demo-spa')",
+                firstParty);
+        openId.installation.sql("delete from consent");
+        long before = events("consent_given");
+        long approved = events("authn_device_approved");
+        Reply begun = begin();
+        Browser browser = new Browser(openId.client);
+        Page page = asked(browser, begun.text("user_code"));
+        browser.submit(page, "/device/1", Map.of("agree", "yes"));
+        Reply tokens = poll(begun.text("device_code"));
+
+        assertThat(events("authn_device_approved")).isEqualTo(approved + 1);
+        assertThat(events("consent_given")).isEqualTo(firstParty ? before : before + 1);
+        assertThat(openId.installation.count("select count(*) from consent where scopes = '{openid,email}'"))
+                .isEqualTo(firstParty ? 0 : 1);
+        Page account = browser.get("/account/1");
+        if (firstParty) {
+            assertThat(account.body()).doesNotContain("/account/1/consents");
+        } else {
+            String client = account.body().replaceFirst("(?s).*name=\"application\" value=\"([0-9]+)\".*", "$1");
+            browser.submit(account, "/account/1/consents", Map.of("application", client));
+            assertThat(openId.refresh(tokens.text("refresh_token")).status()).isEqualTo(400);
+        }
+        openId.installation.sql("update oauth_client set first_party = true");
+    }
+
+    private long events(String event) {
+        return openId.installation.count("select count(*) from audit_event where event = ?", event);
     }
 
     @Test

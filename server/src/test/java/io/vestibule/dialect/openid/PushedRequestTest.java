@@ -106,8 +106,7 @@ class PushedRequestTest {
         "code_challenge, '', invalid_request",
         "scope, unknown, invalid_scope",
         "max_age, soon, invalid_request",
-        "prompt, none login, invalid_request",
-        "request, e30., request_not_supported"
+        "prompt, none login, invalid_request"
     })
     void section_2_3_what_the_authorization_endpoint_would_refuse_is_refused_at_once(
             String name, String value, String error) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The second factor alone, for somebody who is signed in (RFC 9470). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +61,7 @@ class StepUpPageTest {
     private long sessions(long customer, String amr) {
         return installation.count("""
                 select count(*) from browser_session b join customer_session s on s.id = b.session_id
-                where s.customer_id = ? and s.amr = cast(? as text[]) and s.auth_time > now() - interval '1 minute'
+                where s.customer_id = ? and s.amr = cast(? as text[])
                 """, customer, amr);
     }
 
@@ -72,29 +74,34 @@ class StepUpPageTest {
     }
 
     @Test
-    void a_code_raises_the_session_and_the_request_goes_on() {
+    void a_code_completes_the_session_and_the_request_goes_on() {
         Protected customer = Protected.enrol(installation, server, "rise@example.com");
         Browser browser = byPassword(customer);
         String before = Objects.requireNonNull(browser.cookie("vestibule-1"));
         Page page = asked(browser);
         assertThat(page.body()).contains("rise@example.com").doesNotContain("type=\"password\"", "<script");
-        Page risen = browser.submit(page, "/second-factor/1", Map.of("code", customer.app.code()));
-        assertThat(risen.location()).startsWith("/portals/1/authorize?" + REQUEST);
+        Page completed = browser.submit(page, "/second-factor/1", Map.of("code", customer.app.code()));
+        assertThat(completed.location()).startsWith("/portals/1/authorize?" + REQUEST);
         assertThat(sessions(customer.id, "{pwd,otp,mfa}")).isEqualTo(1);
+        assertThat(installation.count(
+                        "select count(*) from customer_session where customer_id = ? and auth_time > now() - interval '59 minutes'",
+                        customer.id))
+                .as("no sign-in anew")
+                .isZero();
         assertThat(browser.cookie("vestibule-1")).isNotEqualTo(before);
-        assertThat(browser.follow(risen).location()).startsWith("http://localhost:3000/callback?code=");
+        assertThat(browser.follow(completed).location()).startsWith("http://localhost:3000/callback?code=");
         Browser old = new Browser(server);
         old.cookie("vestibule-1", before);
         assertThat(old.get("/account/1").location()).isEqualTo("/sign-in/1");
         assertThat(installation.count(
                         "select count(*) from customer_session where customer_id = ? and ended_at is null and not amr @> '{mfa}'",
                         customer.id))
-                .as("the one that rose, and none beside it but Keaze's")
+                .as("this one, and none beside it but Keaze's")
                 .isEqualTo(1);
     }
 
     @Test
-    void wrong_codes_raise_nothing_and_lock() {
+    void wrong_codes_complete_nothing_and_lock() {
         Protected customer = Protected.enrol(installation, server, "wrong@example.com");
         Browser browser = byPassword(customer);
         Page page = asked(browser);
@@ -148,17 +155,77 @@ class StepUpPageTest {
         assertThat(page.body()).contains("Use a passkey").doesNotContain("id=\"code\"");
         var options = browser.options(page, "/second-factor/1/passkey");
         assertThat(options.get("allowCredentials").toString()).contains(SoftPasskey.base64(passkey.id));
-        Page risen = browser.browser.submit(
+        Page completed = browser.browser.submit(
                 page,
                 "/second-factor/1/passkey",
                 Map.of("credential", passkey.get(options).toString()));
-        assertThat(risen.location()).startsWith("/portals/1/authorize?" + REQUEST);
+        assertThat(completed.location()).startsWith("/portals/1/authorize?" + REQUEST);
         assertThat(sessions(id, "{hwk,user,mfa}")).isEqualTo(1);
-        assertThat(browser.browser.follow(risen).location()).startsWith("http://localhost:3000/callback?code=");
+        assertThat(browser.browser.follow(completed).location()).startsWith("http://localhost:3000/callback?code=");
+    }
+
+    /** OpenID Connect Core section 3.1.2.1: "prompt=login: SHOULD prompt the End-User for reauthentication". */
+    @ParameterizedTest
+    @ValueSource(strings = {"prompt=login", "max_age=60"})
+    void a_code_alone_is_no_sign_in_anew(String again) {
+        Protected customer = Protected.enrol(installation, server, again.replace('=', '-') + "@example.com");
+        Browser browser = byPassword(customer);
+        String signIn =
+                browser.get("/portals/1/authorize?" + REQUEST + "&" + again).location();
+        assertThat(signIn).startsWith("/sign-in/1?" + REQUEST);
+        Page page = browser.get(signIn.replace("/sign-in/1", "/second-factor/1"));
+        Page completed = browser.submit(page, "/second-factor/1", Map.of("code", customer.app.code()));
+        assertThat(browser.follow(completed).location()).startsWith("/sign-in/1?" + REQUEST);
+    }
+
+    private PasskeyBrowser withPasskeyAlone(String email) {
+        long id = StoredCustomer.of(email).password(PASSWORD).store(installation);
+        PasskeyBrowser browser = new PasskeyBrowser(server);
+        browser.browser.signIn("/sign-in/1", email, PASSWORD);
+        browser.add(PasskeyBrowser.passkey(), Map.of("password", PASSWORD));
+        assertThat(sessions(id, "{pwd}")).isEqualTo(1);
+        return browser;
+    }
+
+    private static String without(Page page) {
+        return page.links().stream()
+                .filter(link -> link.startsWith("/portals/1/authorize?"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Section 3.1.2.1: {@code acr_values} asks for a voluntary claim. */
+    @Test
+    void a_second_factor_that_is_not_essential_can_be_gone_on_without() {
+        Browser browser = withPasskeyAlone("elsewhere@example.com").browser;
+        String code = browser.get(without(asked(browser))).location();
+        assertThat(code).startsWith("http://localhost:3000/callback?code=");
+        assertThat(installation.count(
+                        "select count(*) from authorization_code where amr = '{pwd}' and hash = sha256(convert_to(?, 'UTF8'))",
+                        code.replaceFirst(".*[?&]code=([^&]*).*", "$1")))
+                .as("and the tokens say that it was one factor")
+                .isEqualTo(1);
+        Page again = browser.get("/portals/1/authorize?" + REQUEST + "&prompt=login");
+        Page signedIn = browser.signIn(again.location(), "elsewhere@example.com", PASSWORD);
+        Page page = browser.follow(browser.follow(signedIn));
+        assertThat(browser.get(without(page)).location())
+                .as("the sign-in for this request still counts")
+                .startsWith("http://localhost:3000/callback?code=");
+    }
+
+    /** Section 5.5.1.1, RFC 9470 section 5. */
+    @Test
+    void one_that_is_essential_is_told_to_be_unmet() {
+        Browser browser = withPasskeyAlone("essential@example.com").browser;
+        String claims =
+                "&claims=%7B%22id_token%22%3A%7B%22acr%22%3A%7B%22essential%22%3Atrue%2C%22values%22%3A%5B%22aal2%22%5D%7D%7D%7D";
+        Page page = browser.follow(browser.get("/portals/1/authorize?" + REQUEST + claims));
+        assertThat(browser.get(without(page)).location())
+                .startsWith("http://localhost:3000/callback?error=unmet_authentication_requirements");
     }
 
     @Test
-    void anothers_passkey_raises_nothing() {
+    void anothers_passkey_completes_nothing() {
         long id = StoredCustomer.of("mine@example.com").password(PASSWORD).store(installation);
         StoredCustomer.of("theirs@example.com").password(PASSWORD).store(installation);
         PasskeyBrowser other = new PasskeyBrowser(server);
@@ -183,7 +250,7 @@ class StepUpPageTest {
     }
 
     @Test
-    void a_session_that_ended_rises_no_more() {
+    void a_session_that_ended_is_completed_no_more() {
         Protected customer = Protected.enrol(installation, server, "ended@example.com");
         Browser browser = byPassword(customer);
         Page page = asked(browser);

@@ -1,27 +1,27 @@
-package io.vestibule.page;
+package io.vestibule.page.portal;
 
 import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
-import io.vestibule.page.LinkPage.State;
+import io.vestibule.page.portal.LinkPage.State;
 import io.vestibule.signin.LinkRedemption;
 import java.util.Optional;
 
 /** The page behind the link that verifies an address, in the browser's language. */
-public final class VerifyPage {
-    static final LinkPage PAGE = new LinkPage("verify");
-
+final class VerifyPage {
+    private final LinkPage page;
     private final LinkRedemption redemption;
 
-    public VerifyPage(LinkRedemption redemption) {
+    VerifyPage(LinkPage page, LinkRedemption redemption) {
+        this.page = page;
         this.redemption = redemption;
     }
 
     Answer ask(Request request) {
         return owner(request)
-                .map(owner -> PAGE.show(200, State.ASK, owner, request))
-                .orElseGet(() -> PAGE.invalid(request));
+                .map(owner -> page.show(200, State.ASK, owner, request))
+                .orElseGet(() -> page.invalid(request));
     }
 
     Answer act(Request request) {
@@ -31,8 +31,8 @@ public final class VerifyPage {
                         request.segment("token"),
                         Network.of(request.remote()),
                         request.id()))
-                .map(owner -> PAGE.show(200, State.DONE, owner, request))
-                .orElseGet(() -> PAGE.invalid(request));
+                .map(owner -> page.show(200, State.DONE, owner, request))
+                .orElseGet(() -> page.invalid(request));
     }
 
     private Optional<Owner> owner(Request request) {

@@ -8,6 +8,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.NewBrowserSession;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin    of the public URL
  * @param passkeys  for which site the pages ask for passkeys; null where browsers would refuse the portal's there
  */
-public record Visit(
+public record PageRequest(
         Request request,
         Caller caller,
         CarriedQuery query,
@@ -34,9 +35,20 @@ public record Visit(
     /** What a query says whose customer doesn't agree to it. */
     public static final String REFUSED = "consent=refused";
 
+    /** Tells the authorization endpoint what the customer chose who was asked for a second factor. */
+    public static final String SECOND_FACTOR = "second_factor";
+
+    /** What a query says whose customer goes on without one. */
+    public static final String WITHOUT_SECOND_FACTOR = SECOND_FACTOR + "=declined";
+
     /** The portal's name. */
     public String portal() {
         return caller.portal().name();
+    }
+
+    /** What the portal's pages look like. */
+    public PageBrand brand() {
+        return PageBrand.of(caller.portal(), base);
     }
 
     /** The address of another page of the portal, with the query behind it. */
@@ -93,17 +105,22 @@ public record Visit(
 
     /** Goes on where the customer wanted to, with the session that was opened. */
     Answer enter(NewBrowserSession opened) {
-        return goOn().adding(
-                        "Set-Cookie",
-                        cookies.write(
-                                caller.portal().id(),
-                                opened.token(),
-                                opened.session().life()));
+        return goOn(opened.token(), opened.session().life());
+    }
+
+    /** The same with a session under another cookie. */
+    Answer goOn(String cookie, Duration life) {
+        return goOn().adding("Set-Cookie", cookies.write(caller.portal().id(), cookie, life));
     }
 
     /** The same with the session that there is. */
     Answer goOn() {
         return query.isOfApplication() ? goToApplication() : goTo(query.isOfDevice() ? "device" : "account");
+    }
+
+    /** The address at which the application's request goes on without a second factor; null where no application waits. */
+    public @Nullable String withoutSecondFactor() {
+        return query.isOfApplication() ? to("portals", "/authorize") + "&" + WITHOUT_SECOND_FACTOR : null;
     }
 
     /** Goes on with the application's request, which is decided anew. */

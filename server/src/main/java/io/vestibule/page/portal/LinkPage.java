@@ -1,22 +1,30 @@
-package io.vestibule.page;
+package io.vestibule.page.portal;
 
 import io.vestibule.http.Answer;
 import io.vestibule.http.PlainError;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
-import io.vestibule.mail.Language;
+import io.vestibule.page.PageWords;
 import io.vestibule.password.PasswordPolicy.Objection;
+import io.vestibule.portal.Callers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages behind mailed links have in common: they act on their button, not on GET, since mail scanners follow links. */
 public final class LinkPage {
     private final String name;
+    private final Callers callers;
+    private final String base;
 
-    /** @param name of the template, and of the words */
-    LinkPage(String name) {
+    /**
+     * @param name of the template, and of the words
+     * @param base the path of the public URL, without a slash at its end
+     */
+    LinkPage(String name, Callers callers, String base) {
         this.name = name;
+        this.callers = callers;
+        this.base = base;
     }
 
     /** What a page says. */
@@ -35,53 +43,57 @@ public final class LinkPage {
     /**
      * What the template shows.
      *
-     * @param portal    the name of the portal, null where nobody may learn whose the link is
+     * @param brand     of the portal; of none where nobody may learn whose the link is
      * @param address   the customer's, null with the portal
      * @param objection why what was typed won't do; null where nothing was, or it will
      */
     public record View(
             State state,
             PageWords words,
-            @Nullable String portal,
+            PageBrand brand,
             @Nullable String address,
             @Nullable Objection objection) {}
 
     /** A link that is nobody's. */
     Answer invalid(Request request) {
-        return render(404, new View(State.INVALID, words(request), null, null, null));
+        return show(404, State.INVALID, PageWords.accepted(request));
     }
 
     Answer show(int status, State state, Owner owner, Request request) {
-        return render(status, new View(state, words(request), owner.portal(), owner.address(), null));
+        return render(status, new View(state, PageWords.accepted(request), brand(owner), owner.address(), null));
     }
 
     Answer refused(Objection objection, Owner owner, Request request) {
-        return render(422, new View(State.REFUSED, words(request), owner.portal(), owner.address(), objection));
+        return render(
+                422, new View(State.REFUSED, PageWords.accepted(request), brand(owner), owner.address(), objection));
     }
 
-    private static PageWords words(Request request) {
-        return PageWords.in(
-                request.header("Accept-Language").flatMap(Language::accepted).orElse(Language.ENGLISH));
+    private PageBrand brand(Owner owner) {
+        return callers.portal(owner.portalId())
+                .map(portal -> PageBrand.of(portal, base))
+                .orElse(PageBrand.NONE);
     }
 
-    private Answer show(int status, State state) {
-        return render(status, new View(state, PageWords.in(Language.ENGLISH), null, null, null));
+    private Answer show(int status, State state, PageWords words) {
+        return render(status, new View(state, words, PageBrand.NONE, null, null));
     }
 
+    /** The link is in the page's address, which nobody else may learn. */
     private Answer render(int status, View view) {
-        return Pages.render(status, name + ".jte", view)
-                .with("Content-Language", view.words().language())
-                .with("Vary", "Accept-Language");
+        return PageRenderer.render(
+                        status, name, view.words(), view, view.brand().policy())
+                .with("Vary", "Accept-Language")
+                .with("Referrer-Policy", "no-referrer");
     }
 
     /** What nobody gets who follows the link and presses the button isn't made a page. */
-    Answer problem(Problem problem) {
+    Answer problem(Problem problem, PageWords words) {
         return switch (problem) {
-            case Problem.UnknownPath() -> show(404, State.INVALID);
-            case Problem.Malformed malformed -> show(400, State.INVALID);
-            case Problem.Throttled(var wait) -> show(429, State.LATER).retryAfter(wait);
-            case Problem.Unavailable(var wait) -> show(503, State.LATER).retryAfter(wait);
-            case Problem.Fault() -> show(500, State.LATER);
+            case Problem.UnknownPath() -> show(404, State.INVALID, words);
+            case Problem.Malformed malformed -> show(400, State.INVALID, words);
+            case Problem.Throttled(var wait) -> show(429, State.LATER, words).retryAfter(wait);
+            case Problem.Unavailable(var wait) -> show(503, State.LATER, words).retryAfter(wait);
+            case Problem.Fault() -> show(500, State.LATER, words);
             case Problem.WrongVerb wrong -> PlainError.of(wrong);
             case Problem.TooLarge large -> PlainError.of(large);
             case Problem.UnsupportedMedia unsupported -> PlainError.of(unsupported);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Which portal's page a request is for, in which language, and whether a form is one of ours. */
-public final class Visits {
+public final class PageRequests {
     private final Callers callers;
     private final PushedRequests pushed;
     private final FormTokens forms;
@@ -32,7 +32,7 @@ public final class Visits {
     private final String origin;
 
     /** @param publicUrl where browsers reach the server */
-    public Visits(Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
+    public PageRequests(Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
         this.callers = callers;
         this.pushed = pushed;
         this.parties = parties;
@@ -43,37 +43,37 @@ public final class Visits {
     }
 
     /** Shows a page. */
-    Route.Handler page(Function<Visit, Answer> shown) {
+    Route.Handler page(Function<PageRequest, Answer> shown) {
         return request -> answer(request, shown);
     }
 
     /** Takes a form, if it is one of ours. */
-    Route.Handler form(Function<Visit, Answer> taken) {
+    Route.Handler form(Function<PageRequest, Answer> taken) {
         return request -> answer(
                 request,
-                visit -> forms.accepts(request, visit.caller().portal().id(), visit.field("form"))
-                        ? taken.apply(visit)
-                        : Screen.show(403, Notice.of(visit, "problem.again", "sign-in", "page.sign_in")));
+                page -> forms.accepts(request, page.caller().portal().id(), page.field("form"))
+                        ? taken.apply(page)
+                        : PageRenderer.show(403, Notice.of(page, "problem.again", "sign-in", "page.sign_in")));
     }
 
-    private Answer answer(Request request, Function<Visit, Answer> call) {
+    private Answer answer(Request request, Function<PageRequest, Answer> call) {
         try {
             Optional<Caller> caller = Digits.number(request.segment("portal"))
                     .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
             return caller.isPresent()
                     ? answer(request, caller.get(), call)
-                    : Notice.of(new Problem.UnknownPath(), words(request, ""));
+                    : Notice.of(new Problem.UnknownPath(), PageWords.accepted(request));
         } catch (RequestException e) {
-            return Notice.of(e.problem(), words(request, ""));
+            return Notice.of(e.problem(), PageWords.accepted(request));
         }
     }
 
     /** The browser gets the cookie that forms need, if it hasn't got it. */
-    private Answer answer(Request request, Caller caller, Function<Visit, Answer> call) {
+    private Answer answer(Request request, Caller caller, Function<PageRequest, Answer> call) {
         CarriedQuery query = query(request, caller.portal().id());
         Optional<String> known = forms.cookie(request);
         String cookie = known.orElseGet(FormTokens::random);
-        Answer answer = call.apply(new Visit(
+        Answer answer = call.apply(new PageRequest(
                 request,
                 caller,
                 query,
@@ -86,19 +86,18 @@ public final class Visits {
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
     }
 
-    /** What the customer came with, with what an application pushed beforehand. */
+    /** What the customer came with, with what an application pushed beforehand or signed. */
     private CarriedQuery query(Request request, long portalId) {
         CarriedQuery query = CarriedQuery.of(request);
         return query.pushed()
                 .flatMap(reference -> pushed.find(reference, portalId, query.clientId()))
+                .or(query::signed)
                 .map(query::saying)
                 .orElse(query);
     }
 
     /** What the query asks for, else what the browser likes best, else English. */
-    static PageWords words(Request request, String wanted) {
-        return PageWords.in(Language.accepted(wanted)
-                .or(() -> request.header("Accept-Language").flatMap(Language::accepted))
-                .orElse(Language.ENGLISH));
+    private static PageWords words(Request request, String wanted) {
+        return Language.accepted(wanted).map(PageWords::in).orElseGet(() -> PageWords.accepted(request));
     }
 }

@@ -1,10 +1,10 @@
-package io.vestibule.page;
+package io.vestibule.page.portal;
 
 import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
-import io.vestibule.page.LinkPage.State;
+import io.vestibule.page.portal.LinkPage.State;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PasswordPolicy.Objection;
 import io.vestibule.secret.Secret;
@@ -15,26 +15,26 @@ import java.util.Optional;
  * Our own page to choose a new password, in the browser's language: for customers whose portal names none of its own. No cookie
  * comes along, so nobody's browser can be made to post for them: whoever posts has the token (ASVS 3.5.1).
  */
-public final class ResetPage {
-    static final LinkPage PAGE = new LinkPage("reset");
-
+final class ResetPage {
+    private final LinkPage page;
     private final LinkRedemption redemption;
     private final PasswordPolicy policy;
 
-    public ResetPage(LinkRedemption redemption, PasswordPolicy policy) {
+    ResetPage(LinkPage page, LinkRedemption redemption, PasswordPolicy policy) {
+        this.page = page;
         this.redemption = redemption;
         this.policy = policy;
     }
 
     Answer ask(Request request) {
         return owner(request)
-                .map(owner -> PAGE.show(200, State.ASK, owner, request))
-                .orElseGet(() -> PAGE.invalid(request));
+                .map(owner -> page.show(200, State.ASK, owner, request))
+                .orElseGet(() -> page.invalid(request));
     }
 
     /** A password that is refused consumes nothing. */
     Answer act(Request request) {
-        return owner(request).map(owner -> act(owner, request)).orElseGet(() -> PAGE.invalid(request));
+        return owner(request).map(owner -> act(owner, request)).orElseGet(() -> page.invalid(request));
     }
 
     private Answer act(Owner owner, Request request) {
@@ -42,7 +42,7 @@ public final class ResetPage {
         Secret password = Secret.of(typed);
         Optional<Objection> objection = policy.objectionTo(password, owner.logins());
         if (objection.isPresent()) {
-            return PAGE.refused(objection.get(), owner, request);
+            return page.refused(objection.get(), owner, request);
         }
         boolean done = redemption.resetHere(
                 owner,
@@ -51,7 +51,7 @@ public final class ResetPage {
                 password,
                 Network.of(request.remote()),
                 request.id());
-        return done ? PAGE.show(200, State.DONE, owner, request) : PAGE.invalid(request);
+        return done ? page.show(200, State.DONE, owner, request) : page.invalid(request);
     }
 
     private Optional<Owner> owner(Request request) {
