@@ -64,6 +64,10 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.upstream.UpstreamStore;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of those who administer, as {@link Server} makes the others: at first use, since few requests need them.
@@ -93,15 +97,21 @@ record AdminApi(
             PasswordPolicy policy,
             Runnable mailDue) {}
 
+    /** Makes them for the first who asks. */
+    static Supplier<AdminApi> onDemand(Parts parts) {
+        var made = new AtomicReference<@Nullable AdminApi>();
+        return () -> Objects.requireNonNull(made.updateAndGet(known -> known == null ? of(parts) : known));
+    }
+
     /** The admin API, whose objects its first request makes. */
-    static Site site(Parts parts, IdempotencyStore answers) {
+    static Site site(Supplier<AdminApi> admin, IdempotencyStore answers, MasterKey keys) {
         return new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
-            AdminSite api = of(parts).api();
-            return new IdempotentSite(api, answers, parts.keys(), api);
+            AdminSite api = admin.get().api();
+            return new IdempotentSite(api, answers, keys, api);
         });
     }
 
-    static AdminApi of(Parts parts) {
+    private static AdminApi of(Parts parts) {
         Sql sql = parts.sql();
         Config config = parts.config();
         MasterKey keys = parts.keys();

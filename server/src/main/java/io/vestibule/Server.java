@@ -298,7 +298,8 @@ public final class Server implements AutoCloseable {
         // Admin API
         var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
         List<Site> documented = new ArrayList<>(dialects);
-        documented.add(AdminApi.site(adminParts, answers));
+        var admin = AdminApi.onDemand(adminParts);
+        documented.add(AdminApi.site(admin, answers, keys));
 
         // Pages
         var portalPages = new PortalPages(
@@ -326,8 +327,7 @@ public final class Server implements AutoCloseable {
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(documented);
-        sites.add(openIdConnect.site());
-        sites.add(portalPages);
+        sites.addAll(List.of(openIdConnect.site(), portalPages, Console.site(admin, adminParts)));
         sites.add(new IdempotentSite(linkPages, answers, keys));
         sites.add(pages); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);

@@ -9,6 +9,7 @@ import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;

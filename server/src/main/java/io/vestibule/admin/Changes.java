@@ -1,6 +1,7 @@
 package io.vestibule.admin;
 
-import io.vestibule.admin.PreconditionStore.Resource;
+import io.vestibule.administration.PreconditionStore;
+import io.vestibule.administration.PreconditionStore.Resource;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import java.security.MessageDigest;

@@ -17,6 +17,7 @@ import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.administration.ClientAdministration.UnknownPortal;
 import io.vestibule.administration.ClientName;
 import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Cidr;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;

@@ -19,6 +19,7 @@ import io.vestibule.administration.CustomerAdministration.UnknownPortal;
 import io.vestibule.administration.CustomerDraft;
 import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerLookup;

@@ -13,6 +13,7 @@ import io.vestibule.administration.OperatorAdministration.LastOwner;
 import io.vestibule.administration.OperatorAdministration.UnknownOperator;
 import io.vestibule.administration.OperatorAdministration.UnknownPortal;
 import io.vestibule.administration.PortalName;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;

@@ -19,6 +19,7 @@ import io.vestibule.administration.PortalAdministration.SetResult;
 import io.vestibule.administration.PortalAdministration.TooManySites;
 import io.vestibule.administration.PortalAdministration.UnknownPortal;
 import io.vestibule.administration.PortalName;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.Sender;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;

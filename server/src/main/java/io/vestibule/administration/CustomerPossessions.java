@@ -112,6 +112,11 @@ public final class CustomerPossessions {
         return mail.ofCustomer(customer);
     }
 
+    /** The events that a search asks for, the newest first. */
+    public List<AuditEvent> audit(AuditSearch search) {
+        return audit.latest(search);
+    }
+
     /** Every event, the newest first. */
     public List<AuditEvent> audit(long customer) {
         List<AuditEvent> all = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Scripts and styles of a page, at {@code path/hash/name}. The hash is of them all, so that a browser keeps them for good, never mixes two
  * releases, and modules name each other by {@code ./name}. They are read at the first request, and kept compressed (RFC 9110 section 8.4.1.3).
  */
-final class StaticFiles {
+public final class StaticFiles {
     private final String path;
     private final Supplier<Map<String, String>> resources;
     private volatile @Nullable Loaded loaded;
@@ -40,18 +40,18 @@ final class StaticFiles {
      * @param path      what their addresses begin with, without a slash at the end
      * @param resources the jar's resource behind each name; asked for at the first request
      */
-    StaticFiles(String path, Supplier<Map<String, String>> resources) {
+    public StaticFiles(String path, Supplier<Map<String, String>> resources) {
         this.path = path;
         this.resources = resources;
     }
 
     /** Where they are. */
-    Route route() {
+    public Route route() {
         return Route.get(path + "/{hash}/{file}", this::answer);
     }
 
     /** The address of one, below the public URL. */
-    String address(String name) {
+    public String address(String name) {
         Loaded files = files();
         if (!files.compressed().containsKey(name)) {
             throw new IllegalArgumentException("there is no " + name + " below " + path);

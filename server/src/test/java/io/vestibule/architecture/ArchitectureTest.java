@@ -67,7 +67,8 @@ class ArchitectureTest {
             "FailoverWatch",
             "Grant",
             "AdminApi",
-            "AdminSite");
+            "AdminSite",
+            "Console");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
@@ -170,6 +171,10 @@ class ArchitectureTest {
         rules.put("dialect.openid", all(rules.get("dialect.openid"), Set.of("page.portal")));
         rules.put("page", all(BOTTOM, FEATURES, Set.of("http", "signin")));
         rules.put("page.portal", all(BOTTOM, FEATURES, Set.of("http", "signin", "page")));
+        rules.put("diagnosis", all(BOTTOM, FEATURES));
+        rules.put(
+                "console",
+                all(BOTTOM, FEATURES, Set.of("http", "page", "administration", "provisioning", "diagnosis")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(rules.get("password"), Set.of("password.legacy", "password.argon2")));

@@ -125,6 +125,13 @@ class SourceTest {
             "transfer/OpenFiles.java",
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
+            "console/CustomerActions.java", // each action with its results
+            "console/AuditPage.java",
+            "console/CustomersPage.java",
+            "console/PortalsPage.java", // each change with its results
+            "diagnosis/Diagnoses.java", // what each thing looks like
+            "diagnosis/DiagnosisStore.java", // a statement a thing
+            "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good
             "oauth/DeviceStore.java",
             "upstream/MoveInStore.java", // the statement that makes a customer
             "upstream/UpstreamStore.java", // a statement a verb

@@ -70,6 +70,11 @@ public final class Browser {
         return send("GET", path, Map.of(), null);
     }
 
+    /** The same with headers of the caller's choice. */
+    public Page get(String path, Map<String, String> headers) {
+        return send("GET", path, headers, null);
+    }
+
     public Page head(String path) {
         return send("HEAD", path, Map.of(), null);
     }

@@ -1,4 +1,4 @@
-package io.vestibule.admin;
+package io.vestibule.administration;
 
 import io.vestibule.sql.Sql;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class PreconditionStore {
     }
 
     /** What is changed. */
-    enum Resource {
+    public enum Resource {
         PORTAL,
         CLIENT,
         CUSTOMER,
@@ -34,7 +34,7 @@ public final class PreconditionStore {
     }
 
     /** Works on the resource, all in one transaction, while nobody else changes it. */
-    <T> T locked(Resource resource, long id, Supplier<T> work) {
+    public <T> T locked(Resource resource, long id, Supplier<T> work) {
         return sql.inUnit(() -> {
             sql.useHandle(h -> locks(resource)
                     .forEach(lock ->

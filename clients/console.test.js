@@ -1,0 +1,182 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { after, before, test } = require('node:test');
+const { browse, launch } = require('./chromium');
+const { look: lookAt } = require('./looks');
+const { totp } = require('./totp');
+const vestibule = require('./vestibule');
+
+// The operators' console in Chromium: axe-core finds nothing on any page, light or dark; nothing is forbidden by the pages' own policy; the
+// keyboard reaches what there is to do; and all of it works without a script, but for the search as one types.
+
+const look = (page, name) => lookAt(page, `console-${name}`);
+const PASSWORD = 'a fine long one';
+
+let provider;
+let chromium;
+let browser;
+let secret;
+
+const button = (name) => browser.page.getByRole('button', { name, exact: true });
+
+before(async () => {
+  [provider, chromium] = await Promise.all([vestibule.provide(), launch()]);
+  browser = await browse(chromium, { timezoneId: 'Asia/Kolkata' });
+});
+
+after(async () => {
+  await chromium.close();
+  await provider.stop();
+});
+
+/** Types the password and a code. Each code is good once: a second sign-in takes a later one. */
+async function signIn(later, seen = async () => {}) {
+  const { page } = browser;
+  await page.getByLabel('Email address').fill('ann@example.com');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await button('Next').click();
+  await page.getByLabel('Six digits').waitFor();
+  await seen();
+  await page.getByLabel('Six digits').fill(totp(secret, later));
+  await button('Sign in').click();
+}
+
+test('an operator sets up their account by the link, and signs in', async () => {
+  const { page, faults } = browser;
+  const said = await provider.command('operator', 'add', 'ann@example.com', '--name', 'Ann', '--role', 'owner');
+  await page.goto(/https:\S+/.exec(said)[0]);
+  await look(page, 'setup');
+  secret = /Secret: ([A-Z2-7 ]+)/.exec(await page.locator('main').innerText())[1].replaceAll(' ', '');
+  await page.getByLabel('Password for ann@example.com').fill('password1');
+  await page.getByLabel('Six digits').fill('000000');
+  await button('Set up').click();
+  await page.getByRole('alert').first().waitFor();
+  await look(page, 'setup-refused');
+  await page.getByLabel('Password for ann@example.com').fill(PASSWORD);
+  await page.getByLabel('Six digits').fill(totp(secret, -1));
+  await button('Set up').click();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await look(page, 'sign-in');
+  await signIn(0, () => look(page, 'code'));
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await look(page, 'overview');
+  assert.deepEqual(faults, []);
+});
+
+test('customers are found as one types, and times are in the reader’s zone', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByRole('link', { name: 'Jane Doe' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'q', 'one can type at once');
+  await page.keyboard.type('john', { delay: 30 });
+  await page.getByRole('link', { name: 'Jane Doe' }).waitFor({ state: 'detached' });
+  assert.match(page.url(), /q=john/, 'the address can be shared');
+  await look(page, 'customers');
+  await page.getByLabel('Begins with, or id').fill('nobody at all');
+  await page.getByText('Nobody in Demo portal begins so.').waitFor();
+  await look(page, 'customers-none');
+  await page.getByLabel('Begins with, or id').fill('john');
+  await page.getByRole('link', { name: 'John Doe' }).click();
+  await page.getByRole('heading', { name: 'John Doe' }).waitFor();
+  assert.match(await page.locator('footer').innerText(), /Asia\/(Kolkata|Calcutta)/);
+  await look(page, 'customer');
+  assert.deepEqual(faults, []);
+});
+
+test('an action asks why, and a session that ends in the middle of it loses nothing', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Disable' }).click();
+  await look(page, 'customer-disable');
+  await page.context().clearCookies();
+  await page.getByLabel('Why?').fill('asked on the phone');
+  await button('Disable').click();
+  await page.getByText('What you typed is kept').waitFor();
+  await look(page, 'session-ended');
+  await signIn(1);
+  await page.getByRole('heading', { name: 'You are signed in again' }).waitFor();
+  await look(page, 'signed-in-again');
+  await button('Go on').click();
+  assert.equal(await page.getByLabel('Why?').inputValue(), 'asked on the phone');
+  await button('Disable').click();
+  await page.getByText('The customer is disabled.').waitFor();
+  await page.getByText('reason asked on the phone').waitFor();
+  await look(page, 'customer-disabled');
+  assert.deepEqual(faults, []);
+});
+
+test('why they can’t sign in, by the keyboard alone', async () => {
+  const { page, faults } = browser;
+  await page.goto(`${provider.url}/console/why`);
+  await look(page, 'why');
+  await page.getByLabel('URL, mailed link').focus();
+  await page.keyboard.type('john.doe@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByText('They are disabled').waitFor();
+  await look(page, 'why-address');
+  await page.getByRole('link', { name: 'Ann' }).click();
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  await look(page, 'sessions');
+  assert.deepEqual(faults, []);
+});
+
+test('portals, the audit and mail', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Portals' }).click();
+  await look(page, 'portals');
+  await page.getByRole('link', { name: 'Demo portal' }).click();
+  await look(page, 'portal');
+  await page.getByRole('link', { name: 'Allow a URL' }).click();
+  await page.getByLabel('URL').fill('https://shop.example.com/');
+  await page.getByLabel('Why?').fill('the shop opens');
+  await look(page, 'portal-url');
+  await button('Allow a URL').click();
+  await page.getByText('The URL is allowed.').waitFor();
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByText('reason the shop opens').waitFor();
+  await look(page, 'audit');
+  const [export_] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  assert.equal(export_.suggestedFilename(), 'audit.csv');
+  await page.getByRole('link', { name: 'Mail', exact: true }).click();
+  await page.getByText('No mail was given up.').waitFor();
+  await look(page, 'mail');
+  assert.deepEqual(faults, []);
+});
+
+test('a page is light: three requests and 60 KiB at most, with nothing cached', async () => {
+  const storageState = await browser.page.context().storageState();
+  for (const path of ['', '/why', '/customers?portal=1', '/customers/2', '/portals/1', '/audit', '/mail']) {
+    const context = await chromium.newContext({ ignoreHTTPSErrors: true, storageState });
+    const page = await context.newPage();
+    const finished = [];
+    page.on('requestfinished', (request) => finished.push(request.sizes()));
+    await page.goto(`${provider.url}/console${path}`, { waitUntil: 'networkidle' });
+    const sizes = await Promise.all(finished);
+    const bytes = sizes.reduce((sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize, 0);
+    assert.ok(sizes.length <= 3, `${path} takes ${sizes.length} requests`);
+    assert.ok(bytes <= 60 * 1024, `${path} takes ${bytes} bytes`);
+    await context.close();
+  }
+});
+
+test('without a script the same pages do the same', async () => {
+  const context = await chromium.newContext({
+    ignoreHTTPSErrors: true,
+    javaScriptEnabled: false,
+    storageState: await browser.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto(`${provider.url}/console/customers?portal=1`);
+  await page.getByLabel('Begins with, or id').fill('jane');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: 'Jane Doe' }).click();
+  assert.equal(await page.locator('footer').innerText(), 'Times are in UTC.');
+  await page.getByRole('link', { name: 'End all sessions' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Disable' }).click();
+  await page.getByLabel('Why?').fill('no script');
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await page.getByText('The customer is disabled.').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+  await context.close();
+});

@@ -1,0 +1,89 @@
+package io.vestibule.console;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Request;
+import io.vestibule.operator.Action;
+import io.vestibule.operator.Permissions;
+import io.vestibule.operator.Permissions.Decision;
+import io.vestibule.operator.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request of somebody who is signed in, and whose role permits it. */
+record Call(Request request, Principal principal, Frames frames) {
+
+    /** What stands around the page. */
+    Frame frame(Section section) {
+        return frames.of(principal, section, portal());
+    }
+
+    /** The same of a page that is about one portal. */
+    Frame frame(Section section, long portal) {
+        return frames.of(principal, section, portal);
+    }
+
+    /** The portal that they look at; null for all of theirs. Another's is no portal of theirs. */
+    @Nullable
+    Long portal() {
+        Long only =
+                principal.portals().ids() != null && principal.portals().ids().size() == 1
+                        ? principal.portals().ids().getFirst()
+                        : null;
+        return query("portal")
+                .flatMap(Digits::number)
+                .filter(principal.portals()::covers)
+                .orElse(only);
+    }
+
+    /** A parameter of the query; empty where it has none. */
+    Optional<String> query(String name) {
+        return request.queryParameters().text(name).map(Call::storable);
+    }
+
+    /** A field of the form that was sent; empty where it is missing or comes twice. */
+    String field(String name) {
+        return request.method().equals("POST")
+                ? request.formParameters().text(name).map(Call::storable).orElse("")
+                : "";
+    }
+
+    /** The database can't hold NUL, and nothing that it has begins with the replacement character. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    boolean has(String name) {
+        return !field(name).isEmpty();
+    }
+
+    /** The id in the path; what is none is nothing's. */
+    long id(String segment) {
+        return Digits.number(request.segment(segment)).orElseThrow(() -> new Refused(Notice.unknown()));
+    }
+
+    /** Makes sure that they may do this in the portal: another's doesn't exist for them. */
+    void in(long portal, Action action) {
+        switch (Permissions.decide(principal, action, portal)) {
+            case GRANTED -> {}
+            case FORBIDDEN -> throw new Refused(Notice.forbidden(action, principal.role()));
+            case NOT_THEIRS -> throw new Refused(Notice.unknown());
+        }
+    }
+
+    /** Whether they may do this in the portal. */
+    boolean may(Action action, long portal) {
+        return Permissions.decide(principal, action, portal) == Decision.GRANTED;
+    }
+
+    /** Who does it, for the audit, and why. */
+    AuditContext because(String reason) {
+        return principal.context().because(reason);
+    }
+
+    /** Leads to another page of the console. */
+    Answer goTo(String path) {
+        return frames.goTo(path);
+    }
+}

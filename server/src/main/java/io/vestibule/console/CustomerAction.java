@@ -1,0 +1,101 @@
+package io.vestibule.console;
+
+import io.vestibule.operator.Action;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an operator does about a customer: each has a page that says what it does, and asks why. */
+public enum CustomerAction {
+    UNLOCK(
+            Action.CUSTOMER_UNLOCK,
+            "Unlock",
+            "The lock ends, and the failed sign-ins are forgotten. They can sign in again at once.",
+            "The lock is ended."),
+    RESET_PASSWORD(
+            Action.CUSTOMER_CHANGE,
+            "Mail a link to set a password",
+            "A link to set a new password is mailed to their address. The password that they have is good until they do.",
+            "The link is on its way."),
+    CHANGE_EMAIL(
+            Action.CUSTOMER_CHANGE,
+            "Change the address",
+            "They sign in with the new address from now on, and mail goes there. Links that were mailed are void.",
+            "The address is changed."),
+    END_SESSIONS(
+            Action.SESSION_END,
+            "End all sessions",
+            "They are signed out at once everywhere, and applications are told.",
+            "The sessions are ended."),
+    END_SESSION(Action.SESSION_END, "End this session", "They are signed out there at once.", "The session is ended."),
+    REVOKE_LINKS(
+            Action.LINK_REVOKE, "Void the links", "No link that was mailed is good any longer.", "The links are void."),
+    REMOVE_FACTOR(
+            Action.FACTOR_REMOVE,
+            "Turn the second factor off",
+            "They sign in without a code from now on. Make sure that it is them who asks. A mail tells them.",
+            "The second factor is off."),
+    REMOVE_PASSKEY(
+            Action.PASSKEY_REMOVE,
+            "Remove this passkey",
+            "Nobody signs in with it any longer. A mail tells them.",
+            "The passkey is removed."),
+    DISABLE(
+            Action.CUSTOMER_DISABLE,
+            "Disable",
+            "They can't sign in, and their sessions end at once. Nothing of theirs is deleted.",
+            "The customer is disabled."),
+    ENABLE(Action.CUSTOMER_DISABLE, "Enable", "They can sign in again.", "The customer is enabled."),
+    DELETE(
+            Action.CUSTOMER_DELETE,
+            "Delete",
+            "Their logins, sessions, links, passkeys and profile are gone for good. The audit stays.",
+            "The customer is deleted.");
+
+    private final Action action;
+    private final String title;
+    private final String effect;
+    private final String done;
+
+    CustomerAction(Action action, String title, String effect, String done) {
+        this.action = action;
+        this.title = title;
+        this.effect = effect;
+        this.done = done;
+    }
+
+    Action action() {
+        return action;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What it does. */
+    public String effect() {
+        return effect;
+    }
+
+    /** What is said when it was done. */
+    String done() {
+        return done;
+    }
+
+    /** Whether it takes something from the customer that they would miss. */
+    public boolean danger() {
+        return this == DELETE || this == DISABLE || this == REMOVE_FACTOR || this == REMOVE_PASSKEY;
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<CustomerAction> of(String label) {
+        return Stream.of(values()).filter(one -> one.label().equals(label)).findFirst();
+    }
+
+    static String path(long customer, CustomerAction action) {
+        return "/console/customers/" + customer + "/" + action.label();
+    }
+}

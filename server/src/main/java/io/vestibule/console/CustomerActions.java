@@ -1,0 +1,258 @@
+package io.vestibule.console;
+
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.CustomerAdministration.Details;
+import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.LinkAdministration;
+import io.vestibule.administration.PasskeyAdministration;
+import io.vestibule.administration.PreconditionStore;
+import io.vestibule.administration.SignInAdministration;
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.EmailAddress;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Route;
+import io.vestibule.operator.Action;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts for a customer, after a page that says what it does and asks why: the audit keeps the reason with the operator's name. If somebody
+ * changed the customer since that page was opened, nothing is done.
+ */
+public final class CustomerActions {
+    private static final String PATH = "/console/customers/{customer}/{action}";
+
+    private final Gate gate;
+    private final CustomerPage page;
+    private final UseCases useCases;
+
+    /** What is asked to do it. */
+    public record UseCases(
+            CustomerAdministration customers,
+            CustomerPossessions possessions,
+            SignInAdministration signIns,
+            PasskeyAdministration passkeys,
+            LinkAdministration links,
+            PreconditionStore preconditions) {}
+
+    public CustomerActions(Gate gate, CustomerPage page, UseCases useCases) {
+        this.gate = gate;
+        this.page = page;
+        this.useCases = useCases;
+    }
+
+    /**
+     * What the template shows.
+     *
+     * @param version of the customer, as the form carries it on
+     * @param about   the passkey or session that it is about; empty for none
+     * @param email   that was typed
+     * @param reason  that was typed
+     * @param fault   why the page is shown again; null at first
+     */
+    public record View(
+            Frame frame,
+            CustomerAction action,
+            Customer customer,
+            String version,
+            String about,
+            String email,
+            String reason,
+            @Nullable String fault) {
+        public String title() {
+            return action.title() + ": " + CustomerView.title(customer);
+        }
+
+        public String to(String path) {
+            return frame.at("/console/customers/" + customer.id() + path);
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(
+                gate.page(PATH, Action.CUSTOMER_READ, this::ask),
+                gate.form(PATH, Action.CUSTOMER_READ, this::ask, this::act));
+    }
+
+    private static CustomerAction action(Call call, Details details) {
+        CustomerAction action =
+                CustomerAction.of(call.request().segment("action")).orElseThrow(() -> new Refused(Notice.unknown()));
+        call.in(details.record().customer().portalId(), action.action());
+        return action;
+    }
+
+    private Answer ask(Call call) {
+        Details details = page.details(call);
+        return ask(200, call, action(call, details), details, null);
+    }
+
+    private Answer ask(int status, Call call, CustomerAction action, Details details, @Nullable String fault) {
+        Customer customer = details.record().customer();
+        return Screen.show(
+                status,
+                "customer-action",
+                new View(
+                        call.frame(Section.CUSTOMERS, customer.portalId()),
+                        action,
+                        customer,
+                        Version.of(details),
+                        given(call, "about"),
+                        given(call, "email"),
+                        given(call, Reason.FIELD),
+                        fault));
+    }
+
+    /** Of the form, or of the query that led to it. */
+    private static String given(Call call, String name) {
+        return call.has(name) ? call.field(name) : call.query(name).orElse("");
+    }
+
+    private Answer act(Call call) {
+        Details before = page.details(call);
+        CustomerAction action = action(call, before);
+        Reason reason = Reason.of(call);
+        if (reason.fault() != null) {
+            return ask(422, call, action, before, reason.fault());
+        }
+        long id = before.record().customer().id();
+        Outcome outcome = useCases.preconditions().locked(PreconditionStore.Resource.CUSTOMER, id, () -> {
+            Details now = useCases.customers().details(id).orElse(null);
+            if (now == null) {
+                return new Outcome.Gone();
+            }
+            return Version.of(now).equals(call.field("version"))
+                    ? done(call, action, id, call.because(reason.text()))
+                    : new Outcome.Stale(now);
+        });
+        return switch (outcome) {
+            case Outcome.Done() ->
+                call.goTo(
+                        action == CustomerAction.DELETE
+                                ? "/console/customers?portal="
+                                        + before.record().customer().portalId()
+                                : "/console/customers/" + id + "?done=" + action.label());
+            case Outcome.Not(String sentence) -> ask(422, call, action, before, sentence);
+            case Outcome.Gone() -> Notice.unknown().answer(call.frame(Section.CUSTOMERS));
+            case Outcome.Stale(Details now) ->
+                ask(
+                        409,
+                        call,
+                        action,
+                        now,
+                        "Somebody changed this customer since you opened the page. Nothing was done. Look at them again, then send this"
+                                + " if it still is right.");
+        };
+    }
+
+    /** How it ended. */
+    private sealed interface Outcome {
+        record Done() implements Outcome {}
+
+        record Not(String sentence) implements Outcome {}
+
+        record Gone() implements Outcome {}
+
+        record Stale(Details now) implements Outcome {}
+    }
+
+    private Outcome done(Call call, CustomerAction action, long id, AuditContext context) {
+        return switch (action) {
+            case UNLOCK -> of(useCases.signIns().unlock(id, context));
+            case DISABLE -> of(useCases.signIns().disable(id, context));
+            case ENABLE -> of(useCases.signIns().enable(id, context));
+            case END_SESSIONS -> of(useCases.signIns().endSessions(id, context));
+            case REMOVE_FACTOR -> of(useCases.signIns().turnSecondFactorOff(id, context));
+            case RESET_PASSWORD -> mailed(useCases.links().mailReset(id, context));
+            case END_SESSION -> endSession(call, id, context);
+            case REVOKE_LINKS -> {
+                useCases.possessions().revokeLinks(id, context);
+                yield new Outcome.Done();
+            }
+            case REMOVE_PASSKEY -> removePasskey(call, id, context);
+            case CHANGE_EMAIL -> changeEmail(call, id, context);
+            case DELETE ->
+                switch (useCases.customers().delete(id, context)) {
+                    case CustomerAdministration.Deleted() -> new Outcome.Done();
+                    case CustomerAdministration.UnknownCustomer() -> new Outcome.Gone();
+                };
+        };
+    }
+
+    private static Outcome of(SignInAdministration.UnlockResult result) {
+        return switch (result) {
+            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.Unchanged() ->
+                new Outcome.Not("They weren't locked, and no failure was counted.");
+            case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private static Outcome of(SignInAdministration.DisableResult result) {
+        return switch (result) {
+            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private static Outcome of(SignInAdministration.EndSessionsResult result) {
+        return switch (result) {
+            case SignInAdministration.Ended(int sessions) -> new Outcome.Done();
+            case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private static Outcome of(SignInAdministration.FactorOffResult result) {
+        return switch (result) {
+            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.Unchanged() -> new Outcome.Not("No second factor was asked for.");
+            case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private static Outcome mailed(LinkAdministration.ResetResult result) {
+        return switch (result) {
+            case LinkAdministration.Mailed() -> new Outcome.Done();
+            case LinkAdministration.NoAddress() -> new Outcome.Not("They have no address that a mail could go to.");
+            case LinkAdministration.Disabled() -> new Outcome.Not("They are disabled. Enable them first.");
+            case LinkAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private Outcome endSession(Call call, long id, AuditContext context) {
+        Optional<UUID> session = Uuids.of(call.field("about"));
+        boolean ended = session.isPresent() && useCases.possessions().endSession(id, session.get(), context);
+        return ended ? new Outcome.Done() : new Outcome.Not("That session has ended already.");
+    }
+
+    private Outcome removePasskey(Call call, long id, AuditContext context) {
+        long passkey = Digits.number(call.field("about")).orElse(0L);
+        return switch (useCases.passkeys().remove(id, passkey, context)) {
+            case PasskeyAdministration.RemoveResult.Done() -> new Outcome.Done();
+            case PasskeyAdministration.RemoveResult.UnknownPasskey() ->
+                new Outcome.Not("They have no such passkey any longer.");
+            case PasskeyAdministration.RemoveResult.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private Outcome changeEmail(Call call, long id, AuditContext context) {
+        Optional<EmailAddress> email = EmailAddress.parse(call.field("email").strip());
+        if (email.isEmpty()) {
+            return new Outcome.Not("That is no email address.");
+        }
+        var changes = new CustomerAdministration.Changes(email.get(), null, null, Map.of());
+        return switch (useCases.customers().change(id, changes, context)) {
+            case CustomerAdministration.Changed(Customer changed) -> new Outcome.Done();
+            case CustomerAdministration.LoginTaken(String login) ->
+                new Outcome.Not("Another customer of the portal signs in with " + login + ".");
+            case CustomerAdministration.ProfileRefused(var errors) ->
+                new Outcome.Not("The portal's schema refuses the profile that they have: "
+                        + String.join(", ", errors.keySet()) + ".");
+            case CustomerAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package io.vestibule.console;
+
+import io.vestibule.administration.CustomerAdministration;
+import io.vestibule.administration.CustomerAdministration.Details;
+import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.audit.AuditEvent;
+import io.vestibule.audit.AuditSearch;
+import io.vestibule.customer.Customer;
+import io.vestibule.guard.GuardStore.Failures;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Route;
+import io.vestibule.operator.Action;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A customer: who they are, what they have, what happened, and what can be done about it. */
+public final class CustomerPage {
+    private static final int EVENTS = 50;
+
+    private final Gate gate;
+    private final CustomerAdministration customers;
+    private final CustomerPossessions possessions;
+
+    public CustomerPage(Gate gate, CustomerAdministration customers, CustomerPossessions possessions) {
+        this.gate = gate;
+        this.customers = customers;
+        this.possessions = possessions;
+    }
+
+    List<Route> routes() {
+        return List.of(gate.page("/console/customers/{customer}", Action.CUSTOMER_READ, this::show));
+    }
+
+    /** The customer in the path, if they are of a portal of theirs. */
+    Details details(Call call) {
+        Details details = customers.details(call.id("customer")).orElseThrow(() -> new Refused(Notice.unknown()));
+        call.in(details.record().customer().portalId(), Action.CUSTOMER_READ);
+        return details;
+    }
+
+    private Answer show(Call call) {
+        Details details = details(call);
+        Customer customer = details.record().customer();
+        long id = customer.id();
+        List<AuditEvent> events = possessions.audit(
+                search(id, call.query("before").flatMap(Digits::number).orElse(null)));
+        boolean more = events.size() > EVENTS;
+        List<AuditEvent> shown = more ? events.subList(0, EVENTS) : events;
+        return Screen.show(
+                200,
+                "customer",
+                new CustomerView(
+                        call.frame(Section.CUSTOMERS, customer.portalId()),
+                        details,
+                        Stream.of(CustomerAction.values())
+                                .filter(action -> call.may(action.action(), customer.portalId()))
+                                .filter(action -> fits(action, details))
+                                .toList(),
+                        possessions.sessions(id),
+                        possessions.consents(id),
+                        possessions.links(id),
+                        possessions.mail(id),
+                        shown,
+                        more ? shown.getLast().id() : null,
+                        call.query("done")
+                                .flatMap(CustomerAction::of)
+                                .map(CustomerAction::done)
+                                .orElse(null)));
+    }
+
+    private static AuditSearch search(long customer, @Nullable Long before) {
+        AuditSearch search = AuditSearch.ofCustomer(customer, EVENTS + 1);
+        return before == null ? search : search.before(before);
+    }
+
+    /** Whether there is anything to do about it. */
+    private static boolean fits(CustomerAction action, Details details) {
+        Customer customer = details.record().customer();
+        Failures failures = details.failures();
+        return switch (action) {
+            case UNLOCK -> failures != null;
+            case DISABLE -> !customer.disabled();
+            case ENABLE -> customer.disabled();
+            case RESET_PASSWORD -> !customer.disabled() && customer.address().isPresent();
+            case REMOVE_FACTOR -> customer.secondFactor();
+            case REMOVE_PASSKEY -> !details.passkeys().isEmpty();
+            case END_SESSIONS, END_SESSION -> details.record().sessions() > 0;
+            case CHANGE_EMAIL, REVOKE_LINKS, DELETE -> true;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.vestibule.console;
+
+import io.vestibule.audit.AuditEvent;
+import io.vestibule.json.Json;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What events of the audit are called on pages. */
+public final class EventWords {
+    private static final Map<String, String> WORDS = words();
+
+    private EventWords() {}
+
+    private static Map<String, String> words() {
+        Map<String, String> words = new HashMap<>();
+        words.put("authn_login_success", "Signed in");
+        words.put("authn_login_incomplete", "First step of a sign-in; it takes more");
+        words.put("authn_reauth_success", "Gave the password once more");
+        words.put("authn_factor_success", "A second factor was right");
+        words.put("authn_factor_fail", "A second factor was wrong");
+        words.put("authn_factor_added", "Second factor set up");
+        words.put("authn_factor_removed", "Second factor turned off");
+        words.put("authn_recovery_codes_created", "New recovery codes");
+        words.put("authn_code_mailed", "A code was mailed");
+        words.put("authn_passkey_added", "Passkey registered");
+        words.put("authn_passkey_removed", "Passkey removed");
+        words.put("authn_passkey_renamed", "Passkey renamed");
+        words.put("authn_passkey_counter", "A passkey's counter stepped back");
+        words.put("authn_login_fail", "Sign-in refused");
+        words.put("authn_login_lock", "Locked after failed sign-ins");
+        words.put("authn_login_unlock", "Unlocked");
+        words.put("authn_logout", "Signed out");
+        words.put("authn_password_change", "Password changed");
+        words.put("authn_token_created", "An application got tokens");
+        words.put("authn_token_reuse", "A token was used again; what it opened has ended");
+        words.put("authn_token_revoked", "A session was ended");
+        words.put("authn_logout_undelivered", "An application couldn't be told of a sign-out");
+        words.put("consent_given", "Consent given");
+        words.put("consent_withdrawn", "Consent withdrawn");
+        words.put("link_issued", "A link was mailed");
+        words.put("link_refused", "A link was asked for and not sent");
+        words.put("link_revoked", "Links were voided");
+        words.put("mail_resent", "A mail was sent again");
+        words.put("user_created", "Customer made");
+        words.put("user_updated", "Profile changed");
+        words.put("user_deleted", "Customer deleted");
+        words.put("user_email_changed", "Address changed");
+        words.put("user_email_verified", "Address verified");
+        words.put("user_disabled", "Disabled");
+        words.put("user_enabled", "Enabled");
+        words.put("user_data_exported", "All that is kept of them was exported");
+        words.put("portal_created", "Portal made");
+        words.put("portal_renamed", "Portal renamed");
+        words.put("portal_url_allowed", "URL allowed");
+        words.put("portal_url_disallowed", "URL allowed no longer");
+        words.put("portal_policy_changed", "Policy of the portal changed");
+        words.put("portal_sender_changed", "Sender of the portal changed");
+        words.put("client_created", "API client made");
+        words.put("client_changed", "API client changed");
+        words.put("client_secret_rotated", "Secret of an API client rotated");
+        words.put("client_disabled", "API client disabled");
+        words.put("operator_login_success", "Operator signed in");
+        words.put("operator_login_fail", "Sign-in of an operator refused");
+        words.put("operator_logout", "Operator signed out");
+        return Map.copyOf(words);
+    }
+
+    /** A short sentence; the event's own word where there is none. */
+    public static String of(AuditEvent event) {
+        return WORDS.getOrDefault(event.event(), event.event());
+    }
+
+    /** What a link is for. */
+    public static String purpose(String label) {
+        return switch (label) {
+            case "sign-in", "login-token" -> "sign in";
+            case "reset" -> "set a password";
+            case "change-email" -> "change the address";
+            case "verify" -> "verify the address";
+            default -> label;
+        };
+    }
+
+    /** Who did it. */
+    public static String actor(AuditEvent event) {
+        if (event.by() != null) {
+            return event.by().name();
+        }
+        String actor = event.actor();
+        return actor == null ? "" : actor.replace('_', ' ');
+    }
+
+    /** How and from where, and why. */
+    public static String more(AuditEvent event) {
+        StringJoiner more = new StringJoiner(", ");
+        addIfAny(more, "by ", event.dialect());
+        addIfAny(more, "from ", event.network());
+        if (event.detail() instanceof Json.Object detail) {
+            detail.fields()
+                    .forEach((name, value) -> addIfAny(
+                            more, name + " ", value instanceof Json.Text(String text) ? text : value.toString()));
+        }
+        return more.toString();
+    }
+
+    private static void addIfAny(StringJoiner more, String label, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            more.add(label + value);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.vestibule.console;
+
+import io.vestibule.administration.PortalAdministration;
+import io.vestibule.http.Answer;
+import io.vestibule.operator.Permissions;
+import io.vestibule.operator.Permissions.Decision;
+import io.vestibule.operator.Principal;
+import io.vestibule.page.StaticFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what stands around each page. */
+public final class Frames {
+    /** How many portals the navigation lets choose from; others are reached by their page. */
+    private static final int MOST = 100;
+
+    private final PortalAdministration portals;
+    private final StaticFiles files;
+    private final String base;
+
+    /** @param publicUrl where browsers reach the server */
+    public Frames(PortalAdministration portals, URI publicUrl) {
+        this.portals = portals;
+        this.files = new StaticFiles("/console/files", Frames::resources);
+        this.base = publicUrl.getPath().replaceFirst("/$", "");
+    }
+
+    StaticFiles files() {
+        return files;
+    }
+
+    /** The path of the public URL, without a slash at its end. */
+    String base() {
+        return base;
+    }
+
+    /** Leads to a page of the console. */
+    Answer goTo(String path) {
+        return Answer.empty(303).with("Location", base + path);
+    }
+
+    Frame ofNobody() {
+        return new Frame(base, files, null, null, Section.NONE, List.of(), List.of(), null, false);
+    }
+
+    Frame of(Principal principal, Section section, @Nullable Long portal) {
+        List<Frame.Choice> choices = portals.list(0, MOST, principal.portals().ids()).stream()
+                .map(one -> new Frame.Choice(one.id(), one.name()))
+                .toList();
+        return new Frame(
+                base,
+                files,
+                principal.name(),
+                principal.role().label(),
+                section,
+                sections(principal),
+                choices,
+                portal,
+                choices.size() != 1);
+    }
+
+    private static List<Section> sections(Principal principal) {
+        return Arrays.stream(Section.values())
+                .filter(section ->
+                        section.action() != null && Permissions.decide(principal, section.action()) == Decision.GRANTED)
+                .toList();
+    }
+
+    private static Map<String, String> resources() {
+        return Map.of(
+                "console.js", "/io/vestibule/console/console.js", "htmx.js", webjar("htmx.org") + "/dist/htmx.min.js");
+    }
+
+    /** Where the files of a WebJar are: its version is in its Maven properties. */
+    private static String webjar(String name) {
+        Properties maven = new Properties();
+        String file = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
+        try (InputStream properties = Frames.class.getResourceAsStream(file)) {
+            if (properties == null) {
+                throw new IllegalStateException("the jar lacks " + file);
+            }
+            maven.load(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "/META-INF/resources/webjars/" + name + "/" + maven.getProperty("version");
+    }
+}

@@ -1,0 +1,127 @@
+package io.vestibule.console;
+
+import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.MailAdministration.ResendResult;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Route;
+import io.vestibule.mail.OutboxAdministrationStore.Mail;
+import io.vestibule.mail.OutboxAdministrationStore.State;
+import io.vestibule.operator.Action;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A portal's mail: what waits, what was set aside and why, and sending it again. */
+public final class MailPage {
+    private static final int PAGE = 50;
+
+    private final Gate gate;
+    private final MailAdministration mail;
+    private final Runnable mailDue;
+
+    /** @param mailDue tells who sends mail that there is some */
+    public MailPage(Gate gate, MailAdministration mail, Runnable mailDue) {
+        this.gate = gate;
+        this.mail = mail;
+        this.mailDue = mailDue;
+    }
+
+    /**
+     * What the template shows.
+     *
+     * @param more   the query of the next page; null where there is none
+     * @param resend whether they may have mail sent again
+     * @param done   whether a mail was just sent again
+     */
+    public record View(
+            Frame frame,
+            State state,
+            List<Mail> mails,
+            @Nullable String more,
+            boolean resend,
+            boolean done) {}
+
+    /**
+     * The page that asks why.
+     *
+     * @param fault why it is shown again; null at first
+     */
+    public record ResendView(
+            Frame frame, Mail mail, String reason, @Nullable String fault) {}
+
+    List<Route> routes() {
+        String resend = "/console/mail/{mail}/resend";
+        return List.of(
+                gate.page("/console/mail", Action.MAIL_READ, this::list),
+                gate.page(resend, Action.MAIL_RESEND, this::ask),
+                gate.form(resend, Action.MAIL_RESEND, this::ask, this::resend));
+    }
+
+    private Answer list(Call call) {
+        Frame all = call.frame(Section.MAIL);
+        State state = call.query("state").flatMap(MailPage::state).orElse(State.SET_ASIDE);
+        if (all.portals().isEmpty()) {
+            return Screen.show(200, "mail", new View(all, state, List.of(), null, false, false));
+        }
+        Long chosen = all.portal();
+        long portal = chosen == null ? all.portals().getFirst().id() : chosen;
+        long after = call.query("after").flatMap(Digits::number).orElse(0L);
+        List<Mail> mails = mail.list(portal, state, after, PAGE + 1);
+        List<Mail> shown = mails.size() > PAGE ? mails.subList(0, PAGE) : mails;
+        String more = mails.size() > PAGE
+                ? "/console/mail?state=" + state.label() + "&after="
+                        + shown.getLast().id()
+                : null;
+        return Screen.show(
+                200,
+                "mail",
+                new View(
+                        call.frame(Section.MAIL, portal),
+                        state,
+                        shown,
+                        more,
+                        call.may(Action.MAIL_RESEND, portal),
+                        call.query("done").isPresent()));
+    }
+
+    private static Optional<State> state(String label) {
+        return Stream.of(State.values())
+                .filter(one -> one.label().equals(label))
+                .findFirst();
+    }
+
+    private Mail mail(Call call) {
+        Mail found = mail.byId(call.id("mail")).orElseThrow(() -> new Refused(Notice.unknown()));
+        call.in(found.portalId(), Action.MAIL_RESEND);
+        return found;
+    }
+
+    private Answer ask(Call call) {
+        return ask(200, call, mail(call), null);
+    }
+
+    private Answer ask(int status, Call call, Mail asked, @Nullable String fault) {
+        return Screen.show(
+                status,
+                "mail-resend",
+                new ResendView(call.frame(Section.MAIL, asked.portalId()), asked, call.field(Reason.FIELD), fault));
+    }
+
+    private Answer resend(Call call) {
+        Mail asked = mail(call);
+        Reason reason = Reason.of(call);
+        if (reason.fault() != null) {
+            return ask(422, call, asked, reason.fault());
+        }
+        return switch (mail.resend(List.of(asked.id()), call.because(reason.text()))) {
+            case ResendResult.Resent(int mails) -> {
+                mailDue.run();
+                yield call.goTo("/console/mail?done=yes&portal=" + asked.portalId());
+            }
+            case ResendResult.NotSetAside(List<Long> mails) ->
+                ask(409, call, asked, "It isn't set aside any longer: it waits, or went out.");
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.vestibule.console;
+
+import io.vestibule.factor.QrImage;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Request;
+import io.vestibule.http.Route;
+import io.vestibule.operator.OperatorSetup;
+import io.vestibule.operator.OperatorSetup.Result;
+import io.vestibule.secret.Secret;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An operator chooses a password and a second factor, by a link that is good once. */
+public final class SetupPage {
+    private static final String PATH = OperatorSetup.PATH + "{token}";
+    private static final Notice NO_LINK = new Notice(
+            404,
+            "This link is no longer good",
+            "It was used, or is too old, or another was made since. Ask an owner for a new one: vestibule operator reset.");
+
+    private final Gate gate;
+    private final OperatorSetup setup;
+
+    public SetupPage(Gate gate, OperatorSetup setup) {
+        this.gate = gate;
+        this.setup = setup;
+    }
+
+    /**
+     * What the template shows.
+     *
+     * @param picture a QR code, as SVG
+     * @param secret  the same, to type
+     * @param passwordFault what is wrong with the password; null for nothing
+     * @param codeFault     what is wrong with the code; null for nothing
+     */
+    public record View(
+            Frame frame,
+            String action,
+            String email,
+            String name,
+            String picture,
+            String secret,
+            @Nullable String passwordFault,
+            @Nullable String codeFault) {}
+
+    /** Where to go on. */
+    public record DoneView(Frame frame) {}
+
+    List<Route> routes() {
+        return List.of(Route.get(PATH, this::show).withoutHead(), gate.open(PATH, this::take));
+    }
+
+    private Answer show(Request request) {
+        return show(200, request, null, null);
+    }
+
+    private Answer show(int status, Request request, @Nullable String passwordFault, @Nullable String codeFault) {
+        String token = request.segment("token");
+        Frame frame = gate.frames().ofNobody();
+        return setup.open(token)
+                .map(offer -> Screen.show(
+                        status,
+                        "setup",
+                        new View(
+                                frame,
+                                frame.at(OperatorSetup.PATH + token),
+                                offer.email(),
+                                offer.name(),
+                                QrImage.svg(offer.uri()),
+                                grouped(offer.secret().reveal()),
+                                passwordFault,
+                                codeFault)))
+                .orElseGet(() -> NO_LINK.answer(frame));
+    }
+
+    /** In fours: easier to type. */
+    private static String grouped(String secret) {
+        return secret.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+
+    private Answer take(Request request) {
+        Secret password = Secret.of(request.formParameters().text("password").orElse(""));
+        Secret code = Secret.of(request.formParameters().text("code").orElse("").strip());
+        return switch (setup.complete(request.segment("token"), password, code, Gate.origin(request))) {
+            case Result.Done() ->
+                Screen.show(200, "setup-done", new DoneView(gate.frames().ofNobody()));
+            case Result.PasswordRefused(String sentence) -> show(422, request, sentence, null);
+            case Result.WrongCode() ->
+                show(422, request, null, "That isn't the code that the app shows now. Is its clock right?");
+            case Result.NoLink() -> NO_LINK.answer(gate.frames().ofNobody());
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.vestibule.diagnosis;
+
+import io.vestibule.audit.AuditEvent;
+import io.vestibule.audit.AuditSearch;
+import io.vestibule.audit.AuditStore;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerAdministrationStore;
+import io.vestibule.customer.CustomerRecord;
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.GuardStore.Failures;
+import io.vestibule.guard.Lockout;
+import io.vestibule.guard.RateLimit;
+import io.vestibule.guard.RateLimiter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps a customer from signing in, and what mail from reaching them. */
+public final class CustomerFindings {
+    private static final int EVENTS = 20;
+
+    private final CustomerAdministrationStore customers;
+    private final GuardStore guard;
+    private final AuditStore audit;
+    private final DiagnosisStore store;
+    private final Lockout lockout;
+    private final RateLimiter limits;
+
+    public CustomerFindings(
+            CustomerAdministrationStore customers,
+            GuardStore guard,
+            AuditStore audit,
+            DiagnosisStore store,
+            Lockout lockout,
+            RateLimiter limits) {
+        this.customers = customers;
+        this.guard = guard;
+        this.audit = audit;
+        this.store = store;
+        this.lockout = lockout;
+        this.limits = limits;
+    }
+
+    /** The latest events of a customer. */
+    List<AuditEvent> events(long customer) {
+        return audit.latest(AuditSearch.ofCustomer(customer, EVENTS));
+    }
+
+    /** What bears on a customer's sign-in; empty if there is no such customer. */
+    List<Finding> of(long customer) {
+        return customers.record(customer).map(this::of).orElseGet(List::of);
+    }
+
+    private List<Finding> of(CustomerRecord record) {
+        Customer customer = record.customer();
+        List<Finding> findings = new ArrayList<>();
+        if (customer.disabled()) {
+            findings.add(Finding.refused(
+                    "They are disabled: whatever they sign in with is refused, and no link is mailed.",
+                    record.disabledAt(),
+                    null,
+                    "Enable them on their page, if that is right."));
+        }
+        guard.failures(customer.id()).ifPresent(failures -> findings.add(of(failures)));
+        if (record.passwordOrigin() == null) {
+            findings.add(Finding.note(
+                    "They have no password, so that any is refused. Links and passkeys work.",
+                    "Mail them a link to set one, on their page."));
+        } else if (customer.temporaryPassword()) {
+            findings.add(Finding.note(
+                    "Their password is a temporary one: a sign-in with it leads to a link by which they choose another.",
+                    null));
+        }
+        if (customer.secondFactor()) {
+            findings.add(new Finding(
+                    Finding.Verdict.NOTE,
+                    "A second factor is asked for: their password alone doesn't sign them in.",
+                    record.secondFactorAt(),
+                    null,
+                    null));
+        }
+        customer.address()
+                .ifPresent(address -> mailLimit(address.login().value()).ifPresent(findings::add));
+        if (findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.REFUSED)) {
+            findings.addFirst(Finding.good("Nothing keeps them from signing in at this moment."));
+        }
+        return findings;
+    }
+
+    /** Of failed sign-ins that were counted. */
+    Finding of(Failures failures) {
+        Instant until = failures.lockedUntil();
+        String rule = "lock after " + lockout.attempts() + " failures for " + text(lockout.duration())
+                + " (VESTIBULE_LOCK_ATTEMPTS, VESTIBULE_LOCK_DURATION)";
+        if (until != null && until.isAfter(Instant.now())) {
+            return Finding.refused(
+                    "Locked after " + failures.count() + " failed sign-ins, until " + until
+                            + ": even the right password is refused.",
+                    failures.last(),
+                    rule,
+                    "Unlock them on their page, or wait.");
+        }
+        return new Finding(
+                Finding.Verdict.NOTE,
+                failures.count() + " sign-ins have failed lately. That is no lock.",
+                failures.last(),
+                rule,
+                null);
+    }
+
+    private Optional<Finding> mailLimit(String address) {
+        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, address)))
+                .map(wait -> Finding.refused(
+                        "So many mails were asked for that no more goes to this address for " + text(wait) + ".",
+                        null,
+                        "limit of mail to an address (VESTIBULE_LIMIT_MAIL_ADDRESS_BURST, VESTIBULE_LIMIT_MAIL_ADDRESS_REFILL)",
+                        "Have them look for the mails that came, in the folder for spam, too."));
+    }
+
+    static String text(@Nullable Duration duration) {
+        long seconds = duration == null ? 0 : Math.max(1, duration.toSeconds());
+        return seconds % 3600 == 0
+                ? seconds / 3600 + " h"
+                : seconds >= 120 ? (seconds + 59) / 60 + " minutes" : seconds + " seconds";
+    }
+}

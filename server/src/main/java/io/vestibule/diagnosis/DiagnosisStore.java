@@ -1,0 +1,182 @@
+package io.vestibule.diagnosis;
+
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.oauth.RedirectUri;
+import io.vestibule.operator.PortalScope;
+import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the rules read, all of it in whole sentences: also what is over, which no rule tells from what never was. */
+public final class DiagnosisStore {
+    private final Sql sql;
+
+    public DiagnosisStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Who has a login in a portal. */
+    record Owner(long portalId, long customerId) {}
+
+    private static Consumer<Statement> scope(PortalScope portals) {
+        List<Long> ids = portals.ids();
+        return statement ->
+                statement.bind("any", ids == null).bindArray("portals", "bigint", ids == null ? List.of() : ids);
+    }
+
+    /** Who has a login, in whichever of these portals. */
+    List<Owner> owners(String login, PortalScope portals) {
+        return sql.withHandle(h -> h.statement("""
+                        select l.portal_id, l.customer_id
+                        from portal p join login l on l.portal_id = p.id and l.value = :login
+                        where :any or p.id = any (cast(:portals as bigint[])) order by p.id limit 20
+                        """)
+                .bind("login", login)
+                .with(scope(portals))
+                .map(rs -> new Owner(rs.getLong("portal_id"), rs.getLong("customer_id")))
+                .list());
+    }
+
+    /** What is counted of a login that nobody has. */
+    Optional<GuardStore.Failures> failures(byte[] subject) {
+        return sql.withHandle(h -> h.statement(
+                        "select failures, last_failure, locked_until from lockout where subject = :subject")
+                .bind("subject", subject)
+                .map(rs -> new GuardStore.Failures(
+                        rs.getInt("failures"), instant(rs, "last_failure"), instantOrNull(rs, "locked_until")))
+                .findOne());
+    }
+
+    /** How long until limits have room again, without taking any of it; empty where they have. */
+    Optional<Duration> full(Permits permits) {
+        BigDecimal wait = sql.withHandle(h -> h.statement("""
+                        select extract(epoch from max(t.tat + p.spacing - p.spacing * p.burst - now())) as wait
+                        from unnest(cast(:keys as uuid[]), cast(:spacings as interval[]), cast(:bursts as int[]))
+                             as p (key, spacing, burst)
+                        join throttle t on t.key = p.key
+                        """)
+                .bind("keys", permits.keys())
+                .bind("spacings", permits.spacings())
+                .bind("bursts", permits.bursts())
+                .map(rs -> Optional.ofNullable(rs.getBigDecimal("wait")))
+                .one()
+                .orElse(BigDecimal.ZERO));
+        return wait.signum() > 0
+                ? Optional.of(Duration.ofMillis(wait.movePointRight(3).longValue()))
+                : Optional.empty();
+    }
+
+    /**
+     * A session, alive or over.
+     *
+     * @param endedAt null where nobody ended it
+     */
+    record Session(long portalId, long customerId, @Nullable Instant endedAt, Instant expiresAt) {}
+
+    Optional<Session> session(UUID id) {
+        return sql.withHandle(h -> h.statement(
+                        "select portal_id, customer_id, ended_at, expires_at from customer_session where id = :id")
+                .bind("id", id)
+                .map(rs -> new Session(
+                        rs.getLong("portal_id"),
+                        rs.getLong("customer_id"),
+                        instantOrNull(rs, "ended_at"),
+                        instant(rs, "expires_at")))
+                .findOne());
+    }
+
+    /**
+     * What a client can refresh.
+     *
+     * @param client       the application's name; null for a portal's own session
+     * @param refreshUntil null where it gets no refresh token
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a record
+    record Grant(
+            long portalId,
+            long customerId,
+            UUID session,
+            @Nullable String client,
+            byte @Nullable [] current,
+            byte @Nullable [] former,
+            @Nullable Instant rotatedAt,
+            @Nullable Instant refreshUntil,
+            Instant expiresAt) {}
+
+    Optional<Grant> grant(UUID id) {
+        return sql.withHandle(h -> h.statement("""
+                        select g.portal_id, g.customer_id, g.session_id, a.name, g.refresh_hash, g.former_hash, g.rotated_at,
+                               g.refresh_until, g.expires_at
+                        from token_grant g left join api_client a on a.id = g.client_id where g.id = :id
+                        """)
+                .bind("id", id)
+                .map(rs -> new Grant(
+                        rs.getLong("portal_id"),
+                        rs.getLong("customer_id"),
+                        rs.getObject("session_id", UUID.class),
+                        rs.getString("name"),
+                        rs.getBytes("refresh_hash"),
+                        rs.getBytes("former_hash"),
+                        instantOrNull(rs, "rotated_at"),
+                        instantOrNull(rs, "refresh_until"),
+                        instant(rs, "expires_at")))
+                .findOne());
+    }
+
+    /**
+     * A mailed link that wasn't used.
+     *
+     * @param current whether it was mailed to the address that its customer has now
+     */
+    record Link(long portalId, long customerId, String purpose, Instant expiresAt, boolean current) {}
+
+    Optional<Link> link(byte[] hash) {
+        return sql.withHandle(h -> h.statement("""
+                        select c.portal_id, l.customer_id, l.purpose, l.expires_at,
+                               l.purpose = 'login-token' or l.address = lower(c.email collate "C") as current
+                        from link l join customer c on c.id = l.customer_id where l.hash = :hash
+                        """)
+                .bind("hash", hash)
+                .map(rs -> new Link(
+                        rs.getLong("portal_id"),
+                        rs.getLong("customer_id"),
+                        rs.getString("purpose"),
+                        instant(rs, "expires_at"),
+                        rs.getBoolean("current")))
+                .findOne());
+    }
+
+    /** Where an application has customers sent back to. */
+    record Redirect(String client, boolean disabled, RedirectUri uri) {}
+
+    List<Redirect> redirects(long portalId) {
+        return sql.withHandle(h -> h.statement("""
+                        select a.name, a.disabled_at is not null as disabled, unnest(o.redirect_uris) as uri
+                        from oauth_client o join api_client a on a.id = o.id where a.portal_id = :portal order by 1, 3
+                        """)
+                .bind("portal", portalId)
+                .map(rs -> new Redirect(
+                        rs.getString("name"), rs.getBoolean("disabled"), new RedirectUri(rs.getString("uri"))))
+                .list());
+    }
+
+    private static Instant instant(ResultSet rs, String column) throws SQLException {
+        return rs.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

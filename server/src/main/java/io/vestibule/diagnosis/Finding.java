@@ -1,0 +1,46 @@
+package io.vestibule.diagnosis;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is so, and bears on it.
+ *
+ * @param what  a sentence
+ * @param since since when; null where that isn't known, or it was always so
+ * @param rule  the setting, limit or clause that makes it so; null where it is none
+ * @param next  what to do about it; null for nothing
+ */
+public record Finding(
+        Verdict verdict,
+        String what,
+        @Nullable Instant since,
+        @Nullable String rule,
+        @Nullable String next) {
+
+    /** What it means for whoever was refused. */
+    public enum Verdict {
+        /** It is why. */
+        REFUSED,
+        /** It is fine. */
+        GOOD,
+        /** It is worth knowing. */
+        NOTE
+    }
+
+    static Finding refused(String what, @Nullable Instant since, @Nullable String rule, @Nullable String next) {
+        return new Finding(Verdict.REFUSED, what, since, rule, next);
+    }
+
+    static Finding refused(String what, @Nullable String next) {
+        return refused(what, null, null, next);
+    }
+
+    static Finding good(String what) {
+        return new Finding(Verdict.GOOD, what, null, null, null);
+    }
+
+    static Finding note(String what, @Nullable String next) {
+        return new Finding(Verdict.NOTE, what, null, null, next);
+    }
+}

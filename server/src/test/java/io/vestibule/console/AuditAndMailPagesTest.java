@@ -1,0 +1,163 @@
+package io.vestibule.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.operator.PortalScope;
+import io.vestibule.operator.Role;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The audit is searched, and mail that was given up is sent again, by those whose portals they are of. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuditAndMailPagesTest {
+    private final Consoles consoles = new Consoles();
+    private Browser support;
+    private Browser other;
+
+    @BeforeAll
+    void start() {
+        support = consoles.browser(Role.SUPPORT);
+        other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
+        for (int i = 0; i < 150; i++) {
+            event(1, "authn_login_fail", 2, "many-request", "<b>" + i + "</b>");
+        }
+        event(2, "portal_renamed", null, "one-request", "other");
+    }
+
+    @AfterAll
+    void stop() {
+        consoles.close();
+    }
+
+    private void event(long portal, String event, @Nullable Integer customer, String request, String reason) {
+        consoles.installation.sql(
+                "insert into audit_event (event, actor, dialect, portal_id, customer_id, request_id, detail)"
+                        + " values (?, 'customer', 'keaze', ?, ?::bigint, ?, jsonb_build_object('reason', ?::text))",
+                event,
+                portal,
+                customer == null ? null : customer.toString(),
+                request,
+                reason);
+    }
+
+    private static long rows(Page page) {
+        return Pattern.compile("<tr><td><time").matcher(page.body()).results().count();
+    }
+
+    @Test
+    void the_audit_is_read_a_page_at_a_time_the_latest_first() {
+        Page first = support.get("/console/audit?request=many-request");
+        assertThat(rows(first)).isEqualTo(100);
+        assertThat(first.body())
+                .contains("reason &lt;b&gt;149", "Sign-in refused")
+                .doesNotContain("<b>149");
+        String older = Pattern.compile("href=\"([^\"]*)\" rel=\"next\"")
+                .matcher(first.body())
+                .results()
+                .map(link -> link.group(1).replace("&amp;", "&"))
+                .findFirst()
+                .orElseThrow();
+        Page second = support.get(older);
+        assertThat(rows(second)).isEqualTo(50);
+        assertThat(second.body()).contains("reason &lt;b&gt;0&lt;").doesNotContain("rel=\"next\"");
+    }
+
+    @Test
+    void it_is_searched_by_event_customer_request_and_day() {
+        assertThat(rows(support.get("/console/audit?event=portal_renamed&request=one-request")))
+                .isOne();
+        assertThat(rows(support.get("/console/audit?customer=2&request=one-request")))
+                .isZero();
+        assertThat(support.get("/console/audit?since=2999-01-01").body()).contains("No event is as you ask.");
+        assertThat(rows(support.get("/console/audit?until=2000-01-01"))).isZero();
+    }
+
+    @Test
+    void what_is_no_number_and_no_day_is_said_to_be_none() {
+        for (String query :
+                new String[] {"customer=x", "since=yesterday", "until=2026-13-01", "since=%2B999999999-01-01"}) {
+            Page page = support.get("/console/audit?" + query);
+            assertThat(page.status()).as(query).isEqualTo(422);
+            assertThat(page.alert()).containsAnyOf("A customer's id is a number.", "A day is written as");
+        }
+        assertThat(support.get("/console/audit?event=%00&request=%22").status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_operator_of_one_portal_reads_its_events_alone() {
+        assertThat(rows(other.get("/console/audit?request=many-request"))).isZero();
+        assertThat(rows(other.get("/console/audit?portal=1&request=many-request")))
+                .isZero();
+        assertThat(rows(other.get("/console/audit?request=one-request"))).isOne();
+        assertThat(other.get("/console/audit").body()).doesNotContain("operator_login_success");
+    }
+
+    @Test
+    void whoever_may_export_is_led_to_the_export_which_takes_the_same_session() {
+        Page page = support.get("/console/audit?portal=1&request=many-request");
+        String csv = Pattern.compile("href=\"([^\"]*format=csv)\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> link.group(1).replace("&amp;", "&"))
+                .findFirst()
+                .orElseThrow();
+        Page export = support.get(csv, Map.of("Sec-Fetch-Site", "same-origin"));
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.body().lines()).hasSize(151);
+        assertThat(consoles.browser(Role.VIEWER)
+                        .get("/console/audit?request=many-request")
+                        .body())
+                .doesNotContain("format=csv");
+    }
+
+    private long setAside(long portal, long customer) {
+        consoles.installation.sql(
+                "insert into outbox (portal_id, customer_id, purpose, attempts, set_aside_at, fault)"
+                        + " values (?, ?, 'password-changed', 3, now(), '550 5.1.1')",
+                portal,
+                customer);
+        return consoles.installation.count("select max(id) from outbox");
+    }
+
+    @Test
+    void mail_that_was_given_up_is_sent_again_for_a_reason() {
+        long mail = setAside(1, 2);
+        String path = "/console/mail/" + mail + "/resend";
+        Page list = support.get("/console/mail?portal=1");
+        assertThat(list.body()).contains("550 5.1.1", path);
+        Page asked = support.get(path);
+        Page again = support.submit(asked, path, Map.of("reason", " "));
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.alert()).startsWith("Say why");
+        Page done = support.follow(support.submit(again, path, Map.of("reason", "the mailbox is back")));
+        assertThat(done.body()).contains("The mail is due again");
+        assertThat(consoles.installation.count(
+                        "select count(*) from audit_event where event = 'mail_resent' and actor = 'operator'"
+                                + " and detail ->> 'reason' = 'the mailbox is back'"))
+                .isOne();
+        Page twice = support.submit(asked, path, Map.of("reason", "once more"));
+        assertThat(twice.status()).isEqualTo(409);
+    }
+
+    @Test
+    void the_mail_of_others_isnt_there_and_a_viewer_sends_none() {
+        long mail = setAside(1, 2);
+        String path = "/console/mail/" + mail + "/resend";
+        assertThat(other.get(path).status()).isEqualTo(404);
+        assertThat(other.post(path, Map.of("reason", "r")).status()).isEqualTo(404);
+        assertThat(other.get("/console/mail?portal=1").body()).contains("No mail was given up.");
+        Browser viewer = consoles.browser(Role.VIEWER);
+        assertThat(viewer.get("/console/mail?portal=1").body())
+                .contains("550 5.1.1")
+                .doesNotContain(path);
+        assertThat(viewer.get(path).status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,3 @@
+/** The operators' console, over the wire. */
+@org.jspecify.annotations.NullMarked
+package io.vestibule.console;
