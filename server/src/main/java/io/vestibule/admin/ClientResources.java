@@ -30,10 +30,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** API clients, applications of OpenID Connect among them. A secret is in the answer that made it, and in no other. */
 final class ClientResources {
+    private static final String DIALECT_RULE =
+            "must be one of " + Dialect.OF_CLIENTS.stream().map(Dialect::label).collect(Collectors.joining(", "));
     private static final String NAME_RULE = "must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'";
     private static final long LONGEST_OVERLAP = Duration.ofDays(30).toSeconds();
 
@@ -115,8 +118,7 @@ final class ClientResources {
         long portal = call.portal();
         Body body = call.body();
         ClientName name = body.required("name", ClientName::parse, NAME_RULE, new ClientName("x"));
-        Set<Dialect> dialects = new HashSet<>(
-                or(body.texts("scopes", ClientResources::dialect, "must be sonar, logicboxes or openid")));
+        Set<Dialect> dialects = new HashSet<>(or(body.texts("scopes", ClientResources::dialect, DIALECT_RULE)));
         List<Cidr> networks =
                 or(body.texts("networks", ClientResources::network, "must be a network such as 10.0.0.0/8"));
         Body oauth = body.object("oauth");

@@ -41,11 +41,6 @@ public final class Authenticator {
         return code(0);
     }
 
-    /** The code that it showed 28 seconds ago: that of the step before, unless this one is about to end. */
-    public String codeOfJustBefore() {
-        return codeOfStep((Instant.now().getEpochSecond() - 28) / 30);
-    }
-
     /** The code that it shows so many steps of 30 seconds from now. */
     public String code(int stepsFromNow) {
         return codeOfStep(Instant.now().getEpochSecond() / 30 + stepsFromNow);
