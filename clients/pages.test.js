@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const path = require('node:path');
 const { after, before, test } = require('node:test');
 const application = require('./application');
 const { browse, launch, signIn } = require('./chromium');
@@ -279,7 +280,7 @@ test('no words are too long for the narrowest screen, in any language', async ()
 test('what a portal looks like that has a logo, a colour and terms of its own', async () => {
   const { page, faults, close } = await browse(chromium);
   await page.setContent('<p style="display: inline-block; margin: 0; font: bold 96px sans-serif; color: #7a4b00">Example</p>');
-  const logo = path.join(PICTURES, 'logo.png');
+  const logo = path.join(__dirname, 'target', 'logo.png');
   await page.locator('p').screenshot({ path: logo });
   const links = ['--terms-url', 'https://example.com/terms', '--privacy-url', 'https://example.com/privacy'];
   await provider.command('portal', 'set', '1', '--logo-file', logo, '--accent-color', '#ffcc00', ...links);
