@@ -15,6 +15,7 @@ import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
+import io.vestibule.cache.Deferred;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
 import io.vestibule.customer.CustomerAdministrationStore;
@@ -64,10 +65,7 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.upstream.UpstreamStore;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of those who administer, as {@link Server} makes the others: at first use, since few requests need them.
@@ -99,8 +97,7 @@ record AdminApi(
 
     /** Makes them for the first who asks. */
     static Supplier<AdminApi> onDemand(Parts parts) {
-        var made = new AtomicReference<@Nullable AdminApi>();
-        return () -> Objects.requireNonNull(made.updateAndGet(known -> known == null ? of(parts) : known));
+        return new Deferred<>(() -> of(parts));
     }
 
     /** The admin API, whose objects its first request makes. */

@@ -27,9 +27,6 @@ final class PasskeyPolicyResource {
         this.passkeys = passkeys;
     }
 
-    /** What a call wants changed. */
-    record Wanted(PasskeyPolicyChanges changes) {}
-
     static Json json(PasskeyPolicy policy) {
         return Json.object()
                 .put("rpId", policy.rpId() == null ? null : policy.rpId().value())
@@ -45,7 +42,7 @@ final class PasskeyPolicyResource {
     }
 
     /** Reads the member {@code passkeys}; null where there is none. */
-    static @Nullable Wanted read(Body body) {
+    static @Nullable PasskeyPolicyChanges read(Body body) {
         Body policy = body.object("passkeys");
         if (policy == null) {
             return null;
@@ -58,12 +55,12 @@ final class PasskeyPolicyResource {
         List<UUID> blocked = policy.texts("blocked", PasskeyPolicyResource::model, MODEL_RULE);
         Long most = policy.number("limit", 1, PasskeyPolicy.LIMIT);
         policy.nothingElse();
-        return new Wanted(new PasskeyPolicyChanges(
+        return new PasskeyPolicyChanges(
                 noSite || site != null ? new PasskeyPolicyChanges.Site(site) : null,
                 origins,
                 allowed == null ? null : Set.copyOf(allowed),
                 blocked == null ? null : Set.copyOf(blocked),
-                most == null ? null : most.intValue()));
+                most == null ? null : most.intValue());
     }
 
     private static Optional<UUID> model(String text) {
@@ -80,8 +77,8 @@ final class PasskeyPolicyResource {
     }
 
     /** Sets it, or ends the call. */
-    void set(long portal, Wanted wanted, AuditContext context) {
-        switch (passkeys.set(portal, wanted.changes(), context)) {
+    void set(long portal, PasskeyPolicyChanges changes, AuditContext context) {
+        switch (passkeys.set(portal, changes, context)) {
             case SetResult.Done done -> {}
             case SetResult.NotTheirSite(RpId site) ->
                 throw AdminProblem.invalid("/passkeys/rpId", "none of the portal's allowed URLs is of this site")

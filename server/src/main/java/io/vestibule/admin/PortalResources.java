@@ -6,6 +6,7 @@ import static io.vestibule.operator.Action.PORTAL_READ;
 
 import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PasskeyAdministration;
+import io.vestibule.administration.PasskeyPolicyChanges;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PortalAdministration.Added;
 import io.vestibule.administration.PortalAdministration.AllowedAlready;
@@ -118,7 +119,7 @@ final class PortalResources {
         boolean noSender = body.clears("sender");
         Sender sender = body.parsed("sender", Sender::parse, "must be a mailbox, such as Example <mail@example.com>");
         Boolean hardened = body.bool("hardened");
-        PasskeyPolicyResource.Wanted policy = PasskeyPolicyResource.read(body);
+        PasskeyPolicyChanges policy = PasskeyPolicyResource.read(body);
         body.checked();
         AuditContext context = call.context();
         return changes.change(call, PreconditionStore.Resource.PORTAL, portal, () -> json(portal), () -> {

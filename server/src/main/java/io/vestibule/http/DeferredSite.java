@@ -1,39 +1,21 @@
 package io.vestibule.http;
 
+import io.vestibule.cache.Deferred;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A site whose objects few requests need: the first of them makes them, so that no start does. */
 public final class DeferredSite implements Site {
     private final String name;
     private final List<String> prefixes;
-    private final Supplier<Site> maker;
-    private final ReentrantLock making = new ReentrantLock();
-    private volatile @Nullable Site made;
+    private final Deferred<Site> site;
 
     /** @param maker makes the site, of this name and these prefixes, once */
     public DeferredSite(String name, List<String> prefixes, Supplier<Site> maker) {
         this.name = name;
         this.prefixes = List.copyOf(prefixes);
-        this.maker = maker;
-    }
-
-    private Site site() {
-        Site known = made;
-        if (known != null) {
-            return known;
-        }
-        making.lock();
-        try {
-            Site site = made == null ? maker.get() : made;
-            made = site;
-            return site;
-        } finally {
-            making.unlock();
-        }
+        this.site = new Deferred<>(maker);
     }
 
     @Override
@@ -48,31 +30,31 @@ public final class DeferredSite implements Site {
 
     @Override
     public List<Route> routes() {
-        return site().routes();
+        return site.get().routes();
     }
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return site().problem(problem, path);
+        return site.get().problem(problem, path);
     }
 
     @Override
     public Answer missed(Request request, Problem problem, String path) {
-        return site().missed(request, problem, path);
+        return site.get().missed(request, problem, path);
     }
 
     @Override
     public boolean readsJson() {
-        return site().readsJson();
+        return site.get().readsJson();
     }
 
     @Override
     public Answer finish(Request request, Answer answer) {
-        return site().finish(request, answer);
+        return site.get().finish(request, answer);
     }
 
     @Override
     public Answer options(Request request, SortedSet<String> allowed, String path) {
-        return site().options(request, allowed, path);
+        return site.get().options(request, allowed, path);
     }
 }

@@ -153,7 +153,7 @@ class ArchitectureTest {
         rules.put("config", Set.of("secret"));
         rules.put("store", Set.of("config", "secret", "sql"));
         rules.put("http.server", Set.of());
-        rules.put("http", Set.of("json", "secret", "config", "http.server"));
+        rules.put("http", Set.of("cache", "json", "secret", "config", "http.server"));
         for (String feature : FEATURES) {
             rules.put(feature, all(BOTTOM, FEATURES.subList(0, FEATURES.indexOf(feature))));
         }
