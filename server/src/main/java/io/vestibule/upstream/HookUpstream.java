@@ -98,7 +98,7 @@ final class HookUpstream implements Upstream {
         if (!(answer.get("customer") instanceof Json.Object customer)) {
             throw UpstreamFaultException.of("its answer has no customer");
         }
-        Told told = new Told(customer);
+        CustomerReader told = new CustomerReader(customer);
         told.name(told.text("name")).allBut(OF_NO_PROFILE);
         return new UpstreamCustomer(
                 customer.get("id") == null ? null : told.id("id"),

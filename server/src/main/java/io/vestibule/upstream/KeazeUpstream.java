@@ -62,7 +62,7 @@ final class KeazeUpstream implements Upstream {
         if (reply.status() != 200) {
             throw reply.unexpected();
         }
-        Told told = new Told(reply.object());
+        CustomerReader told = new CustomerReader(reply.object());
         end(talk, bearer);
         return new UpstreamCustomer(
                 null,

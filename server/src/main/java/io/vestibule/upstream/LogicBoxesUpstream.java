@@ -72,7 +72,9 @@ final class LogicBoxesUpstream implements Upstream {
                         .GET());
         if (reply.status() != 200) {
             if (isError(reply)
-                    && new Told(reply.object()).text("message").matches("(?is).*(not found|no entity found).*")) {
+                    && new CustomerReader(reply.object())
+                            .text("message")
+                            .matches("(?is).*(not found|no entity found).*")) {
                 return new UpstreamStanding.Unknown();
             }
             throw reply.unexpected();
@@ -100,7 +102,7 @@ final class LogicBoxesUpstream implements Upstream {
 
     /** The username is an address there, and need not be the one that mail goes to. */
     private static UpstreamCustomer customer(Json.Object details) {
-        Told told = new Told(details);
+        CustomerReader told = new CustomerReader(details);
         told.name(told.text("name"));
         SAME.forEach(told::put);
         if (!told.text("state").equals(NONE)) {
@@ -128,7 +130,7 @@ final class LogicBoxesUpstream implements Upstream {
     }
 
     /** As E.164 where the country has such numbers; what it hasn't stays as it was given. */
-    private static @Nullable Json phone(Told told, String field) {
+    private static @Nullable Json phone(CustomerReader told, String field) {
         String number = told.text(field).replaceAll("[^0-9]", "");
         String code = told.text(field + "cc").replaceAll("[^0-9]", "");
         if (number.isEmpty()) {

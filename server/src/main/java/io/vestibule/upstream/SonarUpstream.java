@@ -77,12 +77,12 @@ final class SonarUpstream implements Upstream {
     }
 
     private UpstreamCustomer customer(UpstreamCalls.Talk talk, Json.Object data) {
-        Told told = new Told(data);
+        CustomerReader told = new CustomerReader(data);
         long account = told.id("account_id");
         long contact = told.id("contact_id");
         told.name(told.text("contact_name"));
         contact(talk, account, contact).ifPresent(whole -> {
-            Told more = new Told(whole);
+            CustomerReader more = new CustomerReader(whole);
             told.name(more.text("name"))
                     .put("role", Json.of(more.text("role")))
                     .put("emailMessageCategories", whole.get("email_message_categories"));
@@ -102,12 +102,12 @@ final class SonarUpstream implements Upstream {
                 : Optional.empty();
     }
 
-    private static void phones(Told told, Json.Object contact) {
+    private static void phones(CustomerReader told, Json.Object contact) {
         if (contact.get("phone_numbers") instanceof Json.Object numbers) {
             PHONES.forEach((theirs, ours) -> {
                 if (numbers.get(theirs) instanceof Json.Object phone) {
-                    told.put(ours, Json.of(Told.text(phone.get("number"))))
-                            .put(ours + "Extension", Json.of(Told.text(phone.get("extension"))));
+                    told.put(ours, Json.of(CustomerReader.text(phone.get("number"))))
+                            .put(ours + "Extension", Json.of(CustomerReader.text(phone.get("extension"))));
                 }
             });
         }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an answer tells of a customer. A field that isn't as the API has it is left out, unless it says who they are. */
-final class Told {
+final class CustomerReader {
     private final Json.Object answer;
     private final Map<String, Json> profile = new LinkedHashMap<>();
 
-    Told(Json.Object answer) {
+    CustomerReader(Json.Object answer) {
         this.answer = answer;
     }
 
@@ -68,17 +68,17 @@ final class Told {
     }
 
     /** Takes a whole name apart. */
-    Told name(String name) {
+    CustomerReader name(String name) {
         Profile.EMPTY.renamed(name).forEach(this::put);
         return this;
     }
 
     /** Takes a field under our name. */
-    Told put(String ours, String theirs) {
+    CustomerReader put(String ours, String theirs) {
         return put(ours, Json.of(text(theirs)));
     }
 
-    Told put(String ours, @Nullable Json value) {
+    CustomerReader put(String ours, @Nullable Json value) {
         if (value != null && !(value instanceof Json.Null) && !value.equals(Json.of(""))) {
             profile.put(ours, value);
         }
@@ -86,7 +86,7 @@ final class Told {
     }
 
     /** Takes all fields but these, under their own names. */
-    Told allBut(Map<String, ?> others) {
+    CustomerReader allBut(Map<String, ?> others) {
         answer.fields().forEach((name, value) -> {
             if (!others.containsKey(name)) {
                 put(name, value);
