@@ -61,21 +61,6 @@ const focused = (page) => page.evaluate(() => document.activeElement.id);
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
-/** The newest mail that a test has read. */
-let read = 0;
-
-/** The link of the next mail to an address that has one. The mail goes out behind the answer, so the inbox is asked to wait for it. */
-async function mailed(address) {
-  let link;
-  while (!link) {
-    const { mails } = await (await fetch(`${provider.url}/dev/inbox.json?after=${read}&wait=30&q=${address}`)).json();
-    assert.notEqual(mails.length, 0, `no mail to ${address}`);
-    read = mails[0].id;
-    link = mails.flatMap((mail) => mail.links)[0];
-  }
-  return link;
-}
-
 test('signing in, with what can go wrong', async () => {
   const { page, faults, close } = await browse(chromium);
   await page.goto(`${provider.url}/sign-in/1`);
@@ -107,7 +92,7 @@ test('registering', async () => {
   await page.getByLabel('Password').fill('a fine long one');
   await button(page, 'Create account').click();
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
-  await page.goto(await mailed('new.customer@example.com'));
+  await page.goto(await provider.mailedLink('new.customer@example.com'));
   await look(page, 'verify');
   await page.getByRole('button').click();
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
@@ -124,7 +109,7 @@ test('a forgotten password, and a link by mail', async () => {
   await button(page, 'Send').click();
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   await look(page, 'notice');
-  await page.goto(await mailed('someone@example.com'));
+  await page.goto(await provider.mailedLink('someone@example.com'));
   await look(page, 'reset');
   await page.getByLabel('New password').fill('password');
   await page.getByRole('button').click();
@@ -139,7 +124,7 @@ test('a forgotten password, and a link by mail', async () => {
   await button(page, 'Next').click();
   await button(page, 'Email me a sign-in link instead').click();
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
-  await page.goto(await mailed('john.doe@example.com'));
+  await page.goto(await provider.mailedLink('john.doe@example.com'));
   await look(page, 'link');
   await button(page, 'Sign in').click();
   await page.getByText('Back at the shop').waitFor();
@@ -309,7 +294,7 @@ test('what a portal looks like that has a logo, a colour and terms of its own', 
   await page.getByLabel('Email address or username').fill('someone@example.com');
   await button(page, 'Send').click();
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
-  await page.goto(await mailed('someone@example.com'));
+  await page.goto(await provider.mailedLink('someone@example.com'));
   await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
   await look(page, 'branded-reset');
   const none = ['--logo-file', '', '--accent-color', '', '--terms-url', '', '--privacy-url', ''];

@@ -64,6 +64,7 @@ exports.provide = async (name = 'localhost') => {
   const url = `https://${tls.host.replace('localhost', name)}`;
   const { port, command, stop } = await exports.serve(url);
   tls.to(port);
+  let read = 0;
   return {
     url,
     issuer: `${url}/portals/1`,
@@ -73,6 +74,17 @@ exports.provide = async (name = 'localhost') => {
     /** Makes an application of portal 1 and returns its secret, if it has one. */
     addClient: async (name, ...options) =>
       /^secret +(\S+)$/m.exec(await command('client', 'add', name, '--portal', '1', '--scope', 'openid', ...options))?.[1],
+    /** The link of the next mail to an address that has one. A mail goes out behind the answer, so the inbox is asked to wait for it. */
+    mailedLink: async (address) => {
+      let link;
+      while (!link) {
+        const { mails } = await (await fetch(`${url}/dev/inbox.json?after=${read}&wait=30&q=${address}`)).json();
+        if (mails.length === 0) throw new Error(`no mail to ${address}`);
+        read = mails[0].id;
+        link = mails.flatMap((mail) => mail.links)[0];
+      }
+      return link;
+    },
     stop: () => closing(tls, stop),
   };
 };
