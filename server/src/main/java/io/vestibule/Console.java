@@ -7,12 +7,13 @@ import io.vestibule.config.Config;
 import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.console.AuditPage;
+import io.vestibule.console.ConsolePage;
+import io.vestibule.console.ConsoleRoutes;
 import io.vestibule.console.ConsoleSite;
 import io.vestibule.console.CustomerActions;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
-import io.vestibule.console.Frames;
-import io.vestibule.console.Gate;
+import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
 import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnSessionsPage;
@@ -37,6 +38,7 @@ import io.vestibule.portal.PortalStore;
 import io.vestibule.sql.Sql;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The objects of the console, as {@link Server} makes the others: at first use, since few requests need them. */
@@ -52,20 +54,19 @@ final class Console {
         Config config = parts.config();
         URI publicUrl = config.http().publicUrl();
         AdminSite.UseCases useCases = admin.useCases();
-        var frames = new Frames(useCases.portals(), publicUrl);
-        var gate = new Gate(admin.principals(), admin.cookie(), frames, publicUrl);
-        var customer = new CustomerPage(gate, useCases.customers(), useCases.possessions());
-        return new ConsoleSite(
-                gate,
-                new SignInPage(gate, admin.signIn()),
-                new SetupPage(gate, admin.setup()),
-                new OwnSessionsPage(gate, useCases.operators(), admin.sessions()),
-                new OverviewPage(gate, useCases.statistics(), useCases.clients()),
-                new WhyPage(gate, diagnoses(parts, useCases)),
-                new CustomersPage(gate, useCases.customers()),
+        var layouts = new Layouts(useCases.portals(), publicUrl);
+        var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
+        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
+        List<ConsolePage> pages = List.of(
+                new SignInPage(routes, admin.signIn()),
+                new SetupPage(routes, admin.setup()),
+                new OwnSessionsPage(routes, useCases.operators(), admin.sessions()),
+                new OverviewPage(routes, useCases.statistics(), useCases.clients()),
+                new WhyPage(routes, diagnoses(parts, useCases)),
+                new CustomersPage(routes, useCases.customers()),
                 customer,
                 new CustomerActions(
-                        gate,
+                        routes,
                         customer,
                         new CustomerActions.UseCases(
                                 useCases.customers(),
@@ -79,12 +80,13 @@ final class Console {
                                         parts.mailDue()),
                                 new PreconditionStore(sql))),
                 new PortalsPage(
-                        gate,
+                        routes,
                         useCases.portals(),
                         useCases.clients(),
                         sender(config.mail().from())),
-                new AuditPage(gate, useCases.audit()),
-                new MailPage(gate, useCases.mail(), useCases.mailDue()));
+                new AuditPage(routes, useCases.audit()),
+                new MailPage(routes, useCases.mail(), useCases.mailDue()));
+        return new ConsoleSite(layouts, pages);
     }
 
     private static String sender(Mailbox from) {

@@ -7,31 +7,6 @@ import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.PasswordStore;
-import io.vestibule.dialect.keaze.AccountCalls;
-import io.vestibule.dialect.keaze.ChangeEmailCalls;
-import io.vestibule.dialect.keaze.EnrolmentCalls;
-import io.vestibule.dialect.keaze.KeazeCallers;
-import io.vestibule.dialect.keaze.KeazeSite;
-import io.vestibule.dialect.keaze.PasskeyCalls;
-import io.vestibule.dialect.keaze.PasskeyLoginCalls;
-import io.vestibule.dialect.keaze.PasswordCalls;
-import io.vestibule.dialect.keaze.PasswordlessCalls;
-import io.vestibule.dialect.keaze.ProfileCalls;
-import io.vestibule.dialect.keaze.SecondFactorCalls;
-import io.vestibule.dialect.logicboxes.AuthenticateCalls;
-import io.vestibule.dialect.logicboxes.DetailsCalls;
-import io.vestibule.dialect.logicboxes.LogicBoxesError;
-import io.vestibule.dialect.logicboxes.LogicBoxesSite;
-import io.vestibule.dialect.logicboxes.NewPasswordCalls;
-import io.vestibule.dialect.logicboxes.OneTimeCodeCalls;
-import io.vestibule.dialect.logicboxes.ResellerCallers;
-import io.vestibule.dialect.logicboxes.SearchCalls;
-import io.vestibule.dialect.logicboxes.SignUpCalls;
-import io.vestibule.dialect.logicboxes.SuspensionCalls;
-import io.vestibule.dialect.logicboxes.TokenCalls;
-import io.vestibule.dialect.sonar.ContactCalls;
-import io.vestibule.dialect.sonar.SonarCallers;
-import io.vestibule.dialect.sonar.SonarSite;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.FactorStore;
@@ -64,23 +39,8 @@ import io.vestibule.operations.Metrics;
 import io.vestibule.page.DeveloperPages;
 import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
-import io.vestibule.page.portal.AccountPage;
-import io.vestibule.page.portal.CodePage;
-import io.vestibule.page.portal.ConsentPage;
-import io.vestibule.page.portal.DevicePage;
-import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.LinkPages;
-import io.vestibule.page.portal.LogoImage;
-import io.vestibule.page.portal.MailedLinkPage;
 import io.vestibule.page.portal.PageRequests;
-import io.vestibule.page.portal.PasskeyPage;
-import io.vestibule.page.portal.PasskeysPage;
-import io.vestibule.page.portal.PortalPages;
-import io.vestibule.page.portal.RegisterPage;
-import io.vestibule.page.portal.SecondFactorPage;
-import io.vestibule.page.portal.SignInPage;
-import io.vestibule.page.portal.SignOutPage;
-import io.vestibule.page.portal.StepUpPage;
 import io.vestibule.passkey.Decoys;
 import io.vestibule.passkey.PasskeyRegistrationStore;
 import io.vestibule.passkey.PasskeyStore;
@@ -259,35 +219,36 @@ public final class Server implements AutoCloseable {
                 sessions);
         var loginTokens = new LoginTokens(new LoginTokenStore(sql));
 
-        // Dialects
-        var sonar = new SonarSite(new SonarCallers(callers), lookUp, signIn, new ContactCalls(provisioning, policy));
-        var logicBoxesError = new LogicBoxesError(config.logicBoxes().errorStatus());
-        var logicBoxes = new LogicBoxesSite(
-                new ResellerCallers(callers, logicBoxesError),
-                logicBoxesError,
-                List.of(
-                        new AuthenticateCalls(signIn, logicBoxesError),
-                        new SignUpCalls(provisioning, policy, logicBoxesError),
-                        new NewPasswordCalls(provisioning, requests, policy, logicBoxesError),
-                        new TokenCalls(signIn, loginTokens, logicBoxesError),
-                        new DetailsCalls(lookUp, provisioning, logicBoxesError),
-                        new SuspensionCalls(provisioning, logicBoxesError),
-                        new OneTimeCodeCalls(oneTimeCodes, logicBoxesError),
-                        new SearchCalls(provisioning, logicBoxesError)));
         var account = new OwnAccount(reauthentication, new PasswordStore(sql), sessionStore, pool, mail);
-        var keaze = new KeazeSite(
-                new KeazeCallers(callers, origins, config.defaultPortal()),
-                new PasswordlessCalls(lookUp, requests, linkSignIn, signUp, testMode),
-                new PasswordCalls(signUp, signIn, sessions, requests, redemption, policy, testMode),
-                new ChangeEmailCalls(requests, redemption, testMode),
-                new SecondFactorCalls(secondStep, codeMail, sessions, testMode),
-                new EnrolmentCalls(enrolment, sessions, testMode),
-                new PasskeyLoginCalls(passkeySignIn, testMode),
-                new PasskeyCalls(ownPasskeys, sessions, testMode),
-                new AccountCalls(account, requests, sessions, policy, testMode),
-                new ProfileCalls(sessions, customers));
+        var useCases = new UseCases(
+                lookUp,
+                signIn,
+                signUp,
+                linkSignIn,
+                requests,
+                redemption,
+                passkeySignIn,
+                secondStep,
+                stepUp,
+                codeMail,
+                oneTimeCodes,
+                loginTokens,
+                enrolment,
+                ownPasskeys,
+                account,
+                provisioning,
+                sessions,
+                browsers,
+                customers,
+                limits,
+                policy);
+
+        // Dialects
         var answers = new IdempotencyStore(sql);
-        List<Site> dialects = new ArrayList<>(List.of(sonar, logicBoxes, new IdempotentSite(keaze, answers, keys)));
+        List<Site> dialects = new ArrayList<>(List.of(
+                Dialects.sonar(useCases, callers),
+                Dialects.logicBoxes(useCases, callers, config),
+                new IdempotentSite(Dialects.keaze(useCases, callers, origins, config), answers, keys)));
         dialects.addAll(furtherDialects.apply(new Parts(callers, lookUp, signIn)));
 
         // OpenID Connect
@@ -302,22 +263,9 @@ public final class Server implements AutoCloseable {
         documented.add(AdminApi.site(admin, answers, keys));
 
         // Pages
-        var portalPages = new PortalPages(
-                new PageRequests(callers, pushed, parties, keys, config.http().publicUrl()),
-                new SignInPage(signIn, requests),
-                new PasskeyPage(passkeySignIn),
-                new CodePage(secondStep),
-                new MailedLinkPage(requests, redemption, linkSignIn),
-                new RegisterPage(signUp, signIn, policy),
-                new ForgotPage(requests),
-                new SignOutPage(browsers),
-                new ConsentPage(browsers, openIdConnect.clients(), openIdConnect.authorizations()),
-                new DevicePage(browsers, openIdConnect.devices(), limits),
-                new AccountPage(browsers, account, policy, openIdConnect.authorizations(), ownPasskeys),
-                new PasskeysPage(browsers, ownPasskeys),
-                new SecondFactorPage(browsers, enrolment, codeMail),
-                new StepUpPage(browsers, stepUp, ownPasskeys, new PasskeyPage(passkeySignIn)),
-                new LogoImage(new BrandingStore(sql)));
+        var pageRequests =
+                new PageRequests(callers, pushed, parties, keys, config.http().publicUrl());
+        var portalPages = CustomerPages.of(useCases, openIdConnect, pageRequests, new BrandingStore(sql));
         var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
         var documents = new OpenApiDocuments(documented.stream().map(Site::name).toList());
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));

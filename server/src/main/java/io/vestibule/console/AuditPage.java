@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The audit, searched a page at a time, the latest first. Exports are the admin API's, which takes the console's session. */
-public final class AuditPage {
+public final class AuditPage implements ConsolePage {
     private static final int PAGE = 100;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final AuditStore audit;
 
-    public AuditPage(Gate gate, AuditStore audit) {
-        this.gate = gate;
+    public AuditPage(ConsoleRoutes routes, AuditStore audit) {
+        this.routes = routes;
         this.audit = audit;
     }
 
@@ -43,7 +43,7 @@ public final class AuditPage {
      * @param fault what is wrong with what was typed; null for nothing
      */
     public record View(
-            Frame frame,
+            Layout layout,
             Map<String, String> typed,
             List<AuditEvent> events,
             @Nullable String older,
@@ -55,12 +55,13 @@ public final class AuditPage {
         }
     }
 
-    List<Route> routes() {
-        return List.of(gate.page("/console/audit", Action.AUDIT_READ, this::show));
+    @Override
+    public List<Route> routes() {
+        return List.of(routes.page("/console/audit", Action.AUDIT_READ, this::show));
     }
 
     private Answer show(Call call) {
-        Frame frame = call.frame(Section.AUDIT);
+        Layout layout = call.layout(Section.AUDIT);
         Map<String, String> typed = new LinkedHashMap<>();
         for (String field : List.of("event", "customer", "request", "since", "until")) {
             call.query(field)
@@ -73,7 +74,7 @@ public final class AuditPage {
         Optional<Instant> until = day(typed.get("until"), 1);
         String fault = fault(typed, customer, since, until);
         if (fault != null) {
-            return Screen.show(422, "audit", new View(frame, typed, List.of(), null, Map.of(), fault));
+            return Screen.show(422, "audit", new View(layout, typed, List.of(), null, Map.of(), fault));
         }
         Long portal = call.portal();
         List<Long> theirs = call.principal().portals().ids();
@@ -94,7 +95,7 @@ public final class AuditPage {
                 ? "/console/audit?" + query(typed) + "before=" + shown.getLast().id()
                 : null;
         return Screen.show(
-                200, "audit", new View(frame, typed, shown, older, exports(call, typed, since, until), null));
+                200, "audit", new View(layout, typed, shown, older, exports(call, typed, since, until), null));
     }
 
     private static @Nullable String fault(
@@ -137,7 +138,7 @@ public final class AuditPage {
         if (portal != null) {
             asked.put("portal", portal.toString());
         }
-        String base = call.frames().base() + "/api/admin/v1/audit/export?" + query(asked) + "format=";
+        String base = call.layouts().base() + "/api/admin/v1/audit/export?" + query(asked) + "format=";
         Map<String, String> exports = new LinkedHashMap<>();
         exports.put("CSV", base + "csv");
         exports.put("JSON Lines", base + "jsonl");

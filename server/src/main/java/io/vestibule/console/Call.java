@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request of somebody who is signed in, and whose role permits it. */
-record Call(Request request, Principal principal, Frames frames) {
+record Call(Request request, Principal principal, Layouts layouts) {
 
     /** What stands around the page. */
-    Frame frame(Section section) {
-        return frames.of(principal, section, portal());
+    Layout layout(Section section) {
+        return layouts.of(principal, section, portal());
     }
 
     /** The same of a page that is about one portal. */
-    Frame frame(Section section, long portal) {
-        return frames.of(principal, section, portal);
+    Layout layout(Section section, long portal) {
+        return layouts.of(principal, section, portal);
     }
 
     /** The portal that they look at; null for all of theirs. Another's is no portal of theirs. */
@@ -84,6 +84,6 @@ record Call(Request request, Principal principal, Frames frames) {
 
     /** Leads to another page of the console. */
     Answer goTo(String path) {
-        return frames.goTo(path);
+        return layouts.goTo(path);
     }
 }

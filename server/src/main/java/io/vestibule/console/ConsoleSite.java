@@ -12,37 +12,13 @@ public final class ConsoleSite implements Site {
     public static final String NAME = "console";
     public static final List<String> PREFIXES = List.of("/console");
 
-    private final Frames frames;
+    private final Layouts layouts;
     private final List<Route> routes;
 
-    public ConsoleSite(
-            Gate gate,
-            SignInPage signIn,
-            SetupPage setup,
-            OwnSessionsPage sessions,
-            OverviewPage overview,
-            WhyPage why,
-            CustomersPage customers,
-            CustomerPage customer,
-            CustomerActions actions,
-            PortalsPage portals,
-            AuditPage audit,
-            MailPage mail) {
-        this.frames = gate.frames();
-        this.routes = Stream.of(
-                        List.of(frames.files().route()),
-                        signIn.routes(),
-                        setup.routes(),
-                        sessions.routes(),
-                        overview.routes(),
-                        why.routes(),
-                        customers.routes(),
-                        customer.routes(),
-                        actions.routes(),
-                        portals.routes(),
-                        audit.routes(),
-                        mail.routes())
-                .flatMap(List::stream)
+    public ConsoleSite(Layouts layouts, List<ConsolePage> pages) {
+        this.layouts = layouts;
+        this.routes = Stream.concat(
+                        Stream.of(layouts.files().route()), pages.stream().flatMap(page -> page.routes().stream()))
                 .toList();
     }
 
@@ -68,6 +44,6 @@ public final class ConsoleSite implements Site {
 
     @Override
     public Answer problem(Problem problem, String path) {
-        return problem.onto(Notice.of(problem).answer(frames.ofNobody()));
+        return problem.onto(Notice.of(problem).answer(layouts.ofNobody()));
     }
 }

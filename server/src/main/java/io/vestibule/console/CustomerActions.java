@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Acts for a customer, after a page that says what it does and asks why: the audit keeps the reason with the operator's name. If somebody
  * changed the customer since that page was opened, nothing is done.
  */
-public final class CustomerActions {
+public final class CustomerActions implements ConsolePage {
     private static final String PATH = "/console/customers/{customer}/{action}";
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final CustomerPage page;
     private final UseCases useCases;
 
@@ -40,8 +40,8 @@ public final class CustomerActions {
             LinkAdministration links,
             PreconditionStore preconditions) {}
 
-    public CustomerActions(Gate gate, CustomerPage page, UseCases useCases) {
-        this.gate = gate;
+    public CustomerActions(ConsoleRoutes routes, CustomerPage page, UseCases useCases) {
+        this.routes = routes;
         this.page = page;
         this.useCases = useCases;
     }
@@ -56,7 +56,7 @@ public final class CustomerActions {
      * @param fault   why the page is shown again; null at first
      */
     public record View(
-            Frame frame,
+            Layout layout,
             CustomerAction action,
             Customer customer,
             String version,
@@ -69,14 +69,15 @@ public final class CustomerActions {
         }
 
         public String to(String path) {
-            return frame.at("/console/customers/" + customer.id() + path);
+            return layout.at("/console/customers/" + customer.id() + path);
         }
     }
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
-                gate.page(PATH, Action.CUSTOMER_READ, this::ask),
-                gate.form(PATH, Action.CUSTOMER_READ, this::ask, this::act));
+                routes.page(PATH, Action.CUSTOMER_READ, this::ask),
+                routes.form(PATH, Action.CUSTOMER_READ, this::ask, this::act));
     }
 
     private static CustomerAction action(Call call, Details details) {
@@ -97,7 +98,7 @@ public final class CustomerActions {
                 status,
                 "customer-action",
                 new View(
-                        call.frame(Section.CUSTOMERS, customer.portalId()),
+                        call.layout(Section.CUSTOMERS, customer.portalId()),
                         action,
                         customer,
                         Version.of(details),
@@ -137,7 +138,7 @@ public final class CustomerActions {
                                         + before.record().customer().portalId()
                                 : "/console/customers/" + id + "?done=" + action.label());
             case Outcome.Not(String sentence) -> ask(422, call, action, before, sentence);
-            case Outcome.Gone() -> Notice.unknown().answer(call.frame(Section.CUSTOMERS));
+            case Outcome.Gone() -> Notice.unknown().answer(call.layout(Section.CUSTOMERS));
             case Outcome.Stale(Details now) ->
                 ask(
                         409,

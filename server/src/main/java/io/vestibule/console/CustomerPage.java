@@ -16,21 +16,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A customer: who they are, what they have, what happened, and what can be done about it. */
-public final class CustomerPage {
+public final class CustomerPage implements ConsolePage {
     private static final int EVENTS = 50;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final CustomerAdministration customers;
     private final CustomerPossessions possessions;
 
-    public CustomerPage(Gate gate, CustomerAdministration customers, CustomerPossessions possessions) {
-        this.gate = gate;
+    public CustomerPage(ConsoleRoutes routes, CustomerAdministration customers, CustomerPossessions possessions) {
+        this.routes = routes;
         this.customers = customers;
         this.possessions = possessions;
     }
 
-    List<Route> routes() {
-        return List.of(gate.page("/console/customers/{customer}", Action.CUSTOMER_READ, this::show));
+    @Override
+    public List<Route> routes() {
+        return List.of(routes.page("/console/customers/{customer}", Action.CUSTOMER_READ, this::show));
     }
 
     /** The customer in the path, if they are of a portal of theirs. */
@@ -52,7 +53,7 @@ public final class CustomerPage {
                 200,
                 "customer",
                 new CustomerView(
-                        call.frame(Section.CUSTOMERS, customer.portalId()),
+                        call.layout(Section.CUSTOMERS, customer.portalId()),
                         details,
                         Stream.of(CustomerAction.values())
                                 .filter(action -> call.may(action.action(), customer.portalId()))

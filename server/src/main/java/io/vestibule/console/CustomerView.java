@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param done   what was just done; null for nothing
  */
 public record CustomerView(
-        Frame frame,
+        Layout layout,
         Details details,
         List<CustomerAction> may,
         List<OpenSession> sessions,
@@ -99,7 +99,7 @@ public record CustomerView(
 
     /** The address of the page that asks before an action is done. */
     public String to(CustomerAction action) {
-        return frame.at(CustomerAction.path(customer().id(), action));
+        return layout.at(CustomerAction.path(customer().id(), action));
     }
 
     public boolean may(CustomerAction action) {

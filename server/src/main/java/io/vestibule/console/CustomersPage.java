@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  * Finds customers of a portal by how an address, a username, a name or a phone number begins, or by id: as it is typed, where scripts run.
  * What isn't said to be one of these is looked for in all.
  */
-public final class CustomersPage {
+public final class CustomersPage implements ConsolePage {
     private static final int PAGE = 50;
     /** How many of each kind are shown where all are looked through. */
     private static final int FEW = 20;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final CustomerAdministration customers;
 
-    public CustomersPage(Gate gate, CustomerAdministration customers) {
-        this.gate = gate;
+    public CustomersPage(ConsoleRoutes routes, CustomerAdministration customers) {
+        this.routes = routes;
         this.customers = customers;
     }
 
@@ -84,7 +84,7 @@ public final class CustomersPage {
      * @param cut   the kinds of which only the first are shown
      */
     public record View(
-            Frame frame,
+            Layout layout,
             String typed,
             Kind kind,
             List<Customer> found,
@@ -93,7 +93,7 @@ public final class CustomersPage {
 
         /** The address of the whole list of a kind. */
         public String all(Kind one) {
-            return frame.to("/console/customers?by=" + one.label() + "&q=" + encoded(typed));
+            return layout.to("/console/customers?by=" + one.label() + "&q=" + encoded(typed));
         }
     }
 
@@ -102,22 +102,23 @@ public final class CustomersPage {
         return CustomerView.title(customer);
     }
 
-    List<Route> routes() {
-        return List.of(gate.page("/console/customers", Action.CUSTOMER_READ, this::show));
+    @Override
+    public List<Route> routes() {
+        return List.of(routes.page("/console/customers", Action.CUSTOMER_READ, this::show));
     }
 
     private Answer show(Call call) {
-        Frame all = call.frame(Section.CUSTOMERS);
+        Layout all = call.layout(Section.CUSTOMERS);
         Long chosen = all.portal();
         if (chosen == null && all.portals().isEmpty()) {
             return Screen.show(200, "customers", new View(all, "", Kind.ANY, List.of(), null, Set.of()));
         }
         long portal = chosen == null ? all.portals().getFirst().id() : chosen;
-        Frame frame = call.frame(Section.CUSTOMERS, portal);
+        Layout layout = call.layout(Section.CUSTOMERS, portal);
         String typed = call.query("q").orElse("").strip();
         Kind kind = call.query("by").map(Kind::of).orElse(Kind.ANY);
         if (typed.isEmpty() || kind.by != null) {
-            return list(call, frame, portal, typed, typed.isEmpty() ? Kind.ANY : kind);
+            return list(call, layout, portal, typed, typed.isEmpty() ? Kind.ANY : kind);
         }
         Map<Long, Customer> found = new LinkedHashMap<>();
         Set<Kind> cut = new TreeSet<>();
@@ -129,7 +130,7 @@ public final class CustomersPage {
                 cut.add(one);
             }
         }
-        return Screen.show(200, "customers", new View(frame, typed, kind, List.copyOf(found.values()), null, cut));
+        return Screen.show(200, "customers", new View(layout, typed, kind, List.copyOf(found.values()), null, cut));
     }
 
     /** What may begin so. */
@@ -160,7 +161,7 @@ public final class CustomersPage {
                         == Decision.GRANTED);
     }
 
-    private Answer list(Call call, Frame frame, long portal, String typed, Kind kind) {
+    private Answer list(Call call, Layout layout, long portal, String typed, Kind kind) {
         After after = call.query("after")
                 .flatMap(Digits::number)
                 .map(id -> new After(call.query("key").orElse(""), id))
@@ -171,7 +172,8 @@ public final class CustomersPage {
         return Screen.show(
                 200,
                 "customers",
-                new View(frame, typed, kind, shown.stream().map(Match::customer).toList(), more, Set.of()));
+                new View(
+                        layout, typed, kind, shown.stream().map(Match::customer).toList(), more, Set.of()));
     }
 
     private static String more(String typed, Kind kind, Match last) {

@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A portal's mail: what waits, what was set aside and why, and sending it again. */
-public final class MailPage {
+public final class MailPage implements ConsolePage {
     private static final int PAGE = 50;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final MailAdministration mail;
     private final Runnable mailDue;
 
     /** @param mailDue tells who sends mail that there is some */
-    public MailPage(Gate gate, MailAdministration mail, Runnable mailDue) {
-        this.gate = gate;
+    public MailPage(ConsoleRoutes routes, MailAdministration mail, Runnable mailDue) {
+        this.routes = routes;
         this.mail = mail;
         this.mailDue = mailDue;
     }
@@ -36,7 +36,7 @@ public final class MailPage {
      * @param done   whether a mail was just sent again
      */
     public record View(
-            Frame frame,
+            Layout layout,
             State state,
             List<Mail> mails,
             @Nullable String more,
@@ -49,18 +49,22 @@ public final class MailPage {
      * @param fault why it is shown again; null at first
      */
     public record ResendView(
-            Frame frame, Mail mail, String reason, @Nullable String fault) {}
+            Layout layout,
+            Mail mail,
+            String reason,
+            @Nullable String fault) {}
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         String resend = "/console/mail/{mail}/resend";
         return List.of(
-                gate.page("/console/mail", Action.MAIL_READ, this::list),
-                gate.page(resend, Action.MAIL_RESEND, this::ask),
-                gate.form(resend, Action.MAIL_RESEND, this::ask, this::resend));
+                routes.page("/console/mail", Action.MAIL_READ, this::list),
+                routes.page(resend, Action.MAIL_RESEND, this::ask),
+                routes.form(resend, Action.MAIL_RESEND, this::ask, this::resend));
     }
 
     private Answer list(Call call) {
-        Frame all = call.frame(Section.MAIL);
+        Layout all = call.layout(Section.MAIL);
         State state = call.query("state").flatMap(MailPage::state).orElse(State.SET_ASIDE);
         if (all.portals().isEmpty()) {
             return Screen.show(200, "mail", new View(all, state, List.of(), null, false, false));
@@ -78,7 +82,7 @@ public final class MailPage {
                 200,
                 "mail",
                 new View(
-                        call.frame(Section.MAIL, portal),
+                        call.layout(Section.MAIL, portal),
                         state,
                         shown,
                         more,
@@ -106,7 +110,7 @@ public final class MailPage {
         return Screen.show(
                 status,
                 "mail-resend",
-                new ResendView(call.frame(Section.MAIL, asked.portalId()), asked, call.field(Reason.FIELD), fault));
+                new ResendView(call.layout(Section.MAIL, asked.portalId()), asked, call.field(Reason.FIELD), fault));
     }
 
     private Answer resend(Call call) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 public record Notice(int status, String title, String lead) {
 
     /** What the template shows. */
-    public record View(Frame frame, String title, String lead) {}
+    public record View(Layout layout, String title, String lead) {}
 
     static Notice foreignForm() {
         return new Notice(
@@ -62,7 +62,7 @@ public record Notice(int status, String title, String lead) {
         return String.format(Locale.ROOT, minutes == 1 ? "%d minute" : "%d minutes", minutes);
     }
 
-    Answer answer(Frame frame) {
-        return Screen.show(status, "notice", new View(frame, title, lead));
+    Answer answer(Layout layout) {
+        return Screen.show(status, "notice", new View(layout, title, lead));
     }
 }

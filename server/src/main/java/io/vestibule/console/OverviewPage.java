@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The console's first page: what happened in the last day, beside the same hours a week before. It renews itself every ten seconds; however
  * many look at it, a node counts for each set of portals every five seconds at most.
  */
-public final class OverviewPage {
+public final class OverviewPage implements ConsolePage {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int SETS = 100;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final StatisticsStore statistics;
     private final ClientAdministration clients;
     private final BoundedCache<Asked, Made> made = new BoundedCache<>(SETS);
@@ -36,33 +36,34 @@ public final class OverviewPage {
 
     private record Made(long nanos, Overview overview) {}
 
-    public OverviewPage(Gate gate, StatisticsStore statistics, ClientAdministration clients) {
-        this.gate = gate;
+    public OverviewPage(ConsoleRoutes routes, StatisticsStore statistics, ClientAdministration clients) {
+        this.routes = routes;
         this.clients = clients;
         this.statistics = statistics;
     }
 
     /** What the template shows. */
-    public record View(Frame frame, Overview overview) {
+    public record View(Layout layout, Overview overview) {
         /** What a portal of a breakdown is called. */
         public String name(Overview.Breakdown breakdown, Overview.Row row) {
             if (row.name() == null) {
                 return "none";
             }
-            return breakdown.title().equals(PORTAL) ? frame.nameOf(Long.parseLong(row.name())) : row.name();
+            return breakdown.title().equals(PORTAL) ? layout.nameOf(Long.parseLong(row.name())) : row.name();
         }
     }
 
     private static final String PORTAL = "By portal";
 
-    List<Route> routes() {
-        return List.of(gate.page("/console", Action.STATISTICS_READ, this::show));
+    @Override
+    public List<Route> routes() {
+        return List.of(routes.page("/console", Action.STATISTICS_READ, this::show));
     }
 
     private Answer show(Call call) {
         Long portal = call.portal();
         Asked asked = new Asked(portal == null ? call.principal().portals().ids() : List.of(portal));
-        return Screen.show(200, "overview", new View(call.frame(Section.OVERVIEW), overview(asked)));
+        return Screen.show(200, "overview", new View(call.layout(Section.OVERVIEW), overview(asked)));
     }
 
     private Overview overview(Asked asked) {

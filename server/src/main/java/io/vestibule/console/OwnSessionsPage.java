@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where an operator is signed in, and how they sign out: here, in one other place, or everywhere. */
-public final class OwnSessionsPage {
-    private final Gate gate;
+public final class OwnSessionsPage implements ConsolePage {
+    private final ConsoleRoutes routes;
     private final OperatorAdministration operators;
     private final OperatorSessionStore sessions;
 
-    public OwnSessionsPage(Gate gate, OperatorAdministration operators, OperatorSessionStore sessions) {
-        this.gate = gate;
+    public OwnSessionsPage(ConsoleRoutes routes, OperatorAdministration operators, OperatorSessionStore sessions) {
+        this.routes = routes;
         this.operators = operators;
         this.sessions = sessions;
     }
@@ -28,16 +28,17 @@ public final class OwnSessionsPage {
      * @param done    what was just done; null for nothing
      */
     public record View(
-            Frame frame,
+            Layout layout,
             List<OperatorSessionStore.Session> sessions,
             @Nullable UUID current,
             @Nullable String done) {}
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
-                gate.page("/console/sessions", call -> show(call, null)),
-                gate.form("/console/sessions", this::end),
-                gate.form("/console/sign-out", this::signOut));
+                routes.page("/console/sessions", call -> show(call, null)),
+                routes.form("/console/sessions", this::end),
+                routes.form("/console/sign-out", this::signOut));
     }
 
     private Answer show(Call call, @Nullable String done) {
@@ -45,7 +46,7 @@ public final class OwnSessionsPage {
         return Screen.show(
                 200,
                 "sessions",
-                new View(call.frame(Section.NONE), operators.sessions(principal.id()), principal.session(), done));
+                new View(call.layout(Section.NONE), operators.sessions(principal.id()), principal.session(), done));
     }
 
     private Answer end(Call call) {
@@ -61,7 +62,7 @@ public final class OwnSessionsPage {
     }
 
     private Answer signOut(Call call) {
-        String cookie = gate.sessionCookie(call.request());
+        String cookie = routes.sessionCookie(call.request());
         if (cookie != null) {
             sessions.signOut(cookie, call.principal().context());
         }
@@ -69,7 +70,7 @@ public final class OwnSessionsPage {
     }
 
     private Answer signedOut() {
-        return SignInPage.ask(200, gate.frames().ofNobody(), Continuation.HOME)
-                .adding("Set-Cookie", gate.cookie().remove());
+        return SignInPage.ask(200, routes.layouts().ofNobody(), Continuation.HOME)
+                .adding("Set-Cookie", routes.cookie().remove());
     }
 }

@@ -14,18 +14,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Portals: what each lets, where what it doesn't say comes from, and which URLs it allows. */
-public final class PortalsPage {
+public final class PortalsPage implements ConsolePage {
     private static final int PAGE = 100;
     private static final String ONE = "/console/portals/{portal}";
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final PortalAdministration portals;
     private final ClientAdministration clients;
     private final String serverSender;
 
     /** @param serverSender who mail is from where a portal has no sender of its own */
-    public PortalsPage(Gate gate, PortalAdministration portals, ClientAdministration clients, String serverSender) {
-        this.gate = gate;
+    public PortalsPage(
+            ConsoleRoutes routes, PortalAdministration portals, ClientAdministration clients, String serverSender) {
+        this.routes = routes;
         this.portals = portals;
         this.clients = clients;
         this.serverSender = serverSender;
@@ -37,7 +38,7 @@ public final class PortalsPage {
      * @param more the query of the next page; null where there is none
      */
     public record ListView(
-            Frame frame, List<Portal> portals, @Nullable String more) {}
+            Layout layout, List<Portal> portals, @Nullable String more) {}
 
     /**
      * What the template of one shows.
@@ -48,7 +49,7 @@ public final class PortalsPage {
      * @param done    what was just done; null for nothing
      */
     public record View(
-            Frame frame,
+            Layout layout,
             Portal portal,
             @Nullable String sender,
             String serverSender,
@@ -63,7 +64,7 @@ public final class PortalsPage {
      * @param fault why it is shown again; null at first
      */
     public record UrlView(
-            Frame frame,
+            Layout layout,
             Portal portal,
             boolean allow,
             String url,
@@ -74,18 +75,19 @@ public final class PortalsPage {
         }
 
         public String action() {
-            return frame.at("/console/portals/" + portal.id() + (allow ? "/allow-url" : "/disallow-url"));
+            return layout.at("/console/portals/" + portal.id() + (allow ? "/allow-url" : "/disallow-url"));
         }
     }
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
-                gate.page("/console/portals", Action.PORTAL_READ, this::list),
-                gate.page(ONE, Action.PORTAL_READ, this::show),
-                gate.page(ONE + "/allow-url", Action.PORTAL_CHANGE, call -> ask(call, true)),
-                gate.page(ONE + "/disallow-url", Action.PORTAL_CHANGE, call -> ask(call, false)),
-                gate.form(ONE + "/allow-url", Action.PORTAL_CHANGE, call -> ask(call, true), this::allow),
-                gate.form(ONE + "/disallow-url", Action.PORTAL_CHANGE, call -> ask(call, false), this::disallow));
+                routes.page("/console/portals", Action.PORTAL_READ, this::list),
+                routes.page(ONE, Action.PORTAL_READ, this::show),
+                routes.page(ONE + "/allow-url", Action.PORTAL_CHANGE, call -> ask(call, true)),
+                routes.page(ONE + "/disallow-url", Action.PORTAL_CHANGE, call -> ask(call, false)),
+                routes.form(ONE + "/allow-url", Action.PORTAL_CHANGE, call -> ask(call, true), this::allow),
+                routes.form(ONE + "/disallow-url", Action.PORTAL_CHANGE, call -> ask(call, false), this::disallow));
     }
 
     private Answer list(Call call) {
@@ -96,7 +98,7 @@ public final class PortalsPage {
         String more = found.size() > PAGE
                 ? "/console/portals?after=" + shown.getLast().id()
                 : null;
-        return Screen.show(200, "portals", new ListView(call.frame(Section.PORTALS), shown, more));
+        return Screen.show(200, "portals", new ListView(call.layout(Section.PORTALS), shown, more));
     }
 
     private Portal portal(Call call, Action action) {
@@ -116,7 +118,7 @@ public final class PortalsPage {
                 200,
                 "portal",
                 new View(
-                        call.frame(Section.PORTALS, portal.id()),
+                        call.layout(Section.PORTALS, portal.id()),
                         portal,
                         portals.sender(portal.id()).orElse(null),
                         serverSender,
@@ -135,7 +137,12 @@ public final class PortalsPage {
                 status,
                 "portal-url",
                 new UrlView(
-                        call.frame(Section.PORTALS, portal.id()), portal, allow, url, call.field(Reason.FIELD), fault));
+                        call.layout(Section.PORTALS, portal.id()),
+                        portal,
+                        allow,
+                        url,
+                        call.field(Reason.FIELD),
+                        fault));
     }
 
     private static Optional<AllowedUrl> url(Call call) {

@@ -11,18 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An operator chooses a password and a second factor, by a link that is good once. */
-public final class SetupPage {
+public final class SetupPage implements ConsolePage {
     private static final String PATH = OperatorSetup.PATH + "{token}";
     private static final Notice NO_LINK = new Notice(
             404,
             "This link is no longer good",
             "It was used, or is too old, or another was made since. Ask an owner for a new one: vestibule operator reset.");
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final OperatorSetup setup;
 
-    public SetupPage(Gate gate, OperatorSetup setup) {
-        this.gate = gate;
+    public SetupPage(ConsoleRoutes routes, OperatorSetup setup) {
+        this.routes = routes;
         this.setup = setup;
     }
 
@@ -35,7 +35,7 @@ public final class SetupPage {
      * @param codeFault     what is wrong with the code; null for nothing
      */
     public record View(
-            Frame frame,
+            Layout layout,
             String action,
             String email,
             String name,
@@ -45,10 +45,11 @@ public final class SetupPage {
             @Nullable String codeFault) {}
 
     /** Where to go on. */
-    public record DoneView(Frame frame) {}
+    public record DoneView(Layout layout) {}
 
-    List<Route> routes() {
-        return List.of(Route.get(PATH, this::show).withoutHead(), gate.open(PATH, this::take));
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get(PATH, this::show).withoutHead(), routes.open(PATH, this::take));
     }
 
     private Answer show(Request request) {
@@ -57,21 +58,21 @@ public final class SetupPage {
 
     private Answer show(int status, Request request, @Nullable String passwordFault, @Nullable String codeFault) {
         String token = request.segment("token");
-        Frame frame = gate.frames().ofNobody();
+        Layout layout = routes.layouts().ofNobody();
         return setup.open(token)
                 .map(offer -> Screen.show(
                         status,
                         "setup",
                         new View(
-                                frame,
-                                frame.at(OperatorSetup.PATH + token),
+                                layout,
+                                layout.at(OperatorSetup.PATH + token),
                                 offer.email(),
                                 offer.name(),
                                 QrImage.svg(offer.uri()),
                                 grouped(offer.secret().reveal()),
                                 passwordFault,
                                 codeFault)))
-                .orElseGet(() -> NO_LINK.answer(frame));
+                .orElseGet(() -> NO_LINK.answer(layout));
     }
 
     /** In fours: easier to type. */
@@ -82,13 +83,13 @@ public final class SetupPage {
     private Answer take(Request request) {
         Secret password = Secret.of(request.formParameters().text("password").orElse(""));
         Secret code = Secret.of(request.formParameters().text("code").orElse("").strip());
-        return switch (setup.complete(request.segment("token"), password, code, Gate.origin(request))) {
+        return switch (setup.complete(request.segment("token"), password, code, ConsoleRoutes.origin(request))) {
             case Result.Done() ->
-                Screen.show(200, "setup-done", new DoneView(gate.frames().ofNobody()));
+                Screen.show(200, "setup-done", new DoneView(routes.layouts().ofNobody()));
             case Result.PasswordRefused(String sentence) -> show(422, request, sentence, null);
             case Result.WrongCode() ->
                 show(422, request, null, "That isn't the code that the app shows now. Is its clock right?");
-            case Result.NoLink() -> NO_LINK.answer(gate.frames().ofNobody());
+            case Result.NoLink() -> NO_LINK.answer(routes.layouts().ofNobody());
         };
     }
 }

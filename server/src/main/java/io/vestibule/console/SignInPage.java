@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An operator signs in: a password, then a code of their app. What they were about to do goes with them. */
-public final class SignInPage {
+public final class SignInPage implements ConsolePage {
     private static final String REFUSED =
             "That address and password don't sign anybody in. After some failures, nobody can for a while.";
     private static final String WRONG_CODE = "That code isn't right, or was used before. Wait for the next one.";
     private static final String EXPIRED = "That took too long. Start again with the password.";
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final OperatorSignIn signIn;
 
-    public SignInPage(Gate gate, OperatorSignIn signIn) {
-        this.gate = gate;
+    public SignInPage(ConsoleRoutes routes, OperatorSignIn signIn) {
+        this.routes = routes;
         this.signIn = signIn;
     }
 
@@ -32,7 +32,7 @@ public final class SignInPage {
      * @param fault why the page is shown again; null at first
      */
     public record View(
-            Frame frame,
+            Layout layout,
             Continuation then,
             String email,
             @Nullable String fault) {}
@@ -43,31 +43,32 @@ public final class SignInPage {
      * @param token names the sign-in that waits
      */
     public record CodeView(
-            Frame frame,
+            Layout layout,
             Continuation then,
             String token,
             @Nullable String fault) {}
 
     /** The page on which whoever was in the middle of a form goes on with it. */
-    public record ResumeView(Frame frame, Continuation then) {}
+    public record ResumeView(Layout layout, Continuation then) {}
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
-                gate.open("/console/sign-in", this::password),
-                gate.open("/console/sign-in/code", this::code),
-                Route.get("/console/sign-in", request -> gate.frames().goTo("/console")),
-                Route.get("/console/sign-in/code", request -> gate.frames().goTo("/console")));
+                routes.open("/console/sign-in", this::password),
+                routes.open("/console/sign-in/code", this::code),
+                Route.get("/console/sign-in", request -> routes.layouts().goTo("/console")),
+                Route.get("/console/sign-in/code", request -> routes.layouts().goTo("/console")));
     }
 
     /** The first step. */
-    static Answer ask(int status, Frame frame, Continuation then) {
-        return Screen.show(status, "sign-in", new View(frame, then, "", null));
+    static Answer ask(int status, Layout layout, Continuation then) {
+        return Screen.show(status, "sign-in", new View(layout, then, "", null));
     }
 
     private Answer password(Request request) {
         Continuation then = Continuation.carried(request);
         String email = field(request, "email");
-        FirstStep step = signIn.password(email, Secret.of(field(request, "password")), Gate.origin(request));
+        FirstStep step = signIn.password(email, Secret.of(field(request, "password")), ConsoleRoutes.origin(request));
         return switch (step) {
             case FirstStep.Challenged(String token, var factors) -> ask(200, then, token, null);
             case FirstStep.Refused() -> again(422, then, email, REFUSED);
@@ -78,20 +79,20 @@ public final class SignInPage {
     }
 
     private Answer again(int status, Continuation then, String email, String fault) {
-        return Screen.show(status, "sign-in", new View(gate.frames().ofNobody(), then, email, fault));
+        return Screen.show(status, "sign-in", new View(routes.layouts().ofNobody(), then, email, fault));
     }
 
     private Answer ask(int status, Continuation then, String token, @Nullable String fault) {
-        return Screen.show(status, "code", new CodeView(gate.frames().ofNobody(), then, token, fault));
+        return Screen.show(status, "code", new CodeView(routes.layouts().ofNobody(), then, token, fault));
     }
 
     private Answer code(Request request) {
         Continuation then = Continuation.carried(request);
         String token = field(request, "token");
         Secret code = Secret.of(field(request, "code").strip());
-        return switch (signIn.code(token, code, gate.sessionCookie(request), Gate.origin(request))) {
+        return switch (signIn.code(token, code, routes.sessionCookie(request), ConsoleRoutes.origin(request))) {
             case SecondStep.SignedIn(var principal, Secret cookie) ->
-                goOn(then).adding("Set-Cookie", gate.cookie().write(cookie, OperatorSessionStore.LIFE));
+                goOn(then).adding("Set-Cookie", routes.cookie().write(cookie, OperatorSessionStore.LIFE));
             case SecondStep.Refused() -> ask(422, then, token, WRONG_CODE);
             case SecondStep.Expired() -> again(422, then, "", EXPIRED);
             case SecondStep.Throttled(var wait) ->
@@ -102,8 +103,8 @@ public final class SignInPage {
 
     private Answer goOn(Continuation then) {
         return then.ofForm()
-                ? Screen.show(200, "resume", new ResumeView(gate.frames().ofNobody(), then))
-                : gate.frames().goTo(then.next());
+                ? Screen.show(200, "resume", new ResumeView(routes.layouts().ofNobody(), then))
+                : routes.layouts().goTo(then.next());
     }
 
     private static String field(Request request, String name) {

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Says why something was refused: a URL, an address, a request, a token. What is typed may be a secret, so it is sent by POST and never
  * shown again.
  */
-public final class WhyPage {
+public final class WhyPage implements ConsolePage {
     private static final int LONGEST = 4000;
 
-    private final Gate gate;
+    private final ConsoleRoutes routes;
     private final Diagnoses diagnoses;
 
-    public WhyPage(Gate gate, Diagnoses diagnoses) {
-        this.gate = gate;
+    public WhyPage(ConsoleRoutes routes, Diagnoses diagnoses) {
+        this.routes = routes;
         this.diagnoses = diagnoses;
     }
 
@@ -34,7 +34,7 @@ public final class WhyPage {
      * @param fault what is wrong with what was typed; null for nothing
      */
     public record View(
-            Frame frame,
+            Layout layout,
             @Nullable Diagnosis found,
             @Nullable String fault) {
         /** What a verdict is called. */
@@ -56,27 +56,28 @@ public final class WhyPage {
         }
     }
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
-                gate.page("/console/why", Action.CUSTOMER_READ, this::ask),
-                gate.form("/console/why", Action.CUSTOMER_READ, this::ask, this::answer));
+                routes.page("/console/why", Action.CUSTOMER_READ, this::ask),
+                routes.form("/console/why", Action.CUSTOMER_READ, this::ask, this::answer));
     }
 
     private Answer ask(Call call) {
-        return Screen.show(200, "why", new View(call.frame(Section.WHY), null, null));
+        return Screen.show(200, "why", new View(call.layout(Section.WHY), null, null));
     }
 
     private Answer answer(Call call) {
         Long portal = Digits.number(call.field("portal"))
                 .filter(call.principal().portals()::covers)
                 .orElse(null);
-        Frame frame = portal == null ? call.frame(Section.WHY) : call.frame(Section.WHY, portal);
+        Layout layout = portal == null ? call.layout(Section.WHY) : call.layout(Section.WHY, portal);
         String typed = call.field(Continuation.SECRET);
         if (typed.isBlank() || typed.length() > LONGEST) {
             String fault = typed.isBlank() ? "Type or paste what was refused." : "That is too long for any of these.";
-            return Screen.show(422, "why", new View(frame, null, fault));
+            return Screen.show(422, "why", new View(layout, null, fault));
         }
         PortalScope scope = portal == null ? call.principal().portals() : PortalScope.of(List.of(portal));
-        return Screen.show(200, "why", new View(frame, diagnoses.of(Secret.of(typed), scope), null));
+        return Screen.show(200, "why", new View(layout, diagnoses.of(Secret.of(typed), scope), null));
     }
 }

@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * What each request goes through: was a form sent by a page of ours (ASVS 3.5.1), whose session is it, does their role permit it. Whoever
  * has no session is asked to sign in, and then goes on where they were; a form that they had filled in comes back as they left it.
  */
-public final class Gate {
+public final class ConsoleRoutes {
     /** What a form carries that is to be shown again as it was filled in, and not acted on. */
     static final String RESUMED = "resumed";
 
     private final Principals principals;
     private final ConsoleCookie cookie;
-    private final Frames frames;
+    private final Layouts layouts;
     private final String origin;
 
-    public Gate(Principals principals, ConsoleCookie cookie, Frames frames, URI publicUrl) {
+    public ConsoleRoutes(Principals principals, ConsoleCookie cookie, Layouts layouts, URI publicUrl) {
         this.principals = principals;
         this.cookie = cookie;
-        this.frames = frames;
+        this.layouts = layouts;
         this.origin = Origins.of(publicUrl);
     }
 
@@ -43,8 +43,8 @@ public final class Gate {
         return cookie;
     }
 
-    Frames frames() {
-        return frames;
+    Layouts layouts() {
+        return layouts;
     }
 
     /** The value of the cookie that the browser has; null for none. */
@@ -101,7 +101,7 @@ public final class Gate {
         boolean ours = site.isPresent()
                 ? site.get().equals("same-origin")
                 : request.header("Origin").filter(origin::equals).isPresent();
-        return ours ? work.get() : Notice.foreignForm().answer(frames.ofNobody());
+        return ours ? work.get() : Notice.foreignForm().answer(layouts.ofNobody());
     }
 
     private Answer admitted(String path, Request request, @Nullable Action action, Function<Call, Answer> work) {
@@ -110,22 +110,22 @@ public final class Gate {
                 .orElse(null);
         if (principal == null) {
             return followedLink(request)
-                    ? Screen.show(200, "arrival", new Arrival(frames.ofNobody()))
-                    : SignInPage.ask(401, frames.ofNobody(), Continuation.of(request, path(path, request)));
+                    ? Screen.show(200, "reload", new ReloadView(layouts.ofNobody()))
+                    : SignInPage.ask(401, layouts.ofNobody(), Continuation.of(request, path(path, request)));
         }
-        Call call = new Call(request, principal, frames);
+        Call call = new Call(request, principal, layouts);
         if (action != null && Permissions.decide(principal, action) == Decision.FORBIDDEN) {
-            return Notice.forbidden(action, principal.role()).answer(call.frame(Section.NONE));
+            return Notice.forbidden(action, principal.role()).answer(call.layout(Section.NONE));
         }
         try {
             return work.apply(call);
         } catch (Refused refused) {
-            return refused.notice().answer(call.frame(Section.NONE));
+            return refused.notice().answer(call.layout(Section.NONE));
         }
     }
 
     /** What is shown to a browser that came by a link of another site, and so left its cookie out: the page asks for itself again. */
-    public record Arrival(Frame frame) {}
+    public record ReloadView(Layout layout) {}
 
     private boolean followedLink(Request request) {
         return request.method().equals("GET")

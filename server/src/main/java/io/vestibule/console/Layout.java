@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param portal   the one that they chose; null for all of theirs
  * @param all      whether all of theirs can be looked at together
  */
-public record Frame(
+public record Layout(
         String base,
         StaticFiles files,
         @Nullable String who,

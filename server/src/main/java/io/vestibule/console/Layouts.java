@@ -17,7 +17,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what stands around each page. */
-public final class Frames {
+public final class Layouts {
     /** How many portals the navigation lets choose from; others are reached by their page. */
     private static final int MOST = 100;
 
@@ -26,9 +26,9 @@ public final class Frames {
     private final String base;
 
     /** @param publicUrl where browsers reach the server */
-    public Frames(PortalAdministration portals, URI publicUrl) {
+    public Layouts(PortalAdministration portals, URI publicUrl) {
         this.portals = portals;
-        this.files = new StaticFiles("/console/files", Frames::resources);
+        this.files = new StaticFiles("/console/files", Layouts::resources);
         this.base = publicUrl.getPath().replaceFirst("/$", "");
     }
 
@@ -46,15 +46,15 @@ public final class Frames {
         return Answer.empty(303).with("Location", base + path);
     }
 
-    Frame ofNobody() {
-        return new Frame(base, files, null, null, Section.NONE, List.of(), List.of(), null, false);
+    Layout ofNobody() {
+        return new Layout(base, files, null, null, Section.NONE, List.of(), List.of(), null, false);
     }
 
-    Frame of(Principal principal, Section section, @Nullable Long portal) {
-        List<Frame.Choice> choices = portals.list(0, MOST, principal.portals().ids()).stream()
-                .map(one -> new Frame.Choice(one.id(), one.name()))
+    Layout of(Principal principal, Section section, @Nullable Long portal) {
+        List<Layout.Choice> choices = portals.list(0, MOST, principal.portals().ids()).stream()
+                .map(one -> new Layout.Choice(one.id(), one.name()))
                 .toList();
-        return new Frame(
+        return new Layout(
                 base,
                 files,
                 principal.name(),
@@ -82,7 +82,7 @@ public final class Frames {
     private static String webjar(String name) {
         Properties maven = new Properties();
         String file = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
-        try (InputStream properties = Frames.class.getResourceAsStream(file)) {
+        try (InputStream properties = Layouts.class.getResourceAsStream(file)) {
             if (properties == null) {
                 throw new IllegalStateException("the jar lacks " + file);
             }
