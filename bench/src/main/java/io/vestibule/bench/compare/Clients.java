@@ -7,7 +7,10 @@ import io.vestibule.bench.load.Script;
 import io.vestibule.bench.load.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -21,11 +24,10 @@ final class Clients {
     private final Rival rival;
     private final long customers;
     private final SplittableRandom random = new SplittableRandom(1);
-    private final List<Held> refreshing = new ArrayList<>();
+    private final Deque<Held> refreshing = new ArrayDeque<>();
     private final List<Held> reading = new ArrayList<>();
-    private final int[] underway = new int[MOST_CONNECTIONS];
+    private final @Nullable Held[] underway = new Held[MOST_CONNECTIONS];
     private @Nullable BrowserSessions browsers;
-    private int next;
 
     Clients(Rival rival, long customers) {
         this.rival = rival;
@@ -41,7 +43,7 @@ final class Clients {
         browsers = BrowserSessions.open(target, rival::openInBrowser);
     }
 
-    private void collect(Target target, List<Held> sessions, boolean toRead) throws IOException {
+    private void collect(Target target, Collection<Held> sessions, boolean toRead) throws IOException {
         Script signIn = new Script() {
             private int left = SESSIONS;
 
@@ -80,23 +82,21 @@ final class Clients {
         };
     }
 
-    /** Renews one session after the other. */
+    /** Renews one session after the other; none twice at once, since a token of one that went on is reuse. */
     Script refresh() {
         return new Script() {
             @Override
             public byte[] request(int connection) {
-                underway[connection] = next;
-                next = (next + 1) % refreshing.size();
-                return rival.refresh(refreshing.get(underway[connection]));
+                Held held = refreshing.remove();
+                underway[connection] = held;
+                return rival.refresh(held);
             }
 
             @Override
             public boolean answered(int connection, Answer answer) {
-                if (answer.status() != 200) {
-                    return false;
-                }
-                refreshing.set(underway[connection], rival.held(answer));
-                return true;
+                boolean renewed = answer.status() == 200;
+                refreshing.add(renewed ? rival.held(answer) : Objects.requireNonNull(underway[connection]));
+                return renewed;
             }
         };
     }
