@@ -1,0 +1,49 @@
+package io.vestibule;
+
+import io.vestibule.config.ImportConfig;
+import io.vestibule.password.PepperStore;
+import io.vestibule.portal.PortalStore;
+import io.vestibule.secret.MasterKey;
+import io.vestibule.sql.Sql;
+import io.vestibule.store.Database;
+import io.vestibule.store.Outages;
+import io.vestibule.transfer.ImportStore;
+import io.vestibule.transfer.job.ImportChangeStore;
+import io.vestibule.transfer.job.ImportFileStore;
+import io.vestibule.transfer.job.ImportJobStore;
+import io.vestibule.transfer.job.ImportJobs;
+import io.vestibule.transfer.job.ImportRunner;
+import io.vestibule.transfer.job.ImportWorkStore;
+
+/**
+ * The objects of imports that the server does, as {@link Server} makes the others.
+ *
+ * @param jobs   what owners ask
+ * @param runner what does it
+ */
+record Importing(ImportJobs jobs, ImportRunner runner) {
+
+    static Importing of(Database database, ImportConfig config, MasterKey keys) {
+        // What is stored of a batch goes with it: one database for all that a run asks
+        Sql patient = database.jobSql();
+        var portals = new PortalStore(patient);
+        var peppers = new PepperStore(patient, keys);
+        var runner = new ImportRunner(
+                new ImportWorkStore(patient),
+                new ImportFileStore(patient),
+                new ImportStore(patient),
+                portals,
+                peppers,
+                Outages::isOutage,
+                config.kept());
+        Sql sql = database.sql();
+        var jobs = new ImportJobs(
+                new PortalStore(sql),
+                new ImportJobStore(sql),
+                new ImportChangeStore(sql, config.kept()),
+                new ImportFileStore(sql),
+                new PepperStore(sql, keys),
+                runner::nudge);
+        return new Importing(jobs, runner);
+    }
+}
