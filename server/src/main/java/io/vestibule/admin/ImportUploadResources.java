@@ -6,6 +6,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.RequestException;
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.job.FileUploads;
 import io.vestibule.transfer.job.ImportJob;
 import io.vestibule.transfer.job.ImportJobs;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class ImportUploadResources {
         try {
             return answer(
                     201,
-                    imports.upload(portal, name(call), format, call.request().content(longest), call.context()));
+                    imports.uploads()
+                            .upload(portal, name(call), format, call.request().content(longest), call.context()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +57,8 @@ final class ImportUploadResources {
         ImportJob job = ImportResources.found(imports, call);
         refuseForms(call);
         try {
-            return answer(200, imports.add(job, name(call), call.request().content(longest), call.context()));
+            return answer(
+                    200, imports.uploads().add(job, name(call), call.request().content(longest), call.context()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,19 +79,19 @@ final class ImportUploadResources {
         }
     }
 
-    private static Answer answer(int status, ImportJobs.Upload upload) {
+    private static Answer answer(int status, FileUploads.Result upload) {
         return switch (upload) {
-            case ImportJobs.Upload.Taken(ImportJob job) -> Changes.shown(status, ImportJson.of(job));
-            case ImportJobs.Upload.UnknownPortal() ->
+            case FileUploads.Result.Taken(ImportJob job) -> Changes.shown(status, ImportJson.of(job));
+            case FileUploads.Result.UnknownPortal() ->
                 throw AdminProblem.notFound().thrown();
-            case ImportJobs.Upload.Empty() ->
+            case FileUploads.Result.Empty() ->
                 throw AdminProblem.invalid(Map.of("", List.of("The file is empty.")))
                         .thrown();
-            case ImportJobs.Upload.NameTaken() ->
+            case FileUploads.Result.NameTaken() ->
                 throw AdminProblem.conflict("The import has a file of this name.")
                         .thrown();
-            case ImportJobs.Upload.NotNow() -> throw ImportResources.notNow();
-            case ImportJobs.Upload.Busy() ->
+            case FileUploads.Result.NotNow() -> throw ImportResources.notNow();
+            case FileUploads.Result.Busy() ->
                 throw new RequestException(new Problem.Unavailable(Duration.ofSeconds(10)));
         };
     }

@@ -150,7 +150,7 @@ public final class ImportOptionsPage implements ConsolePage {
         List<String> names = job.recognised().columns();
         for (int i = 0; i < names.size(); i++) {
             String means = call.field("column" + i);
-            if (!means.equals(names.get(i)) && !names.get(i).startsWith("error")) {
+            if (!means.equals(names.get(i))) {
                 renamed.put(names.get(i), fields.contains(means) ? means : "");
             }
         }

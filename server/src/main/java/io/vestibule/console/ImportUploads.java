@@ -6,6 +6,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
+import io.vestibule.transfer.job.FileUploads;
 import io.vestibule.transfer.job.ImportJob;
 import io.vestibule.transfer.job.ImportJobs;
 import java.io.IOException;
@@ -59,19 +60,21 @@ public final class ImportUploads implements ConsolePage {
                     continue;
                 }
                 empty = false;
-                ImportJobs.Upload upload = into == null
-                        ? imports.upload(
-                                portal,
-                                part.filename(),
-                                null,
-                                part.content(),
-                                call.principal().context())
-                        : imports.add(
-                                into,
-                                part.filename(),
-                                part.content(),
-                                call.principal().context());
-                if (!(upload instanceof ImportJobs.Upload.Taken(ImportJob taken))) {
+                FileUploads.Result upload = into == null
+                        ? imports.uploads()
+                                .upload(
+                                        portal,
+                                        part.filename(),
+                                        null,
+                                        part.content(),
+                                        call.principal().context())
+                        : imports.uploads()
+                                .add(
+                                        into,
+                                        part.filename(),
+                                        part.content(),
+                                        call.principal().context());
+                if (!(upload instanceof FileUploads.Result.Taken(ImportJob taken))) {
                     return refused(call, portal, part.filename(), upload);
                 }
                 into = taken;
@@ -89,16 +92,16 @@ public final class ImportUploads implements ConsolePage {
         }
     }
 
-    private Answer refused(Call call, long portal, String name, ImportJobs.Upload upload) {
+    private Answer refused(Call call, long portal, String name, FileUploads.Result upload) {
         return switch (upload) {
-            case ImportJobs.Upload.Taken taken -> throw new IllegalArgumentException("it was taken");
-            case ImportJobs.Upload.UnknownPortal() -> throw new Refused(Notice.unknown());
-            case ImportJobs.Upload.Empty() -> page.list(422, call, portal, "The file " + name + " is empty.");
-            case ImportJobs.Upload.NameTaken() ->
+            case FileUploads.Result.Taken taken -> throw new IllegalArgumentException("it was taken");
+            case FileUploads.Result.UnknownPortal() -> throw new Refused(Notice.unknown());
+            case FileUploads.Result.Empty() -> page.list(422, call, portal, "The file " + name + " is empty.");
+            case FileUploads.Result.NameTaken() ->
                 page.list(409, call, portal, "The import has a file " + name + " already.");
-            case ImportJobs.Upload.NotNow() ->
+            case FileUploads.Result.NotNow() ->
                 page.list(409, call, portal, "The import was begun meanwhile: it takes no more files now.");
-            case ImportJobs.Upload.Busy() ->
+            case FileUploads.Result.Busy() ->
                 throw new RequestException(new Problem.Unavailable(Duration.ofSeconds(10)));
         };
     }

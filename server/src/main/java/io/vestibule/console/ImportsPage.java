@@ -136,7 +136,6 @@ public final class ImportsPage implements ConsolePage {
                 ? List.of()
                 : job.recognised().columns().stream()
                         .filter(column -> !fields.contains(column)
-                                && !column.startsWith("error")
                                 && !job.options().columns().containsKey(column))
                         .toList();
     }

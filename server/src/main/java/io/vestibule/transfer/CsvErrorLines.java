@@ -43,9 +43,11 @@ final class CsvErrorLines implements ErrorLines {
     private byte[] own(byte[] line) {
         List<String> fields = CsvRecords.fields(line);
         if (fields == null) {
-            return Utf8.decode(line)
-                    .map(text -> Formulas.guardedLine(text).getBytes(UTF_8))
-                    .orElse(line);
+            return again
+                    ? line
+                    : Utf8.decode(line)
+                            .map(text -> Formulas.guardedLine(text).getBytes(UTF_8))
+                            .orElse(line);
         }
         if (again && fields.size() >= ADDED) {
             // Its formulas are guarded already, but where somebody mended one

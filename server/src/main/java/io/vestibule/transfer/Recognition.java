@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a file looks like, by its name and how it begins: for whoever has to say what it is.
  *
  * @param format   null where nothing is recognised
- * @param columns  of our own CSV, as the file calls them; empty for other formats
+ * @param columns  of our own CSV, as the file calls them, but for those of an error file; empty for other formats
  * @param sentence what there is to say of it, such as what makes a readable file of it; null for nothing
  */
 public record Recognition(
@@ -58,7 +58,12 @@ public record Recognition(
         boolean csv = columns.size() > 1
                 || (!columns.isEmpty() && FileFormat.ofName(name).equals(Optional.of(FileFormat.CSV)));
         return csv && Shape.table(text, line) == null
-                ? new Recognition(FileFormat.CSV, columns, null)
+                ? new Recognition(
+                        FileFormat.CSV,
+                        columns.stream()
+                                .filter(column -> !FieldNames.OF_ERROR_FILES.contains(column))
+                                .toList(),
+                        null)
                 : new Recognition(
                         null,
                         List.of(),

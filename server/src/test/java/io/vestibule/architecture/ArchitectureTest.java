@@ -109,6 +109,8 @@ class ArchitectureTest {
             "ImportFileStore",
             "ImportChangeStore",
             "ImportWorkStore",
+            "ImportUploadStore",
+            "ImportSweepStore",
             "RotationStore",
             "ApiClientStore",
             "BrowserSessionStore",

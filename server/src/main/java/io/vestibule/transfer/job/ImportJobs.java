@@ -6,39 +6,33 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.password.HashSource;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.PortalStore;
-import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.Recognition;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner does with imports that the server does: uploading files, saying how they are read, starting, stopping, removing. */
+/** What an owner does with imports that the server does: saying how their files are read, starting, stopping, removing. */
 public final class ImportJobs {
-    /** How many files a node takes in at a time: what they hold in memory is bounded by that. */
-    private static final int UPLOADS = 4;
-
-    private static final int LONGEST_NAME = 200;
-
     private final PortalStore portals;
     private final ImportJobStore jobs;
     private final ImportChangeStore changes;
     private final ImportFileStore files;
     private final PepperStore peppers;
+    private final FileUploads uploads;
     private final Runnable due;
-    private final Semaphore places = new Semaphore(UPLOADS);
 
-    /** @param due tells this node that an import was started */
+    /** @param due tells this node that an import was started, or that there is something to remove */
     public ImportJobs(
+            FileUploads uploads,
             PortalStore portals,
             ImportJobStore jobs,
             ImportChangeStore changes,
             ImportFileStore files,
             PepperStore peppers,
             Runnable due) {
+        this.uploads = uploads;
         this.portals = portals;
         this.jobs = jobs;
         this.changes = changes;
@@ -47,114 +41,9 @@ public final class ImportJobs {
         this.due = due;
     }
 
-    /** How an upload ended. Nothing is kept of one that wasn't taken. */
-    public sealed interface Upload {
-        /** The import, with the file. */
-        record Taken(ImportJob job) implements Upload {}
-
-        /** There is no such portal. */
-        record UnknownPortal() implements Upload {}
-
-        /** The file has no byte. */
-        record Empty() implements Upload {}
-
-        /** The import has a file of this name. */
-        record NameTaken() implements Upload {}
-
-        /** The import was begun. */
-        record NotNow() implements Upload {}
-
-        /** The node takes in as many files as it can. */
-        record Busy() implements Upload {}
-    }
-
-    /**
-     * Takes in a file, which an import begins with.
-     *
-     * @param format null: what it looks like
-     * @throws IOException of the file
-     */
-    public Upload upload(
-            long portalId, String name, @Nullable FileFormat format, InputStream file, AuditContext context)
-            throws IOException {
-        return take(() -> {
-            ImportChangeStore.Opened opened =
-                    changes.open(portalId, name(name), context).orElse(null);
-            return opened == null
-                    ? new Upload.UnknownPortal()
-                    : take(opened, file, context, head -> {
-                        Recognition recognised = Recognition.of(
-                                name,
-                                head,
-                                portals.portal(portalId).orElseThrow().profile());
-                        return new First(ImportOptions.of(format == null ? recognised.format() : format), recognised);
-                    });
-        });
-    }
-
-    /** Takes in another file of an import: what several files tell is read together. */
-    public Upload add(ImportJob job, String name, InputStream file, AuditContext context) throws IOException {
-        return take(() -> {
-            ImportChangeStore.Opened opened =
-                    changes.openAnother(job.id(), name(name)).orElse(null);
-            return opened == null ? new Upload.NotNow() : take(opened, file, context, head -> null);
-        });
-    }
-
-    private record First(ImportOptions options, Recognition recognised) {}
-
-    @FunctionalInterface
-    private interface Taking {
-        Upload take() throws IOException;
-    }
-
-    @FunctionalInterface
-    private interface Looking {
-        @Nullable
-        First at(byte[] head);
-    }
-
-    private Upload take(Taking taking) throws IOException {
-        if (!places.tryAcquire()) {
-            return new Upload.Busy();
-        }
-        try {
-            return taking.take();
-        } finally {
-            places.release();
-        }
-    }
-
-    private Upload take(ImportChangeStore.Opened opened, InputStream file, AuditContext context, Looking looking)
-            throws IOException {
-        boolean taken = false;
-        try {
-            byte[] head = file.readNBytes(ImportFileStore.PIECE);
-            if (head.length == 0) {
-                return new Upload.Empty();
-            }
-            long bytes = 0;
-            for (byte[] piece = head; piece.length > 0; piece = file.readNBytes(ImportFileStore.PIECE)) {
-                if (!files.append(opened.file(), bytes, piece)) {
-                    return new Upload.NotNow();
-                }
-                bytes += piece.length;
-            }
-            First first = looking.at(head);
-            taken = changes.uploaded(
-                    opened, first == null ? null : first.options(), first == null ? null : first.recognised(), context);
-            return taken ? new Upload.Taken(jobs.byId(opened.job()).orElseThrow()) : new Upload.NameTaken();
-        } finally {
-            if (!taken) {
-                changes.discard(opened);
-            }
-        }
-    }
-
-    private static String name(String given) {
-        String name = given.replaceAll("\\p{Cntrl}", "_").strip();
-        int most = Math.min(name.codePointCount(0, name.length()), LONGEST_NAME);
-        return name.isEmpty() ? "file" : name.substring(0, name.offsetByCodePoints(0, most));
+    /** How files come in. */
+    public FileUploads uploads() {
+        return uploads;
     }
 
     /** The imports of a portal before an id, the latest first; 0: from the latest on. */
@@ -241,7 +130,9 @@ public final class ImportJobs {
 
     /** Removes it with its files. Whom it imported stays. */
     public ImportJob.Change delete(ImportJob job, @Nullable Integer version, AuditContext context) {
-        return told(job, version, changes.delete(asked(job, version, context)));
+        boolean removed = changes.delete(asked(job, version, context));
+        due.run();
+        return told(job, version, removed);
     }
 
     private static ImportChangeStore.Asked asked(ImportJob job, @Nullable Integer version, AuditContext context) {

@@ -1,25 +1,14 @@
 package io.vestibule.transfer.job;
 
-import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PepperStore;
-import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
-import io.vestibule.transfer.CustomerImport;
-import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.ImportStore;
-import io.vestibule.transfer.Journal;
-import io.vestibule.transfer.UnusableFileException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,43 +18,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class ImportRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRunner.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int ROUNDS_A_SWEEP = 12;
     private static final Duration RENEWAL = Duration.ofSeconds(10);
-    private static final int MOST_ATTEMPTS = 10;
 
+    private final Parts parts;
     private final ImportWorkStore store;
-    private final ImportFileStore files;
-    private final ImportStore imports;
-    private final PortalStore portals;
-    private final PepperStore peppers;
-    private final Predicate<Throwable> outage;
-    private final Duration kept;
+    private final ImportSweepStore sweeping;
     private final UUID node = UUID.randomUUID();
     private final Thread loop = Thread.ofVirtual().name("imports").unstarted(this::run);
     private volatile boolean nudged;
     private volatile boolean closed;
 
     /**
-     * Does nothing before {@link #start}.
+     * What an import takes, on connections that wait for long statements.
      *
      * @param outage which exceptions say that the database is away
      * @param kept   how long an import is there after it ended
      */
-    public ImportRunner(
+    public record Parts(
             ImportWorkStore store,
             ImportFileStore files,
             ImportStore imports,
             PortalStore portals,
             PepperStore peppers,
             Predicate<Throwable> outage,
-            Duration kept) {
+            Duration kept) {}
+
+    /**
+     * Does nothing before {@link #start}.
+     *
+     * @param store finds what is due, as requests ask
+     */
+    public ImportRunner(Parts parts, ImportWorkStore store, ImportSweepStore sweeping) {
+        this.parts = parts;
         this.store = store;
-        this.files = files;
-        this.imports = imports;
-        this.portals = portals;
-        this.peppers = peppers;
-        this.outage = outage;
-        this.kept = kept;
+        this.sweeping = sweeping;
     }
 
     /** Begins to look for imports that are due. */
@@ -73,7 +61,7 @@ public final class ImportRunner implements AutoCloseable {
         loop.start();
     }
 
-    /** Says that an import was started, so that it begins soon. Never waits; may be called by any thread. */
+    /** Says that an import was started, or that there is something to remove. Never waits; may be called by any thread. */
     public void nudge() {
         nudged = true;
         LockSupport.unpark(loop);
@@ -92,14 +80,19 @@ public final class ImportRunner implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        for (int round = 0; !closed; round++) {
             if (!nudged) {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+            boolean sweep = nudged || round % ROUNDS_A_SWEEP == 0;
             nudged = false;
             try {
-                while (!closed && workOnce()) {}
-                while (!closed && store.sweep()) {}
+                while (!closed && workOnce()) {
+                    sweep = true;
+                }
+                while (!closed && sweep) {
+                    sweep = sweeping.sweep();
+                }
             } catch (RuntimeException e) { // the database is away; the next round comes
                 LOG.warn("imports put off: {}", e.getClass().getSimpleName());
             }
@@ -114,7 +107,7 @@ public final class ImportRunner implements AutoCloseable {
         var ended = new CountDownLatch(1);
         Thread.ofVirtual().name("import lease").start(() -> renew(work, ended));
         try {
-            work(work);
+            new ImportAttempt(parts, work, node, () -> closed).run();
         } finally {
             ended.countDown();
         }
@@ -133,84 +126,5 @@ public final class ImportRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void work(ImportWorkStore.Work work) {
-        try {
-            if (work.attempts() > MOST_ATTEMPTS) {
-                fail(work, "Nodes took it " + MOST_ATTEMPTS + " times without getting on; their logs say why.");
-                return;
-            }
-            String notice = imported(work);
-            store.end(work, node, work.dry() ? ImportState.CHECKED : ImportState.DONE, notice, kept);
-        } catch (StoppedException e) {
-            if (closed) {
-                store.release(work, node, Duration.ZERO);
-            }
-        } catch (UnusableFileException e) {
-            fail(work, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            if (outage.test(e)) {
-                LOG.warn("an import waits: {}", e.getClass().getSimpleName());
-                store.release(work, node, PAUSE);
-            } else {
-                LOG.error("fault", e);
-                fail(
-                        work,
-                        e instanceof UncheckedIOException
-                                ? String.valueOf(e.getMessage())
-                                : "Something went wrong on our side; the server's log says what.");
-            }
-        }
-    }
-
-    private void fail(ImportWorkStore.Work work, String notice) {
-        store.end(work, node, ImportState.FAILED, notice, kept);
-    }
-
-    /** What there is to say of how it ended. */
-    private @Nullable String imported(ImportWorkStore.Work work) {
-        Portal portal = portals.portal(work.portalId()).orElseThrow(StoppedException::new);
-        var journal = new WorkJournal(store, files, work, node, () -> closed);
-        var hasher = PasswordHasher.create(peppers::secret, ImportJobs.source(work.options(), peppers));
-        CustomerImport.Outcome outcome = new CustomerImport(imports, hasher).run(portal, order(work), journal);
-        if (outcome.before().finishedAt() == null) {
-            return null;
-        }
-        journal.mark(new Journal.Standing(
-                work.files().stream().mapToLong(ImportJob.File::bytes).sum(),
-                outcome.now().withErrorBytes(work.before().errorBytes()),
-                outcome.before(),
-                outcome.reasons(),
-                outcome.unmapped()));
-        return work.before().records() > 0
-                ? null
-                : "The same file was imported before, at "
-                        + Objects.requireNonNull(outcome.before().finishedAt()).truncatedTo(ChronoUnit.SECONDS)
-                        + ", with this result. Nothing was left to do.";
-    }
-
-    private CustomerImport.Order order(ImportWorkStore.Work work) {
-        ImportOptions options = work.options();
-        FileFormat format = options.format();
-        List<StoredFile> read = work.files().stream()
-                .filter(file -> work.files().size() == 1 || !file.name().endsWith(".sql"))
-                .map(file -> new StoredFile(files, file, work.files()))
-                .toList();
-        if (format == null || read.isEmpty()) {
-            throw new UnusableFileException("There is no file whose format is known.");
-        }
-        if (read.size() > 1 && !format.takesSeveralFiles()) {
-            throw new UnusableFileException("Files of the format " + format.word() + " are imported one at a time.");
-        }
-        return new CustomerImport.Order(
-                read,
-                format,
-                options.columns(),
-                options.account(),
-                options.zone(),
-                options.lenient(),
-                work.dry(),
-                work.context());
     }
 }
