@@ -64,6 +64,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
+import io.vestibule.transfer.job.ImportJobs;
 import io.vestibule.upstream.UpstreamStore;
 import java.util.function.Supplier;
 
@@ -93,7 +94,8 @@ record AdminApi(
             OutboxStore outbox,
             HashPool pool,
             PasswordPolicy policy,
-            Runnable mailDue) {}
+            Runnable mailDue,
+            ImportJobs imports) {}
 
     /** Makes them for the first who asks. */
     static Supplier<AdminApi> onDemand(Parts parts) {
@@ -184,7 +186,8 @@ record AdminApi(
                         codes),
                 new OperatorAdministration(
                         operators, setups, sessions, portals, config.http().publicUrl()),
-                new ApiKeyAdministration(apiKeys, portals));
+                new ApiKeyAdministration(apiKeys, portals),
+                parts.imports());
         return new AdminApi(
                 cookie,
                 principals,
@@ -200,6 +203,7 @@ record AdminApi(
                         limits,
                         guard,
                         sql,
+                        config.imports().mostBytes(),
                         useCases));
     }
 }

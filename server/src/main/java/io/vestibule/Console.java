@@ -13,6 +13,10 @@ import io.vestibule.console.ConsoleSite;
 import io.vestibule.console.CustomerActions;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
+import io.vestibule.console.ImportActions;
+import io.vestibule.console.ImportOptionsPage;
+import io.vestibule.console.ImportUploads;
+import io.vestibule.console.ImportsPage;
 import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
 import io.vestibule.console.OverviewPage;
@@ -57,6 +61,8 @@ final class Console {
         var layouts = new Layouts(useCases.portals(), publicUrl);
         var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
         var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
+        var importsPage =
+                new ImportsPage(routes, useCases.imports(), config.imports().mostMebibytes());
         List<ConsolePage> pages = List.of(
                 new SignInPage(routes, admin.signIn()),
                 new SetupPage(routes, admin.setup()),
@@ -85,7 +91,15 @@ final class Console {
                         useCases.clients(),
                         sender(config.mail().from())),
                 new AuditPage(routes, useCases.audit()),
-                new MailPage(routes, useCases.mail(), useCases.mailDue()));
+                new MailPage(routes, useCases.mail(), useCases.mailDue()),
+                importsPage,
+                new ImportUploads(
+                        routes,
+                        useCases.imports(),
+                        importsPage,
+                        config.imports().mostBytes()),
+                new ImportOptionsPage(routes, useCases.imports()),
+                new ImportActions(routes, useCases.imports()));
         return new ConsoleSite(layouts, pages);
     }
 

@@ -257,7 +257,9 @@ public final class Server implements AutoCloseable {
                 sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Admin API
-        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        var importing = Importing.of(database, config.imports(), keys);
+        var adminParts = new AdminApi.Parts(
+                sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge, importing.jobs());
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));
@@ -292,11 +294,13 @@ public final class Server implements AutoCloseable {
         failovers.start();
         pool.start(config.password().library());
         logouts.start();
+        importing.runner().start();
         return new Server(
                 listener,
                 List.of(
                         delivery::closeInbox,
                         listener::close,
+                        importing.runner()::close,
                         housekeeping::close,
                         failovers::close,
                         logouts::close,

@@ -8,8 +8,9 @@ import io.vestibule.operator.Action;
  *
  * @param template below {@link AdminSite#ROOT}
  * @param action   what it takes to be permitted
+ * @param upload   whether its body is a file, which is taken in as it comes
  */
-record AdminRoute(String method, String template, Action action, Handler handler) {
+record AdminRoute(String method, String template, Action action, boolean upload, Handler handler) {
 
     /** Answers a call whose caller's role permits it. */
     @FunctionalInterface
@@ -18,22 +19,27 @@ record AdminRoute(String method, String template, Action action, Handler handler
     }
 
     static AdminRoute get(String template, Action action, Handler handler) {
-        return new AdminRoute("GET", template, action, handler);
+        return new AdminRoute("GET", template, action, false, handler);
     }
 
     static AdminRoute post(String template, Action action, Handler handler) {
-        return new AdminRoute("POST", template, action, handler);
+        return new AdminRoute("POST", template, action, false, handler);
     }
 
     static AdminRoute put(String template, Action action, Handler handler) {
-        return new AdminRoute("PUT", template, action, handler);
+        return new AdminRoute("PUT", template, action, false, handler);
     }
 
     static AdminRoute patch(String template, Action action, Handler handler) {
-        return new AdminRoute("PATCH", template, action, handler);
+        return new AdminRoute("PATCH", template, action, false, handler);
     }
 
     static AdminRoute delete(String template, Action action, Handler handler) {
-        return new AdminRoute("DELETE", template, action, handler);
+        return new AdminRoute("DELETE", template, action, false, handler);
+    }
+
+    /** The same, whose body is a file. */
+    AdminRoute uploading() {
+        return new AdminRoute(method, template, action, true, handler);
     }
 }

@@ -31,6 +31,7 @@ import io.vestibule.operator.Principal;
 import io.vestibule.operator.Principals;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
+import io.vestibule.transfer.job.ImportJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             StatisticsStore statistics,
             KeyAdministration keys,
             OperatorAdministration operators,
-            ApiKeyAdministration apiKeys) {}
+            ApiKeyAdministration apiKeys,
+            ImportJobs imports) {}
 
     /** The API with all its calls. */
     public static AdminSite of(
@@ -89,6 +91,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             RateLimiter limits,
             GuardStore guard,
             Sql sql,
+            long longestUpload,
             UseCases useCases) {
         Changes changes = new Changes(new PreconditionStore(sql));
         var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
@@ -104,6 +107,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new KeyResources(useCases.keys()).routes());
         routes.addAll(new OperatorResources(useCases.operators(), changes).routes());
         routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
+        routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
+        routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
         return new AdminSite(sessions, principals, limits, guard, routes);
     }
 
@@ -117,13 +122,14 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     }
 
     private Route route(AdminRoute route) {
-        return Route.of(route.method(), ROOT + route.template(), request -> {
+        Route made = Route.of(route.method(), ROOT + route.template(), request -> {
             try {
                 return answer(route, request);
             } catch (AdminProblem.Thrown e) {
                 return e.problem().answer();
             }
         });
+        return route.upload() ? made.uploading() : made;
     }
 
     private Answer answer(AdminRoute route, Request request) {

@@ -17,7 +17,8 @@ public final class PreconditionStore {
         PORTAL,
         CLIENT,
         CUSTOMER,
-        OPERATOR
+        OPERATOR,
+        IMPORT
     }
 
     /** Taken in the order in which the stores take theirs. */
@@ -29,6 +30,7 @@ public final class PreconditionStore {
                         "select id from portal where id = :id for no key update");
             case CLIENT -> List.of("select id from api_client where id = :id for no key update");
             case CUSTOMER -> List.of("select id from customer where id = :id for no key update");
+            case IMPORT -> List.of("select id from import_job where id = :id for no key update");
             case OPERATOR -> List.of("select pg_advisory_xact_lock(hashtext('vestibule operators')) where :id > 0");
         };
     }

@@ -17,6 +17,11 @@ public enum Actor {
     /** The server itself. */
     SERVER;
 
+    /** The one with this label. */
+    static Actor of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
     /** As the audit has it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

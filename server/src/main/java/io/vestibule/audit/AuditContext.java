@@ -56,6 +56,24 @@ public record AuditContext(
         return new AuditContext(actor, dialect, null, null, null, null);
     }
 
+    /** What was kept of one, as {@link #json} says it. */
+    public static AuditContext of(Json.Object kept) {
+        Long id = number(kept, "actorId");
+        return new AuditContext(
+                Actor.of(kept.text("actor").orElseThrow()),
+                kept.text("dialect").orElse(null),
+                number(kept, "portal"),
+                number(kept, "client"),
+                kept.text("network").orElse(null),
+                kept.text("request").orElse(null),
+                id == null ? null : new By(id, kept.text("actorName").orElse("")),
+                kept.text("reason").orElse(null));
+    }
+
+    private static @Nullable Long number(Json.Object kept, String name) {
+        return kept.get(name) instanceof Json.Number(String literal) ? Long.valueOf(literal) : null;
+    }
+
     /** As the database function {@code audit} takes it. */
     public String json() {
         return Json.object()

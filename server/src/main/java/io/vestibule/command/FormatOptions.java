@@ -1,6 +1,7 @@
 package io.vestibule.command;
 
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.FileOnDisk;
 import io.vestibule.transfer.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class FormatOptions {
 
     private static Refusal unnamed(Path file) {
         try {
-            return new Refusal(Shape.unnamed(file)
+            return new Refusal(Shape.unnamed(new FileOnDisk(file))
                     .orElse(
                             "The file's name doesn't tell its format; say --format csv or --format jsonl, or --from with"
                                     + " the system that wrote it."));

@@ -5,7 +5,9 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.Portal;
 import io.vestibule.transfer.CustomerImport;
+import io.vestibule.transfer.ErrorFile;
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.FileOnDisk;
 import io.vestibule.transfer.ImportStore;
 import io.vestibule.transfer.UnusableFileException;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,12 @@ final class ImportCommand implements Runnable {
             paramLabel = "ID",
             description = "With sonar-contacts: whose contacts they are, where the file doesn't tell.")
     private @Nullable String account;
+
+    @Option(
+            names = "--column",
+            paramLabel = "COLUMN=FIELD",
+            description = "With CSV: the field that a column of another name is; COLUMN= leaves the column out.")
+    private List<String> columns = List.of();
 
     @Option(
             names = "--zone",
@@ -115,13 +125,22 @@ final class ImportCommand implements Runnable {
                 : errors;
         Installation.use(terminal, installation -> {
             Portal into = installation.portal(portal);
-            var order =
-                    new CustomerImport.Order(files, read, account, zone(), lenient, refused, dry, AuditContext.COMMAND);
-            new ImportReport(terminal, order, portal, hashes.words()).tell(run(installation, into, order));
+            var order = new CustomerImport.Order(
+                    files.stream().map(FileOnDisk::new).toList(),
+                    read,
+                    columns(),
+                    account,
+                    zone(),
+                    lenient,
+                    dry,
+                    AuditContext.COMMAND);
+            new ImportReport(terminal, order, refused, portal, hashes.words())
+                    .tell(run(installation, into, order, refused));
         });
     }
 
-    private CustomerImport.Outcome run(Installation installation, Portal into, CustomerImport.Order order) {
+    private CustomerImport.Outcome run(
+            Installation installation, Portal into, CustomerImport.Order order, Path refused) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try {
             long bytes = 0;
@@ -131,7 +150,10 @@ final class ImportCommand implements Runnable {
             ProgressLine progress = ProgressLine.of(err, bytes);
             try {
                 return new CustomerImport(new ImportStore(installation.sql()), hasher(installation))
-                        .run(into, order, progress::at);
+                        .run(
+                                into,
+                                order,
+                                new ErrorFile(refused, now -> progress.at(now.bytes(), now.now(), now.before())));
             } finally {
                 progress.leave();
             }
@@ -143,6 +165,18 @@ final class ImportCommand implements Runnable {
     private PasswordHasher hasher(Installation installation) {
         var peppers = new PepperStore(installation.sql(), installation.keys());
         return PasswordHasher.create(peppers::secret, hashes.source(peppers, dry));
+    }
+
+    private Map<String, String> columns() {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (String one : columns) {
+            int sign = one.lastIndexOf('=');
+            if (sign < 1) {
+                throw new Refusal("\"" + Arguments.shown(one) + "\" isn't COLUMN=FIELD.");
+            }
+            renamed.put(one.substring(0, sign), one.substring(sign + 1));
+        }
+        return renamed;
     }
 
     private @Nullable ZoneId zone() {

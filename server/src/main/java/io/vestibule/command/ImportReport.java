@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.transfer.CustomerImport;
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.FileOnDisk;
 import io.vestibule.transfer.Reasons;
 import io.vestibule.transfer.Run;
 import io.vestibule.transfer.Unmapped;
@@ -19,17 +20,20 @@ final class ImportReport {
 
     private final Terminal terminal;
     private final CustomerImport.Order order;
+    private final Path errors;
     private final long portal;
     private final List<String> hashOptions;
 
     /**
      * Of an order.
      *
+     * @param errors      where refused lines went
      * @param hashOptions what was typed of the file's hashes
      */
-    ImportReport(Terminal terminal, CustomerImport.Order order, long portal, List<String> hashOptions) {
+    ImportReport(Terminal terminal, CustomerImport.Order order, Path errors, long portal, List<String> hashOptions) {
         this.terminal = terminal;
         this.order = order;
+        this.errors = errors;
         this.portal = portal;
         this.hashOptions = hashOptions;
     }
@@ -65,9 +69,9 @@ final class ImportReport {
             throw new Refusal((run.refused() == 1
                             ? "1 line was refused; it is in "
                             : run.refused() + " lines were refused; they are in ")
-                    + order.errors() + " with the reasons. Mend what is wrong there, then type: " + command());
+                    + errors + " with the reasons. Mend what is wrong there, then type: " + command());
         } else if (run.partial() > 0) {
-            terminal.say("What they came without is told in " + order.errors() + ".");
+            terminal.say("What they came without is told in " + errors + ".");
         }
     }
 
@@ -106,16 +110,14 @@ final class ImportReport {
 
     /** The command that reads the error file. */
     private String command() {
-        List<String> words = new ArrayList<>(
-                List.of("vestibule", "import", quoted(order.errors().toString())));
+        List<String> words = new ArrayList<>(List.of("vestibule", "import", quoted(errors.toString())));
         order.files().stream()
                 .skip(1)
-                .map(Path::toString)
+                .map(file -> ((FileOnDisk) file).path().toString())
                 .map(ImportReport::quoted)
                 .forEach(words::add);
         words.addAll(List.of("--portal", Long.toString(portal)));
-        if (FileFormat.ofName(order.errors().toString()).isEmpty()
-                && FileFormat.own().contains(order.format())) {
+        if (FileFormat.ofName(errors.toString()).isEmpty() && FileFormat.own().contains(order.format())) {
             words.addAll(List.of("--format", order.format().word()));
         }
         if (FileFormat.others().contains(order.format())) {
@@ -124,6 +126,7 @@ final class ImportReport {
         if (order.account() != null) {
             words.addAll(List.of("--account", quoted(order.account())));
         }
+        order.columns().forEach((column, field) -> words.addAll(List.of("--column", quoted(column + "=" + field))));
         if (order.zone() != null) {
             words.addAll(List.of("--zone", order.zone().getId()));
         }

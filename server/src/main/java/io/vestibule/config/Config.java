@@ -22,6 +22,7 @@ public record Config(
         PasswordConfig password,
         LogicBoxesConfig logicBoxes,
         UpstreamConfig upstream,
+        ImportConfig imports,
         LogConfig log) {
 
     static final Setting<Mode> MODE = Setting.of(
@@ -86,6 +87,7 @@ public record Config(
                 PasswordConfig.read(settings),
                 LogicBoxesConfig.read(settings),
                 UpstreamConfig.read(settings),
+                ImportConfig.read(settings),
                 LogConfig.read(settings));
     }
 

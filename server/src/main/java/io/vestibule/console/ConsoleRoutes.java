@@ -14,6 +14,7 @@ import io.vestibule.portal.Origins;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -90,6 +91,19 @@ public final class ConsoleRoutes {
                                 call -> call.has(RESUMED) ? shown.apply(call) : form.apply(call))));
     }
 
+    /**
+     * A form with files that a role may send, which are taken in as they come.
+     *
+     * @param next where whoever has to sign in first goes on: what they sent isn't read
+     */
+    Route upload(String path, Action action, String next, Function<Call, Answer> form) {
+        return Route.post(
+                        path,
+                        request -> fromOurs(
+                                request, () -> admitted(request, action, () -> new Continuation(next, Map.of()), form)))
+                .uploading();
+    }
+
     /** A form of somebody who needn't be signed in. */
     Route open(String path, Function<Request, Answer> form) {
         return Route.post(path, request -> fromOurs(request, () -> form.apply(request)));
@@ -105,13 +119,18 @@ public final class ConsoleRoutes {
     }
 
     private Answer admitted(String path, Request request, @Nullable Action action, Function<Call, Answer> work) {
+        return admitted(request, action, () -> Continuation.of(request, path(path, request)), work);
+    }
+
+    private Answer admitted(
+            Request request, @Nullable Action action, Supplier<Continuation> next, Function<Call, Answer> work) {
         Principal principal = Optional.ofNullable(sessionCookie(request))
                 .flatMap(value -> principals.bySession(value, origin(request)))
                 .orElse(null);
         if (principal == null) {
             return followedLink(request)
                     ? Screen.show(200, "reload", new ReloadView(layouts.ofNobody()))
-                    : SignInPage.ask(401, layouts.ofNobody(), Continuation.of(request, path(path, request)));
+                    : SignInPage.ask(401, layouts.ofNobody(), next.get());
         }
         Call call = new Call(request, principal, layouts);
         if (action != null && Permissions.decide(principal, action) == Decision.FORBIDDEN) {

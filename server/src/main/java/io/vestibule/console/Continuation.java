@@ -7,6 +7,7 @@ import io.vestibule.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,9 @@ public record Continuation(String next, Map<String, String> fields) {
 
     /** The field that may hold a secret: it isn't sent back to be kept. */
     static final String SECRET = "sought";
+
+    /** Fields of other forms that may hold one: the others are kept. */
+    static final Set<String> SECRETS = Set.of("pepper", "prehash", "firebase");
 
     /** The console's first page. */
     static final Continuation HOME = new Continuation("/console", Map.of());
@@ -37,6 +41,7 @@ public record Continuation(String next, Map<String, String> fields) {
     static Continuation of(Request request, String path) {
         if (request.method().equals("POST")) {
             Map<String, String> fields = texts(request.formParameters().all());
+            fields.keySet().removeAll(SECRETS);
             return new Continuation(ours(path), fields.containsKey(SECRET) ? Map.of() : fields);
         }
         return new Continuation(ours(request.rawQuery().isEmpty() ? path : path + "?" + request.rawQuery()), Map.of());

@@ -51,6 +51,12 @@ public final class EventWords {
         words.put("user_disabled", "Disabled");
         words.put("user_enabled", "Enabled");
         words.put("user_data_exported", "All that is kept of them was exported");
+        words.put("import_uploaded", "A file to be imported was uploaded");
+        words.put("import_changed", "How an import is read was changed");
+        words.put("import_started", "An import, or a dry run, was started");
+        words.put("import_cancelled", "An import was stopped");
+        words.put("import_ended", "An import, or a dry run, ended");
+        words.put("import_deleted", "An import was removed");
         words.put("portal_created", "Portal made");
         words.put("portal_renamed", "Portal renamed");
         words.put("portal_url_allowed", "URL allowed");

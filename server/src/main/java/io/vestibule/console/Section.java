@@ -8,6 +8,7 @@ public enum Section {
     OVERVIEW("Overview", "", Action.STATISTICS_READ),
     WHY("Why?", "/why", Action.CUSTOMER_READ),
     CUSTOMERS("Customers", "/customers", Action.CUSTOMER_READ),
+    IMPORT("Import", "/imports", Action.IMPORT_READ),
     PORTALS("Portals", "/portals", Action.PORTAL_READ),
     AUDIT("Audit", "/audit", Action.AUDIT_READ),
     MAIL("Mail", "/mail", Action.MAIL_READ),

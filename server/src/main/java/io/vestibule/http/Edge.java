@@ -167,7 +167,8 @@ public final class Edge implements HttpHandler {
                 query,
                 body::query,
                 body::form,
-                body::parameters);
+                body::parameters,
+                limit -> ArrivingBody.of(exchange, limit));
     }
 
     private static void send(Answer answer, String id, Exchange exchange) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class MultipartForm {
     private static final String LINE_END = "\r\n";
     private static final String HEADERS_END = "\r\n\r\n";
-    private static final int LONGEST_HEADERS = 1000;
+    static final int LONGEST_HEADERS = 1000;
     private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
     private static final Pattern PADDING = Pattern.compile("[ \t]*" + LINE_END);
     private static final Pattern PARAMETER =
@@ -29,12 +29,19 @@ final class MultipartForm {
 
     /** Adds the fields of a body of this content type. */
     static void read(Parameters parameters, String contentType, byte[] body) {
-        String boundary = parameters(contentType, MultipartForm::unsupported).get("boundary");
+        // A char a byte; the first delimiter needs no line before it
+        parts(parameters, LINE_END + new String(body, ISO_8859_1), delimiter(contentType));
+    }
+
+    /** What stands before each part, as the content type has it. */
+    static String delimiter(String contentType) {
+        String boundary = isOf(contentType, "multipart/form-data")
+                ? parameters(contentType, MultipartForm::unsupported).get("boundary")
+                : null;
         if (boundary == null || !BOUNDARY.matcher(boundary).matches()) {
             throw unsupported();
         }
-        // A char a byte; the first delimiter needs no line before it
-        parts(parameters, LINE_END + new String(body, ISO_8859_1), LINE_END + "--" + boundary);
+        return LINE_END + "--" + boundary;
     }
 
     private static void parts(Parameters parameters, String text, String delimiter) {
@@ -58,8 +65,20 @@ final class MultipartForm {
         if (end < 0 || end > LONGEST_HEADERS) {
             throw malformed();
         }
+        Map<String, String> headers = headers(part.substring(0, end));
+        boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
+        if (!PLAIN_ENCODINGS.contains(
+                headers.getOrDefault("content-transfer-encoding", "8bit").toLowerCase(Locale.ROOT))) {
+            throw unsupported();
+        }
+        String value = part.substring(end + HEADERS_END.length());
+        parameters.add(name(headers.getOrDefault("content-disposition", "")), latin ? value : utf8(value));
+    }
+
+    /** The headers of a part, names in small letters. */
+    static Map<String, String> headers(String lines) {
         Map<String, String> headers = new HashMap<>();
-        for (String line : part.substring(0, end).split(LINE_END, -1)) {
+        for (String line : lines.split(LINE_END, -1)) {
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw malformed();
@@ -68,13 +87,7 @@ final class MultipartForm {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
-        if (!PLAIN_ENCODINGS.contains(
-                headers.getOrDefault("content-transfer-encoding", "8bit").toLowerCase(Locale.ROOT))) {
-            throw unsupported();
-        }
-        String value = part.substring(end + HEADERS_END.length());
-        parameters.add(name(headers.getOrDefault("content-disposition", "")), latin ? value : utf8(value));
+        return headers;
     }
 
     private static String name(String disposition) {
@@ -104,12 +117,12 @@ final class MultipartForm {
         };
     }
 
-    private static boolean isOf(String header, String type) {
+    static boolean isOf(String header, String type) {
         return header.split(";", 2)[0].strip().equalsIgnoreCase(type);
     }
 
     /** What stands behind a header's value, names in small letters. */
-    private static Map<String, String> parameters(String header, Supplier<RequestException> unreadable) {
+    static Map<String, String> parameters(String header, Supplier<RequestException> unreadable) {
         Map<String, String> found = new HashMap<>();
         int at = header.indexOf(';');
         if (at < 0) {
@@ -133,7 +146,7 @@ final class MultipartForm {
         return found;
     }
 
-    private static String utf8(String bytes) {
+    static String utf8(String bytes) {
         return Percent.utf8(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)));
     }
 
@@ -141,7 +154,7 @@ final class MultipartForm {
         return new RequestException(new Problem.UnsupportedMedia());
     }
 
-    private static RequestException malformed() {
+    static RequestException malformed() {
         return RequestException.malformed("The body can't be read as multipart/form-data.");
     }
 }

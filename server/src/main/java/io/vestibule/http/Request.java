@@ -1,11 +1,13 @@
 package io.vestibule.http;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +26,8 @@ public record Request(
         String rawQuery,
         Supplier<Parameters> query,
         Supplier<Parameters> form,
-        Supplier<Parameters> body) {
+        Supplier<Parameters> body,
+        LongFunction<InputStream> content) {
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
@@ -71,7 +74,18 @@ public record Request(
         return body.get();
     }
 
+    /**
+     * The body as it comes, whatever it is, for a route that {@link Route#uploading uploads}. Nobody has asked the client for it before the
+     * first read.
+     *
+     * @param limit in bytes
+     * @throws RequestException here or while it is read: it is longer, compressed, broken, or comes too slowly
+     */
+    public InputStream content(long limit) {
+        return content.apply(limit);
+    }
+
     Request withSegments(Map<String, String> found) {
-        return new Request(id, method, remote, headers, found, rawQuery, query, form, body);
+        return new Request(id, method, remote, headers, found, rawQuery, query, form, body, content);
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.idempotency;
 
 import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Parameters;
 import io.vestibule.http.PlainError;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -134,7 +135,9 @@ public final class IdempotentSite implements Site {
             forget(id, said);
             throw e;
         }
-        if (answer.status() == 429 || answer.status() >= 500) {
+        // Whoever sends a file again may send another one, or all of it this time
+        boolean refused = answer.status() >= (route.upload() ? 400 : 500);
+        if (answer.status() == 429 || refused) {
             forget(id, said);
         } else {
             keep(id, said, answer);
@@ -166,6 +169,8 @@ public final class IdempotentSite implements Site {
     }
 
     private static String said(Route route, Request request) {
+        // A file isn't read before it is wanted: its length stands for it
+        Parameters parameters = route.upload() ? request.queryParameters() : request.parameters();
         Json.Builder segments = Json.object();
         new TreeMap<>(request.segments()).forEach(segments::put);
         return Json.object()
@@ -173,8 +178,10 @@ public final class IdempotentSite implements Site {
                 .put("segments", segments.build())
                 .put(
                         "parameters",
-                        new Json.Object(
-                                new LinkedHashMap<>(request.parameters().once().all())))
+                        new Json.Object(new LinkedHashMap<>(parameters.once().all())))
+                .putIfPresent(
+                        "length",
+                        route.upload() ? request.header("Content-Length").orElse(null) : null)
                 .build()
                 .toString();
     }

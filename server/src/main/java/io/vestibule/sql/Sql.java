@@ -54,6 +54,12 @@ public final class Sql {
                         ScopedValue.where(UNIT, new Unit(connections, handle)).call(work::get));
     }
 
+    /** The same on a connection that the caller has open, and that has no transaction. */
+    public <R extends @Nullable Object> R inUnit(Handle open, Supplier<R> work) {
+        return open.inTransaction(
+                handle -> ScopedValue.where(UNIT, new Unit(connections, handle)).call(work::get));
+    }
+
     /** Works on a connection on which each statement commits by itself. */
     public <R extends @Nullable Object> R withHandle(Function<Handle, R> work) {
         Handle unit = unit();

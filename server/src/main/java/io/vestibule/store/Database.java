@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     /** The version of the last file in {@code db/migration}; a test compares. */
-    static final String NEWEST_MIGRATION = "28";
+    static final String NEWEST_MIGRATION = "29";
+
+    /** What an import takes: for its batches, for what other records tell, for the file, and for its lease. */
+    private static final int JOB_CONNECTIONS = 4;
 
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
 
     private final @Nullable EmbeddedPostgres embedded;
     private final PostgresConnections source;
     private final HikariDataSource pool;
+    private final HikariDataSource jobPool;
     private final int firstCustomerId;
     private final RequestConnections requests;
     private final Sql sql;
@@ -37,6 +41,7 @@ public final class Database implements AutoCloseable {
         this.firstCustomerId = config.firstCustomerId();
         this.source = new PostgresConnections(url, user, password, name());
         this.pool = pool(source, config.poolSize());
+        this.jobPool = pool(source, JOB_CONNECTIONS);
         this.requests = new RequestConnections(pool, config.poolSize());
         this.sql = new Sql(requests);
         this.signInSql = new Sql(requests.bulkhead());
@@ -106,6 +111,14 @@ public final class Database implements AutoCloseable {
         return new Sql(new PatientConnections(pool));
     }
 
+    /**
+     * For what the server does by itself and takes minutes: on connections of its own, so that no request waits for them. There are none
+     * while nothing is to be done.
+     */
+    public Sql jobSql() {
+        return new Sql(new PatientConnections(jobPool));
+    }
+
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */
     public int migrate() {
         // Flyway takes a second of CPU to find that there is nothing to do: a third of a start
@@ -163,6 +176,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         requests.abandoned().close();
+        jobPool.close();
         pool.close();
         if (embedded != null) {
             embedded.close();

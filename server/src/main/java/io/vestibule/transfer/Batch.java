@@ -6,11 +6,9 @@ import java.util.List;
 /** Some thousand lines, read and each right or wrong in itself. */
 final class Batch {
     final List<Entry> entries = new ArrayList<>();
-    final List<ErrorFile.Line> wrong = new ArrayList<>();
+    final List<ErrorText.Line> wrong = new ArrayList<>();
     /** What of its customers has no place in a profile, by name. */
     final List<String> unmapped = new ArrayList<>();
-    /** All that was refused of it, once it is stored. */
-    List<ErrorFile.Line> refused = List.of();
     /** How many pieces of the file it is. */
     long pieces;
     /** How much of the file is read with it. */
@@ -29,7 +27,7 @@ final class Batch {
                 entries.add(entry);
                 unmapped.addAll(without);
             }
-            case Fields.Read.Wrong(String reason) -> wrong.add(new ErrorFile.Line(source, reason));
+            case Fields.Read.Wrong(String reason) -> wrong.add(new ErrorText.Line(source, reason));
             case Fields.Read.LeftOut() -> leftOut++;
         }
     }

@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.postgresql.PGConnection;
 
@@ -23,6 +25,7 @@ final class BatchStore implements AutoCloseable {
     /** A dry run's customers go into tables of its own connection, called so. */
     private static final String DRY = "dry_";
 
+    private final Sql sql;
     private final Handle h;
     private final long portalId;
     private final AuditContext context;
@@ -35,10 +38,11 @@ final class BatchStore implements AutoCloseable {
     private boolean looksFirst;
 
     /** What the reconciler made of a batch, and how the run stands after it. */
-    record Reconciled(Run run, List<NewRow> made, Map<String, String> kinds) {}
+    record Reconciled(Run run, List<NewRow> made, List<ErrorText.Line> refused, Map<String, String> kinds) {}
 
-    BatchStore(Handle h, long portalId, AuditContext context, boolean dry) {
-        this.h = h;
+    BatchStore(Sql sql, long portalId, AuditContext context, boolean dry) {
+        this.sql = sql;
+        this.h = sql.open();
         this.portalId = portalId;
         this.context = context;
         this.dry = dry;
@@ -57,13 +61,19 @@ final class BatchStore implements AutoCloseable {
      * Where something came in between (a registration with one of the logins) it is done again, from the look-up.
      *
      * @param reconciler called each time anew; what it does outside must be the same whether done once or twice
+     * @param marking    the same, in the transaction too, of how the run stands then
+     * @return what it is marked with
      * @throws UnusableFileException if another import of the same file is running
      */
-    Run store(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
+    <R> R store(
+            Run before,
+            Questions questions,
+            Function<Existing, Reconciled> reconciler,
+            BiFunction<Run, Reconciled, R> marking) {
         for (int attempt = 1; ; attempt++) {
             try {
                 Questions asked = looksFirst ? questions : questions.withoutUnique();
-                return h.inTransaction(tx -> storeOnce(before, asked, reconciler));
+                return sql.inUnit(h, () -> storeOnce(before, asked, reconciler, marking));
             } catch (RuntimeException e) {
                 looksFirst = true;
                 if (attempt == 5 || !cameInBetween(e)) {
@@ -83,7 +93,11 @@ final class BatchStore implements AutoCloseable {
         return false;
     }
 
-    private Run storeOnce(Run before, Questions questions, Function<Existing, Reconciled> reconciler) {
+    private <R> R storeOnce(
+            Run before,
+            Questions questions,
+            Function<Existing, Reconciled> reconciler,
+            BiFunction<Run, Reconciled, R> marking) {
         // The mark is lost with the batch, or neither is
         h.execute("set local synchronous_commit = off");
         Instant now = ImportStore.now(h);
@@ -100,7 +114,7 @@ final class BatchStore implements AutoCloseable {
         if (!dry) {
             mark(before, after, reconciled);
         }
-        return after;
+        return marking.apply(after, reconciled);
     }
 
     /** The ids of kinds of hashes: rows of the portal, where it has none yet. */

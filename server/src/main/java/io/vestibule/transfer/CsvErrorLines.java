@@ -15,7 +15,12 @@ final class CsvErrorLines implements ErrorLines {
 
     CsvErrorLines(List<String> header) {
         this.header = header;
-        again = header.size() > ADDED
+        again = isOfErrorFile(header);
+    }
+
+    /** Whether these are the columns of an error file. */
+    static boolean isOfErrorFile(List<String> header) {
+        return header.size() > ADDED
                 && header.subList(0, ADDED).equals(List.of(FieldNames.ERROR_LINE, FieldNames.ERROR_REASON));
     }
 
@@ -27,14 +32,34 @@ final class CsvErrorLines implements ErrorLines {
 
     @Override
     public byte[] line(SourceRecord source, String reason) {
-        List<String> fields = again ? CsvRecords.fields(source.raw().utf8()) : null;
-        byte[] own = fields == null || fields.size() < ADDED
-                ? source.raw().utf8()
-                : record(withoutAdded(fields)).getBytes(UTF_8);
-        byte[] added = (source.line() + "," + quoted(reason) + ",").getBytes(UTF_8);
+        byte[] own = own(source.raw().utf8());
+        byte[] added = (source.line() + "," + quoted(Formulas.guarded(reason)) + ",").getBytes(UTF_8);
         byte[] line = Arrays.copyOf(added, added.length + own.length);
         System.arraycopy(own, 0, line, added.length, own.length);
         return line;
+    }
+
+    /** The line as it was, but for formulas. */
+    private byte[] own(byte[] line) {
+        List<String> fields = CsvRecords.fields(line);
+        if (fields == null) {
+            return again
+                    ? line
+                    : Utf8.decode(line)
+                            .map(text -> Formulas.guardedLine(text).getBytes(UTF_8))
+                            .orElse(line);
+        }
+        if (again && fields.size() >= ADDED) {
+            // Its formulas are guarded already, but where somebody mended one
+            return record(withoutAdded(fields).stream()
+                            .map(Formulas::unguarded)
+                            .map(Formulas::guarded)
+                            .toList())
+                    .getBytes(UTF_8);
+        }
+        return fields.stream().anyMatch(Formulas::isOne)
+                ? record(fields.stream().map(Formulas::guarded).toList()).getBytes(UTF_8)
+                : line;
     }
 
     private static List<String> withoutAdded(List<String> fields) {

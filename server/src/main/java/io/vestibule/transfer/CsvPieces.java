@@ -16,16 +16,29 @@ final class CsvPieces implements Pieces {
 
     private final CsvRecords records;
     private final List<String> header;
+    /** What the columns are called here; empty for one that is left out. */
+    private final List<String> fields;
 
-    CsvPieces(Lines lines, Set<String> names) {
+    private final boolean guarded;
+
+    /** @param renamed what columns are called here, by what the file calls them; empty for one that is left out */
+    CsvPieces(Lines lines, Set<String> names, Map<String, String> renamed) {
         records = new CsvRecords(lines, LONGEST_LINE);
         List<String> columns = records.header();
         if (columns == null) {
             throw new UnusableFileException(
                     "The file has no header line that is CSV in UTF-8; docs/import.md shows one.");
         }
+        header = columns;
+        fields = columns.stream()
+                .map(column -> renamed.getOrDefault(column, column))
+                .toList();
+        guarded = CsvErrorLines.isOfErrorFile(columns);
         Set<String> seen = new HashSet<>();
-        for (String column : columns) {
+        for (String column : fields) {
+            if (column.isEmpty()) {
+                continue;
+            }
             if (!names.contains(column)) {
                 throw new UnusableFileException(
                         "The header has a column \"" + column.replaceAll("\\p{Cntrl}", "?")
@@ -35,7 +48,6 @@ final class CsvPieces implements Pieces {
                 throw new UnusableFileException("The header has the column \"" + column + "\" twice.");
             }
         }
-        header = columns;
     }
 
     /** The names of the columns. */
@@ -49,18 +61,18 @@ final class CsvPieces implements Pieces {
         if (record == null) {
             return null;
         }
-        List<String> fields = record.fields();
+        List<String> cells = record.fields();
         return List.of(
-                fields == null
+                cells == null
                         ? SourceRecord.broken(record.line(), record.text(), String.valueOf(record.fault()))
-                        : SourceRecord.of(record.line(), Raw.of(record.text()), Mapped.own(byColumn(fields))));
+                        : SourceRecord.of(record.line(), Raw.of(record.text()), Mapped.own(byColumn(cells))));
     }
 
-    private Map<String, Json> byColumn(List<String> fields) {
+    private Map<String, Json> byColumn(List<String> cells) {
         Map<String, Json> named = new LinkedHashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).isEmpty()) {
-                named.put(header.get(i), value(fields.get(i)));
+        for (int i = 0; i < cells.size(); i++) {
+            if (!cells.get(i).isEmpty() && !fields.get(i).isEmpty()) {
+                named.put(fields.get(i), value(guarded ? Formulas.unguarded(cells.get(i)) : cells.get(i)));
             }
         }
         return named;

@@ -5,12 +5,10 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.portal.Portal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,67 +36,60 @@ public final class CustomerImport {
      * What to import, and how.
      *
      * @param files   several only of a format that takes them
+     * @param columns what columns of CSV are called here, by what the file calls them; empty for one that is left out
      * @param account of Sonar's contacts whose own account isn't told
      * @param zone    of times that are given without one; null: they aren't guessed
      * @param lenient whether a customer is imported without a field that is odd
-     * @param errors  where refused lines go
-     * @param dry     to look only: nothing is stored but the error file
+     * @param dry     to look only: nothing is stored but the journal
      */
     public record Order(
-            List<Path> files,
+            List<? extends ImportFile> files,
             FileFormat format,
+            Map<String, String> columns,
             @Nullable String account,
             @Nullable ZoneId zone,
             boolean lenient,
-            Path errors,
             boolean dry,
-            AuditContext context) {}
+            AuditContext context) {
+        ImportFile first() {
+            return files.getFirst();
+        }
+    }
 
     /**
      * What came of it.
      *
      * @param before   how the run stood when this call began; done, if there was nothing left to do
      * @param now      how it stands at the end
-     * @param reasons  why lines were refused by this call
-     * @param unmapped what this call read that has no place in a profile
+     * @param reasons  why lines were refused, as far as the journal knows
+     * @param unmapped what has no place in a profile, as far as the journal knows
      */
     public record Outcome(Run before, Run now, Reasons reasons, Unmapped unmapped) {}
-
-    /** Is told how far it is, after each batch. */
-    public interface Progress {
-        /**
-         * A batch is done.
-         *
-         * @param bytes how much of the file is done
-         * @param now    how the run stands
-         * @param before how the run stood when this call began
-         */
-        void at(long bytes, Run now, Run before);
-    }
 
     /**
      * Imports the files, or what is left of them.
      *
-     * @throws UnusableFileException if the file as a whole can't be imported, or the error file can't be written
+     * @throws UnusableFileException if the file as a whole can't be imported, or refused lines can't be kept
      */
-    public Outcome run(Portal portal, Order order, Progress progress) {
+    public Outcome run(Portal portal, Order order, Journal journal) {
         Instant now = store.now();
-        ErrorFile.requireWritable(order.errors());
-        Reasons reasons = new Reasons();
-        Unmapped unmapped = new Unmapped();
+        journal.requireWritable();
+        Reasons reasons = journal.reasons();
+        Unmapped unmapped = journal.unmapped();
+        Unmapped sides = new Unmapped();
         Rules rules = new Rules(portal.profile(), hasher, now, order.lenient(), order.zone());
         Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order, hasher));
         if (before.finishedAt() != null) {
             return new Outcome(before, before, reasons, unmapped);
         }
-        try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), unmapped));
+        try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), sides));
                 BatchStore batches = store.batches(portal.id(), order.context(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
                         Thread.ofPlatform().name("import-reader").daemon().unstarted(task))) {
             Pieces pieces = files.pieces();
-            ErrorFile errors = new ErrorFile(order.errors(), order.format().errorLines(pieces));
             var reading = new Reading(pieces, rules);
-            var kinds = new HashKinds(hasher);
+            var writing =
+                    new Writing(batches, journal, order.format().errorLines(pieces), new HashKinds(hasher), before);
             CompletableFuture<Batch> ahead = CompletableFuture.supplyAsync(
                     () -> {
                         reading.skip(before.pieces());
@@ -112,55 +103,17 @@ public final class CustomerImport {
                 if (!last) {
                     ahead = CompletableFuture.supplyAsync(reading::batch, reader);
                 }
-                run = store(batches, run, batch, errors, kinds);
-                batch.refused.forEach(
-                        line -> reasons.add(line.reason(), line.source().line()));
-                unmapped.addAll(batch.unmapped);
-                progress.at(batch.bytes, run, before);
+                Journal.Standing stands = writing.store(run, batch, reasons, unmapped.with(batch.unmapped));
+                run = stands.now();
+                reasons = stands.reasons();
+                unmapped = stands.unmapped();
             }
-            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, unmapped);
+            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, unmapped.with(sides));
         } catch (IOException e) {
             throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }
-    }
-
-    private static Run store(BatchStore batches, Run run, Batch batch, ErrorFile errors, HashKinds kinds) {
-        return batches.store(run, Questions.of(batch.entries), existing -> {
-            var reconciler = new Reconciler(existing);
-            List<ErrorFile.Line> refused = new ArrayList<>(batch.wrong);
-            List<ErrorFile.Line> lines = new ArrayList<>();
-            List<NewRow> made = new ArrayList<>();
-            long there = 0;
-            for (Entry entry : batch.entries) {
-                switch (reconciler.reconcile(entry)) {
-                    case Reconciliation.New(NewRow row) -> {
-                        made.add(row);
-                        if (!entry.odd().isEmpty()) {
-                            lines.add(new ErrorFile.Line(
-                                    entry.source(), "Imported without a field: " + String.join(" ", entry.odd())));
-                        }
-                    }
-                    case Reconciliation.There() -> there++;
-                    case Reconciliation.Refused(String reason) ->
-                        refused.add(new ErrorFile.Line(entry.source(), reason));
-                }
-            }
-            batch.refused = refused;
-            lines.addAll(refused);
-            lines.sort(Comparator.comparingLong(line -> line.source().line()));
-            long errorBytes = errors.append(run.errorBytes(), lines);
-            Run after = run.after(new Run.Step(
-                    batch.pieces,
-                    made.size(),
-                    there,
-                    refused.size(),
-                    batch.leftOut,
-                    lines.size() - refused.size(),
-                    errorBytes));
-            return new BatchStore.Reconciled(after, made, kinds.of(made));
-        });
     }
 
     /** Reads and checks, on its own thread. */

@@ -1,8 +1,5 @@
 package io.vestibule.transfer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,29 +11,26 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The refused lines of a run, for its owner only: they hold what the file holds. How much of it belongs to what is done is kept with the
  * run; what a killed process wrote beyond is cut off before more is written.
  */
-final class ErrorFile {
+public final class ErrorFile implements Journal {
     private final Path path;
-    private final ErrorLines form;
+    private final Consumer<Standing> told;
 
-    ErrorFile(Path path, ErrorLines form) {
+    /** @param told is told how the import stands after each batch */
+    public ErrorFile(Path path, Consumer<Standing> told) {
         this.path = path;
-        this.form = form;
+        this.told = told;
     }
 
-    /**
-     * Asks before the first line is refused whether the file could be written then.
-     *
-     * @throws UnusableFileException if not
-     */
-    static void requireWritable(Path path) {
+    @Override
+    public void requireWritable() {
         Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
         if (!Files.isDirectory(folder)) {
             throw new UnusableFileException(sentence(new NoSuchFileException(path.toString())));
@@ -53,11 +47,14 @@ final class ErrorFile {
         return "The error file can't be written: " + Unwritable.reason(fault) + ". --errors FILE names another place.";
     }
 
-    /** A refused line. */
-    record Line(SourceRecord source, String reason) {}
+    @Override
+    public void mark(Standing standing) {
+        told.accept(standing);
+    }
 
-    /** Appends the lines behind what is done, on the disk when it returns; gives how long the file is then. */
-    long append(long done, List<Line> lines) {
+    /** The lines are on the disk when it returns. */
+    @Override
+    public long append(long done, ErrorText lines) {
         if (lines.isEmpty()) {
             return done;
         }
@@ -66,7 +63,7 @@ final class ErrorFile {
             long end = Math.min(done, file.size());
             file.truncate(end);
             file.position(end);
-            ByteBuffer text = ByteBuffer.wrap(text(end == 0, lines));
+            ByteBuffer text = ByteBuffer.wrap(lines.bytes(end == 0));
             while (text.hasRemaining()) {
                 file.write(text);
             }
@@ -75,18 +72,6 @@ final class ErrorFile {
         } catch (IOException e) {
             throw new UncheckedIOException(sentence(e), e);
         }
-    }
-
-    private byte[] text(boolean first, List<Line> lines) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        if (first && !form.header().isEmpty()) {
-            text.writeBytes((form.header() + "\n").getBytes(UTF_8));
-        }
-        for (Line line : lines) {
-            text.writeBytes(form.line(line.source(), line.reason()));
-            text.write('\n');
-        }
-        return text.toByteArray();
     }
 
     private FileChannel open() throws IOException {

@@ -64,6 +64,13 @@ public enum FileFormat {
         return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Optional.of(JSON_LINES) : Optional.empty();
     }
 
+    /** The one that the word is for. */
+    public static Optional<FileFormat> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word.equals(word))
+                .findFirst();
+    }
+
     /** What the files of another system hold; empty of a format that is read in its own way. */
     Optional<OtherSystem> system() {
         return switch (this) {

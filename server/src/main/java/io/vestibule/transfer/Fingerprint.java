@@ -6,10 +6,9 @@ import io.vestibule.password.PasswordHasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.TreeMap;
 
 /** SHA-256 of all of an import's files, and of how they are read: what makes it the same import again, whatever their names. */
 final class Fingerprint {
@@ -24,13 +23,14 @@ final class Fingerprint {
             digest.update((order.format().word() + " " + VERSION + " " + order.account()
                             + (order.lenient() ? " lenient" : "")
                             + (order.zone() == null ? "" : " " + order.zone())
+                            + (order.columns().isEmpty() ? "" : " " + new TreeMap<>(order.columns()))
                             + "\n")
                     .getBytes(UTF_8));
             digest.update(hasher.sourceIdentity());
             byte[] buffer = new byte[1 << 16];
-            for (Path path : order.files()) {
-                digest.update((Files.size(path) + "\n").getBytes(UTF_8));
-                try (InputStream file = Files.newInputStream(path)) {
+            for (ImportFile one : order.files()) {
+                digest.update((one.size() + "\n").getBytes(UTF_8));
+                try (InputStream file = one.open()) {
                     for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
                         digest.update(buffer, 0, read);
                     }

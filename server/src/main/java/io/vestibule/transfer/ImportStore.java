@@ -76,7 +76,7 @@ public final class ImportStore {
 
     /** A connection for all batches of a file. */
     BatchStore batches(long portalId, AuditContext context, boolean dry) {
-        return new BatchStore(sql.open(), portalId, context, dry);
+        return new BatchStore(sql, portalId, context, dry);
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

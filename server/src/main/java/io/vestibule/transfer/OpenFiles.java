@@ -3,9 +3,9 @@ package io.vestibule.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +37,18 @@ final class OpenFiles implements AutoCloseable {
     }
 
     private Pieces single(CustomerImport.Order order, Rules rules) throws IOException {
-        Shape.check(order.files().getFirst(), order.format(), rules.schema());
-        return pieces(order.format(), open(order.files().getFirst()), order.account(), rules);
+        Shape.check(order.first(), order.format(), order.columns(), rules.schema());
+        InputStream file = open(order.first());
+        return order.format() == FileFormat.CSV
+                ? new CsvPieces(new Lines(file), FieldNames.ofColumns(rules.schema()), order.columns())
+                : pieces(order.format(), file, order.account(), rules);
     }
 
     /** The pieces of a file of a format that is read in its own way. */
     static Pieces pieces(FileFormat format, InputStream file, @Nullable String account, Rules rules) {
         Lines lines = new Lines(file);
         return switch (format) {
-            case CSV -> new CsvPieces(lines, FieldNames.ofColumns(rules.schema()));
+            case CSV -> new CsvPieces(lines, FieldNames.ofColumns(rules.schema()), Map.of());
             case JSON_LINES -> new JsonLinePieces(lines);
             case SONAR_CONTACTS -> new PagePieces(lines, new SonarContacts(account));
             case LOGICBOXES_SEARCH -> new PagePieces(lines, new LogicBoxesSearch());
@@ -57,7 +60,7 @@ final class OpenFiles implements AutoCloseable {
             throws IOException {
         boolean alone = order.files().size() == 1;
         List<SystemFile> files =
-                order.files().stream().map(path -> new SystemFile(path, system)).toList();
+                order.files().stream().map(one -> new SystemFile(one, system)).toList();
         List<SystemFile> customers =
                 files.stream().filter(file -> !file.isSide(alone)).toList();
         if (customers.isEmpty()) {
@@ -78,11 +81,11 @@ final class OpenFiles implements AutoCloseable {
     }
 
     private static void load(SystemFile file, boolean alone, OtherSystem system, SideStore side) throws IOException {
-        try (InputStream in = SystemFile.open(file.path())) {
+        try (InputStream in = file.open()) {
             Records records = file.sideRecords(in, alone);
             for (Records.One one = records.next(); one != null; one = records.next()) {
                 if (one.object() == null) {
-                    throw new UnusableFileException("The file " + file.path().getFileName() + ", line " + one.line()
+                    throw new UnusableFileException("The file " + file.name() + ", line " + one.line()
                             + ", tells more of a customer and can't be read: " + one.fault());
                 }
                 system.side(one.object(), side);
@@ -107,7 +110,7 @@ final class OpenFiles implements AutoCloseable {
                 return null;
             }
             SystemFile file = files.get(next++);
-            return file.records(open(file.path()));
+            return file.records(open(file.open()));
         }
 
         @Override
@@ -133,8 +136,11 @@ final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private InputStream open(Path path) throws IOException {
-        InputStream file = SystemFile.open(path);
+    private InputStream open(ImportFile one) throws IOException {
+        return open(SystemFile.buffered(one));
+    }
+
+    private InputStream open(InputStream file) {
         open.add(file);
         return file;
     }

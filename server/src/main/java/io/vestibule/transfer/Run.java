@@ -58,6 +58,12 @@ public record Run(
                 finishedAt);
     }
 
+    /** With an error file of another length. */
+    public Run withErrorBytes(long bytes) {
+        return new Run(
+                id, pieces, imported, unchanged, refused, leftOut, partial, renumbered, bytes, startedAt, finishedAt);
+    }
+
     /** With so many customers more who have another id. */
     Run renumbered(long more) {
         return new Run(

@@ -6,9 +6,8 @@ import io.vestibule.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,20 +36,23 @@ public final class Shape {
      *
      * @throws UnusableFileException if it is one; it says what the file is, and what reads it
      */
-    static void check(Path path, FileFormat format, ProfileSchema schema) throws IOException {
-        String what = other(head(path), format, FieldNames.ofColumns(schema));
+    static void check(ImportFile file, FileFormat format, Map<String, String> columns, ProfileSchema schema)
+            throws IOException {
+        Set<String> names = FieldNames.ofColumns(schema);
+        names.addAll(columns.keySet());
+        String what = other(head(file), format, names);
         if (what != null) {
             throw new UnusableFileException(what);
         }
     }
 
     /** What a file is whose name doesn't tell its format, and what reads it, if it is one of those known here. */
-    public static Optional<String> unnamed(Path path) throws IOException {
-        return Optional.ofNullable(other(head(path), FileFormat.CSV, Set.of()));
+    public static Optional<String> unnamed(ImportFile file) throws IOException {
+        return Optional.ofNullable(other(head(file), FileFormat.CSV, Set.of()));
     }
 
-    private static byte[] head(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
+    private static byte[] head(ImportFile file) throws IOException {
+        try (InputStream in = file.open()) {
             return in.readNBytes(HEAD);
         }
     }
@@ -60,7 +62,7 @@ public final class Shape {
         if (binary != null) {
             return binary;
         }
-        String text = new String(head, StandardCharsets.UTF_8).replaceFirst("^\uFEFF?\\s*", "");
+        String text = text(head);
         String line = text.lines().findFirst().orElse("");
         boolean json = line.startsWith("{") || line.startsWith("[");
         return switch (format) {
@@ -70,7 +72,12 @@ public final class Shape {
         };
     }
 
-    private static @Nullable String binary(byte[] head) {
+    /** The beginning as text, without a byte order mark. */
+    static String text(byte[] head) {
+        return new String(head, StandardCharsets.UTF_8).replaceFirst("^\uFEFF?\\s*", "");
+    }
+
+    static @Nullable String binary(byte[] head) {
         int first = head.length < 2 ? 0 : (Byte.toUnsignedInt(head[0]) << 8) + Byte.toUnsignedInt(head[1]);
         return switch (first) {
             case 0x1F8B -> "The file is compressed; gunzip FILE makes what import reads.";
@@ -80,13 +87,13 @@ public final class Shape {
         };
     }
 
-    private static boolean isOwnHeader(String line, Set<String> names) {
+    static boolean isOwnHeader(String line, Set<String> names) {
         List<String> columns = CsvRecords.fields(line.getBytes(StandardCharsets.UTF_8));
         return columns != null && names.containsAll(columns);
     }
 
     /** Whether one of the first lines is an object of ours: what others are is told line by line, then. */
-    private static boolean holdsOwnObjects(String text, Set<String> names) {
+    static boolean holdsOwnObjects(String text, Set<String> names) {
         return text.lines().limit(FEW).anyMatch(line -> isOwnObject(line, names));
     }
 
@@ -100,7 +107,7 @@ public final class Shape {
         }
     }
 
-    private static @Nullable String json(String text, String line) {
+    static @Nullable String json(String text, String line) {
         FileFormat system = system(text);
         if (system != null) {
             return "The file is JSON of another system; --from " + system.word() + " reads it.";
@@ -111,7 +118,8 @@ public final class Shape {
                 : null;
     }
 
-    private static @Nullable FileFormat system(String text) {
+    /** The system whose words stand in a text. */
+    static @Nullable FileFormat system(String text) {
         for (FileFormat format : FileFormat.others()) {
             if (Signatures.of(format).stream()
                     .anyMatch(signatures -> signatures.stream().allMatch(text::contains))) {
@@ -121,11 +129,19 @@ public final class Shape {
         return null;
     }
 
-    private static @Nullable String table(String text, String line) {
+    /** The system whose table, or LDIF, a text is. */
+    static @Nullable FileFormat tableSystem(String text, String line) {
+        if (line.startsWith("dn:") || line.startsWith("version: 1")) {
+            return FileFormat.LDIF;
+        }
         String first = text.lines().limit(2).collect(Collectors.joining(",", ",", ","));
-        FileFormat system = system(first.replace("\"", "").replace('\t', ','));
-        if (system != null || line.startsWith("dn:") || line.startsWith("version: 1")) {
-            return "The file is of another system; --from " + (system == null ? "ldif" : system.word()) + " reads it.";
+        return system(first.replace("\"", "").replace('\t', ','));
+    }
+
+    static @Nullable String table(String text, String line) {
+        FileFormat system = tableSystem(text, line);
+        if (system != null) {
+            return "The file is of another system; --from " + system.word() + " reads it.";
         }
         boolean tabs = line.contains("\t");
         boolean nulls = text.lines().anyMatch(one -> one.matches("(?:.*[,\t])?\\\\N(?:[,\t].*)?"));

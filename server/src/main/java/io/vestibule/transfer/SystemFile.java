@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,17 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** One file of another system's: in which of the forms that they come in it is written, and whether it holds customers. */
 final class SystemFile {
     private static final int HEAD = 64 * 1024;
+    private static final int LONGEST_DEFINITION = 1024 * 1024;
     private static final Pattern COLUMN = Pattern.compile("^\\s+`([^`]+)` ", Pattern.MULTILINE);
 
-    private final Path path;
+    private final ImportFile file;
     private final OtherSystem system;
     private final byte[] head;
     private final String text;
 
-    SystemFile(Path path, OtherSystem system) {
-        this.path = path;
+    SystemFile(ImportFile file, OtherSystem system) {
+        this.file = file;
         this.system = system;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = file.open()) {
             head = in.readNBytes(HEAD);
         } catch (IOException e) {
             throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
@@ -91,46 +90,49 @@ final class SystemFile {
 
     /** The columns of a file of {@code mariadb-dump --tab}: they stand in a file beside it. */
     private @Nullable List<String> dumped() {
-        Path definition = path.resolveSibling(path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".sql");
-        if (!path.getFileName().toString().endsWith(".txt") || !Files.isRegularFile(definition)) {
+        ImportFile definition = file.name().endsWith(".txt")
+                ? file.beside(file.name().replaceFirst("\\.[^.]*$", "") + ".sql")
+                        .orElse(null)
+                : null;
+        if (definition == null) {
             return null;
         }
-        try {
-            return COLUMN.matcher(Files.readString(definition))
+        try (InputStream in = definition.open()) {
+            return COLUMN.matcher(new String(in.readNBytes(LONGEST_DEFINITION), StandardCharsets.UTF_8))
                     .results()
                     .map(column -> column.group(1))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + definition + " can't be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("The file " + definition.name() + " can't be read: " + e.getMessage(), e);
         }
     }
 
     /**
      * Its records.
      *
-     * @param file an open file, which is closed by whoever opened it
+     * @param opened the file, which is closed by whoever opened it
      */
-    Records records(InputStream file) {
+    Records records(InputStream opened) {
         if (isJson()) {
             return isLines()
-                    ? new JsonRecords.OfLines(file)
+                    ? new JsonRecords.OfLines(opened)
                     : new JsonRecords(
-                            file,
+                            opened,
                             Stream.concat(system.lists().stream(), system.sideLists().stream())
                                     .collect(Collectors.toSet()),
                             null);
         }
-        Records own = system.records(file);
+        Records own = system.records(opened);
         if (own != null) {
             return own;
         }
         String first = text.lines().findFirst().orElse("");
-        Records table = first.contains("\t") ? new TableRecords.Tabs(file, dumped()) : new TableRecords.Csv(file);
+        Records table = first.contains("\t") ? new TableRecords.Tabs(opened, dumped()) : new TableRecords.Csv(opened);
         Set<String> columns = Set.copyOf(columns());
         boolean known = Stream.concat(system.marks().stream(), system.sideMarks().stream())
                 .anyMatch(columns::contains);
         if (!known) {
-            throw new UnusableFileException("The file " + path.getFileName() + " has no column "
+            throw new UnusableFileException("The file " + file.name() + " has no column "
                     + String.join(
                             ", and no column ", system.marks().stream().sorted().toList())
                     + ", by which it is known.");
@@ -139,15 +141,19 @@ final class SystemFile {
     }
 
     /** Only what tells more of customers. */
-    Records sideRecords(InputStream file, boolean alone) {
-        return isSide(alone) ? records(file) : new JsonRecords(file, system.sideLists(), system.sideLists());
+    Records sideRecords(InputStream opened, boolean alone) {
+        return isSide(alone) ? records(opened) : new JsonRecords(opened, system.sideLists(), system.sideLists());
     }
 
-    static InputStream open(Path path) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(path), HEAD);
+    static InputStream buffered(ImportFile file) throws IOException {
+        return new BufferedInputStream(file.open(), HEAD);
     }
 
-    Path path() {
-        return path;
+    InputStream open() throws IOException {
+        return buffered(file);
+    }
+
+    String name() {
+        return file.name();
     }
 }

@@ -4,7 +4,7 @@ package io.vestibule.transfer;
 public final class UnusableFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnusableFileException(String sentence) {
+    public UnusableFileException(String sentence) {
         super(sentence);
     }
 }

@@ -47,6 +47,7 @@ class AdminMatrixTest {
             "POST /portals/{portal}/clients", "{\"name\":\"client{number}\",\"scopes\":[\"sonar\"]}",
             "PATCH /clients/{client}", "{\"oauth\":{}}",
             "POST /portals/{portal}/customers", "{\"email\":\"new{number}@example.com\"}",
+            "POST /portals/{portal}/imports", "{\"email\":\"imported{number}@example.com\"}",
             "PATCH /customers/{customer}", "{}");
 
     private static final Map<String, String> MORE_BODIES = Map.of(
@@ -54,6 +55,8 @@ class AdminMatrixTest {
             "POST /customers/{customer}/password", "{\"password\":\"a fine long one\"}",
             "POST /operators", "{\"email\":\"operator{number}@example.com\",\"role\":\"viewer\"}",
             "PATCH /operators/{operator}", "{}",
+            "PATCH /imports/{import}", "{}",
+            "POST /imports/{import}/files", "{\"email\":\"imported{number}@example.com\"}",
             "POST /api-keys", "{\"name\":\"key{number}\",\"role\":\"viewer\"}");
 
     private static final Map<String, String> QUERIES = Map.of(
@@ -126,10 +129,13 @@ class AdminMatrixTest {
                 insert into allowed_url (portal_id, url, origin)
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
                 insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
+                insert into import_job (id, portal_id, state, options, recognised, created_by, expires_at)
+                overriding system value values (%1$d, 1, 'ready', '{"format":"jsonl"}', '{}', 'x', now() + interval '1 day');
+                insert into import_pass (job_id, dry) values (%1$d, false);
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));
         Map<String, String> subjects = new TreeMap<>();
-        for (String name : List.of("customer", "passkey", "mail", "operator", "key")) {
+        for (String name : List.of("customer", "passkey", "mail", "operator", "key", "import")) {
             subjects.put("{" + name + "}", Long.toString(customer));
         }
         subjects.put("{portal}", "1");

@@ -60,6 +60,7 @@ class ArchitectureTest {
             "Server",
             "OpenIdConnect",
             "MovingIn",
+            "Importing",
             "MailDelivery",
             "Main",
             "SigningKeys",
@@ -74,7 +75,7 @@ class ArchitectureTest {
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
      * set up once and asked for often, and its secret is sealed anew by nobody who signs in; what an operator calls a portal is asked
      * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
-     * others set it; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
+     * others set it; an import that the server does is read by those who look, changed by those who order it and by nodes, and its bytes are none of that; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
      * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told is written where
@@ -105,6 +106,11 @@ class ArchitectureTest {
             "NewIdStore",
             "ExistingStore",
             "SideStore",
+            "ImportFileStore",
+            "ImportChangeStore",
+            "ImportWorkStore",
+            "ImportUploadStore",
+            "ImportSweepStore",
             "RotationStore",
             "ApiClientStore",
             "BrowserSessionStore",
@@ -161,7 +167,9 @@ class ArchitectureTest {
         rules.put("administration", all(BOTTOM, FEATURES, Set.of("provisioning"))); // deletes as a portal's server does
         rules.put(
                 "admin",
-                all(rules.get("administration"), Set.of("administration", "http", "http.server", "idempotency")));
+                all(
+                        rules.get("administration"),
+                        Set.of("administration", "http", "http.server", "idempotency", "transfer", "transfer.job")));
         Stream.of(CLASSES, EXAMPLE)
                 .flatMap(JavaClasses::stream)
                 .map(ArchitectureTest::packageOf)
@@ -174,13 +182,24 @@ class ArchitectureTest {
         rules.put("diagnosis", all(BOTTOM, FEATURES));
         rules.put(
                 "console",
-                all(BOTTOM, FEATURES, Set.of("http", "page", "administration", "provisioning", "diagnosis")));
+                all(
+                        BOTTOM,
+                        FEATURES,
+                        Set.of(
+                                "http",
+                                "page",
+                                "administration",
+                                "provisioning",
+                                "diagnosis",
+                                "transfer",
+                                "transfer.job")));
         rules.put("idempotency", all(BOTTOM, FEATURES, Set.of("http")));
         rules.put("operations", all(BOTTOM, FEATURES, Set.of("http", "http.server", "store")));
         rules.put("password", all(rules.get("password"), Set.of("password.legacy", "password.argon2")));
         rules.put("password.legacy", Set.of());
         rules.put("password.argon2", Set.of());
         rules.put("transfer", all(BOTTOM, FEATURES));
+        rules.put("transfer.job", all(BOTTOM, FEATURES, Set.of("transfer")));
         rules.put("demo", all(BOTTOM, FEATURES));
         rules.put("aotcache", Set.of("json")); // it knows the product as others do, from outside
         rules.put(

@@ -137,6 +137,16 @@ class SourceTest {
             "upstream/UpstreamStore.java", // a statement a verb
             "upstream/UpstreamCalls.java",
             "upstream/UpstreamGate.java",
+            "admin/ImportResources.java", // a call a method
+            "console/ConsoleRoutes.java",
+            "console/ImportOptionsPage.java", // an option a line
+            "console/ImportsPage.java",
+            "http/MultipartForm.java", // the same of those that are held
+            "http/MultipartUpload.java", // the grammar of parts
+            "transfer/Shape.java",
+            "transfer/job/ImportJobStore.java", // a column a line
+            "transfer/job/ImportJobs.java",
+            "transfer/job/ImportWorkStore.java", // a statement a verb
             "command/UpstreamCommand.java"); // a command a method
 
     @Test

@@ -105,6 +105,7 @@ class DefaultsTest {
                 .isEqualTo(new PasswordConfig(0, 256, Duration.ofSeconds(2), PasswordConfig.Library.AUTO));
         assertThat(config.logicBoxes()).isEqualTo(new LogicBoxesConfig(500));
         assertThat(config.upstream()).isEqualTo(new UpstreamConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThat(config.imports()).isEqualTo(new ImportConfig(1024, Duration.ofDays(7)));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.INFO));
     }
 

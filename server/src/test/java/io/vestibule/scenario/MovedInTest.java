@@ -11,7 +11,9 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SignInDialect;
 import io.vestibule.transfer.CustomerImport;
+import io.vestibule.transfer.ErrorFile;
 import io.vestibule.transfer.FileFormat;
+import io.vestibule.transfer.FileOnDisk;
 import io.vestibule.transfer.ImportStore;
 import io.vestibule.transfer.Run;
 import java.io.IOException;
@@ -73,16 +75,19 @@ class MovedInTest {
         }
         Path file = Files.write(folder.resolve("moved.jsonl"), lines);
         var order = new CustomerImport.Order(
-                List.of(file),
+                List.of(new FileOnDisk(file)),
                 FileFormat.JSON_LINES,
+                Map.of(),
                 null,
                 null,
                 false,
-                folder.resolve("errors.jsonl"),
                 false,
                 AuditContext.COMMAND);
         Run run = new CustomerImport(new ImportStore(installation.sql()), PasswordHasher.create())
-                .run(new PortalStore(installation.sql()).portal(1).orElseThrow(), order, (bytes, now, before) -> {})
+                .run(
+                        new PortalStore(installation.sql()).portal(1).orElseThrow(),
+                        order,
+                        new ErrorFile(folder.resolve("errors.jsonl"), standing -> {}))
                 .now();
         assertThat(run.imported()).isEqualTo(hashes.size());
         assertThat(SCHEMES).isEmpty();

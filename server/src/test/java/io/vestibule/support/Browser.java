@@ -102,6 +102,14 @@ public final class Browser {
         return send("POST", path, all, body);
     }
 
+    /** Sends a form with a file, as a browser does. */
+    public Page upload(Page page, String action, String filename, String content) {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
+                + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--x--\r\n";
+        Map<String, String> headers = Map.of("Origin", origin, "Content-Type", "multipart/form-data; boundary=x");
+        return send("POST", page.form(action).action(), headers, body);
+    }
+
     /** Follows a redirect. */
     public Page follow(Page page) {
         assertThat(page.status()).as(page.body()).isEqualTo(303);

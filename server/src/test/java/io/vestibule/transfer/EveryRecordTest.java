@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -156,14 +157,7 @@ class EveryRecordTest {
 
     private static CustomerImport.Order order(Form form, Path file) {
         return new CustomerImport.Order(
-                List.of(file),
-                form.format(),
-                null,
-                null,
-                false,
-                file.resolveSibling("errors"),
-                false,
-                AuditContext.COMMAND);
+                List.of(new FileOnDisk(file)), form.format(), Map.of(), null, null, false, false, AuditContext.COMMAND);
     }
 
     private static List<String> records(Form form, int count) {
@@ -275,12 +269,12 @@ class EveryRecordTest {
             records.add(records.getFirst());
             Path folder = Files.createTempDirectory("records");
             Path file = Files.write(folder.resolve(form.name()), withByteThatIsNoText(form.file(records), damaged));
-            Run first = imported(sql, order(form, file));
+            Run first = imported(sql, order(form, file), folder);
             assertThat(List.of(first.imported(), first.unchanged(), first.refused(), first.leftOut()))
                     .as(form.format().word())
                     .containsExactly(count - 1L, 0L, 2L, 0L);
             sql.useHandle(h -> h.execute("delete from import_run"));
-            Run second = imported(sql, order(form, file));
+            Run second = imported(sql, order(form, file), folder);
             assertThat(List.of(second.imported(), second.unchanged(), second.refused(), second.leftOut()))
                     .as(form.format().word())
                     .containsExactly(0L, (long) count, 1L, 0L);
@@ -288,10 +282,10 @@ class EveryRecordTest {
         }
     }
 
-    private static Run imported(Sql sql, CustomerImport.Order order) {
+    private static Run imported(Sql sql, CustomerImport.Order order, Path folder) {
         Portal portal = new PortalStore(sql).portal(1).orElseThrow();
         return new CustomerImport(new ImportStore(sql), RULES.hasher())
-                .run(portal, order, (bytes, now, before) -> {})
+                .run(portal, order, new ErrorFile(folder.resolve("errors"), standing -> {}))
                 .now();
     }
 }

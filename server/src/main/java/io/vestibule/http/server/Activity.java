@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Activity {
     static final long NEVER = Long.MAX_VALUE;
 
-    /** In all phases but one the connection waits for its client, and others may have its place. */
+    /** In all phases but WORKING the connection waits for its client; in all but UPLOADING others may have its place then. */
     enum Phase {
         /** For the next request. */
         WAITING,
@@ -14,6 +14,8 @@ final class Activity {
         HEAD,
         /** For the rest of its content. */
         CONTENT,
+        /** For more of content that is taken in as it comes, from somebody who may send it: they keep their place. */
+        UPLOADING,
         WORKING,
         /** For the client to take its answer in. */
         WRITING,
@@ -93,6 +95,6 @@ final class Activity {
 
     /** Whether others may have its place. */
     boolean isIdle() {
-        return phase != Phase.WORKING;
+        return phase != Phase.WORKING && phase != Phase.UPLOADING;
     }
 }

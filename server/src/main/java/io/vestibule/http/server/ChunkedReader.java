@@ -2,9 +2,8 @@ package io.vestibule.http.server;
 
 import io.vestibule.http.server.ContentException.Reason;
 import java.io.IOException;
-import java.util.Arrays;
 
-/** Content in chunks (RFC 9112 section 7.1). Extensions and trailers are held against the grammar, and ignored. */
+/** Content in chunks (RFC 9112 section 7.1), as it comes. Extensions and trailers are held against the grammar, and ignored. */
 final class ChunkedReader {
     /** Digits of a size: more than any limit needs, and no overflow. */
     private static final int LONGEST_SIZE = 7;
@@ -15,35 +14,51 @@ final class ChunkedReader {
     private static final int MOST_TRAILERS = 32;
 
     private final RequestContent content;
-    private final int limit;
+    private final long limit;
+    /** What the chunks announced so far, and what is left of the last one. */
+    private long announced;
+
+    private long left;
+    private boolean begun;
+    private boolean ended;
     /** The byte that is looked at, and how many more its line may have. */
     private int current;
 
     private int room;
 
-    ChunkedReader(RequestContent content, int limit) {
+    ChunkedReader(RequestContent content, long limit) {
         this.content = content;
         this.limit = limit;
     }
 
-    byte[] read() throws IOException {
-        byte[] bytes = new byte[RequestContent.FIRST_BYTES];
-        int read = 0;
-        for (int size = size(); size > 0; size = size()) {
-            if (size > limit - read) {
-                throw new ContentException(Reason.TOO_LARGE);
-            }
-            for (int end = read + size; read < end; ) {
-                if (read == bytes.length) {
-                    bytes = content.larger(bytes, limit);
-                }
-                read += content.read(bytes, read, Math.min(bytes.length, end) - read);
-            }
+    /** Reads some; -1 behind the last chunk. */
+    int read(byte[] into, int offset, int count) throws IOException {
+        if (left == 0 && !ended) {
+            nextChunk();
+        }
+        if (ended) {
+            return -1;
+        }
+        int read = content.read(into, offset, (int) Math.min(count, left));
+        left -= read;
+        return read;
+    }
+
+    private void nextChunk() throws IOException {
+        if (begun) {
             beginLine();
             requireEnd();
         }
-        trailers();
-        return Arrays.copyOf(bytes, read);
+        begun = true;
+        left = size();
+        if (left > limit - announced) {
+            throw new ContentException(Reason.TOO_LARGE);
+        }
+        announced += left;
+        if (left == 0) {
+            trailers();
+            ended = true;
+        }
     }
 
     /** {@code chunk-size [ chunk-ext ] CRLF}. */

@@ -47,6 +47,9 @@ final class Connection implements Runnable {
     private RequestContent content;
     private long contentDeadline;
 
+    /** What an upload has left of the time that it may keep us waiting. */
+    private long uploadTime;
+
     /** Whether the request counts among those that the server works at: not while it waits for its client. */
     private boolean counted;
 
@@ -268,7 +271,25 @@ final class Connection implements Runnable {
     /** Each byte gives the next ones time. */
     void contentCame(int bytes) {
         contentDeadline += bytes * SECOND / connections.limits().contentRate();
-        activity.enter(Phase.CONTENT, contentDeadline);
+        activity.enter(activity.phase(), contentDeadline);
+    }
+
+    /** Content comes that is taken in as it comes: from now on the request is none of those that the server works at. */
+    void uploadBegins() {
+        suspendWork();
+        uploadTime = connections.limits().content().toNanos();
+    }
+
+    /** The next of it is waited for. */
+    void uploadAwaited() {
+        contentDeadline = System.nanoTime() + uploadTime;
+        activity.enter(Phase.UPLOADING, contentDeadline);
+    }
+
+    /** It came, and is taken in: that takes the client no time. Nobody saves more time than they had at first. */
+    void uploadCame() {
+        uploadTime = Math.min(connections.limits().content().toNanos(), contentDeadline - System.nanoTime());
+        activity.enter(Phase.WORKING, Activity.NEVER);
     }
 
     /** False if the server works at as many requests as it may: then the content was read in vain. */
@@ -287,7 +308,7 @@ final class Connection implements Runnable {
             return;
         }
         try {
-            if (at == Phase.HEAD || at == Phase.CONTENT) {
+            if (at == Phase.HEAD || at == Phase.CONTENT || at == Phase.UPLOADING) {
                 activity.markOverdue();
                 socket.shutdownInput();
             } else {

@@ -2,6 +2,7 @@ package io.vestibule.http.server;
 
 import io.vestibule.http.server.ContentException.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class RequestContent {
     private boolean awaited;
 
     private boolean ended;
+    /** Of content whose length is known: how much is still to come. */
+    private long left;
+
+    private @Nullable ChunkedReader chunks;
+    private boolean streamed;
     private int held;
     private @Nullable ContentException failure;
 
@@ -23,6 +29,7 @@ public final class RequestContent {
         this.connection = connection;
         this.input = input;
         this.length = length;
+        this.left = length;
         this.awaited = awaited;
         this.ended = length == 0;
     }
@@ -72,28 +79,88 @@ public final class RequestContent {
         return bytes;
     }
 
+    /**
+     * The same as it comes, for whoever can't hold it: no longer than the limit, read at most once. A length over the limit is refused before
+     * anything is read. Meanwhile the request counts among none that the server works at, and nobody else gets its place. The stream throws a
+     * {@link ContentException} where the content is longer, broken or too slow.
+     */
+    public InputStream stream(long limit) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (length > limit) {
+            throw failed(Reason.TOO_LARGE);
+        }
+        streamed = true;
+        if (!ended) {
+            connection.uploadBegins();
+        }
+        return new ArrivingContent(this, limit);
+    }
+
+    /** Reads some of what {@link #stream} gives; -1 at its end. */
+    int arrive(byte[] into, int offset, int count, long limit) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended) {
+            return -1;
+        }
+        connection.uploadAwaited();
+        try {
+            begin(limit);
+            int read = some(into, offset, count);
+            ended = read < 0;
+            return read;
+        } catch (ContentException e) {
+            throw failed(e.reason());
+        } catch (IOException e) {
+            throw failed(Reason.MALFORMED);
+        } finally {
+            connection.uploadCame();
+        }
+    }
+
     private byte[] receive(int limit) throws IOException {
+        begin(limit);
+        int most = length == Framing.CHUNKED ? limit : (int) length;
+        byte[] bytes = new byte[Math.min(most, FIRST_BYTES)];
+        int size = 0;
+        for (int read = 0; read >= 0; size += Math.max(read, 0)) {
+            if (size == bytes.length && size < most) {
+                bytes = larger(bytes, most);
+            }
+            read = some(bytes, size, bytes.length - size);
+        }
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    }
+
+    /** Says that the content is wanted, once. */
+    private void begin(long limit) {
         if (awaited) {
             awaited = false;
             connection.sendContinue();
         }
-        return length == Framing.CHUNKED ? new ChunkedReader(this, limit).read() : fixed((int) length);
+        if (length == Framing.CHUNKED && chunks == null) {
+            chunks = new ChunkedReader(this, limit);
+        }
     }
 
-    private byte[] fixed(int size) throws IOException {
-        byte[] bytes = new byte[Math.min(size, FIRST_BYTES)];
-        int read = 0;
-        while (read < size) {
-            if (read == bytes.length) {
-                bytes = larger(bytes, size);
-            }
-            read += read(bytes, read, bytes.length - read);
+    /** Reads some of it; -1 at its end. */
+    private int some(byte[] into, int offset, int count) throws IOException {
+        if (chunks != null) {
+            return chunks.read(into, offset, count);
         }
-        return bytes;
+        if (left == 0) {
+            return -1;
+        }
+        int read = read(into, offset, (int) Math.min(count, left));
+        left -= read;
+        return read;
     }
 
     /** Twice the space, up to the limit: memory is for what came, not for what was announced. */
-    byte[] larger(byte[] bytes, int limit) {
+    private byte[] larger(byte[] bytes, int limit) {
         int size = Math.min(2 * bytes.length, limit);
         hold(size - bytes.length);
         return Arrays.copyOf(bytes, size);
@@ -140,7 +207,8 @@ public final class RequestContent {
 
     /** Whether all of it was read, or {@link #discard} can: then the next request can be found behind it. */
     boolean isBounded() {
-        return ended || (failure == null && !awaited && length > 0 && length <= ConnectionLimits.UNREAD_BYTES);
+        boolean untouched = failure == null && !awaited && !streamed;
+        return ended || (untouched && length > 0 && length <= ConnectionLimits.UNREAD_BYTES);
     }
 
     /**

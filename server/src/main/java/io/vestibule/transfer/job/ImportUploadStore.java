@@ -1,0 +1,136 @@
+package io.vestibule.transfer.job;
+
+import io.vestibule.audit.AuditContext;
+import io.vestibule.json.Json;
+import io.vestibule.sql.Sql;
+import io.vestibule.transfer.Recognition;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Files of imports on their way in: a row while they come, and an import once they are here. */
+public final class ImportUploadStore {
+    private final Sql sql;
+    private final Duration kept;
+
+    /** @param kept how long an import is there after the last change */
+    public ImportUploadStore(Sql sql, Duration kept) {
+        this.sql = sql;
+        this.kept = kept;
+    }
+
+    /** A file that is on its way. */
+    record Opened(long job, long file) {}
+
+    /** Begins an import by its first file; empty where there is no such portal. */
+    Optional<Opened> open(long portalId, String name, AuditContext context) {
+        return sql.withHandle(h -> h.statement("""
+                        with opened as (
+                            insert into import_job (portal_id, state, options, recognised, created_by, expires_at)
+                            select id, 'uploading', '{}', '{}', :by, now() + interval '2 days' from portal where id = :portal
+                            returning id
+                        )
+                        insert into import_file (job_id, name) select id, :name from opened returning job_id, id
+                        """)
+                .bind(
+                        "by",
+                        context.by() == null
+                                ? context.actor().label()
+                                : context.by().name())
+                .bind("portal", portalId)
+                .bind("name", name)
+                .map(rs -> new Opened(rs.getLong("job_id"), rs.getLong("id")))
+                .findOne());
+    }
+
+    /** Begins another file of an import that isn't begun; empty where it can have none now. */
+    Optional<Opened> openAnother(long job, String name) {
+        return sql.withHandle(h -> h.statement("""
+                        insert into import_file (job_id, name)
+                        select id, :name from import_job
+                        where id = :job and state in ('ready', 'checked', 'failed', 'cancelled') and deleted_at is null
+                        returning job_id, id
+                        """)
+                .bind("job", job)
+                .bind("name", name)
+                .map(rs -> new Opened(rs.getLong("job_id"), rs.getLong("id")))
+                .findOne());
+    }
+
+    /**
+     * A file is here. False where one of its name came before, or the import was begun meanwhile.
+     *
+     * @param options    of a new import
+     * @param recognised what the file looks like, of a new import
+     */
+    boolean uploaded(
+            Opened opened, @Nullable ImportOptions options, @Nullable Recognition recognised, AuditContext context) {
+        return sql.inTransaction(h -> {
+            boolean wanted = h.statement("""
+                            update import_job
+                            set state = 'ready', options = coalesce(cast(:options as jsonb), options),
+                                recognised = coalesce(cast(:recognised as jsonb), recognised), notice = null,
+                                version = version + 1, changed_at = now(), expires_at = now() + cast(:kept as interval)
+                            where id = :job and state in ('uploading', 'ready', 'checked', 'failed', 'cancelled')
+                               and not exists (
+                                   select from import_file f join import_file mine on mine.id = :file
+                                   where f.job_id = :job and f.complete and f.name = mine.name)
+                            """)
+                            .bind(
+                                    "options",
+                                    options == null ? null : options.json().toString())
+                            .bind(
+                                    "recognised",
+                                    recognised == null ? null : json(recognised).toString())
+                            .bind("kept", kept.toString())
+                            .bind("job", opened.job())
+                            .bind("file", opened.file())
+                            .execute()
+                    == 1;
+            return wanted
+                    && h.statement("""
+                                    with here as (
+                                        update import_file set complete = true where id = :file and not complete
+                                        returning job_id, name, bytes
+                                    ), unchecked as (delete from import_pass where job_id = :job and dry)
+                                    select audit('import_uploaded',
+                                                 cast(:context as jsonb) || jsonb_build_object('portal', j.portal_id), null,
+                                                 jsonb_build_object('import', j.id, 'file', here.name, 'bytes', here.bytes))
+                                    from here join import_job j on j.id = here.job_id
+                                    """)
+                            .bind("file", opened.file())
+                            .bind("job", opened.job())
+                            .bind("context", context.json())
+                            .map(rs -> true)
+                            .findOne()
+                            .isPresent();
+        });
+    }
+
+    private static Json json(Recognition recognised) {
+        return Json.object()
+                .put(
+                        "format",
+                        recognised.format() == null ? null : recognised.format().word())
+                .put(
+                        "columns",
+                        new Json.Array(recognised.columns().stream()
+                                .<Json>map(Json::of)
+                                .toList()))
+                .put("sentence", recognised.sentence())
+                .build();
+    }
+
+    /** A file didn't come whole: what came of it is removed, and the import with it if it is the first. */
+    void discard(Opened opened) {
+        sql.useHandle(h -> h.statement("""
+                        with gone as (
+                            update import_job set deleted_at = now() where id = :job and state = 'uploading'
+                        )
+                        update import_file set touched_at = '-infinity' where id = :file and not complete
+                        """)
+                .bind("job", opened.job())
+                .bind("file", opened.file())
+                .execute());
+    }
+}
