@@ -62,12 +62,17 @@ public final class Edge implements HttpHandler {
         MDC.put("request", id);
         try {
             Site site = site(target.path());
+            RouteMatch matched = RouteMatch.of(site, exchange.method(), target.path());
             Request request = request(
                     exchange,
                     id,
                     target.query(),
-                    new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
-            RouteMatch matched = RouteMatch.of(site, request.method(), target.path());
+                    new RequestBody(
+                            exchange::header,
+                            exchange.content()::read,
+                            target.query(),
+                            site.readsJson(),
+                            matched.upload()));
             Decided decided = answer(site, matched, request, target.path());
             if (decided.outcome() == Outcome.LIMITED) {
                 proxies.limited(request.remote());
@@ -167,7 +172,8 @@ public final class Edge implements HttpHandler {
                 query,
                 body::query,
                 body::form,
-                body::parameters);
+                body::parameters,
+                body::content);
     }
 
     private static void send(Answer answer, String id, Exchange exchange) {

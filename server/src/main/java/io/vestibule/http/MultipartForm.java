@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A form as {@code multipart/form-data} (RFC 7578), of fields that are text: PHP's curl sends an array so. A file, or another charset
- * than those below, is an unsupported body; one that breaks off, or isn't framed as RFC 2046 has it, can't be read.
+ * A form as {@code multipart/form-data} (RFC 7578), of fields that are text: PHP's curl sends an array so. A file where none is taken, or
+ * another charset than those below, is an unsupported body; one that breaks off, or isn't framed as RFC 2046 has it, can't be read.
  */
 final class MultipartForm {
     private static final String LINE_END = "\r\n";
@@ -27,17 +27,21 @@ final class MultipartForm {
 
     private MultipartForm() {}
 
-    /** Adds the fields of a body of this content type. */
-    static void read(Parameters parameters, String contentType, byte[] body) {
+    /**
+     * Adds the fields of a body of this content type.
+     *
+     * @param files whether a field may be a file
+     */
+    static void read(Parameters parameters, String contentType, byte[] body, boolean files) {
         String boundary = parameters(contentType, MultipartForm::unsupported).get("boundary");
         if (boundary == null || !BOUNDARY.matcher(boundary).matches()) {
             throw unsupported();
         }
         // A char a byte; the first delimiter needs no line before it
-        parts(parameters, LINE_END + new String(body, ISO_8859_1), LINE_END + "--" + boundary);
+        parts(parameters, LINE_END + new String(body, ISO_8859_1), LINE_END + "--" + boundary, files);
     }
 
-    private static void parts(Parameters parameters, String text, String delimiter) {
+    private static void parts(Parameters parameters, String text, String delimiter, boolean files) {
         int at = text.indexOf(delimiter);
         if (at < 0 || text.startsWith("--", at + delimiter.length())) {
             throw unsupported();
@@ -48,12 +52,12 @@ final class MultipartForm {
             if (end < 0) {
                 throw malformed();
             }
-            part(parameters, text.substring(padding.end(), end));
+            part(parameters, text.substring(padding.end(), end), files);
             at = end;
         }
     }
 
-    private static void part(Parameters parameters, String part) {
+    private static void part(Parameters parameters, String part, boolean files) {
         int end = part.indexOf(HEADERS_END);
         if (end < 0 || end > LONGEST_HEADERS) {
             throw malformed();
@@ -68,20 +72,25 @@ final class MultipartForm {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
         if (!PLAIN_ENCODINGS.contains(
                 headers.getOrDefault("content-transfer-encoding", "8bit").toLowerCase(Locale.ROOT))) {
             throw unsupported();
         }
         String value = part.substring(end + HEADERS_END.length());
-        parameters.add(name(headers.getOrDefault("content-disposition", "")), latin ? value : utf8(value));
-    }
-
-    private static String name(String disposition) {
+        String disposition = headers.getOrDefault("content-disposition", "");
         Map<String, String> given = parameters(disposition, MultipartForm::malformed);
-        if (given.containsKey("filename") || given.containsKey("filename*")) {
+        String name = name(disposition, given);
+        if (!given.containsKey("filename") && !given.containsKey("filename*")) {
+            boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
+            parameters.add(name, latin ? value : utf8(value));
+        } else if (files) {
+            parameters.addFile(name, value.getBytes(ISO_8859_1));
+        } else {
             throw unsupported();
         }
+    }
+
+    private static String name(String disposition, Map<String, String> given) {
         String name = given.get("name");
         if (name == null || !isOf(disposition, "form-data")) {
             throw malformed();

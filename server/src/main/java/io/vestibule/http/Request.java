@@ -24,7 +24,8 @@ public record Request(
         String rawQuery,
         Supplier<Parameters> query,
         Supplier<Parameters> form,
-        Supplier<Parameters> body) {
+        Supplier<Parameters> body,
+        Supplier<byte[]> content) {
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
@@ -71,7 +72,12 @@ public record Request(
         return body.get();
     }
 
+    /** The body as it was sent, of a route that takes a file. */
+    public byte[] bytes() {
+        return content.get();
+    }
+
     Request withSegments(Map<String, String> found) {
-        return new Request(id, method, remote, headers, found, rawQuery, query, form, body);
+        return new Request(id, method, remote, headers, found, rawQuery, query, form, body, content);
     }
 }

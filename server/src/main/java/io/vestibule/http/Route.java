@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template the path, with {@code {name}} for a segment that varies
  * @param head     whether a HEAD of the path may be answered as this is: of a GET that only reads
+ * @param upload   the largest body, in bytes, of a call that takes more than others: a file, which may be a part of a form, or long text; 0
+ *                 of any other
  */
-public record Route(String method, String template, List<String> pattern, boolean head, Handler handler) {
+public record Route(String method, String template, List<String> pattern, boolean head, int upload, Handler handler) {
 
     /** Answers a request that matched. */
     @FunctionalInterface
@@ -46,17 +48,22 @@ public record Route(String method, String template, List<String> pattern, boolea
     /** A call with any method. */
     public static Route of(String method, String template, Handler handler) {
         return new Route(
-                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), handler);
+                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), 0, handler);
     }
 
     /** The same where even a GET does something, for which a HEAD's answer would have no words. */
     public Route withoutHead() {
-        return new Route(method, template, pattern, false, handler);
+        return new Route(method, template, pattern, false, upload, handler);
+    }
+
+    /** The same for a body of so many bytes that may be a file, or have some. */
+    public Route withUpload(int most) {
+        return new Route(method, template, pattern, head, most, handler);
     }
 
     /** The same, answered by another handler. */
     public Route with(Handler other) {
-        return new Route(method, template, pattern, head, other);
+        return new Route(method, template, pattern, head, upload, other);
     }
 
     /** The path parameters where the segments fit the template, else null. */

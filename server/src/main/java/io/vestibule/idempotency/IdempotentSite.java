@@ -93,10 +93,11 @@ public final class IdempotentSite implements Site {
         this.routes = site.routes().stream().map(this::idempotent).toList();
     }
 
-    /** A GET or HEAD that only reads may be sent again as it is. */
+    /** A GET or HEAD that only reads may be sent again as it is, and so may a file that takes the place of another. */
     private Route idempotent(Route route) {
-        boolean reads = route.head() || route.method().equals("HEAD");
-        return reads ? route : route.with(request -> answer(route, request));
+        boolean again =
+                route.head() || route.method().equals("HEAD") || (route.method().equals("PUT") && route.upload() > 0);
+        return again ? route : route.with(request -> answer(route, request));
     }
 
     private Answer answer(Route route, Request request) {
