@@ -257,7 +257,8 @@ public final class Server implements AutoCloseable {
                 sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Admin API
-        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        var adminParts =
+                new AdminApi.Parts(sql, config, keys, callers, signingKeys, delivery, movingIn.clients(), pool, policy);
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));

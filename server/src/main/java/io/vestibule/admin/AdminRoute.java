@@ -8,8 +8,9 @@ import io.vestibule.operator.Action;
  *
  * @param template below {@link AdminSite#ROOT}
  * @param action   what it takes to be permitted
+ * @param upload   the largest body, in bytes, of a call that takes more than others; 0 of any other
  */
-record AdminRoute(String method, String template, Action action, Handler handler) {
+record AdminRoute(String method, String template, Action action, int upload, Handler handler) {
 
     /** Answers a call whose caller's role permits it. */
     @FunctionalInterface
@@ -18,22 +19,27 @@ record AdminRoute(String method, String template, Action action, Handler handler
     }
 
     static AdminRoute get(String template, Action action, Handler handler) {
-        return new AdminRoute("GET", template, action, handler);
+        return new AdminRoute("GET", template, action, 0, handler);
     }
 
     static AdminRoute post(String template, Action action, Handler handler) {
-        return new AdminRoute("POST", template, action, handler);
+        return new AdminRoute("POST", template, action, 0, handler);
     }
 
     static AdminRoute put(String template, Action action, Handler handler) {
-        return new AdminRoute("PUT", template, action, handler);
+        return new AdminRoute("PUT", template, action, 0, handler);
     }
 
     static AdminRoute patch(String template, Action action, Handler handler) {
-        return new AdminRoute("PATCH", template, action, handler);
+        return new AdminRoute("PATCH", template, action, 0, handler);
+    }
+
+    /** The same for a body of so many bytes. */
+    AdminRoute withUpload(int most) {
+        return new AdminRoute(method, template, action, most, handler);
     }
 
     static AdminRoute delete(String template, Action action, Handler handler) {
-        return new AdminRoute("DELETE", template, action, handler);
+        return new AdminRoute("DELETE", template, action, 0, handler);
     }
 }
