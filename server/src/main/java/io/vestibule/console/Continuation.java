@@ -19,8 +19,14 @@ public record Continuation(String next, Map<String, String> fields) {
     private static final Pattern OURS = Pattern.compile("/console(?:[/?][A-Za-z0-9/_.~%?&=+:@!$'()*,;-]*)?");
     private static final int LONGEST = 2000;
 
-    /** The field that may hold a secret: it isn't sent back to be kept. */
+    /** What was filled in may be long, such as a schema; in bytes. */
+    static final int LARGEST = 256 * 1024;
+
+    /** The field that may hold a secret of a customer's: it isn't sent back to be kept. */
     static final String SECRET = "sought";
+
+    /** The same of a secret that goes with fields which can be kept. */
+    static final String CREDENTIALS = "credentials";
 
     /** The console's first page. */
     static final Continuation HOME = new Continuation("/console", Map.of());
@@ -37,6 +43,7 @@ public record Continuation(String next, Map<String, String> fields) {
     static Continuation of(Request request, String path) {
         if (request.method().equals("POST")) {
             Map<String, String> fields = texts(request.formParameters().all());
+            fields.remove(CREDENTIALS);
             return new Continuation(ours(path), fields.containsKey(SECRET) ? Map.of() : fields);
         }
         return new Continuation(ours(request.rawQuery().isEmpty() ? path : path + "?" + request.rawQuery()), Map.of());

@@ -68,7 +68,8 @@ class ArchitectureTest {
             "Grant",
             "AdminApi",
             "AdminSite",
-            "Console");
+            "Console",
+            "PortalConsole");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is

@@ -133,7 +133,8 @@ class SourceTest {
             "console/CustomerActions.java", // each action with its results
             "console/AuditPage.java",
             "console/CustomersPage.java",
-            "console/PortalsPage.java", // each change with its results
+            "console/MailTextPage.java", // each form with its results
+            "console/PasskeysPart.java", // a field a part
             "diagnosis/Diagnoses.java", // what each thing looks like
             "diagnosis/DiagnosisStore.java", // a statement a thing
             "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good
