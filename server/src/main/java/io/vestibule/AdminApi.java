@@ -2,19 +2,25 @@ package io.vestibule;
 
 import io.vestibule.admin.AdminSite;
 import io.vestibule.administration.ApiKeyAdministration;
+import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.MailSamples;
+import io.vestibule.administration.MailTextAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.TestMail;
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
+import io.vestibule.branding.BrandingStore;
 import io.vestibule.cache.Deferred;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
@@ -32,6 +38,7 @@ import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkAdministrationStore;
+import io.vestibule.mail.MailTextStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.oauth.AuthorizationStore;
@@ -65,6 +72,7 @@ import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.transfer.job.ImportJobs;
+import io.vestibule.upstream.UpstreamClients;
 import io.vestibule.upstream.UpstreamStore;
 import java.util.function.Supplier;
 
@@ -91,11 +99,20 @@ record AdminApi(
             MasterKey keys,
             Callers callers,
             SigningKeys signingKeys,
-            OutboxStore outbox,
+            MailDelivery delivery,
+            UpstreamClients upstreams,
             HashPool pool,
             PasswordPolicy policy,
-            Runnable mailDue,
-            ImportJobs imports) {}
+            ImportJobs imports) {
+        OutboxStore outbox() {
+            return delivery.outbox();
+        }
+
+        /** Tells the sender that something is due. */
+        Runnable mailDue() {
+            return delivery.sender()::nudge;
+        }
+    }
 
     /** Makes them for the first who asks. */
     static Supplier<AdminApi> onDemand(Parts parts) {
@@ -130,6 +147,9 @@ record AdminApi(
         var setups = new OperatorSetupStore(sql);
         var sessions = new OperatorSessionStore(sql);
         var apiKeys = new ApiKeyStore(sql);
+        var portalStore = new PortalAdministrationStore(sql, portals);
+        var branding = new BrandingStore(sql);
+        var upstreams = new UpstreamStore(sql);
 
         // Operators
         var codes = new OperatorCodes(keys);
@@ -138,10 +158,31 @@ record AdminApi(
         var principals = new Principals(apiKeys, sessions);
 
         // Use cases
+        var mailTextStore = new MailTextStore(sql);
+        var renderer = parts.delivery().renderer();
+        var mailTexts = new MailTextAdministration(portals, mailTextStore, renderer);
+        var mailSamples = new MailSamples(
+                portals,
+                portalStore,
+                branding,
+                mailTextStore,
+                renderer,
+                config.http().publicUrl());
         var passwords = new Passwords(parts.policy(), parts.pool()::hash);
         var useCases = new AdminSite.UseCases(
-                new PortalAdministration(portals, new PortalAdministrationStore(sql, portals), testMode),
+                new PortalAdministration(portals, portalStore, testMode),
                 new PasskeyAdministration(portals, new PasskeyPolicyStore(sql), customers, passkeys, testMode),
+                new BrandingAdministration(branding),
+                mailTexts,
+                mailSamples,
+                new TestMail(
+                        mailSamples,
+                        mailTexts,
+                        operators,
+                        guard,
+                        limits,
+                        parts.delivery().transport()),
+                new UpstreamAdministration(portals, upstreams, parts.upstreams(), keys, testMode),
                 new ClientAdministration(
                         portals,
                         new ApiClientStore(sql),
@@ -180,7 +221,7 @@ record AdminApi(
                         new PepperStore(sql, keys),
                         new PairwiseKeyStore(sql, keys),
                         customerSessions,
-                        new UpstreamStore(sql),
+                        upstreams,
                         keys,
                         operators,
                         codes),

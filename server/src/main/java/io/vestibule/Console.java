@@ -4,7 +4,6 @@ import io.vestibule.admin.AdminSite;
 import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
-import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
 import io.vestibule.console.AuditPage;
 import io.vestibule.console.ConsolePage;
@@ -21,7 +20,6 @@ import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
 import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnSessionsPage;
-import io.vestibule.console.PortalsPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
 import io.vestibule.console.WhyPage;
@@ -42,6 +40,7 @@ import io.vestibule.portal.PortalStore;
 import io.vestibule.sql.Sql;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -63,7 +62,8 @@ final class Console {
         var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
         var importsPage =
                 new ImportsPage(routes, useCases.imports(), config.imports().mostMebibytes());
-        List<ConsolePage> pages = List.of(
+        var preconditions = new PreconditionStore(sql);
+        List<ConsolePage> pages = new ArrayList<>(List.of(
                 new SignInPage(routes, admin.signIn()),
                 new SetupPage(routes, admin.setup()),
                 new OwnSessionsPage(routes, useCases.operators(), admin.sessions()),
@@ -84,12 +84,7 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
-                                new PreconditionStore(sql))),
-                new PortalsPage(
-                        routes,
-                        useCases.portals(),
-                        useCases.clients(),
-                        sender(config.mail().from())),
+                                preconditions)),
                 new AuditPage(routes, useCases.audit()),
                 new MailPage(routes, useCases.mail(), useCases.mailDue()),
                 importsPage,
@@ -99,12 +94,9 @@ final class Console {
                         importsPage,
                         config.imports().mostBytes()),
                 new ImportOptionsPage(routes, useCases.imports()),
-                new ImportActions(routes, useCases.imports()));
+                new ImportActions(routes, useCases.imports())));
+        pages.addAll(PortalConsole.pages(parts, useCases, routes, preconditions));
         return new ConsoleSite(layouts, pages);
-    }
-
-    private static String sender(Mailbox from) {
-        return from.name().isEmpty() ? from.address() : from.name() + " <" + from.address() + ">";
     }
 
     private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {

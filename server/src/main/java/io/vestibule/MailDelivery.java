@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects that mail is kept and sent by, beside those of {@link Server}.
  *
- * @param outbox where mail waits
- * @param sender sends it
- * @param inbox  shows it to developers instead, where no SMTP server is set; null where one is
+ * @param outbox    where mail waits
+ * @param renderer  writes it
+ * @param transport hands it over
+ * @param sender    sends it
+ * @param inbox     shows it to developers instead, where no SMTP server is set; null where one is
  */
 record MailDelivery(
-        OutboxStore outbox, MailSender sender, @Nullable DevInbox inbox) {
+        OutboxStore outbox,
+        MailRenderer renderer,
+        Transport transport,
+        MailSender sender,
+        @Nullable DevInbox inbox) {
     static MailDelivery of(Sql sql, Config config, MasterKey keys, Clock clock) {
         var letters = new SealedLetters(keys);
         var outbox = new OutboxStore(sql, letters);
@@ -40,7 +46,8 @@ record MailDelivery(
                         config.mail().dkim(),
                         clock);
         var renderer = MailRenderer.of(config.mail(), config.link(), FactorCodes.MAILED_CODE_LIFE);
-        return new MailDelivery(outbox, new MailSender(outbox, letters, renderer, transport, Pace.USUAL), inbox);
+        var sender = new MailSender(outbox, letters, renderer, transport, Pace.USUAL);
+        return new MailDelivery(outbox, renderer, transport, sender, inbox);
     }
 
     /** Ends the inbox, if there is one. */

@@ -97,6 +97,16 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
         return invalid(Map.of(pointer, List.of(sentence)));
     }
 
+    /** The body is of none of the media types that the call takes. */
+    static AdminProblem unsupportedMedia(String detail) {
+        return new AdminProblem(415, "unsupported-media-type", "Unsupported media type", detail);
+    }
+
+    /** Only an operator may, and a program asks. */
+    static AdminProblem operatorOnly(String detail) {
+        return new AdminProblem(403, "forbidden", "Not permitted", detail);
+    }
+
     /** A refusal for the request's {@code Idempotency-Key}. */
     static AdminProblem idempotency(int status, String detail) {
         return switch (status) {
@@ -115,11 +125,7 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
             case Problem.Malformed(String why) -> new AdminProblem(400, "malformed", "Malformed", why);
             case Problem.TooLarge() -> new AdminProblem(413, "too-large", "Too large", detail);
             case Problem.UnsupportedMedia() ->
-                new AdminProblem(
-                        415,
-                        "unsupported-media-type",
-                        "Unsupported media type",
-                        "The request body must be JSON, in UTF-8 (application/json).");
+                unsupportedMedia("The request body must be JSON, in UTF-8 (application/json).");
             case Problem.TimedOut() -> new AdminProblem(408, "timeout", "Timed out", detail);
             case Problem.Throttled(var retryAfter) -> new AdminProblem(429, "throttled", "Too many requests", detail);
             case Problem.Unavailable(var retryAfter) -> new AdminProblem(503, "unavailable", "Unavailable", detail);

@@ -8,9 +8,10 @@ import io.vestibule.operator.Action;
  *
  * @param template below {@link AdminSite#ROOT}
  * @param action   what it takes to be permitted
- * @param upload   whether its body is a file, which is taken in as it comes
+ * @param upload   the largest body, in bytes, of a call that takes more than others; 0 of any other
+ * @param streamed whether its body is a file, which is taken in as it comes
  */
-record AdminRoute(String method, String template, Action action, boolean upload, Handler handler) {
+record AdminRoute(String method, String template, Action action, int upload, boolean streamed, Handler handler) {
 
     /** Answers a call whose caller's role permits it. */
     @FunctionalInterface
@@ -19,27 +20,32 @@ record AdminRoute(String method, String template, Action action, boolean upload,
     }
 
     static AdminRoute get(String template, Action action, Handler handler) {
-        return new AdminRoute("GET", template, action, false, handler);
+        return new AdminRoute("GET", template, action, 0, false, handler);
     }
 
     static AdminRoute post(String template, Action action, Handler handler) {
-        return new AdminRoute("POST", template, action, false, handler);
+        return new AdminRoute("POST", template, action, 0, false, handler);
     }
 
     static AdminRoute put(String template, Action action, Handler handler) {
-        return new AdminRoute("PUT", template, action, false, handler);
+        return new AdminRoute("PUT", template, action, 0, false, handler);
     }
 
     static AdminRoute patch(String template, Action action, Handler handler) {
-        return new AdminRoute("PATCH", template, action, false, handler);
+        return new AdminRoute("PATCH", template, action, 0, false, handler);
     }
 
-    static AdminRoute delete(String template, Action action, Handler handler) {
-        return new AdminRoute("DELETE", template, action, false, handler);
+    /** The same for a body of so many bytes. */
+    AdminRoute withUpload(int most) {
+        return new AdminRoute(method, template, action, most, streamed, handler);
     }
 
     /** The same, whose body is a file. */
-    AdminRoute uploading() {
-        return new AdminRoute(method, template, action, true, handler);
+    AdminRoute streaming() {
+        return new AdminRoute(method, template, action, upload, true, handler);
+    }
+
+    static AdminRoute delete(String template, Action action, Handler handler) {
+        return new AdminRoute("DELETE", template, action, 0, false, handler);
     }
 }

@@ -1,16 +1,21 @@
 package io.vestibule.admin;
 
 import io.vestibule.administration.ApiKeyAdministration;
+import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.MailSamples;
+import io.vestibule.administration.MailTextAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.TestMail;
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
 import io.vestibule.guard.GuardStore;
@@ -71,6 +76,11 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     public record UseCases(
             PortalAdministration portals,
             PasskeyAdministration passkeys,
+            BrandingAdministration branding,
+            MailTextAdministration mailTexts,
+            MailSamples mailSamples,
+            TestMail testMail,
+            UpstreamAdministration upstreams,
             ClientAdministration clients,
             CustomerAdministration customers,
             SignInAdministration signIns,
@@ -97,6 +107,10 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
         List<AdminRoute> routes = new ArrayList<>();
         routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), changes).routes());
+        routes.addAll(new BrandingResources(useCases.portals(), useCases.branding(), changes).routes());
+        routes.addAll(new MailTextResources(useCases.portals(), useCases.mailTexts(), changes).routes());
+        routes.addAll(
+                new MailSampleResources(useCases.mailTexts(), useCases.mailSamples(), useCases.testMail()).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
         routes.addAll(
@@ -123,13 +137,14 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
 
     private Route route(AdminRoute route) {
         Route made = Route.of(route.method(), ROOT + route.template(), request -> {
-            try {
-                return answer(route, request);
-            } catch (AdminProblem.Thrown e) {
-                return e.problem().answer();
-            }
-        });
-        return route.upload() ? made.uploading() : made;
+                    try {
+                        return answer(route, request);
+                    } catch (AdminProblem.Thrown e) {
+                        return e.problem().answer();
+                    }
+                })
+                .withUpload(route.upload());
+        return route.streamed() ? made.streaming() : made;
     }
 
     private Answer answer(AdminRoute route, Request request) {

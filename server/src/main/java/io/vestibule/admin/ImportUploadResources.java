@@ -30,9 +30,9 @@ final class ImportUploadResources {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.post("/portals/{portal}/imports", IMPORT_CHANGE, this::upload)
-                        .uploading(),
+                        .streaming(),
                 AdminRoute.post("/imports/{import}/files", IMPORT_CHANGE, this::add)
-                        .uploading());
+                        .streaming());
     }
 
     private Answer upload(Call call) {

@@ -49,8 +49,8 @@ final class PasskeyPolicyResource {
         }
         boolean noSite = policy.clears("rpId");
         RpId site = policy.parsed("rpId", RpId::parse, "must be a host name, without scheme, port and path");
-        List<String> origins = policy.texts(
-                "topOrigins", PasskeyPolicyResource::origin, "must be an origin, such as https://example.com");
+        List<String> origins =
+                policy.texts("topOrigins", AllowedUrl::parseOrigin, "must be an origin, such as https://example.com");
         List<UUID> allowed = policy.texts("allowed", PasskeyPolicyResource::model, MODEL_RULE);
         List<UUID> blocked = policy.texts("blocked", PasskeyPolicyResource::model, MODEL_RULE);
         Long most = policy.number("limit", 1, PasskeyPolicy.LIMIT);
@@ -65,15 +65,6 @@ final class PasskeyPolicyResource {
 
     private static Optional<UUID> model(String text) {
         return UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
-    }
-
-    private static Optional<String> origin(String text) {
-        try {
-            AllowedUrl url = AllowedUrl.of(text);
-            return url.url().equals(url.origin() + "/") ? Optional.of(url.origin()) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** Sets it, or ends the call. */

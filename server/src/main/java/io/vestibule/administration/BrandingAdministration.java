@@ -4,6 +4,8 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.branding.Branding;
 import io.vestibule.branding.BrandingChanges;
 import io.vestibule.branding.BrandingStore;
+import io.vestibule.branding.LogoFile;
+import java.util.Optional;
 
 /** What an operator does about the looks of a portal. */
 public final class BrandingAdministration {
@@ -11,6 +13,11 @@ public final class BrandingAdministration {
 
     public BrandingAdministration(BrandingStore store) {
         this.store = store;
+    }
+
+    /** A portal's logo; empty if it has none. */
+    public Optional<LogoFile> logo(long portal) {
+        return store.logo(portal);
     }
 
     /** How changing them ended. */

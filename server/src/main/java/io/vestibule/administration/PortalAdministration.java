@@ -9,6 +9,7 @@ import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.portal.RpId;
+import io.vestibule.portal.UrlComparison;
 import io.vestibule.schema.BadSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,6 +91,19 @@ public final class PortalAdministration {
      */
     public List<Portal> list(long after, int limit, @Nullable List<Long> only) {
         return store.portals(after, limit, only);
+    }
+
+    /**
+     * Whether links in a portal's mail may lead to a URL.
+     *
+     * @param objection why they may not; empty: they may
+     * @param compared  what the portal allows, held against it
+     */
+    public record UrlTest(Optional<String> objection, List<UrlComparison> compared) {}
+
+    /** Tries whether links in a portal's mail may lead to a URL. */
+    public UrlTest test(Portal portal, String url) {
+        return new UrlTest(portal.objection(url, testMode), portal.compare(url, testMode));
     }
 
     /** The portal with this id. */

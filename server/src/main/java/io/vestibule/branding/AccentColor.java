@@ -47,8 +47,22 @@ public record AccentColor(String value) {
         return mixed(WHITE, DARK_GROUND);
     }
 
+    /** How far {@link #onLight} stands out from the ground that it is on, to 1. */
+    public double contrastOnLight() {
+        return contrast(number(onLight()), LIGHT_GROUND);
+    }
+
+    /** How far {@link #onDark} stands out from the ground that it is on, to 1. */
+    public double contrastOnDark() {
+        return contrast(number(onDark()), DARK_GROUND);
+    }
+
+    private static int number(String color) {
+        return Integer.parseInt(color.substring(1), 16);
+    }
+
     private String mixed(int with, int ground) {
-        int own = Integer.parseInt(value.substring(1), 16);
+        int own = number(value);
         for (int step = 0; step < STEPS; step++) {
             int mixed = mix(own, with, step);
             if (contrast(mixed, ground) >= TEXT) {

@@ -8,6 +8,14 @@ public record BrandingChanges(
         @Nullable Part<LogoFile> logo,
         @Nullable Part<LegalUrl> termsUrl,
         @Nullable Part<LegalUrl> privacyUrl) {
+    /** Leaves all as it is. */
+    public static final BrandingChanges NONE = new BrandingChanges(null, null, null, null);
+
+    /** Another logo, and nothing else; null for none. */
+    public static BrandingChanges ofLogo(@Nullable LogoFile logo) {
+        return new BrandingChanges(null, new Part<>(logo), null, null);
+    }
+
     /** What a part becomes; null for none. */
     public record Part<T>(@Nullable T value) {
         /** Of a part that is kept as text: null where nothing changes, empty where it becomes none. */

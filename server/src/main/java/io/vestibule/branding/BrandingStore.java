@@ -112,13 +112,17 @@ public final class BrandingStore {
 
     /** A portal's logo, if that is still the one whose file has this name. */
     public Optional<LogoFile> logo(long portalId, String fileName) {
+        return logo(portalId).filter(file -> file.logo().fileName().equals(fileName));
+    }
+
+    /** A portal's logo; empty if it has none. */
+    public Optional<LogoFile> logo(long portalId) {
         return sql.withHandle(h -> h.statement("""
                         select l.hash as logo_hash, l.media_type as logo_type, l.width as logo_width, l.height as logo_height, l.content
                         from portal_logo l where l.portal_id = :portal
                         """)
-                        .bind("portal", portalId)
-                        .map(rs -> Objects.requireNonNull(logo(rs, "content")))
-                        .findOne())
-                .filter(file -> file.logo().fileName().equals(fileName));
+                .bind("portal", portalId)
+                .map(rs -> Objects.requireNonNull(logo(rs, "content")))
+                .findOne());
     }
 }

@@ -7,6 +7,7 @@ import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
+import io.vestibule.administration.MailTextAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
@@ -23,6 +24,8 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.mail.MailRenderer;
+import io.vestibule.mail.MailTextStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
@@ -130,6 +133,13 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
 
     BrandingAdministration branding() {
         return new BrandingAdministration(new BrandingStore(sql()));
+    }
+
+    MailTextAdministration mailTexts() {
+        return new MailTextAdministration(
+                new PortalStore(sql()),
+                new MailTextStore(sql()),
+                MailRenderer.of(config.mail(), config.link(), FactorCodes.MAILED_CODE_LIFE));
     }
 
     PasskeyAdministration passkeys() {

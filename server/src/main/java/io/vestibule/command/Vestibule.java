@@ -58,6 +58,7 @@ public final class Vestibule {
                 terminal -> new CommandLine(new PortalCommand(terminal))
                         .addSubcommand(new SetPortalCommand(terminal))
                         .addSubcommand(new ProfileSchemaCommand(terminal))
+                        .addSubcommand(new MailTextCommand(terminal))
                         .addSubcommand(new UpstreamCommand(terminal)));
         COMMANDS.put(
                 "client",

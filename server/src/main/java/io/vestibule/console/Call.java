@@ -44,14 +44,17 @@ record Call(Request request, Principal principal, Layouts layouts) {
 
     /** A field of the form that was sent; empty where it is missing or comes twice. */
     String field(String name) {
-        return request.method().equals("POST")
-                ? request.formParameters().text(name).map(Call::storable).orElse("")
-                : "";
+        return typed() ? request.formParameters().text(name).map(Call::storable).orElse("") : "";
     }
 
     /** The database can't hold NUL, and nothing that it has begins with the replacement character. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
+    }
+
+    /** Whether a form was sent, be it to be shown again. */
+    boolean typed() {
+        return request.method().equals("POST");
     }
 
     boolean has(String name) {
@@ -70,6 +73,11 @@ record Call(Request request, Principal principal, Layouts layouts) {
             case FORBIDDEN -> throw new Refused(Notice.forbidden(action, principal.role()));
             case NOT_THEIRS -> throw new Refused(Notice.unknown());
         }
+    }
+
+    /** Whether they may do this, where it is of no portal. */
+    boolean may(Action action) {
+        return Permissions.decide(principal, action) == Decision.GRANTED;
     }
 
     /** Whether they may do this in the portal. */

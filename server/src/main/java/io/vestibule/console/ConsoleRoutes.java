@@ -101,7 +101,7 @@ public final class ConsoleRoutes {
                         path,
                         request -> fromOurs(
                                 request, () -> admitted(request, action, () -> new Continuation(next, Map.of()), form)))
-                .uploading();
+                .streaming();
     }
 
     /** A form of somebody who needn't be signed in. */

@@ -20,11 +20,14 @@ public record Continuation(String next, Map<String, String> fields) {
     private static final Pattern OURS = Pattern.compile("/console(?:[/?][A-Za-z0-9/_.~%?&=+:@!$'()*,;-]*)?");
     private static final int LONGEST = 2000;
 
-    /** The field that may hold a secret: it isn't sent back to be kept. */
+    /** What was filled in may be long, such as a schema; in bytes. */
+    static final int LARGEST = 256 * 1024;
+
+    /** The field that may hold a secret of a customer's: it isn't sent back to be kept. */
     static final String SECRET = "sought";
 
-    /** Fields of other forms that may hold one: the others are kept. */
-    static final Set<String> SECRETS = Set.of("pepper", "prehash", "firebase");
+    /** Fields that may hold a secret beside others which can be kept. */
+    private static final Set<String> SECRETS = Set.of("credentials", "pepper", "prehash", "firebase");
 
     /** The console's first page. */
     static final Continuation HOME = new Continuation("/console", Map.of());

@@ -63,6 +63,16 @@ public final class EventWords {
         words.put("portal_url_disallowed", "URL allowed no longer");
         words.put("portal_policy_changed", "Policy of the portal changed");
         words.put("portal_sender_changed", "Sender of the portal changed");
+        words.put("portal_language_changed", "Language of the portal changed");
+        words.put("portal_branding_changed", "Brand of the portal changed");
+        words.put("portal_passkeys_changed", "Policy of passkeys changed");
+        words.put("portal_profile_changed", "Fields of the profile changed");
+        words.put("portal_upstream_set", "Upstream of the portal set");
+        words.put("portal_upstream_removed", "Upstream of the portal taken away");
+        words.put("portal_upstream_fault", "The portal's upstream failed");
+        words.put("mail_text_set", "Mail got words of the portal's own");
+        words.put("mail_text_cleared", "Mail has our words again");
+        words.put("mail_tested", "A test mail was sent");
         words.put("client_created", "API client made");
         words.put("client_changed", "API client changed");
         words.put("client_secret_rotated", "Secret of an API client rotated");

@@ -27,7 +27,16 @@ public final class Screen {
     }
 
     static Answer show(int status, String template, Object view) {
-        return Pages.render(status, "console/" + template + ".jte", view, POLICY)
+        return show(status, template, view, POLICY);
+    }
+
+    /** A page with a frame of ours. */
+    static Answer framing(int status, String template, Object view) {
+        return show(status, template, view, POLICY.with("frame-src", "'self'"));
+    }
+
+    private static Answer show(int status, String template, Object view, ContentSecurityPolicy policy) {
+        return Pages.render(status, "console/" + template + ".jte", view, policy)
                 // Without any, browsers would send a form's Origin as null (Fetch standard, "append a request Origin
                 // header")
                 .with("Referrer-Policy", "same-origin");

@@ -5,11 +5,11 @@ import io.vestibule.customer.CustomerRecord;
 import io.vestibule.secret.Tokens;
 import java.util.HexFormat;
 
-/** Tells one state of a customer from another, so that a form that was made from an older one changes nothing. */
+/** Tells one state of a thing from another, so that a form that was made from an older one changes nothing. */
 final class Version {
     private Version() {}
 
-    /** Of all that operators change; not of what each sign-in does. */
+    /** Of a customer: all that operators change; not of what each sign-in does. */
     static String of(Details details) {
         CustomerRecord record = details.record();
         String state = String.join(
@@ -20,6 +20,10 @@ final class Version {
                 String.valueOf(record.passwordOrigin()),
                 record.updatedAt().toString(),
                 details.passkeys().stream().map(passkey -> passkey.id() + " ").reduce("", String::concat));
+        return of(state);
+    }
+
+    static String of(String state) {
         return HexFormat.of().formatHex(Tokens.hash(state), 0, 8);
     }
 }

@@ -115,6 +115,17 @@ public final class ProfileSchema {
         return new ProfileCheck(this, Profile.EMPTY, Requester.NEW_CUSTOMER).of(sent);
     }
 
+    /** The attributes in which a whole profile is wrong, in order; {@code profile} where no attribute is by itself. */
+    public Set<String> wrong(Profile profile) {
+        Set<String> wrong = new LinkedHashSet<>();
+        faults(profile)
+                .forEach(found -> wrong.add(
+                        found.fault().path().isEmpty()
+                                ? "profile"
+                                : found.fault().path().getFirst()));
+        return wrong;
+    }
+
     /** Whether a profile may have the attribute. */
     boolean has(String name) {
         return known.contains(name);

@@ -62,12 +62,17 @@ public final class Edge implements HttpHandler {
         MDC.put("request", id);
         try {
             Site site = site(target.path());
+            RouteMatch matched = RouteMatch.of(site, exchange.method(), target.path());
             Request request = request(
                     exchange,
                     id,
                     target.query(),
-                    new RequestBody(exchange::header, exchange.content()::read, target.query(), site.readsJson()));
-            RouteMatch matched = RouteMatch.of(site, request.method(), target.path());
+                    new RequestBody(
+                            exchange::header,
+                            exchange.content()::read,
+                            target.query(),
+                            site.readsJson(),
+                            matched.upload()));
             Decided decided = answer(site, matched, request, target.path());
             if (decided.outcome() == Outcome.LIMITED) {
                 proxies.limited(request.remote());
@@ -168,6 +173,7 @@ public final class Edge implements HttpHandler {
                 body::query,
                 body::form,
                 body::parameters,
+                body::content,
                 limit -> ArrivingBody.of(exchange, limit));
     }
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A form as {@code multipart/form-data} (RFC 7578), of fields that are text: PHP's curl sends an array so. A file, or another charset
- * than those below, is an unsupported body; one that breaks off, or isn't framed as RFC 2046 has it, can't be read.
+ * A form as {@code multipart/form-data} (RFC 7578), of fields that are text: PHP's curl sends an array so. A file where none is taken, or
+ * another charset than those below, is an unsupported body; one that breaks off, or isn't framed as RFC 2046 has it, can't be read.
  */
 final class MultipartForm {
     private static final String LINE_END = "\r\n";
@@ -27,10 +27,14 @@ final class MultipartForm {
 
     private MultipartForm() {}
 
-    /** Adds the fields of a body of this content type. */
-    static void read(Parameters parameters, String contentType, byte[] body) {
+    /**
+     * Adds the fields of a body of this content type.
+     *
+     * @param files whether a field may be a file
+     */
+    static void read(Parameters parameters, String contentType, byte[] body, boolean files) {
         // A char a byte; the first delimiter needs no line before it
-        parts(parameters, LINE_END + new String(body, ISO_8859_1), delimiter(contentType));
+        parts(parameters, LINE_END + new String(body, ISO_8859_1), delimiter(contentType), files);
     }
 
     /** What stands before each part, as the content type has it. */
@@ -44,7 +48,7 @@ final class MultipartForm {
         return LINE_END + "--" + boundary;
     }
 
-    private static void parts(Parameters parameters, String text, String delimiter) {
+    private static void parts(Parameters parameters, String text, String delimiter, boolean files) {
         int at = text.indexOf(delimiter);
         if (at < 0 || text.startsWith("--", at + delimiter.length())) {
             throw unsupported();
@@ -55,24 +59,33 @@ final class MultipartForm {
             if (end < 0) {
                 throw malformed();
             }
-            part(parameters, text.substring(padding.end(), end));
+            part(parameters, text.substring(padding.end(), end), files);
             at = end;
         }
     }
 
-    private static void part(Parameters parameters, String part) {
+    private static void part(Parameters parameters, String part, boolean files) {
         int end = part.indexOf(HEADERS_END);
         if (end < 0 || end > LONGEST_HEADERS) {
             throw malformed();
         }
         Map<String, String> headers = headers(part.substring(0, end));
-        boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
         if (!PLAIN_ENCODINGS.contains(
                 headers.getOrDefault("content-transfer-encoding", "8bit").toLowerCase(Locale.ROOT))) {
             throw unsupported();
         }
         String value = part.substring(end + HEADERS_END.length());
-        parameters.add(name(headers.getOrDefault("content-disposition", "")), latin ? value : utf8(value));
+        String disposition = headers.getOrDefault("content-disposition", "");
+        Map<String, String> given = parameters(disposition, MultipartForm::malformed);
+        String name = name(disposition, given);
+        if (!given.containsKey("filename") && !given.containsKey("filename*")) {
+            boolean latin = isLatin(headers.getOrDefault("content-type", "text/plain"));
+            parameters.add(name, latin ? value : utf8(value));
+        } else if (files) {
+            parameters.addFile(name, value.getBytes(ISO_8859_1));
+        } else {
+            throw unsupported();
+        }
     }
 
     /** The headers of a part, names in small letters. */
@@ -90,11 +103,8 @@ final class MultipartForm {
         return headers;
     }
 
-    private static String name(String disposition) {
-        Map<String, String> given = parameters(disposition, MultipartForm::malformed);
-        if (given.containsKey("filename") || given.containsKey("filename*")) {
-            throw unsupported();
-        }
+    /** The name of a part's field. */
+    static String name(String disposition, Map<String, String> given) {
         String name = given.get("name");
         if (name == null || !isOf(disposition, "form-data")) {
             throw malformed();

@@ -77,13 +77,10 @@ public final class MultipartUpload {
     private Part part(Map<String, String> headers) {
         String disposition = headers.getOrDefault("content-disposition", "");
         Map<String, String> given = MultipartForm.parameters(disposition, MultipartForm::malformed);
-        String name = given.get("name");
-        if (name == null || !MultipartForm.isOf(disposition, "form-data")) {
-            throw MultipartForm.malformed();
-        }
+        String name = MultipartForm.name(disposition, given);
         String file = given.get("filename");
         return new Part(
-                MultipartForm.utf8(name),
+                name,
                 file == null ? null : MultipartForm.utf8(file).replaceFirst("(?s)^.*[/\\\\]", ""),
                 new Content());
     }

@@ -2,6 +2,7 @@ package io.vestibule.http;
 
 import io.vestibule.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Parameters {
 
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, List<Json>> repeated = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new HashMap<>();
     private int count;
 
     /** Parameters that were kept, as texts. */
@@ -49,6 +51,18 @@ public final class Parameters {
     /** Adds a field of a form. */
     void add(String name, String value) {
         add(name, new Json.Text(value));
+    }
+
+    /** Adds a file of a form. One that is empty is none: browsers send it where nobody chose any. */
+    void addFile(String name, byte[] content) {
+        if (content.length > 0 && files.putIfAbsent(name, content) != null) {
+            throw RequestException.malformed("A file was given more than once.");
+        }
+    }
+
+    /** The file of a form, of a route that takes one; empty where none was chosen. */
+    public Optional<byte[]> file(String name) {
+        return Optional.ofNullable(files.get(name)).map(byte[]::clone);
     }
 
     private void add(String name, Json value) {

@@ -27,6 +27,7 @@ public record Request(
         Supplier<Parameters> query,
         Supplier<Parameters> form,
         Supplier<Parameters> body,
+        Supplier<byte[]> whole,
         LongFunction<InputStream> content) {
 
     /** The first value of a header, whatever the case of its name. */
@@ -83,6 +84,11 @@ public record Request(
      */
     public InputStream content(long limit) {
         return content.apply(limit);
+    }
+
+    /** The body as it was sent, of a route that takes a file. */
+    public byte[] bytes() {
+        return whole.get();
     }
 
     Request withSegments(Map<String, String> found) {

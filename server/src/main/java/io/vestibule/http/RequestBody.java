@@ -11,27 +11,36 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request: of the media types that clients send, JSON and forms, up to {@link #LIMIT} bytes, read at most
- * once.
+ * The body of one request: of the media types that clients send, JSON and forms, up to {@link #LIMIT} bytes, or as many as the route
+ * takes with a file; read at most once.
  */
 final class RequestBody {
-    /** The largest body, in bytes. */
+    /** The largest body without a file, in bytes. */
     static final int LIMIT = 16 * 1024;
 
     private final Function<String, Optional<String>> headers;
     private final IntFunction<byte[]> content;
     private final String query;
     private final boolean readsJson;
+    private final int upload;
     private @Nullable Parameters parameters;
     private byte @Nullable [] bytes;
 
-    /** @param content reads the content up to a number of bytes, or throws a {@link ContentException} */
+    /**
+     * @param content reads the content up to a number of bytes, or throws a {@link ContentException}
+     * @param upload  {@link Route#upload}
+     */
     RequestBody(
-            Function<String, Optional<String>> headers, IntFunction<byte[]> content, String query, boolean readsJson) {
+            Function<String, Optional<String>> headers,
+            IntFunction<byte[]> content,
+            String query,
+            boolean readsJson,
+            int upload) {
         this.headers = headers;
         this.content = content;
         this.query = query;
         this.readsJson = readsJson;
+        this.upload = upload;
     }
 
     /** Query and body parameters together. */
@@ -54,24 +63,29 @@ final class RequestBody {
         return add(new Parameters());
     }
 
+    /** The body itself. */
+    byte[] content() {
+        if (headers.apply("Content-Encoding").isPresent()) {
+            throw new RequestException(new Problem.UnsupportedMedia());
+        }
+        return bytes();
+    }
+
     private Parameters read() {
         return add(query());
     }
 
     private Parameters add(Parameters read) {
-        byte[] bytes = bytes();
-        if (bytes.length == 0) {
+        if (bytes().length == 0) {
             return read;
         }
-        if (headers.apply("Content-Encoding").isPresent()) {
-            throw new RequestException(new Problem.UnsupportedMedia());
-        }
+        byte[] bytes = content();
         String contentType = headers.apply("Content-Type").orElse("");
         MediaType type = mediaType(contentType, bytes);
         switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
             case JSON -> read.addJson(json(bytes));
             case FORM -> read.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
-            case MULTIPART -> MultipartForm.read(read, contentType, bytes);
+            case MULTIPART -> MultipartForm.read(read, contentType, bytes, upload > 0);
             case OTHER -> throw new RequestException(new Problem.UnsupportedMedia());
         }
         return read;
@@ -80,7 +94,7 @@ final class RequestBody {
     private byte[] bytes() {
         try {
             if (bytes == null) {
-                bytes = content.apply(LIMIT);
+                bytes = content.apply(Math.max(LIMIT, upload));
             }
             return bytes;
         } catch (ContentException e) {

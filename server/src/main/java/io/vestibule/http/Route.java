@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template the path, with {@code {name}} for a segment that varies
  * @param head     whether a HEAD of the path may be answered as this is: of a GET that only reads
- * @param upload   whether its body is taken in as it comes, and so can't be looked at before
+ * @param upload   the largest body, in bytes, of a call that takes more than others: a file, which may be a part of a form, or long text; 0
+ *                 of any other
+ * @param streamed whether its body is taken in as it comes, and so can't be looked at before
  */
 public record Route(
-        String method, String template, List<String> pattern, boolean head, boolean upload, Handler handler) {
+        String method,
+        String template,
+        List<String> pattern,
+        boolean head,
+        int upload,
+        boolean streamed,
+        Handler handler) {
 
     /** Answers a request that matched. */
     @FunctionalInterface
@@ -48,22 +56,27 @@ public record Route(
     /** A call with any method. */
     public static Route of(String method, String template, Handler handler) {
         return new Route(
-                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), false, handler);
+                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), 0, false, handler);
     }
 
     /** The same where even a GET does something, for which a HEAD's answer would have no words. */
     public Route withoutHead() {
-        return new Route(method, template, pattern, false, upload, handler);
+        return new Route(method, template, pattern, false, upload, streamed, handler);
+    }
+
+    /** The same for a body of so many bytes that may be a file, or have some. */
+    public Route withUpload(int most) {
+        return new Route(method, template, pattern, head, most, streamed, handler);
     }
 
     /** The same, answered by another handler. */
     public Route with(Handler other) {
-        return new Route(method, template, pattern, head, upload, other);
+        return new Route(method, template, pattern, head, upload, streamed, other);
     }
 
     /** The same, whose handler takes the body in as it comes ({@link Request#content}). */
-    public Route uploading() {
-        return new Route(method, template, pattern, head, true, handler);
+    public Route streaming() {
+        return new Route(method, template, pattern, head, upload, true, handler);
     }
 
     /** The path parameters where the segments fit the template, else null. */

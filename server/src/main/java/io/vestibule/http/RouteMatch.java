@@ -13,11 +13,21 @@ sealed interface RouteMatch {
         return "none";
     }
 
+    /** {@link Route#upload} of the route. */
+    default int upload() {
+        return 0;
+    }
+
     /** A route, and the decoded values of its path parameters. */
     record Found(Route route, Map<String, String> segments) implements RouteMatch {
         @Override
         public String template() {
             return route.template();
+        }
+
+        @Override
+        public int upload() {
+            return route.upload();
         }
     }
 

@@ -94,10 +94,11 @@ public final class IdempotentSite implements Site {
         this.routes = site.routes().stream().map(this::idempotent).toList();
     }
 
-    /** A GET or HEAD that only reads may be sent again as it is. */
+    /** A GET or HEAD that only reads may be sent again as it is, and so may a file that takes the place of another. */
     private Route idempotent(Route route) {
-        boolean reads = route.head() || route.method().equals("HEAD");
-        return reads ? route : route.with(request -> answer(route, request));
+        boolean again =
+                route.head() || route.method().equals("HEAD") || (route.method().equals("PUT") && route.upload() > 0);
+        return again ? route : route.with(request -> answer(route, request));
     }
 
     private Answer answer(Route route, Request request) {
@@ -136,7 +137,7 @@ public final class IdempotentSite implements Site {
             throw e;
         }
         // Whoever sends a file again may send another one, or all of it this time
-        boolean refused = answer.status() >= (route.upload() ? 400 : 500);
+        boolean refused = answer.status() >= (route.streamed() ? 400 : 500);
         if (answer.status() == 429 || refused) {
             forget(id, said);
         } else {
@@ -170,7 +171,7 @@ public final class IdempotentSite implements Site {
 
     private static String said(Route route, Request request) {
         // A file isn't read before it is wanted: its length stands for it
-        Parameters parameters = route.upload() ? request.queryParameters() : request.parameters();
+        Parameters parameters = route.streamed() ? request.queryParameters() : request.parameters();
         Json.Builder segments = Json.object();
         new TreeMap<>(request.segments()).forEach(segments::put);
         return Json.object()
@@ -181,7 +182,7 @@ public final class IdempotentSite implements Site {
                         new Json.Object(new LinkedHashMap<>(parameters.once().all())))
                 .putIfPresent(
                         "length",
-                        route.upload() ? request.header("Content-Length").orElse(null) : null)
+                        route.streamed() ? request.header("Content-Length").orElse(null) : null)
                 .build()
                 .toString();
     }

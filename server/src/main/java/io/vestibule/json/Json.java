@@ -32,6 +32,14 @@ public sealed interface Json {
         return JsonReader.read(utf8, mostValues);
     }
 
+    /**
+     * The line of a JSON text, from 1, in which that begins which a JSON pointer (RFC 6901) leads to, or the nearest that is there on the way;
+     * 0 where that is the whole text.
+     */
+    static int lineOf(byte[] utf8, String pointer) {
+        return JsonLines.of(utf8, pointer);
+    }
+
     /** The text, or JSON null for null. */
     static Json of(@Nullable String value) {
         return value == null ? Null.NULL : new Text(value);

@@ -12,12 +12,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads one JSON text into a tree. Jackson splits the text into tokens; what is allowed beyond the grammar is decided here. */
 final class JsonReader {
     static final int MAX_DEPTH = 32;
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    static final JsonFactory FACTORY = JsonFactory.builder().build();
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final JsonParser tokens;
@@ -33,18 +34,30 @@ final class JsonReader {
         CharBuffer text = decode(utf8);
         try (JsonParser tokens = FACTORY.createParser(
                 ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(), text.remaining())) {
-            return new JsonReader(tokens, mostValues).document();
+            return document(new JsonReader(tokens, mostValues));
         } catch (JacksonException e) {
             // Its message may quote the input: dropped, and not kept as a cause.
-            throw new MalformedJsonException("not JSON");
+            throw new MalformedJsonException("not JSON").at(line(e.getLocation()));
         }
+    }
+
+    private static Json document(JsonReader reader) {
+        try {
+            return reader.document();
+        } catch (MalformedJsonException e) {
+            throw e.at(line(reader.tokens.currentLocation()));
+        }
+    }
+
+    static int line(@Nullable TokenStreamLocation location) {
+        return location == null ? 0 : Math.max(0, location.getLineNr());
     }
 
     /**
      * RFC 8259 section 8.1: UTF-8 between systems, and a byte order mark may be ignored. Decoded before Jackson sees it, since
      * Jackson would guess UTF-16 and UTF-32 too.
      */
-    private static CharBuffer decode(byte[] utf8) {
+    static CharBuffer decode(byte[] utf8) {
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
             if (text.hasRemaining() && text.get(text.position()) == BYTE_ORDER_MARK) {

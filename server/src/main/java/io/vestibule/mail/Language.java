@@ -40,6 +40,13 @@ public enum Language {
                 .orElse(ENGLISH);
     }
 
+    /** The language with this very tag; empty if there is none. */
+    public static Optional<Language> ofTag(String tag) {
+        return Arrays.stream(values())
+                .filter(language -> language.tag.equals(tag))
+                .findFirst();
+    }
+
     /** The language of a tag, without region and script: "pt" of "pt-BR", "pt_BR" and "PT". */
     public static String primary(String tag) {
         return tag.strip().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);

@@ -60,6 +60,12 @@ public enum MailPurpose {
         return this == CODE;
     }
 
+    /** What it is for, in a few words for operators. */
+    public String title() {
+        String words = label.replace('-', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
     /** The purpose with that label. */
     public static Optional<MailPurpose> ofLabel(String label) {
         return Stream.of(values())

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ public final class MailRenderer {
      * mail programs would make a link of, isn't repeated.
      */
     private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M}'’ -]{0,39}");
+
+    private static final String SAMPLE_CODE = "12345678";
 
     private final Mailbox sender;
     private final Map<MailPurpose, Duration> holds;
@@ -73,26 +76,66 @@ public final class MailRenderer {
     RenderedMail render(WaitingMail mail, Letter letter) {
         Language language =
                 Language.choose(mail.addressee().language(), mail.letterhead().language());
-        Words words = words(language, mail, letter);
-        Mailbox from = from(mail.letterhead());
+        String id = mail.id() + "." + mail.createdAt().toEpochMilli();
+        Recipient recipient = new Recipient(to(mail, letter), mail.addressee().firstName(), language);
+        return render(id, letter, mail.letterhead(), recipient);
+    }
+
+    /** Whom a sample is written to. */
+    public record Sample(String address, @Nullable String firstName) {
+        /** Nobody who is there. */
+        public static final Sample NOBODY = new Sample("jane.doe@example.com", "Jane");
+    }
+
+    /**
+     * A mail as a customer of a portal would get it, for whoever writes its words.
+     *
+     * @param link what it leads to, if it has a link
+     */
+    public RenderedMail sample(MailPurpose purpose, Language language, Letterhead letterhead, Sample to, String link) {
+        Letter letter = new Letter(
+                purpose,
+                0,
+                0,
+                to.address(),
+                purpose.needsLink() ? link : null,
+                purpose.needsCode() ? SAMPLE_CODE : null);
+        return render(
+                "sample." + UUID.randomUUID(),
+                letter,
+                letterhead,
+                new Recipient(to.address(), to.firstName(), language));
+    }
+
+    /** The words that we have for what a portal may say in its own. */
+    public MailText builtIn(MailPurpose purpose, Language language) {
+        Phrases spoken = Objects.requireNonNull(phrases.get(language));
+        return new MailText(spoken.phrase(purpose.label() + ".subject"), spoken.phrase(purpose.label() + ".lead"));
+    }
+
+    private record Recipient(String address, @Nullable String firstName, Language language) {}
+
+    private RenderedMail render(String id, Letter letter, Letterhead letterhead, Recipient recipient) {
+        Words words = words(letter, letterhead, recipient);
+        Mailbox from = from(letterhead);
         return new RenderedMail(
-                "<" + mail.id() + "." + mail.createdAt().toEpochMilli() + "@" + from.domain() + ">",
+                "<" + id + "@" + from.domain() + ">",
                 from,
-                to(mail, letter),
-                language,
+                recipient.address(),
+                recipient.language(),
                 words.subject(),
                 body(html, letter.purpose(), words),
                 body(text, letter.purpose(), words),
                 letter.link(),
-                mail.letterhead().logo());
+                letterhead.logo());
     }
 
-    private Words words(Language language, WaitingMail mail, Letter letter) {
-        Phrases spoken = Objects.requireNonNull(phrases.get(language));
+    private Words words(Letter letter, Letterhead letterhead, Recipient recipient) {
+        Phrases spoken = Objects.requireNonNull(phrases.get(recipient.language()));
         Map<String, String> values = new HashMap<>();
-        values.put("portal", mail.letterhead().portal());
-        values.put("address", to(mail, letter));
-        greetable(mail.addressee().firstName()).ifPresent(name -> values.put("name", name));
+        values.put("portal", letterhead.portal());
+        values.put("address", recipient.address());
+        greetable(recipient.firstName()).ifPresent(name -> values.put("name", name));
         if (letter.code() != null) {
             values.put("code", letter.code());
         }
@@ -102,13 +145,7 @@ public final class MailRenderer {
         if (span != null) {
             values.put("time", spoken.say(span));
         }
-        return new Words(
-                language,
-                spoken,
-                letter.purpose(),
-                values,
-                letter.link(),
-                mail.letterhead().branding());
+        return new Words(recipient.language(), spoken, letter.purpose(), values, letter.link(), letterhead);
     }
 
     private static Optional<String> greetable(@Nullable String firstName) {
@@ -125,7 +162,7 @@ public final class MailRenderer {
         return to;
     }
 
-    private Mailbox from(WaitingMail.Letterhead letterhead) {
+    private Mailbox from(Letterhead letterhead) {
         Mailbox from = letterhead.sender() == null ? sender : portalSender(letterhead.sender());
         return from.name().isEmpty() ? new Mailbox(letterhead.portal(), from.address()) : from;
     }

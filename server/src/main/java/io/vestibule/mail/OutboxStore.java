@@ -2,7 +2,6 @@ package io.vestibule.mail;
 
 import io.vestibule.branding.BrandingStore;
 import io.vestibule.mail.WaitingMail.Addressee;
-import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
@@ -86,8 +85,7 @@ public final class OutboxStore {
      * <p>So only the first waiting mail of a customer is locked, and brings along what is due behind it, up to one that isn't.
      */
     List<WaitingMail> claim(int most, Wanted wanted) {
-        return sql.withHandle(
-                handle -> handle.statement("""
+        return sql.withHandle(handle -> handle.statement("""
                         with first as (
                             select id, customer_id from outbox o
                             where sent_at is null and set_aside_at is null and due_at <= now()
@@ -122,18 +120,19 @@ public final class OutboxStore {
                         select m.id, m.attempts, m.created_at, m.purpose, m.portal_id, m.customer_id, m.sealed,
                                c.email, c.language, c.profile ->> 'firstName' as first_name,
                                p.name as portal, p.language as portal_language, p.sender, l.content as logo,
-                        """ + BrandingStore.COLUMNS + """
+                        """ + MailTextStore.TEXTS + ", " + BrandingStore.COLUMNS + """
                          from claimed m
                         join customer c on c.id = m.customer_id
                         join portal p on p.id = m.portal_id
-                        """ + BrandingStore.JOIN + "order by m.id")
-                        .bind("most", most)
-                        .bind("onlyNew", wanted.onlyNew())
-                        .bindArray("paused", "bigint", wanted.portalsPaused())
-                        .bind("patience", PUT_OFF_AT_MOST)
-                        .bind("lease", LEASE.toSeconds())
-                        .map(row -> waiting(row))
-                        .list());
+                        """
+                        + BrandingStore.JOIN + "order by m.id")
+                .bind("most", most)
+                .bind("onlyNew", wanted.onlyNew())
+                .bindArray("paused", "bigint", wanted.portalsPaused())
+                .bind("patience", PUT_OFF_AT_MOST)
+                .bind("lease", LEASE.toSeconds())
+                .map(row -> waiting(row))
+                .list());
     }
 
     private static WaitingMail waiting(ResultSet row) throws SQLException {
@@ -151,7 +150,8 @@ public final class OutboxStore {
                         row.getString("portal_language"),
                         row.getString("sender"),
                         BrandingStore.branding(row),
-                        BrandingStore.logo(row, "logo")));
+                        BrandingStore.logo(row, "logo"),
+                        MailTextStore.texts(row)));
     }
 
     /** It is out: what was sealed is wiped (security: "wiped when sent"). */

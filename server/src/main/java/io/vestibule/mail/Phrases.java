@@ -39,11 +39,22 @@ final class Phrases {
 
     /** The phrase with its places filled, once: a brace in a value stays a brace. A key or place that is missing is a fault. */
     String say(String key, Map<String, String> values) {
+        return PLACE.matcher(phrase(key)).replaceAll(place -> Matcher.quoteReplacement(value(key, place, values)));
+    }
+
+    /** The phrase with its places. */
+    String phrase(String key) {
         String phrase = phrases.getProperty(key);
         if (phrase == null) {
             throw new UnmailableException("No words for " + key);
         }
-        return PLACE.matcher(phrase).replaceAll(place -> Matcher.quoteReplacement(value(key, place, values)));
+        return phrase;
+    }
+
+    /** A portal's own phrase with its places filled, once. A place that is unknown stays as it is: the mail still goes out. */
+    static String fill(String phrase, Map<String, String> values) {
+        return PLACE.matcher(phrase)
+                .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
     }
 
     private static String value(String key, MatchResult place, Map<String, String> values) {

@@ -2,6 +2,7 @@ package io.vestibule.mail;
 
 import io.vestibule.branding.LogoFile;
 import io.vestibule.config.Mailbox;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,17 @@ public record RenderedMail(
         String text,
         @Nullable String link,
         @Nullable LogoFile logo) {
+
+    /** The HTML as a browser shows it, with the logo in it. */
+    public String page() {
+        // Nobody else writes these characters: quotes in what a mail says are escaped
+        return logo == null
+                ? html
+                : html.replace(
+                        "src=\"cid:logo\"",
+                        "src=\"data:" + logo.logo().format().mediaType() + ";base64,"
+                                + Base64.getEncoder().encodeToString(logo.content()) + "\"");
+    }
 
     /** Neither address nor content: both bodies hold the link. */
     @Override

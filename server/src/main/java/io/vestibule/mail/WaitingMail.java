@@ -1,7 +1,5 @@
 package io.vestibule.mail;
 
-import io.vestibule.branding.Branding;
-import io.vestibule.branding.LogoFile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +39,4 @@ record WaitingMail(
             @Nullable String email,
             @Nullable String language,
             @Nullable String firstName) {}
-
-    /**
-     * The portal in whose name it goes out.
-     *
-     * @param logo the file of its branding's logo; null without one
-     */
-    record Letterhead(
-            String portal,
-            String language,
-            @Nullable String sender,
-            Branding branding,
-            @Nullable LogoFile logo) {}
 }

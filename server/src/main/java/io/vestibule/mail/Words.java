@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import io.vestibule.branding.AccentColor;
 import io.vestibule.branding.Branding;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public final class Words {
     private final MailPurpose purpose;
     private final Map<String, String> values;
     private final @Nullable String link;
-    private final Branding branding;
+    private final Letterhead letterhead;
 
     Words(
             Language language,
@@ -21,13 +22,13 @@ public final class Words {
             MailPurpose purpose,
             Map<String, String> values,
             @Nullable String link,
-            Branding branding) {
+            Letterhead letterhead) {
         this.language = language;
         this.phrases = phrases;
         this.purpose = purpose;
         this.values = values;
         this.link = link;
-        this.branding = branding;
+        this.letterhead = letterhead;
     }
 
     /** A phrase that all mails share. */
@@ -40,8 +41,16 @@ public final class Words {
         return phrases.say(purpose.label() + "." + key, values);
     }
 
+    /** In the portal's words, or ours. */
     public String subject() {
-        return own("subject");
+        String subject = letterhead.text(language).subject();
+        return subject == null ? own("subject") : Phrases.fill(subject, values);
+    }
+
+    /** The first paragraph behind the greeting, in the portal's words, or ours. */
+    public String introduction() {
+        String introduction = letterhead.text(language).introduction();
+        return introduction == null ? own("lead") : Phrases.fill(introduction, values);
     }
 
     /** With the reader's name where we know it. */
@@ -69,11 +78,12 @@ public final class Words {
 
     /** What the portal looks like. */
     public Branding branding() {
-        return branding;
+        return letterhead.branding();
     }
 
     /** The colour of a button, below white text; mails are light. */
     public String accent() {
-        return branding.accent() == null ? USUAL_ACCENT : branding.accent().onLight();
+        AccentColor accent = letterhead.branding().accent();
+        return accent == null ? USUAL_ACCENT : accent.onLight();
     }
 }

@@ -38,6 +38,16 @@ public record AllowedUrl(String url, String origin) {
         return new AllowedUrl(origin + prefix.substring(prefix.indexOf('/', prefix.indexOf("//") + 2)), origin);
     }
 
+    /** The origin that a text is, such as {@code https://example.com}, as browsers send it; empty for any other text. */
+    public static Optional<String> parseOrigin(String text) {
+        try {
+            AllowedUrl url = of(text);
+            return url.url().equals(url.origin() + "/") ? Optional.of(url.origin()) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the prefix holds for a plain http address, which only test mode may use. */
     public boolean plain() {
         return origin.startsWith("http:");
@@ -92,7 +102,7 @@ public record AllowedUrl(String url, String origin) {
         return (origin + path + (asItIs ? "" : "/")).startsWith(url);
     }
 
-    private static @Nullable String origin(String text) {
+    static @Nullable String origin(String text) {
         if (text.length() > LONGEST || !SAFE.matcher(text).matches() || hasDotSegment(text)) {
             return null;
         }

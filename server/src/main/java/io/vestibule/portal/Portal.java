@@ -47,6 +47,15 @@ public record Portal(
                 : Optional.of("The url " + url + " is not allowed for this portal.");
     }
 
+    /** Each allowed URL, held against one that links might lead to; none where no portal may allow it. */
+    public List<UrlComparison> compare(String url, boolean testMode) {
+        return AllowedUrl.objection(url, testMode).isPresent()
+                ? List.of()
+                : allowedUrls.stream()
+                        .map(allowed -> UrlComparison.of(allowed, url))
+                        .toList();
+    }
+
     private boolean covers(String url, boolean testMode) {
         return allowedUrls.stream().anyMatch(allowed -> (testMode || !allowed.plain()) && allowed.covers(url));
     }

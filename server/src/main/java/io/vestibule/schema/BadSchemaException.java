@@ -4,8 +4,16 @@ package io.vestibule.schema;
 public final class BadSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String pointer;
+
     /** @param pointer where in the schema (RFC 6901); empty for the whole */
     public BadSchemaException(String pointer, String reason) {
         super(pointer.isEmpty() ? reason : pointer + ": " + reason);
+        this.pointer = pointer;
+    }
+
+    /** Where in the schema (RFC 6901); empty for the whole. */
+    public String pointer() {
+        return pointer;
     }
 }

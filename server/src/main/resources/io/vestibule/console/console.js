@@ -1,4 +1,4 @@
-// Times in the reader's zone; choices that send their form at once; and a page whose session has ended, which is loaded anew to sign in.
+// Times in the reader's zone; choices that send their form at once; previews as one types; and a page whose session has ended, which is loaded anew to sign in.
 'use strict';
 (() => {
   const pad = (number) => String(number).padStart(2, '0');
@@ -17,6 +17,23 @@
   document.addEventListener('change', ({ target }) => {
     if (target.matches('select[data-submits]')) target.form.requestSubmit();
   });
+  // A frame shows what stands in a form, once nobody types. It is a new one each time, which adds nothing to what the browser goes back to.
+  for (const form of document.querySelectorAll('form[data-previews]')) {
+    const button = form.querySelector('button[formtarget]');
+    let waits;
+    form.addEventListener('input', ({ target }) => {
+      if (target.name === 'reason') return;
+      clearTimeout(waits);
+      waits = setTimeout(() => {
+        const shown = document.querySelector(`iframe[name=${form.dataset.previews}]`);
+        const fresh = shown.cloneNode();
+        fresh.removeAttribute('src');
+        shown.replaceWith(fresh);
+        form.requestSubmit(button);
+      }, 400);
+    });
+  }
+
   document.addEventListener('htmx:afterSwap', () => local(document));
   document.addEventListener('htmx:beforeRequest', (event) => {
     if (event.target.id === 'live' && document.hidden) event.preventDefault(); // nobody looks

@@ -49,6 +49,14 @@ final class Admin {
         return client.exchange(method, ROOT + path, all, body);
     }
 
+    /** Puts a file, under the ETag of another resource. */
+    Reply put(String path, String type, byte[] file, String etag) {
+        Map<String, String> headers = new HashMap<>(Client.bearer(key));
+        headers.put("Content-Type", type);
+        headers.put("If-Match", etag);
+        return client.upload("PUT", ROOT + path, headers, file);
+    }
+
     Reply get(String path) {
         return send("GET", path, Map.of(), null);
     }

@@ -2,6 +2,7 @@ package io.vestibule.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.branding.Pictures;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
 import io.vestibule.support.Client;
@@ -57,6 +58,10 @@ class AdminMatrixTest {
             "PATCH /operators/{operator}", "{}",
             "PATCH /imports/{import}", "{}",
             "POST /imports/{import}/files", "{\"email\":\"imported{number}@example.com\"}",
+            "PATCH /portals/{portal}/branding", "{}",
+            "PUT /portals/{portal}/mail-texts/{mail}/{language}", "{}",
+            "POST /portals/{portal}/mail-texts/{mail}/{language}/preview", "{}",
+            "POST /portals/{portal}/mail-texts/{mail}/{language}/test", "{}",
             "POST /api-keys", "{\"name\":\"key{number}\",\"role\":\"viewer\"}");
 
     private static final Map<String, String> QUERIES = Map.of(
@@ -128,6 +133,8 @@ class AdminMatrixTest {
                 insert into consent (customer_id, client_id, scopes) values (%1$d, %1$d, '{openid}');
                 insert into allowed_url (portal_id, url, origin)
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
+                insert into portal_logo (portal_id, hash, media_type, width, height, content)
+                values (1, 'x', 'image/webp', 1, 1, 'x') on conflict do nothing;
                 insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
                 insert into import_job (id, portal_id, state, options, recognised, created_by, expires_at)
                 overriding system value values (%1$d, 1, 'ready', '{"format":"jsonl"}', '{}', 'x', now() + interval '1 day');
@@ -151,8 +158,12 @@ class AdminMatrixTest {
     private Reply send(Admin admin, String call) {
         String[] parts = call.split(" ", 2);
         String path = parts[1] + QUERIES.getOrDefault(call, "");
+        path = path.replace("{mail}/{language}", "sign-in/en");
         for (Map.Entry<String, String> subject : subjects().entrySet()) {
             path = path.replace(subject.getKey(), subject.getValue());
+        }
+        if (call.equals("PUT /portals/{portal}/logo")) {
+            return admin.put(path, "image/webp", Pictures.WEBP, "*");
         }
         String body = BODIES.getOrDefault(call, MORE_BODIES.get(call));
         return admin.send(

@@ -69,12 +69,13 @@ class ArchitectureTest {
             "Grant",
             "AdminApi",
             "AdminSite",
-            "Console");
+            "Console",
+            "PortalConsole");
 
     /**
      * Keys that sign have nothing in common with the sessions, and a browser has one by a cookie and no token; logins are a namespace that links and customers share; a second factor is
      * set up once and asked for often, and its secret is sealed anew by nobody who signs in; what an operator calls a portal is asked
-     * for by nobody else; refresh tokens rotate in company; no mail carries a login token; a customer changes a password in a session,
+     * for by nobody else; refresh tokens rotate in company; no mail carries a login token; the words of mail are read with it, and written by operators; a customer changes a password in a session,
      * others set it; an import that the server does is read by those who look, changed by those who order it and by nodes, and its bytes are none of that; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
      * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
@@ -98,6 +99,7 @@ class ArchitectureTest {
             "EnrolmentStore",
             "TotpSecretStore",
             "OutboxAdministrationStore",
+            "MailTextStore",
             "LoginTokenStore",
             "MoveInStore",
             "PasswordStore",

@@ -27,6 +27,8 @@ class SourceTest {
             "demo/DemoStore.java",
             "Server.java", // the one place where everything is made
             "http/Answer.java", // a kind of body a method
+            "http/MultipartForm.java", // the grammar of a form
+            "http/Parameters.java",
             "http/Edge.java", // every step of every request
             "http/server/ChunkedReader.java", // the grammar of chunks
             "http/server/Connection.java", // every step of every connection
@@ -49,8 +51,10 @@ class SourceTest {
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "command/CustomerCommand.java", // a command a method
             "command/PortalCommand.java",
+            "command/Vestibule.java", // a command a line
             "config/Settings.java",
             "json/Json.java",
+            "mail/MailRenderer.java",
             "mail/MailSender.java", // what starts, stops and pauses the connections
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
@@ -90,6 +94,7 @@ class SourceTest {
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
+            "admin/AdminProblem.java", // a problem a method
             "admin/AdminSite.java", // every step of every call
             "admin/AuditResources.java",
             "admin/Body.java", // a type a method
@@ -128,7 +133,8 @@ class SourceTest {
             "console/CustomerActions.java", // each action with its results
             "console/AuditPage.java",
             "console/CustomersPage.java",
-            "console/PortalsPage.java", // each change with its results
+            "console/MailTextPage.java", // each form with its results
+            "console/PasskeysPart.java", // a field a part
             "diagnosis/Diagnoses.java", // what each thing looks like
             "diagnosis/DiagnosisStore.java", // a statement a thing
             "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good

@@ -7,16 +7,31 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Operators;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server with the demo data, and browsers of operators who are signed in at its console. */
 final class Consoles implements AutoCloseable {
     static final String COOKIE = "vestibule-console";
 
-    final Installation installation = Installation.demo(Generous.limits());
-    final Client server = installation.node();
-    final Operators operators = new Operators(installation.place(), Generous.limits());
+    final Installation installation;
+    final Client server;
+    final Operators operators;
     private final AtomicInteger made = new AtomicInteger();
+
+    Consoles() {
+        this(Map.of());
+    }
+
+    /** The same with some settings changed. */
+    Consoles(Map<String, String> changes) {
+        Map<String, String> settings = new HashMap<>(Generous.limits());
+        settings.putAll(changes);
+        installation = Installation.demo(settings);
+        server = installation.node();
+        operators = new Operators(installation.place(), Generous.limits());
+    }
 
     /** An operator who is set up. */
     Operators.Ready operator(Role role, PortalScope portals) {

@@ -58,7 +58,8 @@ final class Wire {
     JsonNode read(String mediaType, String body, JsonNode schema) throws Unreadable {
         return switch (mediaType) {
             case "application/json", "application/problem+json" -> json(body);
-            case "application/jsonl", "text/csv" -> JsonNodeFactory.instance.stringNode(body);
+            case "application/jsonl", "text/csv", "image/png", "image/jpeg", "image/webp" ->
+                JsonNodeFactory.instance.stringNode(body);
             case "application/xml" -> xml(body, schemaOf(mediaType, schema));
             case "application/x-www-form-urlencoded" -> form(body, schema);
             default -> throw new Unreadable("no reader for " + mediaType, null);

@@ -107,7 +107,8 @@ class EdgePropertyTest {
                     return bytes;
                 },
                 "",
-                json);
+                json,
+                0);
     }
 
     @Property

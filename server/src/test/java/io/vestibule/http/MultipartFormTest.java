@@ -21,12 +21,45 @@ class MultipartFormTest {
     private static final String END = "--X--\r\n";
 
     private static Parameters read(String type, byte[] body) {
+        return read(type, body, 0);
+    }
+
+    private static Parameters read(String type, byte[] body, int upload) {
         return new RequestBody(
                         name -> Optional.of(type).filter(given -> name.equals("Content-Type")),
                         limit -> body,
                         "",
-                        false)
+                        false,
+                        upload)
                 .parameters();
+    }
+
+    @Test
+    void a_file_is_kept_as_it_is_where_one_is_taken() {
+        byte[] file = {(byte) 0x89, 'P', '\r', '\n', 0, '-', '-', 'X'};
+        String head = FIELD
+                + String.join(
+                        "\r\n",
+                        "--X",
+                        "Content-Disposition: form-data; name=\"logo\"; filename=\"a.png\"",
+                        "Content-Type: image/png",
+                        "",
+                        "");
+        String none = String.join(
+                "\r\n",
+                "",
+                "--X",
+                "Content-Disposition: form-data; name=\"other\"; filename=\"\"",
+                "Content-Type: application/octet-stream",
+                "",
+                "",
+                "");
+        byte[] body = (head + new String(file, ISO_8859_1) + none + END).getBytes(ISO_8859_1);
+        Parameters read = read(TYPE, body, 1000);
+        assertThat(read.text("a")).contains("b");
+        assertThat(read.file("logo"))
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(file));
+        assertThat(read.file("other")).as("none was chosen").isEmpty();
     }
 
     private static Map<String, Json> read(String type, String body) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vestibule.branding.Branding;
 import io.vestibule.config.Mailbox;
 import io.vestibule.mail.WaitingMail.Addressee;
-import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -191,7 +190,7 @@ class MailRendererTest {
                 7,
                 new Seal(null),
                 new Addressee("a@example.com", null, null),
-                new Letterhead("Portal", "en", sender, Branding.NONE, null));
+                new Letterhead("Portal", "en", sender, Branding.NONE, null, Map.of()));
         return Samples.renderer().render(mail, Samples.letter(MailPurpose.SIGN_IN));
     }
 
@@ -206,7 +205,7 @@ class MailRendererTest {
                 7,
                 new Seal(null),
                 new Addressee(null, null, null),
-                new Letterhead("Portal", "en", null, Branding.NONE, null));
+                new Letterhead("Portal", "en", null, Branding.NONE, null, Map.of()));
 
         assertThatThrownBy(() -> Samples.renderer().render(mail, Samples.letter(MailPurpose.SIGN_IN)))
                 .hasMessage("The customer has no address");

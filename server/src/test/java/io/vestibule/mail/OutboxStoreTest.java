@@ -7,11 +7,11 @@ import io.vestibule.branding.Branding;
 import io.vestibule.mail.OutboxStore.Depth;
 import io.vestibule.mail.OutboxStore.Wanted;
 import io.vestibule.mail.WaitingMail.Addressee;
-import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,7 +57,8 @@ class OutboxStoreTest {
         assertThat(mail.purpose()).isEqualTo("sign-in");
         assertThat(mail.addressee()).isEqualTo(new Addressee("zoe@example.com", "fr", "Zoë"));
         assertThat(mail.letterhead())
-                .isEqualTo(new Letterhead("Häuser & Söhne", "de", "Homes <homes@portal.example>", Branding.NONE, null));
+                .isEqualTo(new Letterhead(
+                        "Häuser & Söhne", "de", "Homes <homes@portal.example>", Branding.NONE, null, Map.of()));
         assertThat(Samples.LETTERS
                         .open(MailPurpose.SIGN_IN, 1, 7, mail.seal().bytes())
                         .link())

@@ -5,7 +5,6 @@ import io.vestibule.branding.LegalUrl;
 import io.vestibule.branding.LogoFile;
 import io.vestibule.config.Mailbox;
 import io.vestibule.mail.WaitingMail.Addressee;
-import io.vestibule.mail.WaitingMail.Letterhead;
 import io.vestibule.mail.WaitingMail.Seal;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
@@ -54,7 +53,7 @@ final class Samples {
                 7,
                 new Seal(null),
                 new Addressee("zoe@example.com", language, firstName),
-                new Letterhead(portal, "en", "Homes <homes@portal.example>", Branding.NONE, null));
+                new Letterhead(portal, "en", "Homes <homes@portal.example>", Branding.NONE, null, Map.of()));
     }
 
     static RenderedMail rendered(MailPurpose purpose, String language) {
@@ -79,7 +78,8 @@ final class Samples {
     static RenderedMail branded(LogoFile logo) {
         WaitingMail plain = waiting(MailPurpose.SIGN_IN, "de", "Zoë", "Häuser & Söhne");
         Branding branding = new Branding(null, logo.logo(), new LegalUrl("https://portal.example/terms"), null);
-        Letterhead letterhead = new Letterhead("Häuser & Söhne", "en", "Homes <homes@portal.example>", branding, logo);
+        Letterhead letterhead =
+                new Letterhead("Häuser & Söhne", "en", "Homes <homes@portal.example>", branding, logo, Map.of());
         return renderer()
                 .render(
                         new WaitingMail(

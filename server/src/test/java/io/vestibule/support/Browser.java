@@ -3,6 +3,7 @@ package io.vestibule.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,6 +29,12 @@ public final class Browser {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
     private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b((?:[^>\"]|\"[^\"]*\")*)>");
+    private static final Pattern LINES =
+            Pattern.compile("<textarea\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</textarea>", Pattern.DOTALL);
+    private static final Pattern CHOICE =
+            Pattern.compile("<select\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</select>", Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile("<option\\b((?:[^>\"]|\"[^\"]*\")*)>");
+    private static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 
     private final Client server;
     private final String origin;
@@ -87,6 +94,28 @@ public final class Browser {
         return post(form.action(), fields);
     }
 
+    /** The same with a file that was chosen, as browsers send it. */
+    public Page upload(Page page, String action, Map<String, String> typed, String name, byte[] file) {
+        Form form = page.form(action);
+        Map<String, String> fields = new LinkedHashMap<>(form.fields());
+        fields.putAll(typed);
+        fields.remove(name);
+        var body = new ByteArrayOutputStream();
+        fields.forEach((field, value) -> body.writeBytes(("--" + BOUNDARY
+                        + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+                .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name
+                        + "\"; filename=\"logo.png\"\r\nContent-Type: image/png\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(
+                "POST",
+                form.action(),
+                Map.of("Origin", origin, "Content-Type", "multipart/form-data; boundary=" + BOUNDARY),
+                HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
     /** Posts fields from one of our pages. */
     public Page post(String path, Map<String, String> fields) {
         return post(path, Map.of("Origin", origin), fields);
@@ -99,7 +128,7 @@ public final class Browser {
         String body = fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return send("POST", path, all, body);
+        return send("POST", path, all, HttpRequest.BodyPublishers.ofString(body));
     }
 
     /** Sends a form with a file, as a browser does. */
@@ -149,13 +178,12 @@ public final class Browser {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Page send(String method, String path, Map<String, String> headers, @Nullable String body) {
+    private Page send(
+            String method, String path, Map<String, String> headers, HttpRequest.@Nullable BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Accept-Language", language)
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body);
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header(
@@ -261,9 +289,28 @@ public final class Browser {
             while (control.find()) {
                 Map<String, String> attributes = attributes(control.group(2));
                 if (control.group(1).equals("input") && attributes.containsKey("name")) {
-                    fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
+                    if (!attributes.getOrDefault("type", "").equals("checkbox")) {
+                        fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
+                    } else if (attributes.containsKey("checked")) {
+                        fields.put(attributes.get("name"), attributes.getOrDefault("value", "on"));
+                    }
                 }
             }
+            LINES.matcher(html)
+                    .results()
+                    .forEach(lines -> fields.put(attributes(lines.group(1)).get("name"), unescaped(lines.group(2))));
+            CHOICE.matcher(html).results().forEach(choice -> {
+                List<Map<String, String>> options = OPTION.matcher(choice.group(2))
+                        .results()
+                        .map(option -> attributes(option.group(1)))
+                        .toList();
+                options.stream()
+                        .filter(option -> option.containsKey("selected"))
+                        .findFirst()
+                        .or(() -> options.stream().findFirst())
+                        .ifPresent(option ->
+                                fields.put(attributes(choice.group(1)).get("name"), option.getOrDefault("value", "")));
+            });
             return fields;
         }
 

@@ -93,13 +93,39 @@ public final class Client {
         return reply;
     }
 
+    /** Sends a file, and checks the exchange. */
+    public Reply upload(String method, String path, Map<String, String> headers, byte[] file) {
+        Reply reply = published(port, method, path, headers, HttpRequest.BodyPublishers.ofByteArray(file));
+        CONTRACTS.forEach((prefix, contract) -> {
+            if (path.startsWith(prefix)) {
+                contract.check(
+                        method,
+                        path,
+                        headers.get("Content-Type"),
+                        new String(file, StandardCharsets.ISO_8859_1),
+                        reply.status(),
+                        reply.headers(),
+                        reply.body());
+            }
+        });
+        return reply;
+    }
+
     private static Reply send(
             int port, String method, String path, Map<String, String> headers, @Nullable String body) {
+        return published(
+                port,
+                method,
+                path,
+                headers,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static Reply published(
+            int port, String method, String path, Map<String, String> headers, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(method, body);
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,147 @@
+package io.vestibule.console;
+
+import io.vestibule.administration.UpstreamAdministration;
+import io.vestibule.administration.UpstreamAdministration.Asked;
+import io.vestibule.administration.UpstreamAdministration.BadCredentials;
+import io.vestibule.administration.UpstreamAdministration.BadUrl;
+import io.vestibule.administration.UpstreamAdministration.Done;
+import io.vestibule.administration.UpstreamAdministration.NoUpstream;
+import io.vestibule.administration.UpstreamAdministration.UnknownPortal;
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.LoginName;
+import io.vestibule.http.Answer;
+import io.vestibule.http.Digits;
+import io.vestibule.http.Route;
+import io.vestibule.operator.Action;
+import io.vestibule.portal.Portal;
+import io.vestibule.portal.UpstreamSettings.Kind;
+import io.vestibule.upstream.UpstreamClients.Probe;
+import io.vestibule.upstream.UpstreamStanding;
+import io.vestibule.upstream.UpstreamStore.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The system that a portal comes from: how far its move is, setting one, trying it, and taking it away. Credentials are never shown. */
+public final class UpstreamPage implements ConsolePage {
+    private static final String PATH = PortalForms.ONE + "/upstream";
+    private static final String UNLIKELY = "nobody@vestibule.invalid";
+    private static final long HIGHEST_ID = 999_999_999_999_999L;
+
+    private final ConsoleRoutes routes;
+    private final PortalForms forms;
+    private final UpstreamAdministration upstreams;
+    private final long firstCustomerId;
+
+    /** @param firstCustomerId where ids begin that aren't the upstream's, if nobody says */
+    public UpstreamPage(
+            ConsoleRoutes routes, PortalForms forms, UpstreamAdministration upstreams, long firstCustomerId) {
+        this.routes = routes;
+        this.forms = forms;
+        this.upstreams = upstreams;
+        this.firstCustomerId = firstCustomerId;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                routes.page(PATH, Action.PORTAL_READ, this::ask),
+                routes.form(PATH, Action.PORTAL_CHANGE, this::ask, this::set),
+                routes.form(PATH + "/test", Action.PORTAL_CHANGE, this::ask, this::test),
+                routes.form(PATH + "/off", Action.PORTAL_CHANGE, this::ask, this::off));
+    }
+
+    private Answer ask(Call call) {
+        return show(200, call, forms.portal(call, Action.PORTAL_READ), null, null);
+    }
+
+    private Answer show(int status, Call call, Portal portal, @Nullable String tried, @Nullable String fault) {
+        Progress progress = upstreams.progress(portal.id()).orElse(null);
+        boolean typed = call.has("kind");
+        return Screen.show(
+                status,
+                "upstream",
+                new UpstreamView(
+                        call.layout(Section.PORTALS, portal.id()),
+                        portal,
+                        progress,
+                        typed
+                                ? call.field("kind")
+                                : progress == null ? "" : progress.kind().label(),
+                        typed ? call.field("url") : progress == null ? "" : progress.url(),
+                        typed ? call.field("ids") : Long.toString(firstCustomerId),
+                        call.field("login"),
+                        call.may(Action.PORTAL_CHANGE, portal.id()),
+                        PortalForms.version(state(portal)),
+                        call.field(Reason.FIELD),
+                        tried,
+                        fault));
+    }
+
+    /** Another with each setting, and not with what moves in meanwhile. */
+    private Object state(Portal portal) {
+        return upstreams
+                .progress(portal.id())
+                .map(progress -> progress.kind() + " " + progress.url() + " " + progress.setAt())
+                .orElse("");
+    }
+
+    private Answer set(Call call) {
+        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
+        return forms.change(
+                call,
+                portal,
+                () -> state(portal),
+                context -> set(call, portal, context),
+                (status, fault) -> show(status, call, portal, null, fault),
+                PortalForms.at(portal, "") + "?done=upstream");
+    }
+
+    private Optional<String> set(Call call, Portal portal, AuditContext context) {
+        Optional<Kind> kind = Kind.parse(call.field("kind"));
+        Optional<Long> ids = Digits.number(call.field("ids").strip()).filter(id -> id >= 1 && id <= HIGHEST_ID);
+        if (kind.isEmpty()) {
+            return Optional.of("Choose what kind of system it is.");
+        }
+        if (ids.isEmpty()) {
+            return Optional.of("The first id must be from 1 to " + HIGHEST_ID + ".");
+        }
+        String typed = call.field("credentials").strip();
+        byte[] credentials = (typed.isEmpty() ? "{}" : typed).getBytes(StandardCharsets.UTF_8);
+        String url = call.field("url").strip();
+        return switch (upstreams.set(portal.id(), kind.get(), url, credentials, ids.get(), context)) {
+            case Done() -> Optional.empty();
+            case BadUrl(String why) -> Optional.of("That URL can't be asked: " + why + ".");
+            case BadCredentials(String why) -> Optional.of("The credentials can't be used: " + why + ".");
+            case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
+        };
+    }
+
+    private Answer test(Call call) {
+        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
+        String login = call.has("login") ? call.field("login").strip() : UNLIKELY;
+        return switch (upstreams.test(portal.id(), LoginName.of(login))) {
+            case Asked(Probe.Answered(UpstreamStanding standing)) ->
+                show(200, call, portal, UpstreamView.told(standing), null);
+            case Asked(Probe.Faulty(String what)) -> show(422, call, portal, null, "It can't be used: " + what + ".");
+            case NoUpstream() -> show(422, call, portal, null, "The portal has no upstream.");
+            case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
+        };
+    }
+
+    private Answer off(Call call) {
+        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
+        return forms.change(
+                call,
+                portal,
+                () -> state(portal),
+                context -> switch (upstreams.remove(portal.id(), context)) {
+                    case Done() -> Optional.empty();
+                    case NoUpstream() -> Optional.of("The portal has no upstream.");
+                    case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
+                },
+                (status, fault) -> show(status, call, portal, null, fault),
+                PortalForms.at(portal, "") + "?done=upstream");
+    }
+}

@@ -1,0 +1,115 @@
+package io.vestibule.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vestibule.operator.PortalScope;
+import io.vestibule.operator.Role;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The system that a portal comes from: set, asked and taken away. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UpstreamPageTest {
+    private static final String UPSTREAM = "/console/portals/1/upstream";
+    private static final String SECRET = "{\"secret\": \"whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\"}";
+
+    private final Consoles consoles = new Consoles();
+    private HttpServer hook;
+    private Browser owner;
+
+    @BeforeAll
+    void start() throws IOException {
+        hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/", exchange -> {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            byte[] answer = (asked.contains("ann@example.com")
+                            ? "{\"outcome\": \"known\", \"customer\": {\"id\": 7, \"email\": \"ann@example.com\", \"name\": \"Ann Lee\"}}"
+                            : "{\"outcome\": \"unknown\"}")
+                    .getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        hook.start();
+        owner = consoles.browser(Role.OWNER);
+    }
+
+    @AfterAll
+    void stop() {
+        consoles.close();
+        hook.stop(0);
+    }
+
+    private Page set(String kind, String url, String credentials) {
+        return owner.submit(
+                owner.get(UPSTREAM),
+                UPSTREAM,
+                Map.of("kind", kind, "url", url, "credentials", credentials, "ids", "5000", "reason", "the move"));
+    }
+
+    @Test
+    void one_is_set_asked_and_taken_away_and_its_credentials_are_never_shown() {
+        String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook";
+        Page before = owner.get(UPSTREAM);
+        assertThat(before.body()).contains("The portal has none");
+        owner.follow(set("hook", url, SECRET));
+        Page shown = owner.get(UPSTREAM);
+        assertThat(shown.body()).contains("hook at " + url).doesNotContain("whsec_");
+        Page stale = owner.submit(before, UPSTREAM, Map.of("kind", "keaze", "url", url, "reason", "late"));
+        assertThat(stale.status()).isEqualTo(409);
+        String test = UPSTREAM + "/test";
+        assertThat(owner.submit(shown, test, Map.of("login", "")).body())
+                .contains("It answers, and tells of nobody with the login.");
+        Page known = owner.submit(shown, test, Map.of("login", "ann@example.com"));
+        assertThat(known.body()).contains("It answers, and knows the login: customer 7.", "firstName");
+        String off = UPSTREAM + "/off";
+        assertThat(owner.submit(shown, off, Map.of("reason", "")).alert()).startsWith("Say why");
+        assertThat(owner.follow(owner.submit(shown, off, Map.of("reason", "all are here")))
+                        .body())
+                .contains("The upstream is changed.");
+        assertThat(owner.get(UPSTREAM).body()).contains("The portal has none");
+        assertThat(consoles.installation.count(
+                        "select count(*) from audit_event where event in ('portal_upstream_set', 'portal_upstream_removed')"
+                                + " and actor = 'operator' and portal_id = 1"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_can_be_none_is_refused() {
+        Page badUrl = set("hook", "http://example.com/hook", SECRET);
+        assertThat(badUrl.status()).isEqualTo(422);
+        assertThat(badUrl.alert()).startsWith("That URL can't be asked");
+        Page badCredentials = set("hook", "https://example.com/hook", "{\"password\": \"top-secret\"}");
+        assertThat(badCredentials.alert()).startsWith("The credentials can't be used");
+        assertThat(badCredentials.body()).doesNotContain("top-secret");
+        assertThat(set("soap", "https://example.com/", "{}").alert()).startsWith("Choose what kind");
+    }
+
+    @Test
+    void only_an_owner_of_the_portal_changes_it() {
+        Browser viewer = consoles.browser(Role.VIEWER);
+        assertThat(viewer.get(UPSTREAM).body()).doesNotContain("Credentials");
+        Browser other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
+        assertThat(other.get(UPSTREAM).status()).isEqualTo(404);
+        for (String path : List.of(UPSTREAM, UPSTREAM + "/test", UPSTREAM + "/off")) {
+            assertThat(viewer.post(path, Map.of("reason", "r")).status())
+                    .as(path)
+                    .isEqualTo(403);
+            assertThat(other.post(path, Map.of("reason", "r")).status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+}
