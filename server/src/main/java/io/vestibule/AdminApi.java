@@ -28,6 +28,7 @@ import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.IdempotentSite;
@@ -195,7 +196,8 @@ record AdminApi(
                 useCases,
                 AdminSite.of(
                         new AdminSite.Sessions(
-                                cookie.name(), Origins.of(config.http().publicUrl())),
+                                cookie.name(),
+                                new SameOrigin(Origins.of(config.http().publicUrl()))),
                         principals,
                         limits,
                         guard,

@@ -23,6 +23,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.operator.Permissions;
@@ -58,9 +59,9 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
      * Which requests may use a session of the console.
      *
      * @param cookie its name
-     * @param origin of our own pages
+     * @param pages  tells our own pages from others
      */
-    public record Sessions(String cookie, String origin) {}
+    public record Sessions(String cookie, SameOrigin pages) {}
 
     /**
      * What the calls ask.
@@ -174,11 +175,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         Principal principal = request.cookie(sessions.cookie())
                 .flatMap(cookie -> principals.bySession(cookie, origin))
                 .orElseThrow(() -> AdminProblem.unauthenticated().thrown());
-        boolean ours = request.header("Sec-Fetch-Site")
-                        .map("same-origin"::equals)
-                        .orElse(true)
-                && request.header("Origin").map(sessions.origin()::equals).orElse(true);
-        if (!ours) {
+        if (sessions.pages().of(request) == SameOrigin.Sender.FOREIGN) {
             throw AdminProblem.foreignPage().thrown();
         }
         return principal;
