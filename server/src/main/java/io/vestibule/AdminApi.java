@@ -1,6 +1,7 @@
 package io.vestibule;
 
 import io.vestibule.admin.AdminSite;
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
@@ -39,6 +40,8 @@ import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
+import io.vestibule.operator.ActAs;
+import io.vestibule.operator.ActAsLinkStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.OperatorCodes;
@@ -53,6 +56,7 @@ import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.ActAsPolicyStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
@@ -73,6 +77,7 @@ import java.util.function.Supplier;
  *
  * @param signIn how an operator signs in to the console
  * @param setup  how an operator sets password and second factor
+ * @param actAs  how they begin to act for a customer
  * @param api    the admin API
  */
 record AdminApi(
@@ -81,6 +86,7 @@ record AdminApi(
         OperatorSignIn signIn,
         OperatorSetup setup,
         OperatorSessionStore sessions,
+        ActAs actAs,
         AdminSite.UseCases useCases,
         AdminSite api) {
 
@@ -129,6 +135,7 @@ record AdminApi(
         var setups = new OperatorSetupStore(sql);
         var sessions = new OperatorSessionStore(sql);
         var apiKeys = new ApiKeyStore(sql);
+        var actAsLinks = new ActAsLinkStore(sql);
 
         // Operators
         var codes = new OperatorCodes(keys);
@@ -168,6 +175,8 @@ record AdminApi(
                         new LinkAdministrationStore(sql),
                         outbox,
                         audit),
+                new ActAsAdministration(
+                        new ActAsPolicyStore(sql), actAsLinks, config.http().publicUrl()),
                 new MailAdministration(outbox),
                 parts.mailDue(),
                 audit,
@@ -193,6 +202,7 @@ record AdminApi(
                         new OperatorSignInStore(sql), codes, limits, new Lockout(config.guard(), keys), parts.pool()),
                 new OperatorSetup(setups, codes, parts.policy(), parts.pool()),
                 sessions,
+                new ActAs(principals, actAsLinks, parts.mailDue()),
                 useCases,
                 AdminSite.of(
                         new AdminSite.Sessions(

@@ -56,7 +56,7 @@ final class Console {
         AdminSite.UseCases useCases = admin.useCases();
         var layouts = new Layouts(useCases.portals(), publicUrl);
         var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
-        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
+        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
         List<ConsolePage> pages = List.of(
                 new SignInPage(routes, admin.signIn()),
                 new SetupPage(routes, admin.setup()),
@@ -78,11 +78,13 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
+                                useCases.actAs(),
                                 new PreconditionStore(sql))),
                 new PortalsPage(
                         routes,
                         useCases.portals(),
                         useCases.clients(),
+                        useCases.actAs(),
                         sender(config.mail().from())),
                 new AuditPage(routes, useCases.audit()),
                 new MailPage(routes, useCases.mail(), useCases.mailDue()));

@@ -1,5 +1,6 @@
 package io.vestibule.admin;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.CustomerAdministration;
@@ -75,6 +76,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             CustomerAdministration customers,
             SignInAdministration signIns,
             CustomerPossessions possessions,
+            ActAsAdministration actAs,
             MailAdministration mail,
             Runnable mailDue,
             AuditStore audit,
@@ -94,11 +96,12 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         Changes changes = new Changes(new PreconditionStore(sql));
         var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
         List<AdminRoute> routes = new ArrayList<>();
-        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), changes).routes());
+        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), useCases.actAs(), changes).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
         routes.addAll(
                 new CustomerParts(customers, useCases.possessions(), useCases.signIns(), useCases.passkeys()).routes());
+        routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
         routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
         routes.addAll(new AuditResources(useCases.audit()).routes());
         routes.addAll(new StatisticsResources(useCases.statistics()).routes());

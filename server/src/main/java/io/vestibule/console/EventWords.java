@@ -57,6 +57,10 @@ public final class EventWords {
         words.put("portal_url_disallowed", "URL allowed no longer");
         words.put("portal_policy_changed", "Policy of the portal changed");
         words.put("portal_sender_changed", "Sender of the portal changed");
+        words.put("portal_act_as_changed", "Acting for the portal's customers allowed, or no longer");
+        words.put("act_as_link_issued", "A link to act for them was made");
+        words.put("act_as_started", "An operator began to act for them");
+        words.put("act_as_ended", "An operator acts for them no longer");
         words.put("client_created", "API client made");
         words.put("client_changed", "API client changed");
         words.put("client_secret_rotated", "Secret of an API client rotated");

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.http.Answer;
@@ -21,14 +22,20 @@ public final class PortalsPage implements ConsolePage {
     private final ConsoleRoutes routes;
     private final PortalAdministration portals;
     private final ClientAdministration clients;
+    private final ActAsAdministration actAs;
     private final String serverSender;
 
     /** @param serverSender who mail is from where a portal has no sender of its own */
     public PortalsPage(
-            ConsoleRoutes routes, PortalAdministration portals, ClientAdministration clients, String serverSender) {
+            ConsoleRoutes routes,
+            PortalAdministration portals,
+            ClientAdministration clients,
+            ActAsAdministration actAs,
+            String serverSender) {
         this.routes = routes;
         this.portals = portals;
         this.clients = clients;
+        this.actAs = actAs;
         this.serverSender = serverSender;
     }
 
@@ -45,6 +52,7 @@ public final class PortalsPage implements ConsolePage {
      *
      * @param sender  the portal's own; null where it has none
      * @param clients the first of them
+     * @param actAs   whether operators may act for its customers
      * @param change  whether they may change it
      * @param done    what was just done; null for nothing
      */
@@ -54,6 +62,7 @@ public final class PortalsPage implements ConsolePage {
             @Nullable String sender,
             String serverSender,
             List<ApiClientStore.Listed> clients,
+            boolean actAs,
             boolean change,
             @Nullable String done) {}
 
@@ -123,6 +132,7 @@ public final class PortalsPage implements ConsolePage {
                         portals.sender(portal.id()).orElse(null),
                         serverSender,
                         clients.list(portal.id(), 0, PAGE),
+                        actAs.isOn(portal.id()),
                         call.may(Action.PORTAL_CHANGE, portal.id()),
                         done));
     }

@@ -52,6 +52,7 @@ class AdminMatrixTest {
     private static final Map<String, String> MORE_BODIES = Map.of(
             "POST /clients/{client}/rotate", "{}",
             "POST /customers/{customer}/password", "{\"password\":\"a fine long one\"}",
+            "POST /customers/{customer}/act-as", "{\"operator\":{customer}}",
             "POST /operators", "{\"email\":\"operator{number}@example.com\",\"role\":\"viewer\"}",
             "PATCH /operators/{operator}", "{}",
             "POST /api-keys", "{\"name\":\"key{number}\",\"role\":\"viewer\"}");
@@ -70,6 +71,7 @@ class AdminMatrixTest {
     @BeforeAll
     void start() {
         server = installation.node();
+        installation.sql("update portal set act_as = true where id = 1");
         for (Role role : Role.values()) {
             ofAll.put(role, Admin.of(installation, server, role, PortalScope.ALL));
         }
@@ -125,7 +127,7 @@ class AdminMatrixTest {
                 insert into consent (customer_id, client_id, scopes) values (%1$d, %1$d, '{openid}');
                 insert into allowed_url (portal_id, url, origin)
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
-                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
+                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'support');
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));
         Map<String, String> subjects = new TreeMap<>();
@@ -152,8 +154,11 @@ class AdminMatrixTest {
         return admin.send(
                 parts[0],
                 path,
-                Map.of("If-Match", "*"),
-                body == null ? null : body.replace("{number}", Integer.toString(number)));
+                Map.of("If-Match", "*", "Audit-Reason", "measured"),
+                body == null
+                        ? null
+                        : body.replace("{number}", Integer.toString(number))
+                                .replace("{customer}", Long.toString(20_000L + number)));
     }
 
     @Test
