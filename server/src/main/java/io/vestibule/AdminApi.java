@@ -1,6 +1,7 @@
 package io.vestibule;
 
 import io.vestibule.admin.AdminSite;
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
@@ -34,6 +35,7 @@ import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.IdempotentSite;
@@ -45,6 +47,8 @@ import io.vestibule.oauth.AuthorizationStore;
 import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
+import io.vestibule.operator.ActAs;
+import io.vestibule.operator.ActAsLinkStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.OperatorCodes;
@@ -59,6 +63,7 @@ import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.ActAsPolicyStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
@@ -81,6 +86,7 @@ import java.util.function.Supplier;
  *
  * @param signIn how an operator signs in to the console
  * @param setup  how an operator sets password and second factor
+ * @param actAs  how they begin to act for a customer
  * @param api    the admin API
  */
 record AdminApi(
@@ -89,6 +95,7 @@ record AdminApi(
         OperatorSignIn signIn,
         OperatorSetup setup,
         OperatorSessionStore sessions,
+        ActAs actAs,
         AdminSite.UseCases useCases,
         AdminSite api) {
 
@@ -150,6 +157,7 @@ record AdminApi(
         var portalStore = new PortalAdministrationStore(sql, portals);
         var branding = new BrandingStore(sql);
         var upstreams = new UpstreamStore(sql);
+        var actAsLinks = new ActAsLinkStore(sql);
 
         // Operators
         var codes = new OperatorCodes(keys);
@@ -210,6 +218,8 @@ record AdminApi(
                         new LinkAdministrationStore(sql),
                         outbox,
                         audit),
+                new ActAsAdministration(
+                        new ActAsPolicyStore(sql), actAsLinks, config.http().publicUrl()),
                 new MailAdministration(outbox),
                 parts.mailDue(),
                 audit,
@@ -236,10 +246,12 @@ record AdminApi(
                         new OperatorSignInStore(sql), codes, limits, new Lockout(config.guard(), keys), parts.pool()),
                 new OperatorSetup(setups, codes, parts.policy(), parts.pool()),
                 sessions,
+                new ActAs(principals, actAsLinks, parts.mailDue()),
                 useCases,
                 AdminSite.of(
                         new AdminSite.Sessions(
-                                cookie.name(), Origins.of(config.http().publicUrl())),
+                                cookie.name(),
+                                new SameOrigin(Origins.of(config.http().publicUrl()))),
                         principals,
                         limits,
                         guard,

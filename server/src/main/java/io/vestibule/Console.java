@@ -59,7 +59,7 @@ final class Console {
         AdminSite.UseCases useCases = admin.useCases();
         var layouts = new Layouts(useCases.portals(), publicUrl);
         var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
-        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
+        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
         var importsPage =
                 new ImportsPage(routes, useCases.imports(), config.imports().mostMebibytes());
         var preconditions = new PreconditionStore(sql);
@@ -84,6 +84,7 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
+                                useCases.actAs(),
                                 preconditions)),
                 new AuditPage(routes, useCases.audit()),
                 new MailPage(routes, useCases.mail(), useCases.mailDue()),

@@ -2,6 +2,7 @@ package io.vestibule;
 
 import io.vestibule.branding.BrandingStore;
 import io.vestibule.page.portal.AccountPage;
+import io.vestibule.page.portal.ActAsPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.DevicePage;
@@ -22,7 +23,8 @@ import io.vestibule.page.portal.StepUpPage;
 final class CustomerPages {
     private CustomerPages() {}
 
-    static PortalPages of(UseCases of, OpenIdConnect openId, PageRequests requests, BrandingStore branding) {
+    static PortalPages of(
+            UseCases of, OpenIdConnect openId, PageRequests requests, ActAsPage actAs, BrandingStore branding) {
         var passkey = new PasskeyPage(of.passkeySignIn());
         return new PortalPages(
                 requests,
@@ -39,6 +41,7 @@ final class CustomerPages {
                 new PasskeysPage(of.browsers(), of.passkeys()),
                 new SecondFactorPage(of.browsers(), of.enrolment(), of.codeMail()),
                 new StepUpPage(of.browsers(), of.stepUp(), of.passkeys(), passkey),
+                actAs,
                 new LogoImage(branding));
     }
 }

@@ -33,6 +33,7 @@ final class PortalConsole {
                 portals,
                 useCases.passkeys(),
                 useCases.branding(),
+                useCases.actAs(),
                 sender(parts.config().mail().from()));
         return List.of(
                 new NewPortalPage(routes, portals), // its path would be a portal's

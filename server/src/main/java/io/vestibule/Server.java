@@ -36,9 +36,11 @@ import io.vestibule.operations.FailoverWatch;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
+import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.page.DeveloperPages;
 import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
+import io.vestibule.page.portal.ActAsPage;
 import io.vestibule.page.portal.LinkPages;
 import io.vestibule.page.portal.PageRequests;
 import io.vestibule.passkey.Decoys;
@@ -60,6 +62,7 @@ import io.vestibule.provisioning.Provisioning;
 import io.vestibule.provisioning.ProvisioningStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.AccessTokens;
+import io.vestibule.session.ActAsSessionStore;
 import io.vestibule.session.BrowserSessionStore;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.RotationStore;
@@ -165,7 +168,7 @@ public final class Server implements AutoCloseable {
         var subjects = new Subjects(new PairwiseKeyStore(sql, keys));
         var logouts = new LogoutNotifier(
                 new LogoutNoticeStore(sql, testMode), new LogoutTokens(signingKeys, issuers, subjects, clock));
-        var browsers = new BrowserSessions(new BrowserSessionStore(sql), logouts::nudge);
+        var browsers = new BrowserSessions(new BrowserSessionStore(sql), new ActAsSessionStore(sql), logouts::nudge);
 
         // Use cases
         var movingIn = MovingIn.of(database, config, keys, clock);
@@ -274,9 +277,11 @@ public final class Server implements AutoCloseable {
         documented.add(AdminApi.site(admin, answers, keys));
 
         // Pages
-        var pageRequests =
-                new PageRequests(callers, pushed, parties, keys, config.http().publicUrl());
-        var portalPages = CustomerPages.of(useCases, openIdConnect, pageRequests, new BrandingStore(sql));
+        var pageRequests = new PageRequests(
+                callers, browsers, pushed, parties, keys, config.http().publicUrl());
+        var actAs = new ActAsPage(
+                () -> admin.get().actAs(), new ConsoleCookie(config.http().publicUrl()));
+        var portalPages = CustomerPages.of(useCases, openIdConnect, pageRequests, actAs, new BrandingStore(sql));
         var linkPages = new LinkPages(redemption, policy, callers, config.http().publicUrl());
         var documents = new OpenApiDocuments(documented.stream().map(Site::name).toList());
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));

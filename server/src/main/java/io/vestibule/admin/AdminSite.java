@@ -1,5 +1,6 @@
 package io.vestibule.admin;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
@@ -28,6 +29,7 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.operator.Permissions;
@@ -64,9 +66,9 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
      * Which requests may use a session of the console.
      *
      * @param cookie its name
-     * @param origin of our own pages
+     * @param pages  tells our own pages from others
      */
-    public record Sessions(String cookie, String origin) {}
+    public record Sessions(String cookie, SameOrigin pages) {}
 
     /**
      * What the calls ask.
@@ -85,6 +87,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             CustomerAdministration customers,
             SignInAdministration signIns,
             CustomerPossessions possessions,
+            ActAsAdministration actAs,
             MailAdministration mail,
             Runnable mailDue,
             AuditStore audit,
@@ -106,7 +109,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         Changes changes = new Changes(new PreconditionStore(sql));
         var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
         List<AdminRoute> routes = new ArrayList<>();
-        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), changes).routes());
+        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), useCases.actAs(), changes).routes());
         routes.addAll(new BrandingResources(useCases.portals(), useCases.branding(), changes).routes());
         routes.addAll(new MailTextResources(useCases.portals(), useCases.mailTexts(), changes).routes());
         routes.addAll(
@@ -115,6 +118,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(customers.routes());
         routes.addAll(
                 new CustomerParts(customers, useCases.possessions(), useCases.signIns(), useCases.passkeys()).routes());
+        routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
         routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
         routes.addAll(new AuditResources(useCases.audit()).routes());
         routes.addAll(new StatisticsResources(useCases.statistics()).routes());
@@ -195,11 +199,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         Principal principal = request.cookie(sessions.cookie())
                 .flatMap(cookie -> principals.bySession(cookie, origin))
                 .orElseThrow(() -> AdminProblem.unauthenticated().thrown());
-        boolean ours = request.header("Sec-Fetch-Site")
-                        .map("same-origin"::equals)
-                        .orElse(true)
-                && request.header("Origin").map(sessions.origin()::equals).orElse(true);
-        if (!ours) {
+        if (sessions.pages().of(request) == SameOrigin.Sender.FOREIGN) {
             throw AdminProblem.foreignPage().thrown();
         }
         return principal;

@@ -4,6 +4,7 @@ import static io.vestibule.operator.Action.PORTAL_CHANGE;
 import static io.vestibule.operator.Action.PORTAL_CREATE;
 import static io.vestibule.operator.Action.PORTAL_READ;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PasskeyPolicyChanges;
@@ -40,10 +41,13 @@ final class PortalResources {
 
     private final PortalAdministration portals;
     private final PasskeyPolicyResource passkeys;
+    private final ActAsAdministration actAs;
     private final Changes changes;
 
-    PortalResources(PortalAdministration portals, PasskeyAdministration passkeys, Changes changes) {
+    PortalResources(
+            PortalAdministration portals, PasskeyAdministration passkeys, ActAsAdministration actAs, Changes changes) {
         this.portals = portals;
+        this.actAs = actAs;
         this.passkeys = new PasskeyPolicyResource(passkeys);
         this.changes = changes;
     }
@@ -83,6 +87,7 @@ final class PortalResources {
                 .put("language", portal.language())
                 .put("sender", portals.sender(portal.id()).orElse(null))
                 .put("hardened", portal.hardened())
+                .put("actAs", Values.bool(actAs.isOn(portal.id())))
                 .put("passkeys", PasskeyPolicyResource.json(portal.passkeys()))
                 .put("allowedUrls", Values.list(portal.allowedUrls(), url -> Json.of(url.url())))
                 .build();
@@ -119,6 +124,7 @@ final class PortalResources {
         boolean noSender = body.clears("sender");
         Sender sender = body.parsed("sender", Sender::parse, "must be a mailbox, such as Example <mail@example.com>");
         Boolean hardened = body.bool("hardened");
+        Boolean actedFor = body.bool("actAs");
         PasskeyPolicyChanges policy = PasskeyPolicyResource.read(body);
         body.checked();
         AuditContext context = call.context();
@@ -134,6 +140,9 @@ final class PortalResources {
             }
             if (hardened != null) {
                 check(portals.harden(portal, hardened, context));
+            }
+            if (actedFor != null) {
+                actAs.set(portal, actedFor, context);
             }
             if (policy != null) {
                 passkeys.set(portal, policy, context);

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
@@ -31,6 +32,7 @@ import io.vestibule.mail.OutboxStore;
 import io.vestibule.mail.SealedLetters;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
+import io.vestibule.operator.ActAsLinkStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
 import io.vestibule.operator.OperatorSessionStore;
@@ -40,6 +42,7 @@ import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.ActAsPolicyStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PasskeyPolicyStore;
@@ -129,6 +132,13 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new GuardStore(sql()),
                 new PasskeyStore(sql()),
                 PASSWORDS);
+    }
+
+    ActAsAdministration actAs() {
+        return new ActAsAdministration(
+                new ActAsPolicyStore(sql()),
+                new ActAsLinkStore(sql()),
+                config.http().publicUrl());
     }
 
     BrandingAdministration branding() {

@@ -111,6 +111,7 @@ final class PortalCommand {
                     .row("sender", installation.portals().sender(id).orElse("VESTIBULE_MAIL_FROM"));
             BrandingOptions.show(portal.branding(), table);
             table.row("hardened", onOff(portal.hardened()));
+            table.row("act-as", onOff(installation.actAs().isOn(id)));
             PasskeyPolicyOptions.show(portal.passkeys(), table);
             portal.allowedUrls().forEach(url -> table.row("allowed URL", url.url()));
             table.print(terminal);

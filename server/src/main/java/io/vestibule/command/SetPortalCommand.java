@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         description = {
-            "Sets what a portal's pages and mail look like, who its mail is from, its language, and which passkeys its"
-                    + " customers may have.",
+            "Sets what a portal's pages and mail look like, who its mail is from, its language, which passkeys its"
+                    + " customers may have, and whether operators may act for them.",
             "Every node knows within a second."
         })
 final class SetPortalCommand implements Runnable {
@@ -38,6 +38,12 @@ final class SetPortalCommand implements Runnable {
             description = "Two letters: of mail to customers who have no language of their own.")
     private @Nullable String language;
 
+    @Option(
+            names = "--act-as",
+            paramLabel = "on|off",
+            description = "Whether operators may act for its customers; off until it is set.")
+    private PortalCommand.@Nullable Switch actAs;
+
     @Mixin
     private BrandingOptions branding = new BrandingOptions();
 
@@ -50,9 +56,9 @@ final class SetPortalCommand implements Runnable {
 
     @Override
     public void run() {
-        if (sender == null && language == null && !branding.given() && !passkeys.given()) {
+        if (sender == null && language == null && actAs == null && !branding.given() && !passkeys.given()) {
             throw new Refusal("Say what to set: --logo-file, --accent-color, --terms-url, --privacy-url, --sender,"
-                    + " --language, --passkey-rp-id, --passkey-top-origin, --passkey-allow, --passkey-block,"
+                    + " --language, --act-as, --passkey-rp-id, --passkey-top-origin, --passkey-allow, --passkey-block,"
                     + " --passkey-limit.");
         }
         LanguageCode code = language == null ? null : Arguments.language(language);
@@ -70,6 +76,9 @@ final class SetPortalCommand implements Runnable {
                 terminal.say(
                         "Mail of portal " + id + " is from " + (from == null ? "VESTIBULE_MAIL_FROM" : from.text()));
             }
+            if (actAs != null) {
+                setActAs(installation, actAs == PortalCommand.Switch.ON);
+            }
             if (branding.given()) {
                 terminal.say(branding.told(id, installation.branding().set(id, looks, AuditContext.COMMAND)));
             }
@@ -77,6 +86,13 @@ final class SetPortalCommand implements Runnable {
                 terminal.say(passkeys.told(id, installation.passkeys().set(id, changes, AuditContext.COMMAND)));
             }
         });
+    }
+
+    private void setActAs(Installation installation, boolean on) {
+        if (!installation.actAs().set(id, on, AuditContext.COMMAND)) {
+            throw Refusal.unknownPortal(id);
+        }
+        terminal.say("Operators may" + (on ? "" : " no longer") + " act for customers of portal " + id);
     }
 
     private static Sender sender(String text) {

@@ -4,6 +4,7 @@ import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.http.Route;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.Permissions;
@@ -31,13 +32,13 @@ public final class ConsoleRoutes {
     private final Principals principals;
     private final ConsoleCookie cookie;
     private final Layouts layouts;
-    private final String origin;
+    private final SameOrigin sameOrigin;
 
     public ConsoleRoutes(Principals principals, ConsoleCookie cookie, Layouts layouts, URI publicUrl) {
         this.principals = principals;
         this.cookie = cookie;
         this.layouts = layouts;
-        this.origin = Origins.of(publicUrl);
+        this.sameOrigin = new SameOrigin(Origins.of(publicUrl));
     }
 
     ConsoleCookie cookie() {
@@ -111,10 +112,7 @@ public final class ConsoleRoutes {
 
     /** Browsers say which page sent a form: of another origin, it is none of ours. */
     private Answer fromOurs(Request request, Supplier<Answer> work) {
-        Optional<String> site = request.header("Sec-Fetch-Site");
-        boolean ours = site.isPresent()
-                ? site.get().equals("same-origin")
-                : request.header("Origin").filter(origin::equals).isPresent();
+        boolean ours = sameOrigin.of(request) == SameOrigin.Sender.OURS;
         return ours ? work.get() : Notice.foreignForm().answer(layouts.ofNobody());
     }
 

@@ -40,6 +40,12 @@ public enum CustomerAction {
             "Remove this passkey",
             "Nobody signs in with it any longer. A mail tells them.",
             "The passkey is removed."),
+    ACT_AS(
+            Action.CUSTOMER_ACT_AS,
+            "Act for them",
+            "You get a link, good once in this browser, by which you see the portal's pages and applications as they do, for 30 minutes at most."
+                    + " A mail tells them, and so does their account.",
+            "The link is made."),
     DISABLE(
             Action.CUSTOMER_DISABLE,
             "Disable",

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerAdministration.Details;
 import io.vestibule.administration.CustomerPossessions;
@@ -14,6 +15,8 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
+import io.vestibule.secret.Secret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ public final class CustomerActions implements ConsolePage {
             SignInAdministration signIns,
             PasskeyAdministration passkeys,
             LinkAdministration links,
+            ActAsAdministration actAs,
             PreconditionStore preconditions) {}
 
     public CustomerActions(ConsoleRoutes routes, CustomerPage page, UseCases useCases) {
@@ -70,6 +74,21 @@ public final class CustomerActions implements ConsolePage {
 
         public String to(String path) {
             return layout.at("/console/customers/" + customer.id() + path);
+        }
+    }
+
+    /**
+     * What is shown of a link by which the operator acts for the customer.
+     *
+     * @param expiresAt when it is void
+     */
+    public record LinkView(Layout layout, Customer customer, Secret link, Instant expiresAt) {
+        public String title() {
+            return CustomerAction.ACT_AS.title() + ": " + CustomerView.title(customer);
+        }
+
+        public String back() {
+            return layout.at("/console/customers/" + customer.id());
         }
     }
 
@@ -127,7 +146,7 @@ public final class CustomerActions implements ConsolePage {
                 return new Outcome.Gone();
             }
             return Version.of(now).equals(call.field("version"))
-                    ? done(call, action, id, call.because(reason.text()))
+                    ? done(call, action, now.record().customer(), call.because(reason.text()))
                     : new Outcome.Stale(now);
         });
         return switch (outcome) {
@@ -137,6 +156,17 @@ public final class CustomerActions implements ConsolePage {
                                 ? "/console/customers?portal="
                                         + before.record().customer().portalId()
                                 : "/console/customers/" + id + "?done=" + action.label());
+            case Outcome.Linked(Secret link, Instant expiresAt) ->
+                Screen.show(
+                        200,
+                        "act-as-link",
+                        new LinkView(
+                                call.layout(
+                                        Section.CUSTOMERS,
+                                        before.record().customer().portalId()),
+                                before.record().customer(),
+                                link,
+                                expiresAt));
             case Outcome.Not(String sentence) -> ask(422, call, action, before, sentence);
             case Outcome.Gone() -> Notice.unknown().answer(call.layout(Section.CUSTOMERS));
             case Outcome.Stale(Details now) ->
@@ -154,6 +184,9 @@ public final class CustomerActions implements ConsolePage {
     private sealed interface Outcome {
         record Done() implements Outcome {}
 
+        /** There is a link to show, this once. */
+        record Linked(Secret link, Instant expiresAt) implements Outcome {}
+
         record Not(String sentence) implements Outcome {}
 
         record Gone() implements Outcome {}
@@ -161,7 +194,8 @@ public final class CustomerActions implements ConsolePage {
         record Stale(Details now) implements Outcome {}
     }
 
-    private Outcome done(Call call, CustomerAction action, long id, AuditContext context) {
+    private Outcome done(Call call, CustomerAction action, Customer customer, AuditContext context) {
+        long id = customer.id();
         return switch (action) {
             case UNLOCK -> of(useCases.signIns().unlock(id, context));
             case DISABLE -> of(useCases.signIns().disable(id, context));
@@ -170,6 +204,7 @@ public final class CustomerActions implements ConsolePage {
             case REMOVE_FACTOR -> of(useCases.signIns().turnSecondFactorOff(id, context));
             case RESET_PASSWORD -> mailed(useCases.links().mailReset(id, context));
             case END_SESSION -> endSession(call, id, context);
+            case ACT_AS -> actAs(call, customer, context);
             case REVOKE_LINKS -> {
                 useCases.possessions().revokeLinks(id, context);
                 yield new Outcome.Done();
@@ -221,6 +256,22 @@ public final class CustomerActions implements ConsolePage {
             case LinkAdministration.NoAddress() -> new Outcome.Not("They have no address that a mail could go to.");
             case LinkAdministration.Disabled() -> new Outcome.Not("They are disabled. Enable them first.");
             case LinkAdministration.UnknownCustomer() -> new Outcome.Gone();
+        };
+    }
+
+    private Outcome actAs(Call call, Customer customer, AuditContext context) {
+        return switch (useCases.actAs()
+                .link(customer.portalId(), customer.id(), call.principal().id(), context)) {
+            case ActAsAdministration.LinkResult.Issued(Secret link, Instant expiresAt) ->
+                new Outcome.Linked(link, expiresAt);
+            case ActAsAdministration.LinkResult.PortalOff() ->
+                new Outcome.Not(
+                        "The portal doesn't let operators act for its customers. An owner can: vestibule portal set "
+                                + customer.portalId() + " --act-as on.");
+            case ActAsAdministration.LinkResult.Disabled() -> new Outcome.Not("They are disabled. Enable them first.");
+            case ActAsAdministration.LinkResult.NotPermitted() ->
+                new Outcome.Not("Your role was changed meanwhile, and doesn't permit it any longer.");
+            case ActAsAdministration.LinkResult.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerAdministration.Details;
 import io.vestibule.administration.CustomerPossessions;
@@ -22,11 +23,17 @@ public final class CustomerPage implements ConsolePage {
     private final ConsoleRoutes routes;
     private final CustomerAdministration customers;
     private final CustomerPossessions possessions;
+    private final ActAsAdministration actAs;
 
-    public CustomerPage(ConsoleRoutes routes, CustomerAdministration customers, CustomerPossessions possessions) {
+    public CustomerPage(
+            ConsoleRoutes routes,
+            CustomerAdministration customers,
+            CustomerPossessions possessions,
+            ActAsAdministration actAs) {
         this.routes = routes;
         this.customers = customers;
         this.possessions = possessions;
+        this.actAs = actAs;
     }
 
     @Override
@@ -77,11 +84,12 @@ public final class CustomerPage implements ConsolePage {
     }
 
     /** Whether there is anything to do about it. */
-    private static boolean fits(CustomerAction action, Details details) {
+    private boolean fits(CustomerAction action, Details details) {
         Customer customer = details.record().customer();
         Failures failures = details.failures();
         return switch (action) {
             case UNLOCK -> failures != null;
+            case ACT_AS -> !customer.disabled() && actAs.isOn(customer.portalId());
             case DISABLE -> !customer.disabled();
             case ENABLE -> customer.disabled();
             case RESET_PASSWORD -> !customer.disabled() && customer.address().isPresent();

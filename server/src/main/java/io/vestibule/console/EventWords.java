@@ -73,6 +73,10 @@ public final class EventWords {
         words.put("mail_text_set", "Mail got words of the portal's own");
         words.put("mail_text_cleared", "Mail has our words again");
         words.put("mail_tested", "A test mail was sent");
+        words.put("portal_act_as_changed", "Acting for the portal's customers allowed, or no longer");
+        words.put("act_as_link_issued", "A link to act for them was made");
+        words.put("act_as_started", "An operator began to act for them");
+        words.put("act_as_ended", "An operator acts for them no longer");
         words.put("client_created", "API client made");
         words.put("client_changed", "API client changed");
         words.put("client_secret_rotated", "Secret of an API client rotated");

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
@@ -15,9 +16,13 @@ public final class PortalParts {
             PortalAdministration portals,
             PasskeyAdministration passkeys,
             BrandingAdministration branding,
+            ActAsAdministration actAs,
             String serverSender) {
-        this.parts =
-                List.of(new SettingsPart(portals, serverSender), new BrandPart(branding), new PasskeysPart(passkeys));
+        this.parts = List.of(
+                new SettingsPart(portals, serverSender),
+                new BrandPart(branding),
+                new PasskeysPart(passkeys),
+                new ActAsPart(actAs));
     }
 
     List<PortalPart> all() {

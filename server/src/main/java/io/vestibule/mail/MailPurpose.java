@@ -35,7 +35,9 @@ public enum MailPurpose {
     /** Tells that a passkey was registered. */
     PASSKEY_ADDED("passkey-added", false),
     /** Tells that a passkey was removed. */
-    PASSKEY_REMOVED("passkey-removed", false);
+    PASSKEY_REMOVED("passkey-removed", false),
+    /** Tells that an operator acts for the customer. */
+    ACT_AS_STARTED("act-as-started", false);
 
     private final String label;
     private final boolean needsLink;

@@ -1,5 +1,6 @@
 package io.vestibule.oauth;
 
+import io.vestibule.session.ActAsSession;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,8 +21,14 @@ public record AuthenticationContext(Instant authTime, List<String> methods) {
         methods = List.copyOf(methods);
     }
 
-    /** {@code aal2} where more than one factor was shown, else {@code aal1}. */
+    /**
+     * {@code aal2} where more than one factor was shown, {@code 0} where an operator acts for a customer, who proved nothing ("does not meet
+     * the requirements of ISO/IEC 29115 level 1"), else {@code aal1}.
+     */
     public String acr() {
+        if (methods.contains(ActAsSession.METHOD)) {
+            return "0";
+        }
         return methods.contains("mfa") ? SECOND_FACTOR : "aal1";
     }
 }

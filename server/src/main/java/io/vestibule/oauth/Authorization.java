@@ -29,6 +29,9 @@ public sealed interface Authorization {
     /** The request was pushed, and another browser, or this one, got the code for it meanwhile. */
     record Used() implements Authorization {}
 
+    /** An operator acts for the customer, and the application wants what is the customer's alone. */
+    record NotWhileActing() implements Authorization {}
+
     /** A second factor is essential to the application, and the customer has none (RFC 9470 section 5). */
     record Unmet() implements Authorization {}
 }

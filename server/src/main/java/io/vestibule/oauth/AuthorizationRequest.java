@@ -31,6 +31,21 @@ public record AuthorizationRequest(
         return claims.with(scopes);
     }
 
+    /**
+     * Whether an operator who acts for the customer may go on with it: it is the portal's own application's, and wants nothing of the customer.
+     */
+    boolean mayBeActedFor() {
+        return client.metadata().firstParty() && !requirements.asksForMore();
+    }
+
+    /** The same without what would outlive the browser's session. */
+    AuthorizationRequest withoutOfflineAccess() {
+        List<String> kept = scopes.stream()
+                .filter(scope -> !scope.equals(Scopes.OFFLINE_ACCESS))
+                .toList();
+        return new AuthorizationRequest(client, redirectUri, kept, nonce, codeChallenge, dpopJkt, claims, requirements);
+    }
+
     /** The same of a customer who goes on without a second factor, as far as it isn't essential (section 3.1.2.1, {@code acr_values}). */
     public AuthorizationRequest withoutSecondFactor() {
         return new AuthorizationRequest(

@@ -39,11 +39,32 @@ public final class AuthorizationStore {
             @Nullable String site,
             @Nullable Long subject,
             String cookie) {
+        return authorize(AUTHORIZED, request, pushed, portalId, site, subject, cookie);
+    }
+
+    /** The same of a session in which an operator acts for the customer. */
+    Authorization authorizeActing(
+            AuthorizationRequest request,
+            @Nullable String pushed,
+            long portalId,
+            @Nullable Long subject,
+            String cookie) {
+        return authorize(AUTHORIZED_ACTING, request, pushed, portalId, null, subject, cookie);
+    }
+
+    private Authorization authorize(
+            String statement,
+            AuthorizationRequest request,
+            @Nullable String pushed,
+            long portalId,
+            @Nullable String site,
+            @Nullable Long subject,
+            String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
         Duration maxAge = wanted.maxAge();
         ClaimsRequest claims = request.claims();
-        return sql.withHandle(h -> h.statement(AUTHORIZED)
+        return sql.withHandle(h -> h.statement(statement)
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
                 .bind("site", site)
@@ -75,12 +96,16 @@ public final class AuthorizationStore {
                 .one());
     }
 
-    private static final String AUTHORIZED = """
+    private static final String AUTHORIZED = authorized(BrowserSessionStore.LIVE);
+    private static final String AUTHORIZED_ACTING = authorized(BrowserSessionStore.LIVE_ACTING);
+
+    private static String authorized(String live) {
+        return """
             with live as (
                 select s.id, s.customer_id, s.auth_time, s.amr,
                        c.second_factor_at is not null
                        or exists (select from passkey p where p.customer_id = c.id and p.rp_id = :site) as has_second_factor
-            """ + BrowserSessionStore.LIVE + """
+            """ + live + """
             ), checked as (
                 select live.*,
                        coalesce(customer_id = :subject, true) as asked,
@@ -113,6 +138,7 @@ public final class AuthorizationStore {
                    exists (select from stored) as stored
             from (select 1) as one left join checked on true
             """;
+    }
 
     private static Authorization authorization(ResultSet rs, String code) throws SQLException {
         Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();

@@ -46,7 +46,24 @@ public final class Authorizations {
                 .orElse(null);
         long portal = caller.portal().id();
         Long subject = customer(portal, request.requirements().subject(), cookie);
-        return store.authorize(request, pushed, portal, site, subject, cookie);
+        return browsers.acting(portal, cookie).isPresent()
+                ? acting(request, pushed, portal, subject, cookie)
+                : store.authorize(request, pushed, portal, site, subject, cookie);
+    }
+
+    private Authorization acting(
+            AuthorizationRequest request, @Nullable String pushed, long portal, @Nullable Long subject, String cookie) {
+        if (!request.mayBeActedFor()) {
+            return new Authorization.NotWhileActing();
+        }
+        return switch (store.authorizeActing(request.withoutOfflineAccess(), pushed, portal, subject, cookie)) {
+            case Authorization.Granted granted -> granted;
+            case Authorization.Used used -> used;
+            case Authorization.Wanted wanted -> new Authorization.NotWhileActing();
+            case Authorization.OtherCustomer() -> new Authorization.NotWhileActing();
+            case Authorization.Unmet() -> new Authorization.NotWhileActing();
+            case Authorization.NotWhileActing refused -> refused;
+        };
     }
 
     /** Who that is; null for anybody. Of a pairwise subject it can only be told whether it is the customer who is signed in. */
@@ -57,7 +74,7 @@ public final class Authorizations {
         if (wanted.sector() == null) {
             return customer(wanted.subject());
         }
-        return browsers.find(portalId, cookie)
+        return browsers.findOrActing(portalId, cookie)
                 .map(found -> found.customer().id())
                 .filter(id -> subjects.subject(wanted.sector(), id).equals(wanted.subject()))
                 .orElse(NOBODY);

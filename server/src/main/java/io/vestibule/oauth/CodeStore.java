@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,18 @@ public final class CodeStore {
 
     /** What came of a code. */
     sealed interface Redemption {
-        /** The grant is stored; no other try will find the code. */
+        /**
+         * The grant is stored; no other try will find the code.
+         *
+         * @param actedBy the operator who acts for the customer; null for none. Then nothing can be refreshed
+         */
         record Redeemed(
                 TokenGrant grant,
                 Customer customer,
                 @Nullable String nonce,
-                Json.@Nullable Object idTokenClaims) implements Redemption {}
+                Json.@Nullable Object idTokenClaims,
+                @Nullable ActedBy actedBy)
+                implements Redemption {}
 
         /** Something about it is wrong, or its session is over: nothing was done. */
         record Invalid() implements Redemption {}
@@ -151,6 +158,10 @@ public final class CodeStore {
             , admitted as (
                 select id, expires_at from alive where
             """ + UsedJwtStore.PROVED_OR_NONE + """
+            ), acting as (
+                select a.operator_id, a.operator_name, alive.expires_at
+                from code join alive on true join act_as_session a on a.session_id = code.session_id
+                where 'act-as' = any (code.amr)
             ), offline as (
                 insert into customer_session (id, portal_id, customer_id, amr, auth_time, expires_at)
                 select cast(:grant as uuid), code.portal_id, code.customer_id, code.amr, code.auth_time,
@@ -162,8 +173,8 @@ public final class CodeStore {
                                          userinfo_claims, auth_time, amr, refresh_hash, dpop_jkt, refresh_until, expires_at)
                 select cast(:grant as uuid), coalesce(offline.id, admitted.id), code.portal_id, code.customer_id, code.client_id,
                        code.session_id, code.scopes, code.userinfo_claims, code.auth_time, code.amr,
-                       cast(:refreshHash as bytea), cast(:refreshJkt as text),
-                       case when cast(:refreshHash as bytea) is not null
+                       case when not exists (select from acting) then cast(:refreshHash as bytea) end, cast(:refreshJkt as text),
+                       case when cast(:refreshHash as bytea) is not null and not exists (select from acting)
                             then least(now() + cast(:idle as interval), coalesce(offline.expires_at, admitted.expires_at)) end,
                        coalesce(offline.expires_at, admitted.expires_at)
                 from code, admitted left join offline on true
@@ -172,13 +183,17 @@ public final class CodeStore {
                 update authorization_code a set grant_id = granted.grant_id from granted where a.hash = :code
             )
             select code.grant_id as former, code.nonce, code.id_token_claims, granted.*,
+                   acting.operator_id, acting.expires_at as acting_until,
                    exists (select from alive) and not exists (select from admitted) as replayed,
                    case when granted.grant_id is not null
-                        then audit('authn_token_created', cast(:context as jsonb), code.customer_id, '{"by": "code"}') end,
+                        then audit('authn_token_created', cast(:context as jsonb) || case when acting.operator_id is not null
+                                        then jsonb_build_object('actor', 'operator', 'actorId', acting.operator_id,
+                                                                'actorName', acting.operator_name) else '{}' end,
+                                   code.customer_id, '{"by": "code"}') end,
             """ + CustomerStore.COLUMNS;
 
     private static final String GRANTED =
-            " left join granted on true left join customer_whole c on c.id = code.customer_id";
+            " left join granted on true left join acting on true left join customer_whole c on c.id = code.customer_id";
     private static final String REDEEMED =
             "with " + REDEMPTION + ", cast(null as text) as standing from code" + GRANTED;
     private static final String REDEEMED_OR_POLLED = "with " + DeviceStore.POLLED + ", " + REDEMPTION
@@ -198,8 +213,14 @@ public final class CodeStore {
                         RotationStore.grant(rs),
                         CustomerStore.customer(rs),
                         rs.getString("nonce"),
-                        claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8))),
+                        claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8)),
+                        actedBy(rs)),
                 null);
+    }
+
+    private static @Nullable ActedBy actedBy(ResultSet rs) throws SQLException {
+        OffsetDateTime until = rs.getObject("acting_until", OffsetDateTime.class);
+        return until == null ? null : new ActedBy(rs.getLong("operator_id"), until.toInstant());
     }
 
     private static Redemption refusal(@Nullable String standing, boolean replayed) {

@@ -102,10 +102,21 @@ public final class OAuthTokens {
     /** What an ID token of ours says: whose it is, and of which client and session. */
     public record IdToken(String issuer, String clientId, String subject, UUID session) {}
 
+    /** How long tokens live: no longer than an operator acts for the customer. */
+    Duration life(OAuthClient client, @Nullable ActedBy actedBy) {
+        Duration life = life(client);
+        if (actedBy == null) {
+            return life;
+        }
+        Duration left = Duration.between(clock.instant(), actedBy.until());
+        return left.compareTo(life) < 0 ? left : life;
+    }
+
     /**
      * An access token of a grant.
      *
-     * @param jkt the key that it is for; null for whoever has it
+     * @param jkt     the key that it is for; null for whoever has it
+     * @param actedBy the operator who acts for the customer; null for none
      */
     String accessToken(
             long portalId,
@@ -113,26 +124,42 @@ public final class OAuthTokens {
             TokenGrant grant,
             String subject,
             List<String> scopes,
-            @Nullable String jkt) {
+            @Nullable String jkt,
+            @Nullable ActedBy actedBy) {
         TokenGrant.Application application = application(grant);
+        Json.Builder claims = claims(portalId, client, subject, scopes, jkt, life(client, actedBy));
+        signedIn(claims, client, application, actedBy);
+        return signAccessToken(claims.put("grant_id", grant.id().toString()).build());
+    }
+
+    /** How and when the customer proved who they are, or who acts for them instead (RFC 8693 section 4.1). */
+    private void signedIn(
+            Json.Builder claims, OAuthClient client, TokenGrant.Application application, @Nullable ActedBy actedBy) {
         var context = new AuthenticationContext(application.authTime(), application.methods());
-        return signAccessToken(claims(portalId, client, subject, scopes, jkt)
-                .put("auth_time", context.authTime().getEpochSecond())
-                .put("acr", context.acr())
+        if (actedBy == null) {
+            claims.put("auth_time", context.authTime().getEpochSecond());
+        } else {
+            String actor = subjects.actor(client.metadata().sector(), actedBy.operator());
+            claims.put("act", Json.object().put("sub", actor).build());
+        }
+        claims.put("acr", context.acr())
                 .put("amr", texts(context.methods()))
-                .put("sid", session(client, application.browserSession()).toString())
-                .put("grant_id", grant.id().toString())
-                .build());
+                .put("sid", session(client, application.browserSession()).toString());
     }
 
     /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
     String accessToken(long portalId, OAuthClient client, List<String> scopes, @Nullable String jkt) {
-        return signAccessToken(
-                claims(portalId, client, client.clientId(), scopes, jkt).build());
+        return signAccessToken(claims(portalId, client, client.clientId(), scopes, jkt, life(client))
+                .build());
     }
 
     private Json.Builder claims(
-            long portalId, OAuthClient client, String subject, List<String> scopes, @Nullable String jkt) {
+            long portalId,
+            OAuthClient client,
+            String subject,
+            List<String> scopes,
+            @Nullable String jkt,
+            Duration life) {
         Instant now = clock.instant();
         String issuer = issuers.issuer(portalId);
         Json.Builder claims = Json.object()
@@ -141,7 +168,7 @@ public final class OAuthTokens {
                 .put("sub", subject)
                 .put("client_id", client.clientId())
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(life(client)).getEpochSecond())
+                .put("exp", now.plus(life).getEpochSecond())
                 .put("jti", UUID.randomUUID().toString())
                 .put("scope", String.join(" ", scopes));
         return jkt == null ? claims : claims.put("cnf", confirmation(jkt));
@@ -160,7 +187,8 @@ public final class OAuthTokens {
      * The ID token of a grant.
      *
      * @param nonce  the request's; null for none
-     * @param claims that were asked for in it
+     * @param claims  that were asked for in it
+     * @param actedBy the operator who acts for the customer; null for none
      */
     String idToken(
             long portalId,
@@ -168,9 +196,8 @@ public final class OAuthTokens {
             TokenGrant grant,
             String subject,
             @Nullable String nonce,
-            Json.Object claims) {
-        TokenGrant.Application application = application(grant);
-        var context = new AuthenticationContext(application.authTime(), application.methods());
+            Json.Object claims,
+            @Nullable ActedBy actedBy) {
         Instant now = clock.instant();
         Json.Builder token = Json.object();
         claims.fields().forEach(token::put);
@@ -178,12 +205,9 @@ public final class OAuthTokens {
                 .put("aud", client.clientId())
                 .put("sub", subject)
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(life(client)).getEpochSecond())
-                .put("auth_time", context.authTime().getEpochSecond())
-                .putIfPresent("nonce", nonce)
-                .put("acr", context.acr())
-                .put("amr", texts(context.methods()))
-                .put("sid", session(client, application.browserSession()).toString());
+                .put("exp", now.plus(life(client, actedBy)).getEpochSecond())
+                .putIfPresent("nonce", nonce);
+        signedIn(token, client, application(grant), actedBy);
         return keys.sign(client.metadata().idTokenAlgorithm(), ID_TOKEN, token.build());
     }
 

@@ -23,6 +23,11 @@ public record SignInRequirements(
         boolean essential,
         @Nullable SubjectWanted subject,
         @Nullable Instant requestedAt) {
+    /** Whether more is wanted than that somebody is signed in. */
+    boolean asksForMore() {
+        return again || consentAgain || maxAge != null || secondFactor;
+    }
+
     /** The same without a second factor, unless that is essential. */
     SignInRequirements withoutSecondFactor() {
         return new SignInRequirements(

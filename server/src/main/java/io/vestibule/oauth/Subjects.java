@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subjects {
     private static final String SUBJECT = "sub";
     private static final String SESSION = "sid";
+    private static final String ACTOR = "act";
 
     private final PairwiseKeyStore keys;
 
@@ -43,6 +44,16 @@ public final class Subjects {
         }
         ByteBuffer hash = ByteBuffer.wrap(mac(SESSION, sector, session.toString()));
         return new UUID(hash.getLong(), hash.getLong());
+    }
+
+    /**
+     * The {@code sub} of an operator who acts for a customer: no customer's, and never who they are.
+     *
+     * @param sector the host that it is made for; null for a client with public subjects
+     */
+    String actor(@Nullable String sector, long operator) {
+        String id = "operator-" + operator;
+        return sector == null ? id : Base64.getUrlEncoder().withoutPadding().encodeToString(mac(ACTOR, sector, id));
     }
 
     private byte[] mac(String what, String sector, String id) {

@@ -129,15 +129,17 @@ public final class TokenGrants {
             case CodeStore.Redemption.Redeemed redeemed -> {
                 List<String> scopes = application(redeemed.grant()).scopes();
                 String subject = tokens.subject(client, redeemed.customer().id());
+                ActedBy actedBy = redeemed.actedBy();
                 Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
                 yield new Result.Issued(new TokenResponse(
-                        tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof)),
+                        tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof), actedBy),
                         proof != null,
-                        tokens.life(client),
+                        tokens.life(client, actedBy),
                         scopes,
-                        refresh,
+                        actedBy == null ? refresh : null,
                         scopes.contains("openid")
-                                ? tokens.idToken(portal, client, redeemed.grant(), subject, redeemed.nonce(), asked)
+                                ? tokens.idToken(
+                                        portal, client, redeemed.grant(), subject, redeemed.nonce(), asked, actedBy)
                                 : null));
             }
             case CodeStore.Redemption.Invalid() -> new Result.InvalidGrant();
@@ -206,7 +208,7 @@ public final class TokenGrants {
                 List<String> narrowed = scopes == null ? granted : scopes;
                 String subject = tokens.subject(client, grant.customerId());
                 yield new Result.Issued(new TokenResponse(
-                        tokens.accessToken(portal, client, grant, subject, narrowed, jkt(proof)),
+                        tokens.accessToken(portal, client, grant, subject, narrowed, jkt(proof), null),
                         proof != null,
                         tokens.life(client),
                         narrowed,
@@ -218,7 +220,8 @@ public final class TokenGrants {
                                         grant,
                                         subject,
                                         null,
-                                        Json.object().build())
+                                        Json.object().build(),
+                                        null)
                                 : null));
             }
             case Rotation.InvalidScope() -> new Result.InvalidScope();

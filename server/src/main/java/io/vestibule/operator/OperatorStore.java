@@ -153,7 +153,7 @@ public final class OperatorStore {
         UNKNOWN
     }
 
-    /** Changes who an operator is and what they may do, from their next request on. */
+    /** Changes who an operator is and what they may do, from their next request on. They act for no customer any longer. */
     public Changed set(long operator, OperatorChanges changes, AuditContext context) {
         PortalScope portals = changes.portals();
         return change(
@@ -224,6 +224,9 @@ public final class OperatorStore {
                             with gone as (
                                 delete from operator_session s using operator o
                                 where o.id = :operator and o.disabled_at is not null and s.operator_id = o.id
+                            ), acting as (
+                                delete from act_as_session a using operator_session s
+                                where s.operator_id = :operator and a.operator_session = s.id
                             ), unlocked as (
                                 delete from lockout where subject = :subject
                                   and not exists (select 1 from operator where id = :operator and disabled_at is not null)

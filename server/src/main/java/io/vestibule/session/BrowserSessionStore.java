@@ -6,6 +6,8 @@ import io.vestibule.customer.EndedSessions;
 import io.vestibule.secret.Tokens;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +20,15 @@ public final class BrowserSessionStore {
      * A browser's session that is alive at this moment, for statements of others: {@code b}, its session {@code s} and its customer {@code c}. Its
      * values are {@code cookie}, as {@link Tokens#hash} keeps it, and {@code portal}.
      */
-    public static final String LIVE = """
-            from browser_session b
-            join customer_session s on s.id = b.session_id
-            join customer c on c.id = s.customer_id
-            where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
-              and c.disabled_at is null
-            """;
+    public static final String LIVE = alive("browser_session", "customer");
+
+    /** The same of a session in which an operator acts for the customer. */
+    public static final String LIVE_ACTING = alive("act_as_session", "customer");
+
+    /** What {@link #found} reads, of {@link #alive} with {@code customer_whole}. */
+    static final String FOUND =
+            "s.id as session, s.amr, s.auth_time, s.auth_time > now() - interval '5 minutes' as recent, "
+                    + CustomerStore.COLUMNS;
 
     private final Sql sql;
 
@@ -32,26 +36,38 @@ public final class BrowserSessionStore {
         this.sql = sql;
     }
 
+    /**
+     * A session that is alive, by its cookie.
+     *
+     * @param sessions  the table with the cookies' hashes
+     * @param customers the table or view with the customers
+     */
+    static String alive(String sessions, String customers) {
+        return """
+                from %s b
+                join customer_session s on s.id = b.session_id
+                join %s c on c.id = s.customer_id
+                where b.hash = :cookie and s.portal_id = :portal and s.ended_at is null and s.expires_at > now()
+                  and c.disabled_at is null
+                """.formatted(sessions, customers);
+    }
+
     /** Who has the cookie, if their session is alive at this moment and they aren't disabled. */
     Optional<BrowserSessions.Found> find(long portalId, String cookie) {
-        return sql.withHandle(h -> h.statement(
-                        "select s.id as session, s.amr, s.auth_time, s.auth_time > now() - interval '5 minutes' as recent, "
-                                + CustomerStore.COLUMNS + """
-                        from browser_session b
-                        join customer_session s on s.id = b.session_id
-                        join customer_whole c on c.id = s.customer_id
-                        where b.hash = :hash and s.portal_id = :portal
-                          and s.ended_at is null and s.expires_at > now() and c.disabled_at is null
-                        """)
-                .bind("hash", Tokens.hash(cookie))
+        return sql.withHandle(h -> h.statement("select " + FOUND + alive("browser_session", "customer_whole"))
+                .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
-                .map(rs -> new BrowserSessions.Found(
-                        CustomerStore.customer(rs),
-                        rs.getObject("session", UUID.class),
-                        List.of((String[]) rs.getArray("amr").getArray()),
-                        rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
-                        rs.getBoolean("recent")))
+                .map(BrowserSessionStore::found)
                 .findOne());
+    }
+
+    static BrowserSessions.Found found(ResultSet rs) throws SQLException {
+        return new BrowserSessions.Found(
+                CustomerStore.customer(rs),
+                rs.getObject("session", UUID.class),
+                List.of((String[]) rs.getArray("amr").getArray()),
+                rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                rs.getBoolean("recent"));
     }
 
     /** Ends the session that the cookie is of; false if it is over already. */

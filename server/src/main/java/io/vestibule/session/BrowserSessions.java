@@ -10,11 +10,13 @@ import java.util.UUID;
 /** The sessions that customers' browsers have on our own pages, by a cookie. */
 public final class BrowserSessions {
     private final BrowserSessionStore store;
+    private final ActAsSessionStore acting;
     private final Runnable signedOut;
 
     /** @param signedOut is told that somebody has signed out; must not wait */
-    public BrowserSessions(BrowserSessionStore store, Runnable signedOut) {
+    public BrowserSessions(BrowserSessionStore store, ActAsSessionStore acting, Runnable signedOut) {
         this.store = store;
+        this.acting = acting;
         this.signedOut = signedOut;
     }
 
@@ -42,7 +44,7 @@ public final class BrowserSessions {
     }
 
     /**
-     * Who has the cookie at this moment; empty if the session is over or the customer disabled.
+     * Who has the cookie at this moment; empty if the session is over, the customer disabled, or it is an operator who acts for them.
      *
      * @param cookie the value of the {@link BrowserCookie}
      */
@@ -50,9 +52,29 @@ public final class BrowserSessions {
         return store.find(portalId, cookie);
     }
 
+    /** Who acts for whom by the cookie at this moment; empty for a customer's own. */
+    public Optional<ActAsSession> acting(long portalId, String cookie) {
+        return ActAsSession.isCookie(cookie) ? acting.find(portalId, cookie) : Optional.empty();
+    }
+
+    /** Whose session it is at this moment, whether they have the cookie or an operator who acts for them. */
+    public Optional<Found> findOrActing(long portalId, String cookie) {
+        return ActAsSession.isCookie(cookie)
+                ? acting.find(portalId, cookie).map(ActAsSession::found)
+                : store.find(portalId, cookie);
+    }
+
+    /** When operators acted for a customer, the latest first. */
+    public List<Instant> timesActedFor(long customerId) {
+        return acting.history(customerId);
+    }
+
     /** Signs out: ends the session at once, and what applications were granted in it; false if it is over already. */
     public boolean end(Caller caller, String cookie) {
-        boolean ended = store.end(caller.portal().id(), cookie, caller.auditContext());
+        long portal = caller.portal().id();
+        boolean ended = ActAsSession.isCookie(cookie)
+                ? acting.end(portal, cookie, caller.auditContext())
+                : store.end(portal, cookie, caller.auditContext());
         if (ended) {
             signedOut.run();
         }

@@ -139,6 +139,7 @@ public final class SessionStore {
                     "operator_session",
                     "operator_challenge",
                     "operator_setup",
+                    "act_as_link",
                     "signing_key",
                     "rsa_signing_key")) {
                 h.execute("delete from " + table);

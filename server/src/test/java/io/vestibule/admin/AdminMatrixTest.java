@@ -54,6 +54,7 @@ class AdminMatrixTest {
     private static final Map<String, String> MORE_BODIES = Map.of(
             "POST /clients/{client}/rotate", "{}",
             "POST /customers/{customer}/password", "{\"password\":\"a fine long one\"}",
+            "POST /customers/{customer}/act-as", "{\"operator\":{customer}}",
             "POST /operators", "{\"email\":\"operator{number}@example.com\",\"role\":\"viewer\"}",
             "PATCH /operators/{operator}", "{}",
             "PATCH /imports/{import}", "{}",
@@ -78,6 +79,7 @@ class AdminMatrixTest {
     @BeforeAll
     void start() {
         server = installation.node();
+        installation.sql("update portal set act_as = true where id = 1");
         for (Role role : Role.values()) {
             ofAll.put(role, Admin.of(installation, server, role, PortalScope.ALL));
         }
@@ -135,7 +137,7 @@ class AdminMatrixTest {
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
                 insert into portal_logo (portal_id, hash, media_type, width, height, content)
                 values (1, 'x', 'image/webp', 1, 1, 'x') on conflict do nothing;
-                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
+                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'support');
                 insert into import_job (id, portal_id, state, options, recognised, created_by, expires_at)
                 overriding system value values (%1$d, 1, 'ready', '{"format":"jsonl"}', '{}', 'x', now() + interval '1 day');
                 insert into import_pass (job_id, dry) values (%1$d, false);
@@ -169,8 +171,11 @@ class AdminMatrixTest {
         return admin.send(
                 parts[0],
                 path,
-                Map.of("If-Match", "*"),
-                body == null ? null : body.replace("{number}", Integer.toString(number)));
+                Map.of("If-Match", "*", "Audit-Reason", "measured"),
+                body == null
+                        ? null
+                        : body.replace("{number}", Integer.toString(number))
+                                .replace("{customer}", Long.toString(20_000L + number)));
     }
 
     @Test

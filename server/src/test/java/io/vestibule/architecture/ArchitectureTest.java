@@ -86,10 +86,14 @@ class ArchitectureTest {
      * begun by one request and answered by another; a session that is there is completed by a code,
      * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request; which upstream a portal
      * has is an operator's, and who comes from it a customer's; operators are
-     * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys.
+     * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys; a session in which an operator
+     * acts for a customer is kept from those of customers, a link opens it, and a portal lets them, each asked for by other classes.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
+            "ActAsLinkStore",
+            "ActAsPolicyStore",
+            "ActAsSessionStore",
             "UsedJwtStore",
             "LogoutNoticeStore",
             "PushedRequestStore",

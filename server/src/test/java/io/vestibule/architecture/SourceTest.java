@@ -82,6 +82,7 @@ class SourceTest {
             "signin/PasswordProofStore.java",
             "signin/PasswordSignIn.java", // a grant a method
             "oauth/AuthorizationStore.java",
+            "operator/ActAsLinkStore.java", // the statement that decides
             "dialect/openid/AuthorizationParameters.java", // a parameter a method
             "dialect/openid/AuthorizationParser.java",
             "dialect/openid/AuthorizeEndpoint.java", // where each outcome leads

@@ -69,6 +69,19 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void operators_act_for_a_portals_customers_once_it_says_so() {
+        assertThat(demo.gets("portal", "show", "1")).containsPattern("act-as +off");
+        assertThat(demo.gets("portal", "set", "1", "--act-as", "on"))
+                .isEqualTo("Operators may act for customers of portal 1\n");
+        assertThat(demo.gets("portal", "show", "1")).containsPattern("act-as +on");
+        assertThat(demo.gets("portal", "set", "1", "--act-as", "off"))
+                .isEqualTo("Operators may no longer act for customers of portal 1\n");
+        assertThat(refused("portal", "set", "77", "--act-as", "on")).contains("no portal 77");
+        assertThat(demo.count("select count(*) from audit_event where event = 'portal_act_as_changed'"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void a_password_is_set_from_a_file_and_ends_what_the_old_one_opened() throws IOException {
         openSession();
         Path file = Files.writeString(folder.resolve("password.txt"), "quite another one\nnever read\n");

@@ -112,13 +112,16 @@ class HousekeepingTest {
     }
 
     @Test
-    void what_a_second_factor_waits_for_goes_when_it_is_out_of_date() {
+    void what_waits_for_an_answer_goes_when_it_is_out_of_date() {
         for (String interval : List.of("- interval '1 second'", "+ interval '1 minute'")) {
             installation.sql("insert into challenge values ('\\x01', 2, 'password', now() " + interval + ")");
             installation.sql("insert into mail_code values (2, '\\x01', now() " + interval + ")");
             installation.sql("insert into totp_offer values (2, '\\x01', now() " + interval + ")");
+            installation.sql(
+                    "insert into operator (id, email, name, role) values (1, 'x', 'x', 'support') on conflict do nothing");
+            installation.sql("insert into act_as_link values ('\\x01', 2, 1, now() " + interval + ")");
             housekeeping().tidy();
-            for (String table : List.of("challenge", "mail_code", "totp_offer")) {
+            for (String table : List.of("challenge", "mail_code", "totp_offer", "act_as_link")) {
                 assertThat(rows(table)).as(table + interval).isEqualTo(interval.startsWith("+") ? 1 : 0);
             }
         }

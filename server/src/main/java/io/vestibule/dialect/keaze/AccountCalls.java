@@ -7,6 +7,7 @@ import io.vestibule.json.Json;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.ActAsSession;
 import io.vestibule.session.OpenSession;
 import io.vestibule.session.Sessions;
 import io.vestibule.session.Sessions.SignedIn;
@@ -79,6 +80,9 @@ public final class AccountCalls {
     }
 
     private static String signedInBy(List<String> methods) {
+        if (methods.contains(ActAsSession.METHOD)) {
+            return "support";
+        }
         return methods.contains("link") ? "link" : methods.contains("hwk") ? "passkey" : "password";
     }
 

@@ -103,6 +103,8 @@ final class AuthorizeEndpoint {
         return switch (authorization) {
             case Authorization.Granted(var code) -> response.code(code);
             case Authorization.Used() -> gone(request);
+            case Authorization.NotWhileActing() ->
+                response.error(new OAuthError("access_denied", "An operator acts for the customer."));
             case Authorization.Unmet() -> response.error(unmet("The customer has no second factor to show."));
             case Authorization.SecondFactorWanted wanted
             when declined -> response.error(unmet("The customer goes on without a second factor, which is essential."));

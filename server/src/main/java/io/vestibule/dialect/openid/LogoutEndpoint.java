@@ -64,7 +64,7 @@ final class LogoutEndpoint {
             return OpenIdPages.refusal(request, "The post_logout_redirect_uri is not registered for this application.");
         }
         Optional<String> session = request.cookie(cookie.name(portal));
-        Optional<Found> found = session.flatMap(value -> browsers.find(portal, value));
+        Optional<Found> found = session.flatMap(value -> browsers.findOrActing(portal, value));
         if (found.isPresent()
                 && hint.filter(token -> isOf(portal, token, found.get())).isEmpty()) {
             return to("/sign-out/" + portal, UrlQuery.of(parameters));

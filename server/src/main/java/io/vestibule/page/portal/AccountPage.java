@@ -8,6 +8,7 @@ import io.vestibule.page.portal.AccountView.Part;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PasswordPolicy.Objection;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.ActAsSession;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.OwnAccount;
@@ -41,8 +42,12 @@ public final class AccountPage {
         this.passkeys = passkeys;
     }
 
+    /** Shows it to the customer, or to an operator who acts for them. */
     Answer show(PageRequest page) {
-        return signedIn(page, found -> show(200, page, found, null, null, null));
+        ActAsSession acting = page.acting();
+        return acting == null
+                ? signedIn(page, found -> show(200, page, found, null, null, null))
+                : PageRenderer.show(200, "account-acting", page, view(page, acting.found(), null, null, null));
     }
 
     private Answer show(
@@ -52,21 +57,23 @@ public final class AccountPage {
             @Nullable Part part,
             @Nullable String done,
             @Nullable Fault fault) {
-        return PageRenderer.withScript(
-                status,
-                "account",
+        return PageRenderer.withScript(status, "account", page, view(page, found, part, done, fault));
+    }
+
+    private AccountView view(
+            PageRequest page, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
+        return new AccountView(
                 page,
-                new AccountView(
-                        page,
-                        AccountView.name(found.customer()),
-                        found.session(),
-                        account.sessions(found.signedIn()),
-                        authorizations.consents(found.customer().id()),
-                        found.customer().secondFactor(),
-                        page.passkeys() == null ? null : OwnPasskeysView.of(page, found, passkeys),
-                        part,
-                        done,
-                        fault));
+                AccountView.name(found.customer()),
+                found.session(),
+                account.sessions(found.signedIn()),
+                browsers.timesActedFor(found.customer().id()),
+                authorizations.consents(found.customer().id()),
+                found.customer().secondFactor(),
+                page.passkeys() == null || page.acting() != null ? null : OwnPasskeysView.of(page, found, passkeys),
+                part,
+                done,
+                fault);
     }
 
     /** Changes the password, and ends the other sessions. */

@@ -2,6 +2,7 @@ package io.vestibule.page.portal;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.oauth.AuthorizationStore.Consent;
+import io.vestibule.session.ActAsSession;
 import io.vestibule.session.OpenSession;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param who     what the customer is called
  * @param current the session of this browser
+ * @param actedFor when operators acted for the customer
  * @param consents what applications of others may see
  * @param factor  whether a second factor is on
  * @param passkeys the customer's; null where the pages ask for none
@@ -31,6 +33,7 @@ public record AccountView(
         String who,
         UUID current,
         List<OpenSession> sessions,
+        List<Instant> actedFor,
         List<Consent> consents,
         boolean factor,
         @Nullable OwnPasskeysView passkeys,
@@ -42,6 +45,7 @@ public record AccountView(
 
     public AccountView {
         sessions = List.copyOf(sessions);
+        actedFor = List.copyOf(actedFor);
         consents = List.copyOf(consents);
     }
 
@@ -91,6 +95,7 @@ public record AccountView(
             case "pwd" -> Stream.of(page.words().say("method.password"));
             case "link" -> Stream.of(page.words().say("method.link"));
             case "otp" -> Stream.of(page.words().say("method.code"));
+            case ActAsSession.METHOD -> Stream.of(page.words().say("method.support"));
             case "hwk" -> Stream.of(page.words().say("method.passkey"));
             default -> Stream.empty(); // says no more than the others
         };

@@ -110,6 +110,12 @@ public final class DevicePage {
         return page.sessionCookie()
                 .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
                 .map(call)
-                .orElseGet(() -> page.query().isOfDevice() ? page.goTo("sign-in") : page.goToSignInForDevice());
+                .orElseGet(() -> page.query().isOfDevice() ? page.goTo("sign-in") : goToSignIn(page));
+    }
+
+    /** And from there to where the code is typed. */
+    private static Answer goToSignIn(PageRequest page) {
+        String signIn = page.to("sign-in");
+        return PageRequest.seeOther(signIn + (signIn.contains("?") ? "&" : "?") + "user_code=");
     }
 }

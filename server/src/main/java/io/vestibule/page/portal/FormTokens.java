@@ -1,6 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.http.Request;
+import io.vestibule.http.SameOrigin;
 import io.vestibule.portal.Origins;
 import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
@@ -15,20 +16,20 @@ import java.util.regex.Pattern;
 /**
  * Whether a form was sent by a page of ours, in the browser that it was shown to (ASVS 3.5.1, RFC 9700 section 4.7): no other page can
  * sign anybody in, as somebody else, or out. Each form carries a keyed hash of a random cookie; the cookie is none of a session, since a
- * sign-in has none yet. What says {@code Origin} must say ours.
+ * sign-in has none yet. Where the browser says which page sent it, that must be ours.
  */
 final class FormTokens {
     private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final MasterKey keys;
-    private final String origin;
+    private final SameOrigin sameOrigin;
     private final boolean secure;
 
     /** @param publicUrl where browsers reach the server */
     FormTokens(MasterKey keys, URI publicUrl) {
         this.keys = keys;
-        this.origin = Origins.of(publicUrl);
+        this.sameOrigin = new SameOrigin(Origins.of(publicUrl));
         this.secure = publicUrl.getScheme().equals("https");
     }
 
@@ -58,8 +59,7 @@ final class FormTokens {
      * @param given the token that it carries
      */
     boolean accepts(Request request, long portalId, String given) {
-        boolean ours = request.header("Origin").map(origin::equals).orElse(true);
-        return ours
+        return sameOrigin.of(request) != SameOrigin.Sender.FOREIGN
                 && cookie(request)
                         .filter(cookie ->
                                 keys.macs(KeyPurpose.FORM_TOKEN, utf8(cookie), utf8(Long.toString(portalId))).stream()

@@ -31,6 +31,17 @@ public record Notice(
                 page.words().say(link));
     }
 
+    /** The phrases without a link. */
+    static Notice alone(PageRequest page, String key) {
+        return new Notice(
+                page.words(),
+                page.brand(),
+                page.words().say(key + ".title"),
+                page.words().say(key + ".lead"),
+                null,
+                null);
+    }
+
     /** The page for a problem. */
     static Answer of(Problem problem, PageWords words) {
         String key = switch (problem) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param logoPath where the logo is
  * @param terms    its terms of use; null for none
  * @param privacy  its privacy policy; null for none
+ * @param acting   what says that an operator acts for the customer; null where none does
  */
 public record PageBrand(
         @Nullable String portal,
@@ -22,9 +23,10 @@ public record PageBrand(
         @Nullable Logo logo,
         String logoPath,
         @Nullable LegalUrl terms,
-        @Nullable LegalUrl privacy) {
+        @Nullable LegalUrl privacy,
+        @Nullable ActingBanner acting) {
     /** Of a page of no portal. */
-    static final PageBrand NONE = new PageBrand(null, PageStyle.of(null), null, "", null, null);
+    static final PageBrand NONE = new PageBrand(null, PageStyle.of(null), null, "", null, null, null);
 
     /** @param base the path of the public URL, without a slash at its end */
     static PageBrand of(Portal portal, String base) {
@@ -36,7 +38,13 @@ public record PageBrand(
                 logo,
                 logo == null ? "" : base + LogoImage.path(portal.id(), logo),
                 branding.termsUrl(),
-                branding.privacyUrl());
+                branding.privacyUrl(),
+                null);
+    }
+
+    /** The same while an operator acts for the customer. */
+    PageBrand with(ActingBanner banner) {
+        return new PageBrand(portal, style, logo, logoPath, terms, privacy, banner);
     }
 
     /** What the page may do: it has its style, and shows the logo. */

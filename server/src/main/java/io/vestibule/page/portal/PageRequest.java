@@ -6,6 +6,7 @@ import io.vestibule.page.PageWords;
 import io.vestibule.passkey.RelyingParty;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.session.ActAsSession;
 import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.NewBrowserSession;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param base      the path of the public URL, without a slash at its end
  * @param origin    of the public URL
  * @param passkeys  for which site the pages ask for passkeys; null where browsers would refuse the portal's there
+ * @param acting    the session in which an operator acts for a customer; null where none does
  */
 public record PageRequest(
         Request request,
@@ -30,7 +32,8 @@ public record PageRequest(
         BrowserCookie cookies,
         String base,
         String origin,
-        @Nullable RelyingParty passkeys) {
+        @Nullable RelyingParty passkeys,
+        @Nullable ActAsSession acting) {
 
     /** What a query says whose customer doesn't agree to it. */
     public static final String REFUSED = "consent=refused";
@@ -48,7 +51,8 @@ public record PageRequest(
 
     /** What the portal's pages look like. */
     public PageBrand brand() {
-        return PageBrand.of(caller.portal(), base);
+        PageBrand brand = PageBrand.of(caller.portal(), base);
+        return acting == null ? brand : brand.with(ActingBanner.of(this, acting));
     }
 
     /** The address of another page of the portal, with the query behind it. */
@@ -86,7 +90,7 @@ public record PageRequest(
         return request.cookie(cookies.name(caller.portal().id()));
     }
 
-    /** The same for a sign-in, which makes it void; null for none. */
+    /** The same for a sign-in, which makes it void. */
     @Nullable
     String formerCookie() {
         return sessionCookie().orElse(null);
@@ -95,12 +99,6 @@ public record PageRequest(
     /** Leads to another page of the portal. */
     Answer goTo(String page) {
         return seeOther(to(page));
-    }
-
-    /** Leads to the sign-in, and from there to where a device's code is typed. */
-    Answer goToSignInForDevice() {
-        String page = to("sign-in");
-        return seeOther(page + (page.contains("?") ? "&" : "?") + "user_code=");
     }
 
     /** Goes on where the customer wanted to, with the session that was opened. */
@@ -144,7 +142,7 @@ public record PageRequest(
         return goTo(page).adding("Set-Cookie", cookies.remove(caller.portal().id()));
     }
 
-    private static Answer seeOther(String location) {
+    static Answer seeOther(String location) {
         return Answer.empty(303).with("Location", location);
     }
 }

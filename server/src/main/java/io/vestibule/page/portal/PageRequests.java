@@ -16,6 +16,7 @@ import io.vestibule.portal.Dialect;
 import io.vestibule.portal.Origins;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
+import io.vestibule.session.BrowserSessions;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /** Which portal's page a request is for, in which language, and whether a form is one of ours. */
 public final class PageRequests {
     private final Callers callers;
+    private final BrowserSessions browsers;
     private final PushedRequests pushed;
     private final FormTokens forms;
     private final BrowserCookie cookies;
@@ -32,8 +34,15 @@ public final class PageRequests {
     private final String origin;
 
     /** @param publicUrl where browsers reach the server */
-    public PageRequests(Callers callers, PushedRequests pushed, RelyingParties parties, MasterKey keys, URI publicUrl) {
+    public PageRequests(
+            Callers callers,
+            BrowserSessions browsers,
+            PushedRequests pushed,
+            RelyingParties parties,
+            MasterKey keys,
+            URI publicUrl) {
         this.callers = callers;
+        this.browsers = browsers;
         this.pushed = pushed;
         this.parties = parties;
         this.forms = new FormTokens(keys, publicUrl);
@@ -42,13 +51,29 @@ public final class PageRequests {
         this.origin = Origins.of(publicUrl);
     }
 
-    /** Shows a page. */
+    /** Shows a page to a customer. No operator who acts for them sees it. */
     Route.Handler page(Function<PageRequest, Answer> shown) {
+        return pageOrActing(ofCustomers(shown));
+    }
+
+    /** Takes a customer's form, if it is one of ours. No operator who acts for them sends it. */
+    Route.Handler form(Function<PageRequest, Answer> taken) {
+        return formOrActing(ofCustomers(taken));
+    }
+
+    private static Function<PageRequest, Answer> ofCustomers(Function<PageRequest, Answer> call) {
+        return page -> page.acting() == null
+                ? call.apply(page)
+                : PageRenderer.show(403, Notice.of(page, "act.refused", "account", "account.link"));
+    }
+
+    /** Shows a page to a customer, or an operator who acts for one. */
+    Route.Handler pageOrActing(Function<PageRequest, Answer> shown) {
         return request -> answer(request, shown);
     }
 
-    /** Takes a form, if it is one of ours. */
-    Route.Handler form(Function<PageRequest, Answer> taken) {
+    /** Takes a form of a customer, or of an operator who acts for one, if it is one of ours. */
+    Route.Handler formOrActing(Function<PageRequest, Answer> taken) {
         return request -> answer(
                 request,
                 page -> forms.accepts(request, page.caller().portal().id(), page.field("form"))
@@ -82,7 +107,10 @@ public final class PageRequests {
                 cookies,
                 base,
                 origin,
-                parties.forOwnPages(caller.portal()).orElse(null)));
+                parties.forOwnPages(caller.portal()).orElse(null),
+                request.cookie(cookies.name(caller.portal().id()))
+                        .flatMap(session -> browsers.acting(caller.portal().id(), session))
+                        .orElse(null)));
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
     }
 

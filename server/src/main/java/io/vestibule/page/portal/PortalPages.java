@@ -29,6 +29,7 @@ public final class PortalPages implements Site {
             PasskeysPage passkeys,
             SecondFactorPage secondFactor,
             StepUpPage stepUp,
+            ActAsPage actAs,
             LogoImage logo) {
         this.routes = List.of(
                 get("/sign-in/{portal}", requests.page(signIn::begin)),
@@ -50,10 +51,10 @@ public final class PortalPages implements Site {
                 post("/consent/{portal}", requests.form(consent::take)),
                 get("/device/{portal}", requests.page(device::show)),
                 post("/device/{portal}", requests.form(device::take)),
-                get("/sign-out/{portal}", requests.page(signOut::ask)),
-                post("/sign-out/{portal}", requests.form(signOut::act)),
-                get("/signed-out/{portal}", requests.page(signOut::done)),
-                get("/account/{portal}", requests.page(account::show)),
+                get("/sign-out/{portal}", requests.pageOrActing(signOut::ask)),
+                post("/sign-out/{portal}", requests.formOrActing(signOut::act)),
+                get("/signed-out/{portal}", requests.pageOrActing(signOut::done)),
+                get("/account/{portal}", requests.pageOrActing(account::show)),
                 post("/account/{portal}/password", requests.form(account::changePassword)),
                 post("/account/{portal}/sessions", requests.form(account::endSessions)),
                 post("/account/{portal}/consents", requests.form(account::withdrawConsent)),
@@ -69,7 +70,9 @@ public final class PortalPages implements Site {
                 get("/second-factor/{portal}", requests.page(stepUp::ask)),
                 post("/second-factor/{portal}", requests.form(stepUp::take)),
                 post("/second-factor/{portal}/passkey", requests.form(stepUp::takePasskey)),
-                post("/second-factor/{portal}/passkey/options", requests.form(stepUp::options)));
+                post("/second-factor/{portal}/passkey/options", requests.form(stepUp::options)),
+                get("/act-as/{portal}/{token}", requests.pageOrActing(actAs::ask)),
+                post("/act-as/{portal}/{token}", requests.formOrActing(actAs::begin)));
     }
 
     @Override
@@ -89,6 +92,7 @@ public final class PortalPages implements Site {
                 "/signed-out/",
                 "/second-factor/",
                 "/account/",
+                "/act-as/",
                 "/pages/",
                 "/branding/");
     }

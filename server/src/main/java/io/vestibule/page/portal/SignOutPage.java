@@ -17,7 +17,7 @@ public final class SignOutPage {
     /** A button: a link that signs out could be anywhere. */
     Answer ask(PageRequest page) {
         return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
+                .flatMap(cookie -> browsers.findOrActing(page.caller().portal().id(), cookie))
                 .map(found ->
                         PageRenderer.show(200, "sign-out", page, new View(page, AccountView.name(found.customer()))))
                 .orElseGet(() -> page.goTo("signed-out"));

@@ -108,6 +108,15 @@ class CsrfTest {
         refused(browser, browser.post("/sign-in/1", Map.of("Origin", origin), with(token)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", "none"})
+    void what_fetch_metadata_says_is_asked_before_the_origin(String site) {
+        Browser browser = new Browser(server);
+        String token = token(browser, "/sign-in/1");
+        Map<String, String> ours = Map.of("Origin", "http://localhost:8080", "Sec-Fetch-Site", site);
+        refused(browser, browser.post("/sign-in/1", ours, with(token)));
+    }
+
     @Test
     void a_browser_that_names_no_origin_has_the_token_alone() {
         Browser browser = new Browser(server);
