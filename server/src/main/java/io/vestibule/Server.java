@@ -262,16 +262,7 @@ public final class Server implements AutoCloseable {
         // Admin API
         var importing = Importing.of(database, config.imports(), keys);
         var adminParts = new AdminApi.Parts(
-                sql,
-                config,
-                keys,
-                callers,
-                signingKeys,
-                delivery,
-                movingIn.clients(),
-                pool,
-                policy,
-                importing.jobs());
+                sql, config, keys, callers, signingKeys, delivery, movingIn.clients(), pool, policy, importing.jobs());
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));

@@ -80,9 +80,7 @@ public final class MultipartUpload {
         String name = MultipartForm.name(disposition, given);
         String file = given.get("filename");
         return new Part(
-                name,
-                file == null ? null : MultipartForm.utf8(file).replaceFirst("(?s)^.*[/\\\\]", ""),
-                new Content());
+                name, file == null ? null : MultipartForm.utf8(file).replaceFirst("(?s)^.*[/\\\\]", ""), new Content());
     }
 
     /** How many bytes at the position are certainly content; 0: a delimiter begins here. */

@@ -92,6 +92,6 @@ public record Request(
     }
 
     Request withSegments(Map<String, String> found) {
-        return new Request(id, method, remote, headers, found, rawQuery, query, form, body, content);
+        return new Request(id, method, remote, headers, found, rawQuery, query, form, body, whole, content);
     }
 }

@@ -56,7 +56,13 @@ public record Route(
     /** A call with any method. */
     public static Route of(String method, String template, Handler handler) {
         return new Route(
-                method, template, List.of(template.substring(1).split("/", -1)), method.equals("GET"), 0, false, handler);
+                method,
+                template,
+                List.of(template.substring(1).split("/", -1)),
+                method.equals("GET"),
+                0,
+                false,
+                handler);
     }
 
     /** The same where even a GET does something, for which a HEAD's answer would have no words. */
