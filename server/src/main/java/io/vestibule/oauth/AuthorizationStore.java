@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
@@ -29,7 +30,7 @@ public final class AuthorizationStore {
      *
      * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
      * @param site   whose passkeys the customer can show on our pages; null for none
-     * @param subject who it has to be; null for anybody
+     * @param customers of whom it has to be one; null for anybody
      * @param cookie the browser's; empty for none
      */
     Authorization authorize(
@@ -37,7 +38,7 @@ public final class AuthorizationStore {
             @Nullable String pushed,
             long portalId,
             @Nullable String site,
-            @Nullable Long subject,
+            @Nullable Set<Long> customers,
             String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
@@ -50,7 +51,8 @@ public final class AuthorizationStore {
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
-                .bind("subject", subject)
+                .bindArray("customers", "bigint", customers == null ? List.of() : customers)
+                .bind("anybody", customers == null)
                 .bind("secondFactor", wanted.secondFactor())
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())
@@ -83,7 +85,7 @@ public final class AuthorizationStore {
             """ + BrowserSessionStore.LIVE + """
             ), checked as (
                 select live.*,
-                       coalesce(customer_id = :subject, true) as asked,
+                       (:anybody or customer_id = any (:customers)) as asked,
                        coalesce(auth_time >= :requestedAt, false) as renewed,
                        coalesce(auth_time >= :requestedAt, false)
                        or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
@@ -92,7 +94,8 @@ public final class AuthorizationStore {
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
-                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
+                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))
+                                  ) as agreed
                 from live
             ), used as (
                 delete from pushed_request p using checked

@@ -23,6 +23,17 @@ public final class PageWords {
         return new PageWords(language, ResourceBundle.getBundle("io.vestibule.page.messages", locale, noGuess));
     }
 
+    /**
+     * The words in the language that an application asks for, else in the one that the browser likes best, else in English.
+     *
+     * @param locales as {@code ui_locales} has them, or {@code Accept-Language}; empty for none
+     */
+    public static PageWords of(Request request, String locales) {
+        return Language.accepted(locales.strip().replaceAll(" +", ","))
+                .map(PageWords::in)
+                .orElseGet(() -> accepted(request));
+    }
+
     /** The words in the language that the browser likes best, else in English. */
     public static PageWords accepted(Request request) {
         return accepted(request.header("Accept-Language").orElse(""));
