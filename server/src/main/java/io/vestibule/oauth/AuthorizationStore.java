@@ -95,7 +95,7 @@ public final class AuthorizationStore {
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
                                     and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))
-                                  ) as agreed
+                                  for key share) as agreed
                 from live
             ), used as (
                 delete from pushed_request p using checked
