@@ -118,19 +118,24 @@ public final class AuthorizationStore {
             """;
 
     private static Authorization authorization(ResultSet rs, String code) throws SQLException {
-        Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
         if (!rs.getBoolean("asked") || !rs.getBoolean("fresh")) { // null where nobody is signed in
-            return rs.getBoolean("renewed") ? new Authorization.OtherCustomer() : new Authorization.SignInWanted(at);
+            return rs.getBoolean("renewed")
+                    ? new Authorization.OtherCustomer()
+                    : new Authorization.SignInWanted(at(rs));
         }
         if (!rs.getBoolean("strong")) {
             return rs.getBoolean("has_second_factor")
-                    ? new Authorization.SecondFactorWanted(at)
+                    ? new Authorization.SecondFactorWanted(at(rs))
                     : new Authorization.Unmet();
         }
         if (!rs.getBoolean("agreed")) {
-            return new Authorization.ConsentWanted(at);
+            return new Authorization.ConsentWanted(at(rs));
         }
         return rs.getBoolean("stored") ? new Authorization.Granted(Secret.of(code)) : new Authorization.Used();
+    }
+
+    private static Instant at(ResultSet rs) throws SQLException {
+        return rs.getObject("at", OffsetDateTime.class).toInstant();
     }
 
     /** Keeps what a customer agreed to, beside what they had agreed to before. */

@@ -74,6 +74,9 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
 
     /** What a customer has to agree to (section 5.4): scopes that are asked for, and those that bring the claims of this request. */
     public List<String> with(List<String> scopes) {
+        if (idToken == null && userInfo == null) {
+            return scopes;
+        }
         Stream<String> claims = Stream.of(Optional.ofNullable(idToken), Optional.ofNullable(userInfo))
                 .flatMap(member -> member.stream().flatMap(asked -> asked.fields().keySet().stream()));
         return Stream.concat(scopes.stream(), claims.flatMap(claim -> UserClaims.scope(claim).stream()))

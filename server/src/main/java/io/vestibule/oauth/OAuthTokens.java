@@ -116,18 +116,22 @@ public final class OAuthTokens {
             @Nullable String jkt) {
         TokenGrant.Application application = application(grant);
         var context = new AuthenticationContext(application.authTime(), application.methods());
-        return signAccessToken(claims(portalId, client, subject, scopes, jkt)
+        Json.Object claims = claims(portalId, client, subject, scopes, jkt)
                 .put("auth_time", context.authTime().getEpochSecond())
                 .put("acr", context.acr())
                 .put("amr", texts(context.methods()))
                 .put("sid", session(client, application.browserSession()).toString())
                 .put("grant_id", grant.id().toString())
-                .build());
+                .build();
+        // What it is good for is asked next, at the UserInfo endpoint
+        return accessTokens.issue(SigningAlgorithm.ES256, claims);
     }
 
     /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
     String accessToken(long portalId, OAuthClient client, List<String> scopes, @Nullable String jkt) {
-        return signAccessToken(
+        return keys.sign(
+                SigningAlgorithm.ES256,
+                ACCESS_TOKEN,
                 claims(portalId, client, client.clientId(), scopes, jkt).build());
     }
 
@@ -150,10 +154,6 @@ public final class OAuthTokens {
     /** Of possession of a key (RFC 9449 section 6.1). */
     static Json.Object confirmation(String jkt) {
         return Json.object().put("jkt", jkt).build();
-    }
-
-    private String signAccessToken(Json.Object claims) {
-        return keys.sign(SigningAlgorithm.ES256, ACCESS_TOKEN, claims);
     }
 
     /**

@@ -28,6 +28,11 @@ public record SignInRequirements(
         subjects = List.copyOf(subjects);
     }
 
+    /** Whether it counts when the request came: for what is wanted anew, and for telling who else has signed in since. */
+    public boolean countFromArrival() {
+        return again || consentAgain || maxAge != null || !subjects.isEmpty();
+    }
+
     /** The same without a second factor, unless that is essential. */
     SignInRequirements withoutSecondFactor() {
         return new SignInRequirements(

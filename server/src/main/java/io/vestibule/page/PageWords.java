@@ -3,11 +3,15 @@ package io.vestibule.page;
 import io.vestibule.http.Request;
 import io.vestibule.mail.Language;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What our pages say in one language: {@code messages_….properties}; {@code messages.properties} is English. */
 public final class PageWords {
+    private static final Map<Language, PageWords> WORDS = new ConcurrentHashMap<>();
+
     private final Language language;
     private final ResourceBundle phrases;
 
@@ -18,6 +22,10 @@ public final class PageWords {
 
     /** The words in a language. */
     public static PageWords in(Language language) {
+        return WORDS.computeIfAbsent(language, PageWords::read);
+    }
+
+    private static PageWords read(Language language) {
         Control noGuess = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES); // not the machine's language
         Locale locale = Locale.forLanguageTag(language.tag());
         return new PageWords(language, ResourceBundle.getBundle("io.vestibule.page.messages", locale, noGuess));

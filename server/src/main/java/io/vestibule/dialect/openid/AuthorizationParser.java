@@ -98,7 +98,7 @@ final class AuthorizationParser {
             return new Parsed.Untrusted(OAuthError.invalidRequest("A request and a request_uri exclude each other."));
         }
         Parameters carried = sent.only("client_id", REQUEST, FirstRequest.PARAMETER);
-        Instant arrivedAt = requestedAt(portalId, carried);
+        Instant arrivedAt = requestedAt(portalId, carried, UrlQuery.without(ADDED, carried));
         return switch (objects.verify(client.get(), object, arrivedAt)) {
             case RequestObjects.Verification.Invalid(String reason) ->
                 new Parsed.Untrusted(new OAuthError("invalid_request_object", reason));
@@ -108,8 +108,7 @@ final class AuthorizationParser {
     }
 
     /** When the request first came; null if this is the first time. */
-    private @Nullable Instant requestedAt(long portalId, Parameters carried) {
-        String query = UrlQuery.without(ADDED, carried);
+    private @Nullable Instant requestedAt(long portalId, Parameters carried, String query) {
         return carried.text(FirstRequest.PARAMETER)
                 .flatMap(parameter -> firstRequest.read(portalId, query, parameter))
                 .orElse(null);
@@ -181,7 +180,7 @@ final class AuthorizationParser {
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
                         subjects(portalId, client, claims, parameters),
-                        requestedAt(portalId, carried)));
+                        requestedAt(portalId, carried, query)));
         return new Parsed.Valid(request, parameters, response, prompts, query);
     }
 

@@ -105,6 +105,9 @@ final class AuthorizeEndpoint {
     private Answer authorize(Caller caller, Request request, Parsed.Valid valid, @Nullable String reference) {
         String session = request.cookie(cookie.name(caller.portal().id())).orElse("");
         boolean declined = declinesSecondFactor(request);
+        if (session.isEmpty() && !countsFromArrival(request, valid)) {
+            return ask(caller, request, valid, null, signInPage(valid), declined, NOBODY);
+        }
         AuthorizationRequest asked = declined ? valid.request().withoutSecondFactor() : valid.request();
         Authorization authorization = authorizations.authorize(caller, asked, reference, session);
         AuthorizationResponse response = valid.response();
@@ -122,11 +125,11 @@ final class AuthorizeEndpoint {
                                 "login_required",
                                 "The customer who has signed in is not the one that id_token_hint or the claim sub names."));
             case Authorization.SignInWanted wanted ->
-                ask(caller, request, valid, wanted, signInPage(valid), declined, NOBODY);
+                ask(caller, request, valid, wanted.at(), signInPage(valid), declined, NOBODY);
             case Authorization.SecondFactorWanted wanted ->
-                ask(caller, request, valid, wanted, "/second-factor/", false, ONE_FACTOR);
+                ask(caller, request, valid, wanted.at(), "/second-factor/", false, ONE_FACTOR);
             case Authorization.ConsentWanted wanted ->
-                ask(caller, request, valid, wanted, "/consent/", declined, NO_CONSENT);
+                ask(caller, request, valid, wanted.at(), "/consent/", declined, NO_CONSENT);
         };
     }
 
@@ -146,12 +149,22 @@ final class AuthorizeEndpoint {
         return valid.prompts().contains(Prompt.CREATE) ? "/register/" : "/sign-in/";
     }
 
-    /** Sends the customer to the page, unless the application wants nobody asked (section 3.1.2.6). */
+    /** Whether it has to be known when the request came: a request object may run out while its customer signs in. */
+    private static boolean countsFromArrival(Request request, Parsed.Valid valid) {
+        return valid.request().requirements().countFromArrival()
+                || request.parameters().text("request").isPresent();
+    }
+
+    /**
+     * Sends the customer to the page, unless the application wants nobody asked (section 3.1.2.6).
+     *
+     * @param arrived the database's time; null where it doesn't count
+     */
     private Answer ask(
             Caller caller,
             Request request,
             Parsed.Valid valid,
-            Authorization.Wanted wanted,
+            @Nullable Instant arrived,
             String page,
             boolean declined,
             OAuthError unasked) {
@@ -160,7 +173,8 @@ final class AuthorizeEndpoint {
         }
         long portal = caller.portal().id();
         Instant before = valid.request().requirements().requestedAt();
-        String query = firstRequest.add(portal, valid.query(), before == null ? wanted.at() : before);
+        Instant first = before == null ? arrived : before;
+        String query = first == null ? valid.query() : firstRequest.add(portal, valid.query(), first);
         return Answer.empty(303)
                 .with(
                         "Location",
