@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The tokens that were verified last, or issued to be shown here next: a signature costs as much as all the rest of a request, and a client shows its token with each.
- * A token goes by the hash of all its characters, so what isn't the very same is verified itself; what was refused isn't kept.
+ * The tokens that were verified last, or issued to be shown here next: a signature costs as much as all the rest of a request, and a client
+ * shows its token with each. A token goes by the hash of all its characters, so what isn't the very same is verified itself; what was
+ * refused isn't kept.
  *
  * @param <V> what is known of a token
  */
