@@ -16,12 +16,17 @@ final class CodeFlowPart {
 
     private CodeFlowPart() {}
 
+    /** What has a sign-in in it; the dialect's first. */
+    static List<Call> bySignIn(Calls calls) {
+        return List.of(calls.keazeSignIn(), calls.codeFlowWithSignIn());
+    }
+
     static void measure(Run run) throws IOException {
         Stand stand = run.stand();
         Calls calls = stand.calls();
         int connections = run.plan.most();
         BrowserSessions browsers = BrowserSessions.open(stand.server().target(), SignInPages::open);
-        List<Subject> subjects = Stream.of(calls.keazeSignIn(), calls.codeFlowWithSignIn(), calls.codeFlow(browsers))
+        List<Subject> subjects = Stream.concat(bySignIn(calls).stream(), Stream.of(calls.codeFlow(browsers)))
                 .map(call -> call.subject(call.name(), stand.server(), run.postgres, connections))
                 .toList();
         List<Series> measured = run.rounds().of(subjects);

@@ -42,6 +42,9 @@ public final class Run implements AutoCloseable {
             if (!calls.isEmpty()) {
                 VariantsPart.measure(this, calls);
             }
+            if (chosen.contains(Part.CODE_FLOW)) {
+                VariantsPart.compare(this, "Code flows", plan.variants(), CodeFlowPart::bySignIn);
+            }
             if (chosen.contains(Part.START)) {
                 StartPart.measure(this);
             }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public record ClientRules(Duration longestToken, boolean testMode) {
     private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(1);
     private static final int MOST_URIS = 50;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern HOST =
             Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
 
@@ -60,6 +61,12 @@ public record ClientRules(Duration longestToken, boolean testMode) {
         if (metadata.isPublic() && metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
             return Optional.of("A public client has no credentials, so the grant type client_credentials is not for it"
                     + " (RFC 6749 section 4.4).");
+        }
+        if (metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)
+                && DIGITS.matcher(client.clientId()).matches()) {
+            return Optional.of(
+                    "The name of a client of client_credentials is the sub of its tokens, and digits alone are a"
+                            + " customer's (RFC 9700 section 4.15): give it a letter.");
         }
         return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
@@ -29,7 +30,7 @@ public final class AuthorizationStore {
      *
      * @param pushed the reference of a request that was pushed, which goes with the code; null for any other
      * @param site   whose passkeys the customer can show on our pages; null for none
-     * @param subject who it has to be; null for anybody
+     * @param customers of whom it has to be one; null for anybody
      * @param cookie the browser's; empty for none
      */
     Authorization authorize(
@@ -37,9 +38,9 @@ public final class AuthorizationStore {
             @Nullable String pushed,
             long portalId,
             @Nullable String site,
-            @Nullable Long subject,
+            @Nullable Set<Long> customers,
             String cookie) {
-        return authorize(AUTHORIZED, request, pushed, portalId, site, subject, cookie);
+        return authorize(AUTHORIZED, request, pushed, portalId, site, customers, cookie);
     }
 
     /** The same of a session in which an operator acts for the customer. */
@@ -47,9 +48,9 @@ public final class AuthorizationStore {
             AuthorizationRequest request,
             @Nullable String pushed,
             long portalId,
-            @Nullable Long subject,
+            @Nullable Set<Long> customers,
             String cookie) {
-        return authorize(AUTHORIZED_ACTING, request, pushed, portalId, null, subject, cookie);
+        return authorize(AUTHORIZED_ACTING, request, pushed, portalId, null, customers, cookie);
     }
 
     private Authorization authorize(
@@ -58,7 +59,7 @@ public final class AuthorizationStore {
             @Nullable String pushed,
             long portalId,
             @Nullable String site,
-            @Nullable Long subject,
+            @Nullable Set<Long> customers,
             String cookie) {
         String code = Tokens.random();
         SignInRequirements wanted = request.requirements();
@@ -71,7 +72,8 @@ public final class AuthorizationStore {
                 .bind("again", wanted.again())
                 .bind("maxAge", maxAge == null ? null : maxAge.toString())
                 .bind("requestedAt", wanted.requestedAt())
-                .bind("subject", subject)
+                .bindArray("customers", "bigint", customers == null ? List.of() : customers)
+                .bind("anybody", customers == null)
                 .bind("secondFactor", wanted.secondFactor())
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())
@@ -108,7 +110,7 @@ public final class AuthorizationStore {
             """ + live + """
             ), checked as (
                 select live.*,
-                       coalesce(customer_id = :subject, true) as asked,
+                       (:anybody or customer_id = any (:customers)) as asked,
                        coalesce(auth_time >= :requestedAt, false) as renewed,
                        coalesce(auth_time >= :requestedAt, false)
                        or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
@@ -117,7 +119,8 @@ public final class AuthorizationStore {
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
-                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))) as agreed
+                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))
+                                  for key share) as agreed
                 from live
             ), used as (
                 delete from pushed_request p using checked
@@ -141,19 +144,24 @@ public final class AuthorizationStore {
     }
 
     private static Authorization authorization(ResultSet rs, String code) throws SQLException {
-        Instant at = rs.getObject("at", OffsetDateTime.class).toInstant();
         if (!rs.getBoolean("asked") || !rs.getBoolean("fresh")) { // null where nobody is signed in
-            return rs.getBoolean("renewed") ? new Authorization.OtherCustomer() : new Authorization.SignInWanted(at);
+            return rs.getBoolean("renewed")
+                    ? new Authorization.OtherCustomer()
+                    : new Authorization.SignInWanted(at(rs));
         }
         if (!rs.getBoolean("strong")) {
             return rs.getBoolean("has_second_factor")
-                    ? new Authorization.SecondFactorWanted(at)
+                    ? new Authorization.SecondFactorWanted(at(rs))
                     : new Authorization.Unmet();
         }
         if (!rs.getBoolean("agreed")) {
-            return new Authorization.ConsentWanted(at);
+            return new Authorization.ConsentWanted(at(rs));
         }
         return rs.getBoolean("stored") ? new Authorization.Granted(Secret.of(code)) : new Authorization.Used();
+    }
+
+    private static Instant at(ResultSet rs) throws SQLException {
+        return rs.getObject("at", OffsetDateTime.class).toInstant();
     }
 
     /** Keeps what a customer agreed to, beside what they had agreed to before. */

@@ -4,14 +4,13 @@ import io.vestibule.passkey.RelyingParties;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.BrowserSessions;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An application asks for a customer to be signed in; the customer agrees, or takes it back. */
 public final class Authorizations {
-    /** No customer's id. */
-    private static final Long NOBODY = 0L;
-
     private static final Pattern PUBLIC = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final AuthorizationStore store;
@@ -45,18 +44,22 @@ public final class Authorizations {
                 .map(party -> party.id().value())
                 .orElse(null);
         long portal = caller.portal().id();
-        Long subject = customer(portal, request.requirements().subject(), cookie);
+        Set<Long> customers = customers(portal, request.requirements().subjects(), cookie);
         return browsers.acting(portal, cookie).isPresent()
-                ? acting(request, pushed, portal, subject, cookie)
-                : store.authorize(request, pushed, portal, site, subject, cookie);
+                ? acting(request, pushed, portal, customers, cookie)
+                : store.authorize(request, pushed, portal, site, customers, cookie);
     }
 
     private Authorization acting(
-            AuthorizationRequest request, @Nullable String pushed, long portal, @Nullable Long subject, String cookie) {
+            AuthorizationRequest request,
+            @Nullable String pushed,
+            long portal,
+            @Nullable Set<Long> customers,
+            String cookie) {
         if (!request.mayBeActedFor()) {
             return new Authorization.NotWhileActing();
         }
-        return switch (store.authorizeActing(request.withoutOfflineAccess(), pushed, portal, subject, cookie)) {
+        return switch (store.authorizeActing(request.withoutOfflineAccess(), pushed, portal, customers, cookie)) {
             case Authorization.Granted granted -> granted;
             case Authorization.Used used -> used;
             case Authorization.Wanted wanted -> new Authorization.NotWhileActing();
@@ -66,22 +69,27 @@ public final class Authorizations {
         };
     }
 
-    /** Who that is; null for anybody. Of a pairwise subject it can only be told whether it is the customer who is signed in. */
-    private @Nullable Long customer(long portalId, @Nullable SubjectWanted wanted, String cookie) {
-        if (wanted == null) {
-            return null;
-        }
-        if (wanted.sector() == null) {
-            return customer(wanted.subject());
-        }
-        return browsers.findOrActing(portalId, cookie)
-                .map(found -> found.customer().id())
-                .filter(id -> subjects.subject(wanted.sector(), id).equals(wanted.subject()))
-                .orElse(NOBODY);
+    /** Who fits all that is wanted; null for anybody. */
+    private @Nullable Set<Long> customers(long portalId, List<SubjectWanted> all, String cookie) {
+        return all.stream()
+                .map(wanted -> customers(portalId, wanted, cookie))
+                .reduce((these, those) -> these.stream().filter(those::contains).collect(Collectors.toSet()))
+                .orElse(null);
     }
 
-    private static long customer(String subject) {
-        return PUBLIC.matcher(subject).matches() ? Long.parseLong(subject) : NOBODY;
+    /** Of a pairwise subject it can only be told whether it is the customer who is signed in. */
+    private Set<Long> customers(long portalId, SubjectWanted wanted, String cookie) {
+        if (wanted.sector() != null) {
+            return browsers.findOrActing(portalId, cookie)
+                    .map(found -> found.customer().id())
+                    .filter(id -> wanted.subjects().contains(subjects.subject(wanted.sector(), id)))
+                    .map(Set::of)
+                    .orElse(Set.of());
+        }
+        return wanted.subjects().stream()
+                .filter(subject -> PUBLIC.matcher(subject).matches())
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
     }
 
     /** Keeps what a customer agreed to. */

@@ -5,6 +5,8 @@ import io.vestibule.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,30 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
      */
     public static ClaimsRequest of(Json.Object parameter) {
         ClaimsRequest request = new ClaimsRequest(member(parameter, "id_token"), member(parameter, "userinfo"));
-        if (request.idToken != null
-                && request.idToken.get("sub") instanceof Json.Object sub
-                && sub.get("value") != null
-                && sub.text("value").isEmpty()) {
+        List<Json> subjects = request.wanted("sub");
+        if ((request.namesSubject() && subjects.isEmpty())
+                || !subjects.stream().allMatch(Json.Text.class::isInstance)) {
             throw new IllegalArgumentException("The claims parameter has a sub whose value is no text.");
         }
         return request;
+    }
+
+    private boolean namesSubject() {
+        return idToken != null
+                && idToken.get("sub") instanceof Json.Object sub
+                && (sub.get("value") != null || sub.get("values") != null);
+    }
+
+    /** The values that a claim of the ID token may have (section 5.5.1); none for any. */
+    private List<Json> wanted(String claim) {
+        if (idToken == null || !(idToken.get(claim) instanceof Json.Object asked)) {
+            return List.of();
+        }
+        return Stream.of(Optional.ofNullable(asked.get("value")), Optional.ofNullable(asked.get("values")))
+                .flatMap(Optional::stream)
+                .flatMap(value -> value instanceof Json.Array(List<Json> values) ? values.stream() : Stream.of(value))
+                .filter(value -> !(value instanceof Json.Null))
+                .toList();
     }
 
     /**
@@ -55,6 +74,9 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
 
     /** What a customer has to agree to (section 5.4): scopes that are asked for, and those that bring the claims of this request. */
     public List<String> with(List<String> scopes) {
+        if (idToken == null && userInfo == null) {
+            return scopes;
+        }
         Stream<String> claims = Stream.of(Optional.ofNullable(idToken), Optional.ofNullable(userInfo))
                 .flatMap(member -> member.stream().flatMap(asked -> asked.fields().keySet().stream()));
         return Stream.concat(scopes.stream(), claims.flatMap(claim -> UserClaims.scope(claim).stream()))
@@ -86,31 +108,24 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
         }
     }
 
-    /** The subject that the ID token has to be of; empty for anybody. */
-    public Optional<String> subject() {
-        return idToken != null && idToken.get("sub") instanceof Json.Object sub ? sub.text("value") : Optional.empty();
+    /** The subjects of which the ID token's has to be one; none for anybody's. */
+    public Set<String> subjects() {
+        return wanted("sub").stream().map(ClaimsRequest::text).collect(Collectors.toSet());
     }
 
     /** Whether the sign-in must be of one of the classes that are named, or fail (section 5.5.1.1). */
     public boolean isAcrEssential() {
-        return acr() instanceof Json.Object acr && Json.Bool.TRUE.equals(acr.get("essential"));
+        return idToken != null
+                && idToken.get("acr") instanceof Json.Object acr
+                && Json.Bool.TRUE.equals(acr.get("essential"));
     }
 
-    /** The classes of sign-in that are asked for. */
+    /** The classes of sign-in that are asked for. One that is no text is the name of none. */
     public List<String> acrValues() {
-        if (!(acr() instanceof Json.Object acr)) {
-            return List.of();
-        }
-        if (acr.get("values") instanceof Json.Array(List<Json> values)) {
-            return values.stream()
-                    .filter(Json.Text.class::isInstance)
-                    .map(value -> ((Json.Text) value).value())
-                    .toList();
-        }
-        return acr.text("value").stream().toList();
+        return wanted("acr").stream().map(ClaimsRequest::text).toList();
     }
 
-    private @Nullable Json acr() {
-        return idToken == null ? null : idToken.get("acr");
+    private static String text(Json value) {
+        return value instanceof Json.Text(String text) ? text : value.toString();
     }
 }

@@ -125,10 +125,20 @@ public final class GrantStore {
                 context);
     }
 
-    /** Takes back what a customer agreed to for an application, and ends all that it was granted. */
+    /**
+     * Takes back what a customer agreed to for an application, and ends all that it was granted, and what its codes would become. A code that
+     * is redeemed meanwhile is waited for, and so is one that is given meanwhile.
+     */
     public void withdrawConsent(long customerId, long clientId, AuditContext context) {
         sql.useTransaction(h -> {
             h.statement("delete from consent where customer_id = :customer and client_id = :client")
+                    .bind("customer", customerId)
+                    .bind("client", clientId)
+                    .execute();
+            h.statement("""
+                            delete from authorization_code
+                            where customer_id = :customer and client_id = :client and grant_id is null and expires_at > now()
+                            """)
                     .bind("customer", customerId)
                     .bind("client", clientId)
                     .execute();

@@ -8,6 +8,7 @@ import io.vestibule.session.TokenGrant;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Whether a token is good at this moment, for a portal's servers (RFC 7662). */
 public final class Introspection {
@@ -39,11 +40,29 @@ public final class Introspection {
     }
 
     private Json.Object accessToken(long portal, OAuthTokens.AccessToken token) {
-        boolean alive = clients.find(portal, token.clientId()).isPresent()
-                && (token.grant() == null || store.holder(token.grant(), portal).isPresent());
-        if (!alive) {
+        Optional<OAuthClient> client = clients.find(portal, token.clientId());
+        if (client.isEmpty()) {
             return INACTIVE;
         }
+        UUID grant = token.grant();
+        if (grant == null) {
+            return active(token).build();
+        }
+        return store.holder(grant, portal)
+                .map(holder -> customers(client.get(), token, holder.grant()))
+                .orElse(INACTIVE);
+    }
+
+    /** What the token says, but by what its client knows the customer now: its sector may be another than when the token was made. */
+    private Json.Object customers(OAuthClient client, OAuthTokens.AccessToken token, TokenGrant grant) {
+        UUID session = Objects.requireNonNull(grant.application()).browserSession();
+        return active(token)
+                .put("sub", tokens.subject(client, grant.customerId()))
+                .put("sid", tokens.session(client, session).toString())
+                .build();
+    }
+
+    private static Json.Builder active(OAuthTokens.AccessToken token) {
         Json.Builder answer =
                 Json.object().put("active", true).put("token_type", token.jkt() == null ? "Bearer" : "DPoP");
         token.claims().fields().forEach((name, value) -> {
@@ -51,7 +70,7 @@ public final class Introspection {
                 answer.put(name, value);
             }
         });
-        return answer.build();
+        return answer;
     }
 
     private Json.Object refreshToken(long portal, OAuthClient client, RefreshToken token) {

@@ -129,7 +129,10 @@ public final class OAuthTokens {
         TokenGrant.Application application = application(grant);
         Json.Builder claims = claims(portalId, client, subject, scopes, jkt, life(client, actedBy));
         signedIn(claims, client, application, actedBy);
-        return signAccessToken(claims.put("grant_id", grant.id().toString()).build());
+        // What it is good for is asked next, at the UserInfo endpoint
+        return accessTokens.issue(
+                SigningAlgorithm.ES256,
+                claims.put("grant_id", grant.id().toString()).build());
     }
 
     /** How and when the customer proved who they are, or who acts for them instead (RFC 8693 section 4.1). */
@@ -149,8 +152,11 @@ public final class OAuthTokens {
 
     /** An access token of a client that acts for itself (RFC 6749 section 4.4): its subject is the client (RFC 9068 section 5). */
     String accessToken(long portalId, OAuthClient client, List<String> scopes, @Nullable String jkt) {
-        return signAccessToken(claims(portalId, client, client.clientId(), scopes, jkt, life(client))
-                .build());
+        return keys.sign(
+                SigningAlgorithm.ES256,
+                ACCESS_TOKEN,
+                claims(portalId, client, client.clientId(), scopes, jkt, life(client))
+                        .build());
     }
 
     private Json.Builder claims(
@@ -177,10 +183,6 @@ public final class OAuthTokens {
     /** Of possession of a key (RFC 9449 section 6.1). */
     static Json.Object confirmation(String jkt) {
         return Json.object().put("jkt", jkt).build();
-    }
-
-    private String signAccessToken(Json.Object claims) {
-        return keys.sign(SigningAlgorithm.ES256, ACCESS_TOKEN, claims);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.vestibule.oauth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge        how long ago they may have signed in; null for any time
  * @param secondFactor  whether a second factor is wanted ({@code acr_values})
  * @param essential     whether nothing less will do than {@code secondFactor}, even for a customer who has no second factor
- * @param subject       who it has to be ({@code id_token_hint}); null for anybody
+ * @param subjects      who it has to be, by each of these; empty for anybody
  * @param requestedAt   when this request first came; null if this is the first time
  */
 public record SignInRequirements(
@@ -21,16 +22,25 @@ public record SignInRequirements(
         @Nullable Duration maxAge,
         boolean secondFactor,
         boolean essential,
-        @Nullable SubjectWanted subject,
+        List<SubjectWanted> subjects,
         @Nullable Instant requestedAt) {
+    public SignInRequirements {
+        subjects = List.copyOf(subjects);
+    }
+
     /** Whether more is wanted than that somebody is signed in. */
     boolean asksForMore() {
         return again || consentAgain || maxAge != null || secondFactor;
     }
 
+    /** Whether it counts when the request came: for what is wanted anew, and for telling who else has signed in since. */
+    public boolean countFromArrival() {
+        return again || consentAgain || maxAge != null || !subjects.isEmpty();
+    }
+
     /** The same without a second factor, unless that is essential. */
     SignInRequirements withoutSecondFactor() {
         return new SignInRequirements(
-                again, consentAgain, maxAge, secondFactor && essential, essential, subject, requestedAt);
+                again, consentAgain, maxAge, secondFactor && essential, essential, subjects, requestedAt);
     }
 }

@@ -14,12 +14,16 @@ public final class RelyingParties {
     private final Optional<RpId> ownSite;
     private final String ownOrigin;
     private final boolean testMode;
+    private final boolean onThisMachine;
+    private final Optional<RpId> siteOfOwnPages;
 
     public RelyingParties(Origins origins, URI publicUrl, boolean testMode) {
         this.origins = origins;
         this.ownSite = RpId.parse(publicUrl.getHost() == null ? "" : publicUrl.getHost());
         this.ownOrigin = Origins.of(publicUrl);
         this.testMode = testMode;
+        this.onThisMachine = testMode && AllowedUrl.isLoopback(ownOrigin);
+        this.siteOfOwnPages = ownSite.filter(site -> site.covers(ownOrigin));
     }
 
     /**
@@ -42,7 +46,9 @@ public final class RelyingParties {
 
     /** For this server's own pages; empty if browsers would refuse the portal's passkeys there, since its site is another. */
     public Optional<RelyingParty> forOwnPages(Portal portal) {
-        return forPage(portal, ownOrigin).filter(party -> party.id().covers(ownOrigin));
+        RpId set = onThisMachine ? null : portal.passkeys().rpId();
+        Optional<RpId> site = set == null ? siteOfOwnPages : Optional.of(set).filter(id -> id.covers(ownOrigin));
+        return site.map(id -> of(portal, id));
     }
 
     /** The same for a ceremony that was begun. */

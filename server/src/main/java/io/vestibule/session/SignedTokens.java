@@ -49,6 +49,14 @@ public final class SignedTokens<V> {
         this.reader = reader;
     }
 
+    /** A token that says so, for somebody who shows it here next: it needn't be verified then. */
+    public String issue(SigningAlgorithm algorithm, Json.Object claims) {
+        SigningKey key = keys.signing(algorithm);
+        String text = key.sign(type.getType(), claims);
+        said(key.kid(), claims).ifPresent(token -> verified.put(text, token));
+        return text;
+    }
+
     /** What the token says, if it is one of ours and not out of date. */
     public Optional<V> verify(String text) {
         return published(text)
@@ -86,16 +94,15 @@ public final class SignedTokens<V> {
             if (key.isEmpty() || !token.verify(key.get().verifier())) {
                 return Optional.empty();
             }
-            return said(header.getKeyID(), token.getPayload().toBytes());
+            return Json.parse(token.getPayload().toBytes()) instanceof Json.Object claims
+                    ? said(header.getKeyID(), claims)
+                    : Optional.empty();
         } catch (ParseException | JOSEException | MalformedJsonException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Verified<V>> said(String kid, byte[] payload) {
-        if (!(Json.parse(payload) instanceof Json.Object json)) {
-            return Optional.empty();
-        }
+    private Optional<Verified<V>> said(String kid, Json.Object json) {
         SignedClaims claims = new SignedClaims(json);
         return claims.instant("exp")
                 .flatMap(expires -> reader.apply(claims).map(value -> new Verified<>(kid, expires, value)));

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The tokens that were verified last: a signature costs as much as all the rest of a request, and a client shows its token with each.
- * A token goes by the hash of all its characters, so what isn't the very same is verified itself; what was refused isn't kept.
+ * The tokens that were verified last, or issued to be shown here next: a signature costs as much as all the rest of a request, and a client
+ * shows its token with each. A token goes by the hash of all its characters, so what isn't the very same is verified itself; what was
+ * refused isn't kept.
  *
  * @param <V> what is known of a token
  */
@@ -18,8 +19,13 @@ final class VerifiedTokens<V> {
 
     private final BoundedCache<ByteBuffer, V> tokens = new BoundedCache<>(SIZE);
 
+    /** Keeps what is known of a token that we have just made. */
+    void put(String text, V token) {
+        tokens.put(hash(text), token);
+    }
+
     Optional<V> get(String text, Function<String, Optional<V>> verification) {
-        ByteBuffer hash = ByteBuffer.wrap(Tokens.hash(text));
+        ByteBuffer hash = hash(text);
         V known = tokens.get(hash);
         if (known != null) {
             return Optional.of(known);
@@ -27,5 +33,9 @@ final class VerifiedTokens<V> {
         Optional<V> verified = verification.apply(text);
         verified.ifPresent(token -> tokens.put(hash, token));
         return verified;
+    }
+
+    private static ByteBuffer hash(String text) {
+        return ByteBuffer.wrap(Tokens.hash(text));
     }
 }

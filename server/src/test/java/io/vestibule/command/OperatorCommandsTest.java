@@ -335,6 +335,19 @@ class OperatorCommandsTest {
                 .contains("no");
         assertThat(refusedToAdd("openid", "--public", "--grant-type", credentials))
                 .contains("public");
+        assertThat(refused(
+                        "client",
+                        "add",
+                        "4711",
+                        "--portal",
+                        "1",
+                        "--scope",
+                        "openid",
+                        "--grant-type",
+                        credentials,
+                        "--allow-scope",
+                        "orders:read"))
+                .contains("give it a letter");
         assertThat(refusedToAdd("openid", "--grant-type", "refresh_token")).contains("authorization_code");
         assertThat(refusedToAdd("openid", "--grant-type", credentials, "--allow-scope", "email"))
                 .contains("No customer");

@@ -88,6 +88,12 @@ class RoundTripsTest {
         List<String> codes = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
 
+        assertThat(each(i -> client.get(request, Map.of())))
+                .as("the way to the sign-in page")
+                .isZero();
+        assertThat(each(i -> client.get(request.replace("/portals/1/authorize", "/sign-in/1"), Map.of())))
+                .as("the page")
+                .isZero();
         assertThat(each(i -> {
                     Reply reply = client.get(request, browser);
                     codes.add(reply.header("Location").replaceFirst(".*code=([^&]*).*", "$1"));

@@ -158,7 +158,7 @@ record AuthorizationParameters(Parameters parameters) {
         } catch (MalformedJsonException e) {
             throw invalid("The claims parameter is not valid JSON.");
         } catch (IllegalArgumentException e) {
-            throw invalid("The claims parameter has a member that is no set of claims.");
+            throw invalid(String.valueOf(e.getMessage()));
         }
     }
 

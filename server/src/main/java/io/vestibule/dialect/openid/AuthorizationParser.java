@@ -13,8 +13,10 @@ import io.vestibule.oauth.SubjectWanted;
 import io.vestibule.page.portal.PageRequest;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a code: which application asks, whether it can be answered, and what it asks for. */
@@ -96,7 +98,7 @@ final class AuthorizationParser {
             return new Parsed.Untrusted(OAuthError.invalidRequest("A request and a request_uri exclude each other."));
         }
         Parameters carried = sent.only("client_id", REQUEST, FirstRequest.PARAMETER);
-        Instant arrivedAt = requestedAt(portalId, carried);
+        Instant arrivedAt = requestedAt(portalId, carried, UrlQuery.without(ADDED, carried));
         return switch (objects.verify(client.get(), object, arrivedAt)) {
             case RequestObjects.Verification.Invalid(String reason) ->
                 new Parsed.Untrusted(new OAuthError("invalid_request_object", reason));
@@ -106,8 +108,7 @@ final class AuthorizationParser {
     }
 
     /** When the request first came; null if this is the first time. */
-    private @Nullable Instant requestedAt(long portalId, Parameters carried) {
-        String query = UrlQuery.without(ADDED, carried);
+    private @Nullable Instant requestedAt(long portalId, Parameters carried, String query) {
         return carried.text(FirstRequest.PARAMETER)
                 .flatMap(parameter -> firstRequest.read(portalId, query, parameter))
                 .orElse(null);
@@ -134,7 +135,8 @@ final class AuthorizationParser {
                 redirectUri.get(),
                 mode.orElse(ResponseMode.QUERY),
                 parameters.text("state").orElse(null),
-                issuers.issuer(portalId));
+                issuers.issuer(portalId),
+                parameters.text("ui_locales").orElse(""));
         if (mode.isEmpty()) {
             return new Parsed.Refused(
                     response, OAuthError.invalidRequest("The response_mode must be query or form_post."));
@@ -177,27 +179,26 @@ final class AuthorizationParser {
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
-                        subject(portalId, client, claims, parameters),
-                        requestedAt(portalId, carried)));
+                        subjects(portalId, client, claims, parameters),
+                        requestedAt(portalId, carried, query)));
         return new Parsed.Valid(request, parameters, response, prompts, query);
     }
 
-    /** Who it has to be, by {@code id_token_hint}, which may be another client's, or the claim {@code sub}; null for anybody. */
-    private @Nullable SubjectWanted subject(
+    /** Who it has to be, by {@code id_token_hint}, which may be another client's, and by the claim {@code sub}; empty for anybody. */
+    private List<SubjectWanted> subjects(
             long portalId, OAuthClient client, ClaimsRequest claims, AuthorizationParameters parameters) {
-        return parameters
-                .text("id_token_hint")
+        Stream<SubjectWanted> hinted = parameters.text("id_token_hint").stream()
                 .map(hint -> tokens.verifyHint(hint, portalId)
                         .orElseThrow(() -> new RefusedException(
                                 "invalid_request", "The id_token_hint is no ID token of this issuer.")))
                 .map(token -> new SubjectWanted(
-                        token.subject(),
+                        Set.of(token.subject()),
                         clients.find(portalId, token.clientId())
                                 .map(known -> known.metadata().sector())
-                                .orElse(null)))
-                .or(() -> claims.subject()
-                        .map(subject ->
-                                new SubjectWanted(subject, client.metadata().sector())))
-                .orElse(null);
+                                .orElse(null)));
+        Stream<SubjectWanted> claimed = Stream.of(claims.subjects())
+                .filter(subjects -> !subjects.isEmpty())
+                .map(subjects -> new SubjectWanted(subjects, client.metadata().sector()));
+        return Stream.concat(hinted, claimed).toList();
     }
 }

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * request in the URL; the page sends them back, and all is decided anew.
  */
 final class AuthorizeEndpoint {
+    private static final OAuthError NOBODY =
+            new OAuthError("login_required", "No customer is signed in as the request wants it.");
+    private static final OAuthError ONE_FACTOR =
+            new OAuthError("interaction_required", "The customer would have to show a second factor.");
+    private static final OAuthError NO_CONSENT =
+            new OAuthError("consent_required", "The customer would have to agree.");
+
     private final AuthorizationParser parser;
     private final PushedRequests pushed;
     private final Authorizations authorizations;
@@ -75,13 +82,14 @@ final class AuthorizeEndpoint {
         return switch (parsed) {
             case Parsed.Untrusted(OAuthError error) ->
                 OpenIdPages.refusal(request, error.code() + ": " + error.description());
-            case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(error);
+            case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> response.error(request, error);
             case Parsed.Valid valid
             when isRefused(request) ->
-                valid.response().error(new OAuthError("access_denied", "The customer didn't agree."));
+                valid.response().error(request, new OAuthError("access_denied", "The customer didn't agree."));
             case Parsed.Valid valid
             when reference == null && valid.request().client().metadata().pushedRequestsOnly() ->
-                valid.response().error(OAuthError.invalidRequest("This client has to push its requests (RFC 9126)."));
+                valid.response()
+                        .error(request, OAuthError.invalidRequest("This client has to push its requests (RFC 9126)."));
             case Parsed.Valid valid -> authorize(caller, request, valid, reference);
         };
     }
@@ -97,25 +105,33 @@ final class AuthorizeEndpoint {
     private Answer authorize(Caller caller, Request request, Parsed.Valid valid, @Nullable String reference) {
         String session = request.cookie(cookie.name(caller.portal().id())).orElse("");
         boolean declined = declinesSecondFactor(request);
+        if (session.isEmpty() && !countsFromArrival(request, valid)) {
+            return ask(caller, request, valid, null, signInPage(valid), declined, NOBODY);
+        }
         AuthorizationRequest asked = declined ? valid.request().withoutSecondFactor() : valid.request();
         Authorization authorization = authorizations.authorize(caller, asked, reference, session);
         AuthorizationResponse response = valid.response();
         return switch (authorization) {
-            case Authorization.Granted(var code) -> response.code(code);
+            case Authorization.Granted(var code) -> response.code(request, code);
             case Authorization.Used() -> gone(request);
             case Authorization.NotWhileActing() ->
-                response.error(new OAuthError("access_denied", "An operator acts for the customer."));
-            case Authorization.Unmet() -> response.error(unmet("The customer has no second factor to show."));
+                response.error(request, new OAuthError("access_denied", "An operator acts for the customer."));
+            case Authorization.Unmet() -> response.error(request, unmet("The customer has no second factor to show."));
             case Authorization.SecondFactorWanted wanted
-            when declined -> response.error(unmet("The customer goes on without a second factor, which is essential."));
+            when declined ->
+                response.error(request, unmet("The customer goes on without a second factor, which is essential."));
             case Authorization.OtherCustomer() ->
-                response.error(new OAuthError("login_required", "Somebody else has signed in."));
+                response.error(
+                        request,
+                        new OAuthError(
+                                "login_required",
+                                "The customer who has signed in is not the one that id_token_hint or the claim sub names."));
             case Authorization.SignInWanted wanted ->
-                ask(caller, valid, wanted, signInPage(valid), declined, "login_required");
+                ask(caller, request, valid, wanted.at(), signInPage(valid), declined, NOBODY);
             case Authorization.SecondFactorWanted wanted ->
-                ask(caller, valid, wanted, "/second-factor/", false, "interaction_required");
+                ask(caller, request, valid, wanted.at(), "/second-factor/", false, ONE_FACTOR);
             case Authorization.ConsentWanted wanted ->
-                ask(caller, valid, wanted, "/consent/", declined, "consent_required");
+                ask(caller, request, valid, wanted.at(), "/consent/", declined, NO_CONSENT);
         };
     }
 
@@ -135,20 +151,32 @@ final class AuthorizeEndpoint {
         return valid.prompts().contains(Prompt.CREATE) ? "/register/" : "/sign-in/";
     }
 
-    /** Sends the customer to the page, unless the application wants nobody asked (section 3.1.2.6). */
+    /** Whether it has to be known when the request came: a request object may run out while its customer signs in. */
+    private static boolean countsFromArrival(Request request, Parsed.Valid valid) {
+        return valid.request().requirements().countFromArrival()
+                || request.parameters().text("request").isPresent();
+    }
+
+    /**
+     * Sends the customer to the page, unless the application wants nobody asked (section 3.1.2.6).
+     *
+     * @param arrived the database's time; null where it doesn't count
+     */
     private Answer ask(
             Caller caller,
+            Request request,
             Parsed.Valid valid,
-            Authorization.Wanted wanted,
+            @Nullable Instant arrived,
             String page,
             boolean declined,
-            String error) {
+            OAuthError unasked) {
         if (valid.prompts().contains(Prompt.NONE)) {
-            return valid.response().error(new OAuthError(error, "The customer would have to be asked."));
+            return valid.response().error(request, unasked);
         }
         long portal = caller.portal().id();
         Instant before = valid.request().requirements().requestedAt();
-        String query = firstRequest.add(portal, valid.query(), before == null ? wanted.at() : before);
+        Instant first = before == null ? arrived : before;
+        String query = first == null ? valid.query() : firstRequest.add(portal, valid.query(), first);
         return Answer.empty(303)
                 .with(
                         "Location",

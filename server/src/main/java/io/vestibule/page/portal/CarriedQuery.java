@@ -113,9 +113,9 @@ public final class CarriedQuery {
         return text("login_hint");
     }
 
-    /** The languages that it asks for, as {@code Accept-Language} has them; empty for none. */
-    String languages() {
-        return text("ui_locales").strip().replaceAll(" +", ",");
+    /** The languages that it asks for, as {@code ui_locales} has them; empty for none. */
+    String locales() {
+        return text("ui_locales");
     }
 
     /**

@@ -69,37 +69,38 @@ public final class DevicePage {
                         .orElseGet(() -> code(422, page, page.field("code"), Fault.of("device.unknown"))));
     }
 
+    /** An answer without the question before it counts as a try, too: it would tell as much. */
     private Answer take(PageRequest page, Found found, UserCode code) {
+        return switch (devices.waiting(page.caller(), limits.userCode(page.caller()), code)) {
+            case Permitted.Throttled<Optional<Waiting>>(Duration wait) ->
+                code(429, page, code.shown(), Fault.throttled(wait)).retryAfter(wait);
+            case Permitted.Granted<Optional<Waiting>>(Optional<Waiting> waiting) ->
+                waiting.map(device -> take(page, found, code, device))
+                        .orElseGet(() -> code(422, page, code.shown(), Fault.of("device.unknown")));
+        };
+    }
+
+    private Answer take(PageRequest page, Found found, UserCode code, Waiting device) {
         if (!page.field("refuse").isEmpty()) {
             devices.refuse(page.caller(), code);
             return PageRenderer.show(200, Notice.of(page, "device.refused", "account", "account.link"));
         }
         if (page.field("agree").isEmpty()) {
-            return ask(page, found, code);
+            return PageRenderer.show(
+                    200,
+                    "device",
+                    page,
+                    new View(
+                            page,
+                            AccountView.name(found.customer()),
+                            device.clientId(),
+                            device.scopes(),
+                            code.shown()));
         }
         String cookie = page.sessionCookie().orElse("");
         return devices.approve(page.caller(), code, cookie)
                 ? PageRenderer.show(200, Notice.of(page, "device.done", "account", "account.link"))
                 : code(422, page, code.shown(), Fault.of("device.unknown"));
-    }
-
-    private Answer ask(PageRequest page, Found found, UserCode code) {
-        return switch (devices.waiting(page.caller(), limits.userCode(page.caller()), code)) {
-            case Permitted.Throttled<Optional<Waiting>>(Duration wait) ->
-                code(429, page, code.shown(), Fault.throttled(wait)).retryAfter(wait);
-            case Permitted.Granted<Optional<Waiting>>(Optional<Waiting> waiting) ->
-                waiting.map(device -> PageRenderer.show(
-                                200,
-                                "device",
-                                page,
-                                new View(
-                                        page,
-                                        AccountView.name(found.customer()),
-                                        device.clientId(),
-                                        device.scopes(),
-                                        code.shown())))
-                        .orElseGet(() -> code(422, page, code.shown(), Fault.of("device.unknown")));
-        };
     }
 
     private static Answer code(int status, PageRequest page, String code, @Nullable Fault fault) {

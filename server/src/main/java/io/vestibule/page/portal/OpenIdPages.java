@@ -4,7 +4,6 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.ContentSecurityPolicy;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
-import io.vestibule.mail.Language;
 import io.vestibule.oauth.RedirectUri;
 import io.vestibule.page.PageWords;
 import java.util.LinkedHashMap;
@@ -43,17 +42,19 @@ public final class OpenIdPages {
     /**
      * An answer to an application, posted by the browser (Form Post Response Mode 1.0).
      *
+     * @param locales    the languages that the application asks for, as {@code ui_locales} has them; empty for none
      * @param action     where to: a redirect URI that is registered for the application
      * @param parameters those that are null are left out
      */
-    public static Answer formPost(String action, Map<String, @Nullable String> parameters) {
+    public static Answer formPost(
+            Request request, String locales, String action, Map<String, @Nullable String> parameters) {
         Map<String, String> fields = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             if (value != null) {
                 fields.put(name, value);
             }
         });
-        FormView view = new FormView(PageWords.in(Language.ENGLISH), action, fields, SUBMIT);
+        FormView view = new FormView(PageWords.of(request, locales), action, fields, SUBMIT);
         return PageRenderer.render(
                 200,
                 "form-post",

@@ -6,7 +6,6 @@ import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
-import io.vestibule.mail.Language;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.PageWords;
 import io.vestibule.passkey.RelyingParties;
@@ -102,7 +101,7 @@ public final class PageRequests {
                 request,
                 caller,
                 query,
-                words(request, query.languages()),
+                PageWords.of(request, query.locales()),
                 forms.token(cookie, caller.portal().id()),
                 cookies,
                 base,
@@ -122,10 +121,5 @@ public final class PageRequests {
                 .or(query::signed)
                 .map(query::saying)
                 .orElse(query);
-    }
-
-    /** What the query asks for, else what the browser likes best, else English. */
-    private static PageWords words(Request request, String wanted) {
-        return Language.accepted(wanted).map(PageWords::in).orElseGet(() -> PageWords.accepted(request));
     }
 }

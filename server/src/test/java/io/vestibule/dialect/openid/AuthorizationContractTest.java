@@ -93,6 +93,22 @@ class AuthorizationContractTest {
     }
 
     @Test
+    void form_post_is_in_the_language_that_the_application_asks_for_or_the_browser() {
+        String cookie = openId.browser(JOHN);
+        Map<String, String> request = request("response_mode", "form_post");
+        Map<String, String> french = Map.of("Cookie", cookie, "Accept-Language", "fr");
+        assertThat(openId.client
+                        .get(PORTAL + "/authorize?" + OpenId.form(request), french)
+                        .header("Content-Language"))
+                .isEqualTo("fr");
+        request.put("ui_locales", "pt es");
+        assertThat(openId.client
+                        .get(PORTAL + "/authorize?" + OpenId.form(request), french)
+                        .header("Content-Language"))
+                .isEqualTo("es");
+    }
+
+    @Test
     void form_post_escapes_what_the_application_sent() {
         Reply reply = openId.authorize(
                 openId.browser(JOHN), request("response_mode", "form_post", "state", "\"><script>alert(1)</script>"));

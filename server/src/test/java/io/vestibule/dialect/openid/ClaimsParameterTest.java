@@ -1,6 +1,7 @@
 package io.vestibule.dialect.openid;
 
 import static io.vestibule.dialect.openid.OpenId.CALLBACK;
+import static io.vestibule.dialect.openid.OpenId.JANE;
 import static io.vestibule.dialect.openid.OpenId.JOHN;
 import static io.vestibule.dialect.openid.OpenId.PORTAL;
 import static io.vestibule.dialect.openid.OpenId.claims;
@@ -27,6 +28,9 @@ class ClaimsParameterTest {
 
     private final OpenId openId = new OpenId();
 
+    /** Where the application is the portal's own, and nobody is asked for consent. */
+    private final OpenId own = new OpenId();
+
     ClaimsParameterTest() {
         openId.installation.sql("update oauth_client set first_party = false, scopes = '{openid,email,phone}'"
                 + " where id = (select id from api_client where name = 'demo-spa')");
@@ -35,6 +39,7 @@ class ClaimsParameterTest {
     @AfterAll
     void stop() {
         openId.close();
+        own.close();
     }
 
     @Test
@@ -74,19 +79,66 @@ class ClaimsParameterTest {
 
         assertThat(openId.post("/par", Map.of(), request("claims", claims)).status())
                 .isEqualTo(201);
-        try (OpenId ours = new OpenId()) {
-            assertThat(sent(ours.authorize(ours.browser(JOHN), request("claims", claims))))
-                    .containsKey("code");
-        }
+        assertThat(silently(JOHN, "claims", claims)).containsKey("code");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "[\"2\"]", "null", "{}"})
-    void core_5_5_1_a_subject_is_a_text(String value) {
-        String claims = "{\"id_token\": {\"sub\": {\"value\": " + value + "}}}";
+    @ValueSource(
+            strings = {
+                "\"value\": 2",
+                "\"value\": null",
+                "\"value\": {}",
+                "\"values\": []",
+                "\"values\": 2",
+                "\"values\": [\"2\", 2]"
+            })
+    void core_5_5_1_a_subject_is_a_text(String asked) {
+        assertThat(sent(openId.authorize(openId.browser(JOHN), request("claims", subject(asked)))))
+                .containsEntry("error", "invalid_request")
+                .containsEntry("error_description", "The claims parameter has a sub whose value is no text.");
+    }
 
-        assertThat(sent(openId.authorize(openId.browser(JOHN), request("claims", claims))))
-                .containsEntry("error", "invalid_request");
+    private static String subject(String asked) {
+        return "{\"id_token\": {\"sub\": {" + asked + "}}}";
+    }
+
+    private Map<String, String> silently(long customer, String... changes) {
+        Map<String, String> request = request(changes);
+        request.put("prompt", "none");
+        return sent(own.authorize(own.browser(customer), request));
+    }
+
+    @Test
+    void core_5_5_1_the_customer_is_one_of_those_that_are_named() {
+        String either = subject("\"values\": [\"2\", \"4711\"]");
+        assertThat(silently(JOHN, "claims", either)).containsKey("code");
+        assertThat(silently(JANE, "claims", either))
+                .containsEntry("error", "login_required")
+                .containsEntry("error_description", "No customer is signed in as the request wants it.");
+        assertThat(silently(JOHN, "claims", subject("\"value\": \"3\""))).containsEntry("error", "login_required");
+    }
+
+    @Test
+    void core_3_1_2_1_a_hint_and_a_subject_have_to_be_the_same_customer() {
+        String hint = own.redeem(silently(JOHN).get("code")).text("id_token");
+        assertThat(silently(JOHN, "id_token_hint", hint, "claims", subject("\"value\": \"2\"")))
+                .containsKey("code");
+        assertThat(silently(JOHN, "id_token_hint", hint, "claims", subject("\"value\": \"3\"")))
+                .containsEntry("error", "login_required");
+        assertThat(silently(JANE, "id_token_hint", hint, "claims", subject("\"value\": \"3\"")))
+                .containsEntry("error", "login_required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"value\": 2", "\"value\": {}", "\"values\": [2]", "\"values\": 2"})
+    void core_5_5_1_1_an_essential_acr_that_is_no_text_cannot_be_met(String asked) {
+        String acr = "{\"id_token\": {\"acr\": {%s\"essential\": %s}}}";
+        assertThat(silently(JOHN, "claims", acr.formatted(asked + ", ", true)))
+                .containsEntry("error", "unmet_authentication_requirements");
+        assertThat(silently(JOHN, "claims", acr.formatted(asked + ", ", false))).containsKey("code");
+        assertThat(silently(JOHN, "claims", acr.formatted("", true))).containsKey("code");
+        assertThat(silently(JOHN, "claims", acr.formatted("\"value\": null, ", true)))
+                .containsKey("code");
     }
 
     @ParameterizedTest

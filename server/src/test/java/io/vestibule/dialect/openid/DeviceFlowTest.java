@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
+import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
 import java.util.List;
@@ -172,6 +173,30 @@ class DeviceFlowTest {
 
         assertThat(poll(begun.text("device_code")).text("error")).isEqualTo("access_denied");
         assertThat(asked(browser, begun.text("user_code")).status()).isEqualTo(422);
+    }
+
+    /** Whoever leaves out the question would try codes of devices by answering it. */
+    @Test
+    void section_5_1_guesses_are_limited_whatever_the_form_says() {
+        Client limited = openId.installation.node(Map.of(
+                "VESTIBULE_LIMIT_SIGN_IN_NETWORK_BURST", "3", "VESTIBULE_LIMIT_SIGN_IN_NETWORK_REFILL", "1/24h"));
+        openId.installation.sql("delete from throttle"); // of the other tests
+        Browser attacker = new Browser(limited);
+        attacker.cookie("vestibule-1", openId.browser(OpenId.JANE).replace("vestibule-1=", ""));
+        Page form = attacker.get("/device/1");
+        List<String> answers = List.of("agree", "refuse", "look");
+        for (String answer : answers) {
+            assertThat(attacker.submit(form, "/device/1", Map.of("code", "BBBB-BBBB", answer, "yes"))
+                            .status())
+                    .isEqualTo(422);
+        }
+        String code = begin().text("user_code");
+
+        for (String answer : answers) {
+            assertThat(attacker.submit(form, "/device/1", Map.of("code", code, answer, "yes"))
+                            .status())
+                    .isEqualTo(429);
+        }
     }
 
     @Test

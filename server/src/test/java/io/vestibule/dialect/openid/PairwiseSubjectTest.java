@@ -103,6 +103,21 @@ class PairwiseSubjectTest {
         tokens(cookie, claims(pairwise.text("id_token")).text("sub").orElseThrow()::equals);
     }
 
+    /** RFC 7662 section 2.2: what is told of a token is what holds at that moment. */
+    @Test
+    void introspection_tells_by_what_the_client_knows_the_customer_now() {
+        String cookie = openId.browser(JOHN);
+        Reply before = tokens(cookie);
+        sector("other.example.com");
+        Reply after = tokens(cookie, subject -> !subject.equals(sub(before)));
+        Reply told = introspect(before.text("access_token"));
+        assertThat(told.text("sub")).isEqualTo(sub(after));
+        assertThat(told.text("sid"))
+                .isEqualTo(claims(after.text("id_token")).text("sid").orElseThrow());
+        sector("app.example.com");
+        tokens(cookie, sub(before)::equals);
+    }
+
     @Test
     void clients_of_one_sector_have_one_subject_and_others_another() {
         String cookie = openId.browser(JOHN);
