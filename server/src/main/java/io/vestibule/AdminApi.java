@@ -13,6 +13,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
 import io.vestibule.cache.Deferred;
@@ -64,6 +65,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.session.SessionStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
+import io.vestibule.upstream.UpstreamClients;
 import io.vestibule.upstream.UpstreamStore;
 import java.util.function.Supplier;
 
@@ -93,7 +95,8 @@ record AdminApi(
             OutboxStore outbox,
             HashPool pool,
             PasswordPolicy policy,
-            Runnable mailDue) {}
+            Runnable mailDue,
+            UpstreamClients upstreams) {}
 
     /** Makes them for the first who asks. */
     static Supplier<AdminApi> onDemand(Parts parts) {
@@ -118,6 +121,7 @@ record AdminApi(
         var portals = new PortalStore(sql);
         var customers = new CustomerStore(sql);
         var customerStore = new CustomerAdministrationStore(sql);
+        var lookup = new CustomerLookupStore(sql);
         var guard = new GuardStore(sql);
         var passkeys = new PasskeyStore(sql);
         var factors = new EnrolmentStore(sql);
@@ -139,6 +143,14 @@ record AdminApi(
         var passwords = new Passwords(parts.policy(), parts.pool()::hash);
         var useCases = new AdminSite.UseCases(
                 new PortalAdministration(portals, new PortalAdministrationStore(sql, portals), testMode),
+                new UpstreamAdministration(
+                        portals,
+                        new UpstreamStore(sql),
+                        lookup,
+                        parts.upstreams(),
+                        keys,
+                        config.database().firstCustomerId(),
+                        testMode),
                 new PasskeyAdministration(portals, new PasskeyPolicyStore(sql), customers, passkeys, testMode),
                 new ClientAdministration(
                         portals,
@@ -153,7 +165,7 @@ record AdminApi(
                         customerStore,
                         new CustomerSearchStore(sql),
                         new ProvisioningStore(sql, parts.outbox()),
-                        new CustomerLookupStore(sql),
+                        lookup,
                         guard,
                         passkeys,
                         passwords),

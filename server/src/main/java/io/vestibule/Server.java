@@ -257,7 +257,8 @@ public final class Server implements AutoCloseable {
                 sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Admin API
-        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        var adminParts = new AdminApi.Parts(
+                sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge, movingIn.clients());
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));
@@ -271,7 +272,8 @@ public final class Server implements AutoCloseable {
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);
+        var metrics = new Metrics(
+                pool, outbox, logouts, movingIn.bulkhead(), movingIn.breakers(), movingIn.store(), database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(documented);

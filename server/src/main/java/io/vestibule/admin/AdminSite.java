@@ -11,6 +11,7 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
 import io.vestibule.guard.GuardStore;
@@ -69,6 +70,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
      */
     public record UseCases(
             PortalAdministration portals,
+            UpstreamAdministration upstreams,
             PasskeyAdministration passkeys,
             ClientAdministration clients,
             CustomerAdministration customers,
@@ -94,6 +96,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
         List<AdminRoute> routes = new ArrayList<>();
         routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), changes).routes());
+        routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
         routes.addAll(

@@ -13,8 +13,8 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.UpstreamStanding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,7 +93,7 @@ public final class SignUp {
             }
             case Permitted.Granted<Optional<Customer>>(Optional<Customer> holder) -> {
                 if (holder.isPresent()
-                        || !(upstream.standing(caller, email.login()) instanceof UpstreamStanding.Unknown)) {
+                        || !(upstream.find(caller, email.login()) instanceof LookUpResult.Unknown)) {
                     return new Result.Taken();
                 }
             }

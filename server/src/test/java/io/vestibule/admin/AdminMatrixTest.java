@@ -44,6 +44,8 @@ class AdminMatrixTest {
             "PATCH /portals/{portal}", "{}",
             "POST /portals/{portal}/allowed-urls", "{\"url\":\"https://a{number}.example.com/\"}",
             "PUT /portals/{portal}/profile-schema", "{\"schema\":null}",
+            "PUT /portals/{portal}/upstream", "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}",
+            "POST /portals/{portal}/upstream/test", "{}",
             "POST /portals/{portal}/clients", "{\"name\":\"client{number}\",\"scopes\":[\"sonar\"]}",
             "PATCH /clients/{client}", "{\"oauth\":{}}",
             "POST /portals/{portal}/customers", "{\"email\":\"new{number}@example.com\"}",
@@ -125,6 +127,8 @@ class AdminMatrixTest {
                 insert into consent (customer_id, client_id, scopes) values (%1$d, %1$d, '{openid}');
                 insert into allowed_url (portal_id, url, origin)
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
+                insert into portal_upstream (portal_id, kind, url, sealed, revision)
+                values (1, 'keaze', 'https://old.example.com', 'x', gen_random_uuid()) on conflict do nothing;
                 insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));

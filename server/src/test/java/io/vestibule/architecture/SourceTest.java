@@ -133,10 +133,10 @@ class SourceTest {
             "diagnosis/DiagnosisStore.java", // a statement a thing
             "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good
             "oauth/DeviceStore.java",
+            "admin/UpstreamResources.java", // each call with its results
             "upstream/MoveInStore.java", // the statement that makes a customer
             "upstream/UpstreamStore.java", // a statement a verb
             "upstream/UpstreamCalls.java",
-            "upstream/UpstreamGate.java",
             "command/UpstreamCommand.java"); // a command a method
 
     @Test
