@@ -1,8 +1,8 @@
 package io.vestibule.admin;
 
 import static io.vestibule.operator.Action.CUSTOMER_READ;
-import static io.vestibule.operator.Action.PORTAL_CHANGE;
 import static io.vestibule.operator.Action.PORTAL_READ;
+import static io.vestibule.operator.Action.UPSTREAM_CHANGE;
 
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore.Resource;
@@ -45,9 +45,9 @@ final class UpstreamResources {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.get("/portals/{portal}/upstream", PORTAL_READ, call -> Changes.shown(json(call.portal()))),
-                AdminRoute.put("/portals/{portal}/upstream", PORTAL_CHANGE, this::set),
-                AdminRoute.delete("/portals/{portal}/upstream", PORTAL_CHANGE, this::remove),
-                AdminRoute.post("/portals/{portal}/upstream/test", PORTAL_CHANGE, this::test),
+                AdminRoute.put("/portals/{portal}/upstream", UPSTREAM_CHANGE, this::set),
+                AdminRoute.delete("/portals/{portal}/upstream", UPSTREAM_CHANGE, this::remove),
+                AdminRoute.post("/portals/{portal}/upstream/test", UPSTREAM_CHANGE, this::test),
                 AdminRoute.get("/portals/{portal}/upstream/progress", PORTAL_READ, this::progress),
                 AdminRoute.get("/portals/{portal}/upstream/awaited", CUSTOMER_READ, this::awaited));
     }

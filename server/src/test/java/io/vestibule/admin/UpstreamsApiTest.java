@@ -150,6 +150,11 @@ class UpstreamsApiTest {
         assertThat(problem(owner.change("DELETE", PATH, null))).isEqualTo("not-found 404");
         assertThat(problem(other.get(PATH))).isEqualTo("not-found 404");
         assertThat(problem(viewer.post(PATH + "/test", "{}"))).isEqualTo("forbidden 403");
+        String own = "/portals/1/upstream";
+        assertThat(other.get(own).status()).isEqualTo(200);
+        assertThat(problem(other.change("PUT", own, "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}")))
+                .as("it says what the server asks, and where ids begin for all portals")
+                .isEqualTo("forbidden 403");
     }
 
     @Test
