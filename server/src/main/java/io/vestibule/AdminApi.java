@@ -144,6 +144,7 @@ record AdminApi(
         var portals = new PortalStore(sql);
         var customers = new CustomerStore(sql);
         var customerStore = new CustomerAdministrationStore(sql);
+        var lookup = new CustomerLookupStore(sql);
         var guard = new GuardStore(sql);
         var passkeys = new PasskeyStore(sql);
         var factors = new EnrolmentStore(sql);
@@ -190,7 +191,14 @@ record AdminApi(
                         guard,
                         limits,
                         parts.delivery().transport()),
-                new UpstreamAdministration(portals, upstreams, parts.upstreams(), keys, testMode),
+                new UpstreamAdministration(
+                        portals,
+                        upstreams,
+                        lookup,
+                        parts.upstreams(),
+                        keys,
+                        config.database().firstCustomerId(),
+                        testMode),
                 new ClientAdministration(
                         portals,
                         new ApiClientStore(sql),
@@ -204,7 +212,7 @@ record AdminApi(
                         customerStore,
                         new CustomerSearchStore(sql),
                         new ProvisioningStore(sql, parts.outbox()),
-                        new CustomerLookupStore(sql),
+                        lookup,
                         guard,
                         passkeys,
                         passwords),

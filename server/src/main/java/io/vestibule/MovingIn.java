@@ -7,10 +7,11 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.signin.MoveIn;
 import io.vestibule.signin.PasswordProof;
 import io.vestibule.store.Database;
+import io.vestibule.upstream.Bulkhead;
+import io.vestibule.upstream.CircuitBreakers;
 import io.vestibule.upstream.MoveInClaims;
 import io.vestibule.upstream.MoveInStore;
 import io.vestibule.upstream.UpstreamClients;
-import io.vestibule.upstream.UpstreamGate;
 import io.vestibule.upstream.UpstreamLookUp;
 import io.vestibule.upstream.UpstreamStore;
 import io.vestibule.upstream.Upstreams;
@@ -19,20 +20,27 @@ import java.time.Clock;
 /**
  * The objects that ask the systems that portals come from, as {@link Server} makes the others.
  *
- * @param clients what asks, to be closed
- * @param gate    how many do
- * @param store   who came
- * @param lookUp  who is there
+ * @param clients  what asks, to be closed
+ * @param bulkhead how many do at once
+ * @param breakers which are out of order
+ * @param store    who came
+ * @param lookUp   who is there
  */
 record MovingIn(
-        UpstreamClients clients, UpstreamGate gate, Upstreams upstreams, MoveInStore store, UpstreamLookUp lookUp) {
+        UpstreamClients clients,
+        Bulkhead bulkhead,
+        CircuitBreakers breakers,
+        Upstreams upstreams,
+        MoveInStore store,
+        UpstreamLookUp lookUp) {
 
     static MovingIn of(Database database, Config config, MasterKey keys, Clock clock) {
-        var clients = new UpstreamClients(config.upstream(), keys, clock, config.mode() == Mode.TEST);
-        var gate = new UpstreamGate();
-        var upstreams = new Upstreams(clients, gate, new UpstreamStore(database.sql()));
+        var bulkhead = new Bulkhead();
+        var breakers = new CircuitBreakers();
+        var clients = new UpstreamClients(config.upstream(), keys, clock, config.mode() == Mode.TEST, bulkhead);
+        var upstreams = new Upstreams(clients, bulkhead, breakers, new UpstreamStore(database.sql()));
         var store = new MoveInStore(database.signInSql());
-        return new MovingIn(clients, gate, upstreams, store, new UpstreamLookUp(upstreams, store));
+        return new MovingIn(clients, bulkhead, breakers, upstreams, store, new UpstreamLookUp(upstreams, store));
     }
 
     /** The proof by password, where an upstream may be the one that knows it. */

@@ -278,7 +278,8 @@ public final class Server implements AutoCloseable {
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
-        var metrics = new Metrics(pool, outbox, logouts, movingIn.gate(), movingIn.store(), database);
+        var metrics = new Metrics(
+                pool, outbox, logouts, movingIn.bulkhead(), movingIn.breakers(), movingIn.store(), database);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(documented);

@@ -114,6 +114,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new MailTextResources(useCases.portals(), useCases.mailTexts(), changes).routes());
         routes.addAll(
                 new MailSampleResources(useCases.mailTexts(), useCases.mailSamples(), useCases.testMail()).routes());
+        routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
         routes.addAll(

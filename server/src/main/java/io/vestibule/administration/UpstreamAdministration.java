@@ -1,6 +1,8 @@
 package io.vestibule.administration;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.Customer;
+import io.vestibule.customer.CustomerLookupStore;
 import io.vestibule.customer.LoginName;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalStore;
@@ -11,22 +13,44 @@ import io.vestibule.upstream.UpstreamClients;
 import io.vestibule.upstream.UpstreamCredentials;
 import io.vestibule.upstream.UpstreamStore;
 import io.vestibule.upstream.UpstreamStore.Progress;
+import io.vestibule.upstream.UpstreamStore.Setting;
 import io.vestibule.upstream.UpstreamUrl;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator does with the systems that portals come from. */
 public final class UpstreamAdministration {
+    /** The highest id that others may be made to begin at. */
+    public static final long LAST_FIRST_ID = 999_999_999_999_999L;
+
+    /** A login that nobody has, to try whether an upstream answers. */
+    public static final LoginName NOBODY = LoginName.of("nobody@vestibule.invalid");
+
     private final PortalStore portals;
     private final UpstreamStore store;
+    private final CustomerLookupStore customers;
     private final UpstreamClients clients;
     private final MasterKey keys;
+    private final long firstCustomerId;
     private final boolean testMode;
 
-    /** @param testMode whether plain http to this machine is allowed */
+    /**
+     * @param firstCustomerId where the ids of those begin who aren't an upstream's, if nobody says otherwise
+     * @param testMode        whether plain http to this machine is allowed
+     */
     public UpstreamAdministration(
-            PortalStore portals, UpstreamStore store, UpstreamClients clients, MasterKey keys, boolean testMode) {
+            PortalStore portals,
+            UpstreamStore store,
+            CustomerLookupStore customers,
+            UpstreamClients clients,
+            MasterKey keys,
+            long firstCustomerId,
+            boolean testMode) {
         this.portals = portals;
         this.store = store;
+        this.customers = customers;
+        this.firstCustomerId = firstCustomerId;
         this.clients = clients;
         this.keys = keys;
         this.testMode = testMode;
@@ -63,9 +87,10 @@ public final class UpstreamAdministration {
      * Sets a portal's upstream, in the place of another.
      *
      * @param credentials a JSON object of the kind's names
-     * @param firstId     where the ids of customers and accounts begin that aren't the upstream's
+     * @param firstId     where the ids of customers and accounts begin that aren't the upstream's; null for where they usually do
      */
-    public SetResult set(long portal, Kind kind, String url, byte[] credentials, long firstId, AuditContext context) {
+    public SetResult set(
+            long portal, Kind kind, String url, byte[] credentials, @Nullable Long firstId, AuditContext context) {
         Optional<String> objection = UpstreamUrl.objection(url, testMode);
         if (objection.isPresent()) {
             return new BadUrl(objection.get());
@@ -73,7 +98,9 @@ public final class UpstreamAdministration {
         return switch (UpstreamCredentials.read(kind, credentials)) {
             case UpstreamCredentials.Reading.Bad(String why) -> new BadCredentials(why);
             case UpstreamCredentials.Reading.Good(UpstreamCredentials good) ->
-                store.set(portal, kind, url, good, keys, firstId, context) ? new Done() : new UnknownPortal(portal);
+                store.set(portal, kind, url, good, keys, firstId == null ? firstCustomerId : firstId, context)
+                        ? new Done()
+                        : new UnknownPortal(portal);
         };
     }
 
@@ -83,6 +110,16 @@ public final class UpstreamAdministration {
             return new UnknownPortal(portal);
         }
         return store.remove(portal, context) ? new Done() : new NoUpstream();
+    }
+
+    /** A portal's upstream; empty if it has none, or there is no such portal. */
+    public Optional<Setting> setting(long portal) {
+        return store.setting(portal);
+    }
+
+    /** Customers who are known here and whose password only the upstream knows, by id; none if there is no such portal. */
+    public List<Customer> awaited(long portal, long after, int limit) {
+        return customers.awaited(portal, after, limit);
     }
 
     /** How far a portal's move is; empty if it has no upstream, or there is no such portal. */

@@ -60,6 +60,7 @@ import io.vestibule.store.Database;
 import io.vestibule.store.MasterKeyFile;
 import io.vestibule.transfer.CustomerExport;
 import io.vestibule.transfer.ExportStore;
+import io.vestibule.upstream.Bulkhead;
 import io.vestibule.upstream.UpstreamClients;
 import io.vestibule.upstream.UpstreamStore;
 import java.time.Clock;
@@ -164,11 +165,18 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     /** @param clients what asks upstreams; the caller's to close */
     UpstreamAdministration upstreams(UpstreamClients clients) {
         return new UpstreamAdministration(
-                new PortalStore(sql()), new UpstreamStore(sql()), clients, keys, config.mode() == Mode.TEST);
+                new PortalStore(sql()),
+                new UpstreamStore(sql()),
+                new CustomerLookupStore(sql()),
+                clients,
+                keys,
+                config.database().firstCustomerId(),
+                config.mode() == Mode.TEST);
     }
 
     UpstreamClients upstreamClients() {
-        return new UpstreamClients(config.upstream(), keys, Clock.systemUTC(), config.mode() == Mode.TEST);
+        return new UpstreamClients(
+                config.upstream(), keys, Clock.systemUTC(), config.mode() == Mode.TEST, new Bulkhead());
     }
 
     CustomerExport exports() {

@@ -1,5 +1,6 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.administration.UpstreamAdministration.Asked;
 import io.vestibule.administration.UpstreamAdministration.BadCredentials;
 import io.vestibule.administration.UpstreamAdministration.BadUrl;
@@ -13,8 +14,8 @@ import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.transfer.CustomerExport;
 import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.Unwritable;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients;
-import io.vestibule.upstream.UpstreamStanding;
 import io.vestibule.upstream.UpstreamStore.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,8 +39,6 @@ import picocli.CommandLine.Parameters;
         },
         synopsisSubcommandLabel = "COMMAND")
 final class UpstreamCommand {
-    private static final String UNLIKELY = "nobody@vestibule.invalid";
-
     private final Terminal terminal;
 
     UpstreamCommand(Terminal terminal) {
@@ -79,14 +78,13 @@ final class UpstreamCommand {
         Kind known = Kind.parse(kind)
                 .orElseThrow(() -> new Refusal("\"" + Arguments.shown(kind)
                         + "\" is no kind of upstream; give sonar, logicboxes, keaze or hook."));
-        if (firstId != null && (firstId < 1 || firstId > 999_999_999_999_999L)) {
-            throw new Refusal("--ids-from must be from 1 to 999999999999999.");
+        if (firstId != null && (firstId < 1 || firstId > UpstreamAdministration.LAST_FIRST_ID)) {
+            throw new Refusal("--ids-from must be from 1 to " + UpstreamAdministration.LAST_FIRST_ID + ".");
         }
         byte[] read = credentials == null ? "{}".getBytes(StandardCharsets.US_ASCII) : read(credentials);
         Installation.use(terminal, installation -> {
-            long first = firstId == null ? installation.config().database().firstCustomerId() : firstId;
             try (UpstreamClients clients = installation.upstreamClients()) {
-                switch (installation.upstreams(clients).set(id, known, url, read, first, AuditContext.COMMAND)) {
+                switch (installation.upstreams(clients).set(id, known, url, read, firstId, AuditContext.COMMAND)) {
                     case Done() ->
                         terminal.say(
                                 "Portal " + id + " asks " + Arguments.shown(url) + " for customers who aren't here."
@@ -115,8 +113,11 @@ final class UpstreamCommand {
             try (UpstreamClients clients = installation.upstreamClients()) {
                 Progress progress = installation.upstreams(clients).progress(id).orElseThrow(() -> none(id));
                 Table.ofFields()
-                        .row("upstream", progress.kind().label() + " " + progress.url())
-                        .row("since", when(progress.setAt()))
+                        .row(
+                                "upstream",
+                                progress.upstream().kind().label() + " "
+                                        + progress.upstream().url())
+                        .row("since", when(progress.upstream().setAt()))
                         .row("moved in", progress.movedIn())
                         .row("in the last 24 hours", progress.lastDay())
                         .row("a day, in the last week", String.format(Locale.ROOT, "%.1f", progress.aDay()))
@@ -168,14 +169,14 @@ final class UpstreamCommand {
             @Parameters(
                             paramLabel = "LOGIN",
                             arity = "0..1",
-                            defaultValue = UNLIKELY,
                             description = "An address or username; one that nobody has if left out.")
+                    @Nullable
                     String login) {
+        LoginName asked = login == null ? UpstreamAdministration.NOBODY : LoginName.of(login);
         Installation.use(terminal, installation -> {
             try (UpstreamClients clients = installation.upstreamClients()) {
-                switch (installation.upstreams(clients).test(id, LoginName.of(login))) {
-                    case Asked(UpstreamClients.Probe.Answered(UpstreamStanding standing)) ->
-                        terminal.say(told(standing));
+                switch (installation.upstreams(clients).test(id, asked)) {
+                    case Asked(UpstreamClients.Probe.Answered(LookUpResult result)) -> terminal.say(told(result));
                     case Asked(UpstreamClients.Probe.Faulty(String what)) ->
                         throw new Refusal("The upstream of portal " + id + " can't be used: " + what + ".");
                     case NoUpstream() -> throw none(id);
@@ -185,17 +186,17 @@ final class UpstreamCommand {
         });
     }
 
-    private static String told(UpstreamStanding standing) {
-        return switch (standing) {
-            case UpstreamStanding.Known(var customer) ->
+    private static String told(LookUpResult result) {
+        return switch (result) {
+            case LookUpResult.Known(var customer) ->
                 "The upstream answers, and knows the login"
                         + (customer.id() == null ? "" : ": customer " + customer.id())
                         + ". It tells of: "
                         + String.join(
                                 " ",
                                 customer.profile().keySet().stream().sorted().toList());
-            case UpstreamStanding.Disabled() -> "The upstream answers: whoever has the login can't sign in there.";
-            case UpstreamStanding.Unknown() -> "The upstream answers, and tells of nobody with the login.";
+            case LookUpResult.Disabled() -> "The upstream answers: whoever has the login can't sign in there.";
+            case LookUpResult.Unknown() -> "The upstream answers, and tells of nobody with the login.";
         };
     }
 

@@ -16,7 +16,7 @@ import io.vestibule.operator.Action;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.upstream.UpstreamClients.Probe;
-import io.vestibule.upstream.UpstreamStanding;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamStore.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The system that a portal comes from: how far its move is, setting one, trying it, and taking it away. Credentials are never shown. */
 public final class UpstreamPage implements ConsolePage {
     private static final String PATH = PortalForms.ONE + "/upstream";
-    private static final String UNLIKELY = "nobody@vestibule.invalid";
-    private static final long HIGHEST_ID = 999_999_999_999_999L;
 
     private final ConsoleRoutes routes;
     private final PortalForms forms;
@@ -47,9 +45,9 @@ public final class UpstreamPage implements ConsolePage {
     public List<Route> routes() {
         return List.of(
                 routes.page(PATH, Action.PORTAL_READ, this::ask),
-                routes.form(PATH, Action.PORTAL_CHANGE, this::ask, this::set),
-                routes.form(PATH + "/test", Action.PORTAL_CHANGE, this::ask, this::test),
-                routes.form(PATH + "/off", Action.PORTAL_CHANGE, this::ask, this::off));
+                routes.form(PATH, Action.UPSTREAM_CHANGE, this::ask, this::set),
+                routes.form(PATH + "/test", Action.UPSTREAM_CHANGE, this::ask, this::test),
+                routes.form(PATH + "/off", Action.UPSTREAM_CHANGE, this::ask, this::off));
     }
 
     private Answer ask(Call call) {
@@ -72,7 +70,7 @@ public final class UpstreamPage implements ConsolePage {
                         typed ? call.field("url") : progress == null ? "" : progress.url(),
                         typed ? call.field("ids") : Long.toString(firstCustomerId),
                         call.field("login"),
-                        call.may(Action.PORTAL_CHANGE, portal.id()),
+                        call.may(Action.UPSTREAM_CHANGE, portal.id()),
                         PortalForms.version(state(portal)),
                         call.field(Reason.FIELD),
                         tried,
@@ -88,7 +86,7 @@ public final class UpstreamPage implements ConsolePage {
     }
 
     private Answer set(Call call) {
-        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
+        Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
         return forms.change(
                 call,
                 portal,
@@ -100,12 +98,12 @@ public final class UpstreamPage implements ConsolePage {
 
     private Optional<String> set(Call call, Portal portal, AuditContext context) {
         Optional<Kind> kind = Kind.parse(call.field("kind"));
-        Optional<Long> ids = Digits.number(call.field("ids").strip()).filter(id -> id >= 1 && id <= HIGHEST_ID);
+        Optional<Long> ids = Digits.number(call.field("ids").strip()).filter(id -> id >= 1 && id <= UpstreamAdministration.LAST_FIRST_ID);
         if (kind.isEmpty()) {
             return Optional.of("Choose what kind of system it is.");
         }
         if (ids.isEmpty()) {
-            return Optional.of("The first id must be from 1 to " + HIGHEST_ID + ".");
+            return Optional.of("The first id must be from 1 to " + UpstreamAdministration.LAST_FIRST_ID + ".");
         }
         String typed = call.field("credentials").strip();
         byte[] credentials = (typed.isEmpty() ? "{}" : typed).getBytes(StandardCharsets.UTF_8);
@@ -119,11 +117,12 @@ public final class UpstreamPage implements ConsolePage {
     }
 
     private Answer test(Call call) {
-        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
-        String login = call.has("login") ? call.field("login").strip() : UNLIKELY;
-        return switch (upstreams.test(portal.id(), LoginName.of(login))) {
-            case Asked(Probe.Answered(UpstreamStanding standing)) ->
-                show(200, call, portal, UpstreamView.told(standing), null);
+        Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
+        LoginName login =
+                call.has("login") ? LoginName.of(call.field("login").strip()) : UpstreamAdministration.NOBODY;
+        return switch (upstreams.test(portal.id(), login)) {
+            case Asked(Probe.Answered(LookUpResult found)) ->
+                show(200, call, portal, UpstreamView.told(found), null);
             case Asked(Probe.Faulty(String what)) -> show(422, call, portal, null, "It can't be used: " + what + ".");
             case NoUpstream() -> show(422, call, portal, null, "The portal has no upstream.");
             case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
@@ -131,7 +130,7 @@ public final class UpstreamPage implements ConsolePage {
     }
 
     private Answer off(Call call) {
-        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
+        Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
         return forms.change(
                 call,
                 portal,

@@ -2,7 +2,7 @@ package io.vestibule.console;
 
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.UpstreamSettings.Kind;
-import io.vestibule.upstream.UpstreamStanding;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamStore.Progress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +37,9 @@ public record UpstreamView(
     }
 
     /** What a look-up told, in words. */
-    static String told(UpstreamStanding standing) {
-        return switch (standing) {
-            case UpstreamStanding.Known(var customer) ->
+    static String told(LookUpResult found) {
+        return switch (found) {
+            case LookUpResult.Known(var customer) ->
                 "It answers, and knows the login"
                         + (customer.id() == null ? "" : ": customer " + customer.id())
                         + ". It tells of: "
@@ -47,8 +47,8 @@ public record UpstreamView(
                                 ", ",
                                 customer.profile().keySet().stream().sorted().toList())
                         + ".";
-            case UpstreamStanding.Disabled() -> "It answers: whoever has the login can't sign in there.";
-            case UpstreamStanding.Unknown() -> "It answers, and tells of nobody with the login.";
+            case LookUpResult.Disabled() -> "It answers: whoever has the login can't sign in there.";
+            case LookUpResult.Unknown() -> "It answers, and tells of nobody with the login.";
         };
     }
 }

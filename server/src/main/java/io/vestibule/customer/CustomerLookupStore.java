@@ -70,6 +70,21 @@ public final class CustomerLookupStore {
                 .list());
     }
 
+    /** Customers of a portal whose password only its upstream knows, by id. */
+    public List<Customer> awaited(long portalId, long after, int limit) {
+        return sql.withHandle(h -> h.statement("select " + CustomerStore.COLUMNS + """
+                        from (
+                            select id from customer where portal_id = :portal and awaits_upstream and id > :after order by id limit :limit
+                        ) k join customer_whole c on c.id = k.id
+                        order by c.id
+                        """)
+                .bind("portal", portalId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(CustomerStore::customer)
+                .list());
+    }
+
     /** A prefix is a range of keys, since they are compared byte by byte ("C"). */
     private List<Match> byPrefix(long portalId, Key by, CustomerLookup lookup) {
         After after = lookup.after();

@@ -6,6 +6,7 @@ import io.vestibule.audit.AuditStore;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerRecord;
+import io.vestibule.diagnosis.DiagnosisStore.Upstream;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.GuardStore.Failures;
 import io.vestibule.guard.Lockout;
@@ -67,9 +68,12 @@ public final class CustomerFindings {
         }
         guard.failures(customer.id()).ifPresent(failures -> findings.add(of(failures)));
         if (record.passwordOrigin() == null) {
-            findings.add(Finding.note(
-                    "They have no password, so that any is refused. Links and passkeys work.",
-                    "Mail them a link to set one, on their page."));
+            findings.add(store.asked(customer.id())
+                    .map(upstream ->
+                            of(upstream, "Their password is known to the system alone that their portal comes from"))
+                    .orElseGet(() -> Finding.note(
+                            "They have no password, so that any is refused. Links and passkeys work.",
+                            "Mail them a link to set one, on their page.")));
         } else if (customer.temporaryPassword()) {
             findings.add(Finding.note(
                     "Their password is a temporary one: a sign-in with it leads to a link by which they choose another.",
@@ -89,6 +93,16 @@ public final class CustomerFindings {
             findings.addFirst(Finding.good("Nothing keeps them from signing in at this moment."));
         }
         return findings;
+    }
+
+    /** Of an upstream that is asked for somebody. */
+    Finding of(Upstream upstream, String who) {
+        return Finding.note(
+                who + " (" + upstream.kind() + "): it is asked when they sign in."
+                        + (upstream.faultAt() == null
+                                ? ""
+                                : " Its last fault, at " + upstream.faultAt() + ": " + upstream.fault() + "."),
+                "Try it: 'vestibule portal upstream test " + upstream.portalId() + " LOGIN'.");
     }
 
     /** Of failed sign-ins that were counted. */

@@ -151,6 +151,9 @@ public final class Diagnoses {
                 "Look for the customer by name or phone: they may have another address, or a typo in it. A request without an event in the"
                         + " audit is found in the log."));
         for (Portal portal : asked) {
+            store.upstream(portal.id())
+                    .ifPresent(upstream -> findings.add(customers.of(
+                            upstream, "Portal " + portal.id() + " comes from a system that may know them")));
             store.failures(lockout.unknown(portal.id(), login.value()))
                     .ifPresent(failures -> findings.add(customers.of(failures)));
         }

@@ -58,6 +58,41 @@ public final class DiagnosisStore {
                 .findOne());
     }
 
+    /**
+     * The system that a portal comes from.
+     *
+     * @param fault what was last wrong with it, or null
+     */
+    record Upstream(
+            long portalId,
+            String kind,
+            @Nullable String fault,
+            @Nullable Instant faultAt) {}
+
+    private static final String UPSTREAM = "select u.portal_id, u.kind, u.fault, u.fault_at from portal_upstream u ";
+
+    private static Upstream upstream(ResultSet rs) throws SQLException {
+        return new Upstream(
+                rs.getLong("portal_id"), rs.getString("kind"), rs.getString("fault"), instantOrNull(rs, "fault_at"));
+    }
+
+    /** That of a portal, if it has one. */
+    Optional<Upstream> upstream(long portalId) {
+        return sql.withHandle(h -> h.statement(UPSTREAM + "where u.portal_id = :portal")
+                .bind("portal", portalId)
+                .map(DiagnosisStore::upstream)
+                .findOne());
+    }
+
+    /** The one that is asked about a customer's password, if one is. */
+    Optional<Upstream> asked(long customerId) {
+        return sql.withHandle(h -> h.statement(
+                        UPSTREAM + "join customer c using (portal_id) where c.id = :customer and c.awaits_upstream")
+                .bind("customer", customerId)
+                .map(DiagnosisStore::upstream)
+                .findOne());
+    }
+
     /** How long until limits have room again, without taking any of it; empty where they have. */
     Optional<Duration> full(Permits permits) {
         BigDecimal wait = sql.withHandle(h -> h.statement("""

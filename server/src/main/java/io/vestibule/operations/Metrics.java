@@ -15,8 +15,9 @@ import io.vestibule.oauth.LogoutNotifier;
 import io.vestibule.password.HashPool;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import io.vestibule.upstream.Bulkhead;
+import io.vestibule.upstream.CircuitBreakers;
 import io.vestibule.upstream.MoveInStore;
-import io.vestibule.upstream.UpstreamGate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,8 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
             HashPool pool,
             OutboxStore outbox,
             LogoutNotifier logouts,
-            UpstreamGate gate,
+            Bulkhead bulkhead,
+            CircuitBreakers breakers,
             MoveInStore moveIns,
             Database database) {
         runtime = new RuntimeMetrics(registry, database);
@@ -90,21 +92,21 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
                 "Ends of sessions that applications were told of",
                 logouts::delivered);
         counter("vestibule_logout_failed_total", "Calls in vain to tell an application so", logouts::failed);
-        upstreams(gate, moveIns);
+        upstreams(bulkhead, breakers, moveIns);
     }
 
-    private void upstreams(UpstreamGate gate, MoveInStore moveIns) {
-        gauge("vestibule_upstream_running", "Requests to upstreams that are under way", gate::running);
-        gauge("vestibule_upstream_open", "Upstreams that aren't asked for a while", gate::open);
-        counter("vestibule_upstream_answered_total", "Questions that upstreams answered", gate::answered);
+    private void upstreams(Bulkhead bulkhead, CircuitBreakers breakers, MoveInStore moveIns) {
+        gauge("vestibule_upstream_running", "Requests to upstreams that are under way", bulkhead::running);
+        gauge("vestibule_upstream_open", "Upstreams that aren't asked for a while", breakers::open);
+        counter("vestibule_upstream_answered_total", "Questions that upstreams answered", breakers::answered);
         counter(
                 "vestibule_upstream_faults_total",
                 "Questions that upstreams didn't answer as they should",
-                gate::faults);
+                breakers::faults);
         counter(
                 "vestibule_upstream_turned_away_total",
                 "Questions that weren't asked: the upstream was out of order, or too many asked",
-                gate::turnedAway);
+                () -> bulkhead.rejected() + breakers.rejected());
         counter("vestibule_moved_in_total", "Customers who moved in by signing in", moveIns::movedIn);
     }
 

@@ -9,6 +9,8 @@ public enum Action {
     PORTAL_READ(VIEWER),
     PORTAL_CREATE(OWNER, Reach.INSTALLATION),
     PORTAL_CHANGE(OWNER),
+    /** It names what the server asks, and where ids begin for all portals. */
+    UPSTREAM_CHANGE(OWNER, Reach.INSTALLATION),
     CLIENT_READ(VIEWER),
     CLIENT_CHANGE(OWNER),
     CUSTOMER_READ(VIEWER),

@@ -9,8 +9,8 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.UpstreamStanding;
 import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class Provisioning {
             Caller caller, EmailAddress address, Secret password, @Nullable String language, Profile profile) {
         if (Upstreams.has(caller.portal())
                 && customers.byLogin(caller.portal().id(), address.login()).isEmpty()
-                && !(upstream.standing(caller, address.login()) instanceof UpstreamStanding.Unknown)) {
+                && !(upstream.find(caller, address.login()) instanceof LookUpResult.Unknown)) {
             return new Provisioned.AddressTaken();
         }
         return store.signUp(

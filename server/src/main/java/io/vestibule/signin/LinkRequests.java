@@ -17,8 +17,8 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.mail.MailSender;
 import io.vestibule.portal.Caller;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.UpstreamStanding;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public final class LinkRequests {
     }
 
     private Result created(Caller caller, EmailAddress email, @Nullable String language, Maker maker) {
-        if (upstream.standing(caller, email.login()) instanceof UpstreamStanding.Disabled) {
+        if (upstream.find(caller, email.login()) instanceof LookUpResult.Disabled) {
             return new Result.Disabled(0);
         }
         if (guard.acquire(limits.creation(caller)) instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {

@@ -9,8 +9,8 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.portal.Caller;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.UpstreamStanding;
 import io.vestibule.upstream.Upstreams;
 import java.util.Optional;
 
@@ -48,10 +48,10 @@ public final class LookUp {
                         && here == Standing.NOBODY
                         && !caller.portal().hardened()
                 ? new Granted<>(
-                        switch (upstream.standing(caller, login)) {
-                            case UpstreamStanding.Known known -> Standing.ENABLED;
-                            case UpstreamStanding.Disabled() -> Standing.DISABLED;
-                            case UpstreamStanding.Unknown() -> Standing.NOBODY;
+                        switch (upstream.find(caller, login)) {
+                            case LookUpResult.Known known -> Standing.ENABLED;
+                            case LookUpResult.Disabled() -> Standing.DISABLED;
+                            case LookUpResult.Unknown() -> Standing.NOBODY;
                         })
                 : found;
     }

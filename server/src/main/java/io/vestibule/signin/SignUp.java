@@ -13,12 +13,12 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.UpstreamStanding;
+import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Registering: the customer, their login and the mail that greets them come to be in one transaction, or not at all. */
@@ -63,43 +63,57 @@ public final class SignUp {
     /** Registers a customer who signs in by links, and mails the first one. */
     public Result withoutPassword(
             Caller caller, EmailAddress email, Profile profile, @Nullable String language, String url) {
-        long portal = caller.portal().id();
-        return register(
-                caller,
-                email,
-                () -> NewCustomer.withoutPassword(portal, email, language, profile),
-                made -> links.signIn(made, email, url));
+        return refusedHere(caller, email).or(() -> takenThere(caller, email)).orElseGet(() -> {
+            NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, profile);
+            return register(caller, customer, made -> links.signIn(made, email, url));
+        });
     }
 
     /** Registers a customer with a password, and mails a link that verifies the address. The policy has accepted the password. */
     public Result withPassword(
             Caller caller, EmailAddress email, Secret password, Profile profile, @Nullable String language) {
-        long portal = caller.portal().id();
         try (HashPool.Place place = pool.reserve()) {
-            return register(
-                    caller,
-                    email,
-                    () -> NewCustomer.inPublic(portal, email, place.hash(password), language, profile),
-                    made -> links.verification(portal, made.id(), email));
+            Optional<Result> refused = refusedHere(caller, email);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            if (!Upstreams.has(caller.portal())) {
+                return registerInPublic(caller, email, place.hash(password), profile, language);
+            }
         }
+        // The upstream may take its time: nobody holds a place meanwhile
+        return takenThere(caller, email)
+                .orElseGet(() -> registerInPublic(caller, email, pool.hash(password), profile, language));
     }
 
-    private Result register(
-            Caller caller, EmailAddress email, Supplier<NewCustomer> customer, Function<Customer, Link> greeting) {
+    private Optional<Result> refusedHere(Caller caller, EmailAddress email) {
         Permits permits = limits.registration(caller, email.login());
-        switch (customers.byLogin(permits, caller.portal().id(), email.login())) {
-            case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) -> {
-                return new Result.Throttled(retryAfter);
-            }
-            case Permitted.Granted<Optional<Customer>>(Optional<Customer> holder) -> {
-                if (holder.isPresent()
-                        || !(upstream.standing(caller, email.login()) instanceof UpstreamStanding.Unknown)) {
-                    return new Result.Taken();
-                }
-            }
-        }
+        return switch (customers.byLogin(permits, caller.portal().id(), email.login())) {
+            case Permitted.Throttled<Optional<Customer>>(Duration retryAfter) ->
+                Optional.of(new Result.Throttled(retryAfter));
+            case Permitted.Granted<Optional<Customer>>(Optional<Customer> holder) ->
+                holder.<Result>map(somebody -> new Result.Taken());
+        };
+    }
+
+    private Optional<Result> takenThere(Caller caller, EmailAddress email) {
+        return upstream.find(caller, email.login()) instanceof LookUpResult.Unknown
+                ? Optional.empty()
+                : Optional.of(new Result.Taken());
+    }
+
+    private Result registerInPublic(
+            Caller caller, EmailAddress email, String hash, Profile profile, @Nullable String language) {
+        long portal = caller.portal().id();
+        return register(
+                caller,
+                NewCustomer.inPublic(portal, email, hash, language, profile),
+                made -> links.verification(portal, made.id(), email));
+    }
+
+    private Result register(Caller caller, NewCustomer customer, Function<Customer, Link> greeting) {
         Optional<RegistrationStore.Registered> registered =
-                registrations.register(customer.get(), greeting, caller.auditContext());
+                registrations.register(customer, greeting, caller.auditContext());
         if (registered.isEmpty()) {
             return new Result.Taken();
         }

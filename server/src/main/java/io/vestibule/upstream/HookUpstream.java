@@ -58,13 +58,13 @@ final class HookUpstream implements Upstream {
     }
 
     @Override
-    public UpstreamStanding lookUp(String login) {
+    public LookUpResult lookUp(String login) {
         Json.Object answer =
                 ask(Json.object().put("type", "look-up").put("login", login).build());
         return switch (answer.text("outcome").orElse("")) {
-            case "known" -> new UpstreamStanding.Known(customer(answer));
-            case "disabled" -> new UpstreamStanding.Disabled();
-            case "unknown" -> new UpstreamStanding.Unknown();
+            case "known" -> new LookUpResult.Known(customer(answer));
+            case "disabled" -> new LookUpResult.Disabled();
+            case "unknown" -> new LookUpResult.Unknown();
             default -> throw UpstreamFaultException.of("its answer has no outcome of a look-up");
         };
     }

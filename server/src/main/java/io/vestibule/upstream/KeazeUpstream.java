@@ -87,10 +87,10 @@ final class KeazeUpstream implements Upstream {
 
     /** "HTTP code 200 if there's an active record …, 404 …, 409": of the customer it tells the address alone. */
     @Override
-    public UpstreamStanding lookUp(String login) {
+    public LookUpResult lookUp(String login) {
         Optional<EmailAddress> address = EmailAddress.parse(login);
         if (address.isEmpty()) {
-            return new UpstreamStanding.Unknown();
+            return new LookUpResult.Unknown();
         }
         UpstreamCalls.Talk talk = calls.talk(url);
         UpstreamCalls.Reply reply =
@@ -98,9 +98,9 @@ final class KeazeUpstream implements Upstream {
                         .method("HEAD", BodyPublishers.noBody())));
         return switch (reply.status()) {
             case 200 ->
-                new UpstreamStanding.Known(new UpstreamCustomer(null, null, address.get(), null, Map.of(), null, null));
-            case 404 -> new UpstreamStanding.Unknown();
-            case 409 -> new UpstreamStanding.Disabled();
+                new LookUpResult.Known(new UpstreamCustomer(null, null, address.get(), null, Map.of(), null, null));
+            case 404 -> new LookUpResult.Unknown();
+            case 409 -> new LookUpResult.Disabled();
             default -> throw reply.unexpected();
         };
     }

@@ -65,7 +65,7 @@ final class LogicBoxesUpstream implements Upstream {
 
     /** "details": by GET alone. Of an unknown login the message says that there is nobody. */
     @Override
-    public UpstreamStanding lookUp(String login) {
+    public LookUpResult lookUp(String login) {
         UpstreamCalls.Talk talk = calls.talk(url);
         UpstreamCalls.Reply reply =
                 talk.send(talk.request("/api/customers/details.json?" + parameters(Map.of("username", login)))
@@ -75,12 +75,12 @@ final class LogicBoxesUpstream implements Upstream {
                     && new CustomerReader(reply.object())
                             .text("message")
                             .matches("(?is).*(not found|no entity found).*")) {
-                return new UpstreamStanding.Unknown();
+                return new LookUpResult.Unknown();
             }
             throw reply.unexpected();
         }
         Json.Object details = details(reply);
-        return isActive(details) ? new UpstreamStanding.Known(customer(details)) : new UpstreamStanding.Disabled();
+        return isActive(details) ? new LookUpResult.Known(customer(details)) : new LookUpResult.Disabled();
     }
 
     private static boolean isError(UpstreamCalls.Reply reply) {

@@ -37,15 +37,15 @@ final class SonarUpstream implements Upstream {
 
     /** "Look up an email address (POST)", among those who have a username and those who have none. */
     @Override
-    public UpstreamStanding lookUp(String login) {
+    public LookUpResult lookUp(String login) {
         UpstreamCalls.Talk talk = calls.talk(url);
         if (login.indexOf('@') < 0) {
-            return new UpstreamStanding.Unknown();
+            return new LookUpResult.Unknown();
         }
         return lookUp(talk, login, false)
                 .or(() -> lookUp(talk, login, true))
-                .<UpstreamStanding>map(data -> new UpstreamStanding.Known(customer(talk, data)))
-                .orElseGet(UpstreamStanding.Unknown::new);
+                .<LookUpResult>map(data -> new LookUpResult.Known(customer(talk, data)))
+                .orElseGet(LookUpResult.Unknown::new);
     }
 
     private Optional<Json.Object> lookUp(UpstreamCalls.Talk talk, String address, boolean available) {

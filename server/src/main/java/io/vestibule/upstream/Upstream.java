@@ -18,5 +18,5 @@ interface Upstream {
      *
      * @throws UpstreamFaultException as {@link #verify}
      */
-    UpstreamStanding lookUp(String login);
+    LookUpResult lookUp(String login);
 }

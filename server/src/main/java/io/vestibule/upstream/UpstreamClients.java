@@ -14,29 +14,31 @@ public final class UpstreamClients implements AutoCloseable {
     private final MasterKey keys;
     private final Clock clock;
     private final boolean testMode;
+    private final Bulkhead bulkhead;
     private final UpstreamCalls calls;
     private final BoundedCache<UUID, Upstream> made = new BoundedCache<>(1000);
 
-    public UpstreamClients(UpstreamConfig config, MasterKey keys, Clock clock, boolean testMode) {
+    public UpstreamClients(UpstreamConfig config, MasterKey keys, Clock clock, boolean testMode, Bulkhead bulkhead) {
         this.calls = new UpstreamCalls(config);
         this.keys = keys;
         this.clock = clock;
         this.testMode = testMode;
+        this.bulkhead = bulkhead;
     }
 
     /** What came of a look-up that an operator asked for. */
     public sealed interface Probe {
         /** The upstream answered as its API has it. */
-        record Answered(UpstreamStanding standing) implements Probe {}
+        record Answered(LookUpResult result) implements Probe {}
 
         /** It didn't, and what was wrong. */
         record Faulty(String what) implements Probe {}
     }
 
-    /** Asks an upstream who has a login. */
+    /** Asks an upstream who has a login, also one that is out of order. */
     public Probe probe(UpstreamSettings settings, LoginName login) {
         try {
-            return new Probe.Answered(of(settings).lookUp(login.value()));
+            return new Probe.Answered(bulkhead.run(() -> of(settings).lookUp(login.value())));
         } catch (UpstreamFaultException e) {
             return new Probe.Faulty(e.what());
         }

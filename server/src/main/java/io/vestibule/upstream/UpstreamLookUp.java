@@ -18,11 +18,11 @@ public final class UpstreamLookUp {
     }
 
     /** Who has the login there; nobody where the portal has no upstream. */
-    public UpstreamStanding standing(Caller caller, LoginName login) {
+    public LookUpResult find(Caller caller, LoginName login) {
         return Upstreams.has(caller.portal())
                         && !store.isGivenUp(caller.portal().id(), login)
                 ? upstreams.lookUp(caller, login)
-                : new UpstreamStanding.Unknown();
+                : new LookUpResult.Unknown();
     }
 
     /**
@@ -30,7 +30,7 @@ public final class UpstreamLookUp {
      * who may sign in.
      */
     public boolean bring(Caller caller, LoginName login) {
-        if (!(standing(caller, login) instanceof UpstreamStanding.Known(UpstreamCustomer told))) {
+        if (!(find(caller, login) instanceof LookUpResult.Known(UpstreamCustomer told))) {
             return false;
         }
         Profile profile =

@@ -97,6 +97,25 @@ public final class UpstreamStore {
                 .one());
     }
 
+    /** A portal's upstream, without its credentials. */
+    public record Setting(Kind kind, String url, Instant setAt) {}
+
+    /** A portal's upstream; empty if it has none. */
+    public Optional<Setting> setting(long portalId) {
+        return sql.withHandle(
+                h -> h.statement("select kind, url, set_at from portal_upstream where portal_id = :portal")
+                        .bind("portal", portalId)
+                        .map(UpstreamStore::setting)
+                        .findOne());
+    }
+
+    private static Setting setting(ResultSet rs) throws SQLException {
+        return new Setting(
+                Kind.parse(rs.getString("kind")).orElseThrow(),
+                rs.getString("url"),
+                rs.getObject("set_at", OffsetDateTime.class).toInstant());
+    }
+
     /**
      * How far a portal's move is.
      *
@@ -107,9 +126,7 @@ public final class UpstreamStore {
      * @param fault     what was last wrong with an answer, or null
      */
     public record Progress(
-            Kind kind,
-            String url,
-            Instant setAt,
+            Setting upstream,
             long movedIn,
             long lastDay,
             double aDay,
@@ -132,9 +149,7 @@ public final class UpstreamStore {
                         """)
                 .bind("portal", portalId)
                 .map(rs -> new Progress(
-                        Kind.parse(rs.getString("kind")).orElseThrow(),
-                        rs.getString("url"),
-                        rs.getObject("set_at", OffsetDateTime.class).toInstant(),
+                        setting(rs),
                         rs.getLong("moved"),
                         rs.getLong("last_day"),
                         rs.getDouble("a_day"),

@@ -27,19 +27,21 @@ public final class Upstreams {
     private static final int LONGEST_PASSWORD = 4096;
 
     private final UpstreamClients clients;
-    private final UpstreamGate gate;
+    private final Bulkhead bulkhead;
+    private final CircuitBreakers breakers;
     private final UpstreamStore store;
     private final BoundedCache<Asked, Kept> lookUps = new BoundedCache<>(CACHE);
 
-    public Upstreams(UpstreamClients clients, UpstreamGate gate, UpstreamStore store) {
+    public Upstreams(UpstreamClients clients, Bulkhead bulkhead, CircuitBreakers breakers, UpstreamStore store) {
         this.clients = clients;
-        this.gate = gate;
+        this.bulkhead = bulkhead;
+        this.breakers = breakers;
         this.store = store;
     }
 
     private record Asked(UUID revision, LoginName login) {}
 
-    private record Kept(UpstreamStanding standing, long at) {}
+    private record Kept(LookUpResult result, long at) {}
 
     /** Whether a portal's customers may be at an upstream still. */
     public static boolean has(Portal portal) {
@@ -62,7 +64,7 @@ public final class Upstreams {
 
     /** Fails at once while the portal's upstream is known to be out of order. */
     public void requireInOrder(Portal portal) {
-        gate.requireInOrder(settings(portal));
+        breakers.requireClosed(settings(portal));
     }
 
     /**
@@ -77,21 +79,21 @@ public final class Upstreams {
     }
 
     /** Asks who has a login; an answer is good for a minute. */
-    public UpstreamStanding lookUp(Caller caller, LoginName login) {
+    public LookUpResult lookUp(Caller caller, LoginName login) {
         if (!canBeAsked(login)) {
-            return new UpstreamStanding.Unknown();
+            return new LookUpResult.Unknown();
         }
         Asked asked = new Asked(settings(caller.portal()).revision(), login);
         Kept kept = lookUps.get(asked);
         if (kept != null && System.nanoTime() - kept.at() < LOOK_UP_AGE.toNanos()) {
-            return kept.standing();
+            return kept.result();
         }
-        UpstreamStanding standing = ask(caller, upstream -> upstream.lookUp(login.value()));
-        if (standing instanceof UpstreamStanding.Known(UpstreamCustomer customer)) {
+        LookUpResult result = ask(caller, upstream -> upstream.lookUp(login.value()));
+        if (result instanceof LookUpResult.Known(UpstreamCustomer customer)) {
             requireSame(caller, login, customer);
         }
-        lookUps.put(asked, new Kept(standing, System.nanoTime()));
-        return standing;
+        lookUps.put(asked, new Kept(result, System.nanoTime()));
+        return result;
     }
 
     private void requireSame(Caller caller, LoginName login, UpstreamCustomer customer) {
@@ -114,8 +116,9 @@ public final class Upstreams {
 
     private <T> T ask(Caller caller, Function<Upstream, T> question) {
         UpstreamSettings settings = settings(caller.portal());
+        breakers.requireClosed(settings);
         try {
-            return gate.through(settings, () -> question.apply(clients.of(settings)));
+            return bulkhead.run(() -> breakers.run(settings, () -> question.apply(clients.of(settings))));
         } catch (UpstreamFaultException e) {
             Duration pause = e.retryAfter();
             if (pause != null) {

@@ -45,6 +45,8 @@ class AdminMatrixTest {
             "PATCH /portals/{portal}", "{}",
             "POST /portals/{portal}/allowed-urls", "{\"url\":\"https://a{number}.example.com/\"}",
             "PUT /portals/{portal}/profile-schema", "{\"schema\":null}",
+            "PUT /portals/{portal}/upstream", "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}",
+            "POST /portals/{portal}/upstream/test", "{}",
             "POST /portals/{portal}/clients", "{\"name\":\"client{number}\",\"scopes\":[\"sonar\"]}",
             "PATCH /clients/{client}", "{\"oauth\":{}}",
             "POST /portals/{portal}/customers", "{\"email\":\"new{number}@example.com\"}",
@@ -141,6 +143,8 @@ class AdminMatrixTest {
                 insert into import_job (id, portal_id, state, options, recognised, created_by, expires_at)
                 overriding system value values (%1$d, 1, 'ready', '{"format":"jsonl"}', '{}', 'x', now() + interval '1 day');
                 insert into import_pass (job_id, dry) values (%1$d, false);
+                insert into portal_upstream (portal_id, kind, url, sealed, revision)
+                values (1, 'keaze', 'https://old.example.com', 'x', gen_random_uuid()) on conflict do nothing;
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));
         Map<String, String> subjects = new TreeMap<>();

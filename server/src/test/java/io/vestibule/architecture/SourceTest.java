@@ -140,10 +140,10 @@ class SourceTest {
             "diagnosis/DiagnosisStore.java", // a statement a thing
             "diagnosis/TokenDiagnosis.java", // each reason why a token isn't good
             "oauth/DeviceStore.java",
+            "admin/UpstreamResources.java", // each call with its results
             "upstream/MoveInStore.java", // the statement that makes a customer
             "upstream/UpstreamStore.java", // a statement a verb
             "upstream/UpstreamCalls.java",
-            "upstream/UpstreamGate.java",
             "admin/ImportResources.java", // a call a method
             "console/ConsoleRoutes.java",
             "console/ImportOptionsPage.java", // an option a line

@@ -105,6 +105,24 @@ class WhyPageTest {
     }
 
     @Test
+    void who_may_be_at_the_portals_upstream_is_said_to() {
+        consoles.installation.sql(
+                "insert into portal_upstream (portal_id, kind, url, sealed, revision, fault, fault_at) values"
+                        + " (1, 'sonar', 'https://old.example.com', 'x', gen_random_uuid(), 'it answered 502', '2026-11-28T10:00:00Z')");
+        consoles.installation.sql("update customer set awaits_upstream = true where email = 'someone@example.com'");
+        assertThat(why("someone@example.com"))
+                .contains(
+                        "Their password is known to the system alone that their portal comes from (sonar)",
+                        "Its last fault, at 2026-11-28T10:00:00Z: it answered 502",
+                        "vestibule portal upstream test 1")
+                .doesNotContain("any is refused");
+        assertThat(why("no-such-one@example.com"))
+                .contains("Portal 1 comes from a system that may know them (sonar): it is asked when they sign in");
+        consoles.installation.sql("delete from portal_upstream");
+        consoles.installation.sql("update customer set awaits_upstream = false where email = 'someone@example.com'");
+    }
+
+    @Test
     void a_request_is_found_by_its_id() {
         String id = signIn("john.doe@example.com", "wrong").header("X-Request-Id");
         assertThat(why(id)).contains("a request's id", "authn_login_fail", "Customer 2");

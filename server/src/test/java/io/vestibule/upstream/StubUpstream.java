@@ -28,8 +28,6 @@ final class StubUpstream implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final String scheme;
     final AtomicInteger asked = new AtomicInteger();
-    final AtomicInteger atOnce = new AtomicInteger();
-    final AtomicInteger mostAtOnce = new AtomicInteger();
     final List<Request> requests = new CopyOnWriteArrayList<>();
     volatile Handler handler = exchange -> {};
 
@@ -66,16 +64,12 @@ final class StubUpstream implements AutoCloseable {
 
     private void received(HttpExchange exchange) {
         asked.incrementAndGet();
-        int now = atOnce.incrementAndGet();
-        mostAtOnce.accumulateAndGet(now, Math::max);
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             requests.add(new Request(exchange.getRequestURI().toString(), body, exchange.getRequestHeaders()));
             handler.handle(exchange);
         } catch (IOException e) {
             // who asked has gone
-        } finally {
-            atOnce.decrementAndGet();
         }
     }
 

@@ -9,8 +9,15 @@ import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SignInDialect;
+import io.vestibule.support.Together;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +27,13 @@ class UpstreamOutageTest {
 
     private final Installation here = Installation.demo(Generous.limits());
     private final StubUpstream upstream = new StubUpstream();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
     void stop() {
         here.close();
         upstream.close();
+        threads.shutdownNow();
     }
 
     private static void unavailable(SignInDialect door, Reply reply) {
@@ -85,6 +94,38 @@ class UpstreamOutageTest {
         assertThat(reply.status()).isEqualTo(503);
         assertThat(here.count("select count(*) from customer where email = 'new@example.com'"))
                 .isZero();
+    }
+
+    @Test
+    void registrations_that_wait_for_the_upstream_hold_no_place_to_hash_in() throws Exception {
+        int places = 4; // of one thread that hashes
+        CountDownLatch asked = new CountDownLatch(places);
+        CountDownLatch answered = new CountDownLatch(1);
+        upstream.handler = exchange -> {
+            asked.countDown();
+            try {
+                answered.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(404, -1);
+        };
+        Move.set(here, Kind.KEAZE, upstream.url());
+        Client server =
+                here.node(Map.of("VESTIBULE_UPSTREAM_ANSWER_TIMEOUT", "30s", "VESTIBULE_PASSWORD_HASH_THREADS", "1"));
+        Future<List<Reply>> registrations = threads.submit(() -> Together.run(
+                places + 1,
+                i -> server.post(
+                        "/api/rest/portal/password-register",
+                        "{\"email\":\"new" + i + "@example.com\",\"password\":\"a new one 99\"}")));
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+        Reply resident = SignInDialect.KEAZE.signIn(server, "john.doe@example.com", RIGHT);
+
+        assertThat(SignInDialect.KEAZE.admits(resident)).as(resident.body()).isTrue();
+        answered.countDown();
+        assertThat(registrations.get(60, TimeUnit.SECONDS))
+                .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(201));
     }
 
     @Test
