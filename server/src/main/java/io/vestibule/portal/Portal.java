@@ -1,6 +1,7 @@
 package io.vestibule.portal;
 
 import io.vestibule.branding.Branding;
+import io.vestibule.cache.Deferred;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardened follow the standards (uniform answers) where a contract gives more away
  * @param importedHashes a password hash of each kind that its customers still have from elsewhere and that may take longer than our
  *                    own, which no password matches: what a refusal costs
- * @param profile  what its customers' profiles may hold
+ * @param schema   what its customers' profiles may hold; read at first use, since most requests have no profile in them
  * @param passkeys which passkeys they may have
  * @param branding what they see of it, beside the name
  * @param upstream the system that is asked for customers who aren't here yet; null for none
@@ -26,7 +27,7 @@ public record Portal(
         String language,
         boolean hardened,
         List<String> importedHashes,
-        ProfileSchema profile,
+        Deferred<ProfileSchema> schema,
         PasskeyPolicy passkeys,
         Branding branding,
         @Nullable UpstreamSettings upstream,
@@ -34,6 +35,11 @@ public record Portal(
     public Portal {
         importedHashes = List.copyOf(importedHashes);
         allowedUrls = List.copyOf(allowedUrls);
+    }
+
+    /** What its customers' profiles may hold. */
+    public ProfileSchema profile() {
+        return schema.get();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import io.vestibule.branding.BrandingStore;
 import io.vestibule.cache.BoundedCache;
+import io.vestibule.cache.Deferred;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
@@ -27,7 +28,7 @@ public final class PortalStore {
     private static final Logger LOG = LoggerFactory.getLogger(PortalStore.class);
 
     private final Sql sql;
-    private final BoundedCache<List<String>, ProfileSchema> schemas = new BoundedCache<>(1000);
+    private final BoundedCache<List<String>, Deferred<ProfileSchema>> schemas = new BoundedCache<>(1000);
 
     public PortalStore(Sql sql) {
         this.sql = sql;
@@ -88,17 +89,21 @@ public final class PortalStore {
                         rs.getObject("upstream_revision", UUID.class));
     }
 
-    /** Read once for each text, since portals are read anew each second. */
-    private ProfileSchema schema(long portal, String lists, @Nullable String own) {
-        return schemas.get(List.of(lists, Objects.requireNonNullElse(own, "")), texts -> {
-            try {
-                return ProfileSchema.of((Json.Object) json(lists), own == null ? null : json(own));
-            } catch (BadSchemaException | MalformedJsonException | ClassCastException e) {
-                // Set by SQL, past the command that checks it. Its customers must be able to sign in
-                LOG.error("profile schema of portal {} can't be used, the built-in one is: {}", portal, e.getMessage());
-                return ProfileSchema.BUILT_IN;
-            }
-        });
+    /** One for each text, since portals are read anew each second. */
+    private Deferred<ProfileSchema> schema(long portal, String lists, @Nullable String own) {
+        return schemas.get(
+                List.of(lists, Objects.requireNonNullElse(own, "")),
+                texts -> new Deferred<>(() -> schemaOf(portal, lists, own)));
+    }
+
+    private static ProfileSchema schemaOf(long portal, String lists, @Nullable String own) {
+        try {
+            return ProfileSchema.of((Json.Object) json(lists), own == null ? null : json(own));
+        } catch (BadSchemaException | MalformedJsonException | ClassCastException e) {
+            // Set by SQL, past the command that checks it. Its customers must be able to sign in
+            LOG.error("profile schema of portal {} can't be used, the built-in one is: {}", portal, e.getMessage());
+            return ProfileSchema.BUILT_IN;
+        }
     }
 
     private static Json json(String text) {

@@ -60,12 +60,11 @@ final class NewIdStore {
             return ids;
         }
         if (highestKept > 0) {
+            // what a sequence gives next is told by itself alone: the function for that knows nothing of a restart
             h.statement("""
-                            select setval(pg_get_serial_sequence(:table, 'id'), :highest + :leeway)
-                            from pg_sequence_last_value(cast(pg_get_serial_sequence(:table, 'id') as regclass)) as given(last)
-                            where coalesce(last, 0) < :highest
-                            """)
-                    .bind("table", table)
+                            select setval('%1$s_id_seq', :highest + :leeway) from %1$s_id_seq
+                            where last_value + cast(is_called as int) <= :highest
+                            """.formatted(table))
                     .bind("highest", highestKept)
                     .bind("leeway", LEEWAY)
                     .mapTo(Long.class)

@@ -246,10 +246,11 @@ public final class MoveInStore {
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
-                select setval('customer_id_seq', cast(:id as bigint) + 10000000) from made, customer_id_seq s where s.last_value < :id
+                select setval('customer_id_seq', cast(:id as bigint) + 10000000) from made, customer_id_seq s
+                where s.last_value + cast(s.is_called as int) <= :id
                 union all
                 select setval('account_id_seq', cast(:account as bigint) + 10000000) from made, account_id_seq s
-                where s.last_value < :account
+                where s.last_value + cast(s.is_called as int) <= :account
             )
             select exists (select from claimed where value = :login) as claimed,
                    exists (select from fitting)

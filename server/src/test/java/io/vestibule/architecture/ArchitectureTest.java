@@ -311,47 +311,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_http_knows_its_server() {
-        only(
-                ROOT + ".http.server",
-                c -> Set.of("http", "http.server").contains(packageOf(c))
-                        || Set.of("Metrics", "Rejections", "AuditResources").contains(name(c)));
-    }
-
-    @Test
-    void only_pages_and_mail_know_templates() {
-        only("gg.jte", c -> Set.of("page", "page.portal", "mail").contains(packageOf(c)));
-    }
-
-    @Test
-    void only_second_factors_know_qr_codes() {
-        only("io.nayuki", c -> packageOf(c).equals("factor"));
-    }
-
-    @Test
-    void only_commands_know_picocli() {
-        only("picocli", c -> packageOf(c).equals("command") || name(c).equals("Main"));
-    }
-
-    @Test
-    void only_mail_knows_smtp_and_only_sessions_know_tokens() {
-        only("org.simplejavamail", c -> packageOf(c).equals("mail"));
-        only("jakarta.mail", c -> packageOf(c).equals("mail"));
-        only("com.nimbusds", c -> packageOf(c).equals("session"));
-    }
-
-    @Test
-    void only_passkeys_know_webauthn() {
-        only("com.webauthn4j", c -> name(c).equals("WebAuthnLibrary"));
-    }
-
-    @Test
-    void only_schema_and_phone_numbers_know_their_libraries() {
-        only("dev.harrel", c -> packageOf(c).equals("schema"));
-        only("com.google.i18n", c -> name(c).equals("PhoneNumber"));
-    }
-
-    @Test
     void only_stores_ask_the_database() {
         only(
                 "java.sql",
@@ -416,7 +375,7 @@ class ArchitectureTest {
     }
 
     /** Nobody but these classes, and the parts of them, depends on the library. */
-    private static void only(String library, Predicate<JavaClass> these) {
+    static void only(String library, Predicate<JavaClass> these) {
         noClasses()
                 .that(none(these))
                 .should()
@@ -435,7 +394,7 @@ class ArchitectureTest {
     }
 
     /** The simple name of the outermost class. */
-    private static String name(JavaClass c) {
+    static String name(JavaClass c) {
         return c.getName().substring(c.getPackageName().length() + 1).replaceFirst("\\$.*", "");
     }
 
@@ -444,7 +403,7 @@ class ArchitectureTest {
     }
 
     /** {@code dialect.keaze}; empty for the root. */
-    private static String packageOf(JavaClass c) {
+    static String packageOf(JavaClass c) {
         return ours(c) ? c.getPackageName().substring(ROOT.length()).replaceFirst("^\\.", "") : c.getPackageName();
     }
 }

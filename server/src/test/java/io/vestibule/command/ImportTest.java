@@ -189,6 +189,17 @@ class ImportTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"90000000, 90000000", "4711, 4712"})
+    void ids_go_on_where_an_operator_had_them_begin_but_never_at_one_that_is_kept(long begun, long least) {
+        operator.sql("alter sequence customer_id_seq restart with " + begun);
+        operator.sql("alter sequence account_id_seq restart with " + begun);
+        imports.of(imports.file("c.csv", "id,accountId,email", "4711,4711,a@example.com"));
+        operator.gets("customer", "add", "--portal", "1", "--email", "n@example.com");
+        assertThat(operator.count("select least(id, account_id) from customer where email = 'n@example.com'"))
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "c.csv, nonsense, no customer has",
         "c.csv, email;firstName, separated by commas",

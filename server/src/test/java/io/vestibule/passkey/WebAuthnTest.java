@@ -3,6 +3,7 @@ package io.vestibule.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.branding.Branding;
+import io.vestibule.cache.Deferred;
 import io.vestibule.customer.ProfileSchema;
 import io.vestibule.json.Json;
 import io.vestibule.passkey.WebAuthn.Ceremony;
@@ -61,7 +62,7 @@ class WebAuthnTest {
                 "en",
                 false,
                 List.of(),
-                ProfileSchema.BUILT_IN,
+                new Deferred<>(() -> ProfileSchema.BUILT_IN),
                 new PasskeyPolicy(site, List.of(topOrigins), Set.of(), Set.of(), 20),
                 Branding.NONE,
                 null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.branding.Branding;
+import io.vestibule.cache.Deferred;
 import io.vestibule.customer.ProfileSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class AllowedUrlTest {
                 "en",
                 false,
                 List.of(),
-                ProfileSchema.BUILT_IN,
+                new Deferred<>(() -> ProfileSchema.BUILT_IN),
                 PasskeyPolicy.USUAL,
                 Branding.NONE,
                 null,

@@ -141,4 +141,19 @@ class MovingInTest {
                                         + " (('ann@example.com', 700000001), ('bob@example.com', 700000002), ('new@example.com', 710000002))"))
                 .isEqualTo(3);
     }
+
+    @Test
+    void an_id_that_would_have_been_given_out_next_is_not_given_out_again() {
+        move.old.sql("select setval('customer_id_seq', 700000000)");
+        move.signUp("ann@example.com");
+        Client server = move.from(Kind.LOGICBOXES);
+        move.here.sql("alter sequence customer_id_seq restart with 700000001");
+        SignInDialect.KEAZE.signIn(server, "ann@example.com", Move.PASSWORD);
+
+        assertThat(server.post(
+                                "/api/rest/portal/password-register",
+                                "{\"email\":\"new@example.com\",\"password\":\"a new one 99\"}")
+                        .status())
+                .isEqualTo(201);
+    }
 }

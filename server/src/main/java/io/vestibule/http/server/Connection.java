@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, served by one virtual thread from its first byte on: request after request, until either side ends it (RFC 9112
- * section 9).
+ * One connection, served by one virtual thread once its first head is there: request after request, until either side ends it (RFC
+ * 9112 section 9).
  */
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -73,8 +73,28 @@ final class Connection implements Runnable {
         return peer;
     }
 
+    /** Takes in what has come of the first head, and waits for nothing. True once a thread has something to do, or the end has come. */
+    boolean hasWork() throws IOException {
+        try {
+            if (input.receive(channel) && awaitRequest()) {
+                int begin = input.position();
+                try {
+                    new HeadParser(input).read();
+                } finally {
+                    input.goBack(begin);
+                }
+            }
+            return true;
+        } catch (UnfinishedException e) {
+            return false;
+        } catch (BadRequestException e) {
+            return true;
+        }
+    }
+
     /** Serves it in a thread of its own, unless it is closed already. */
     void start() {
+        input.mayWait();
         if (begun.compareAndSet(false, true)) {
             Thread.ofVirtual().start(this);
         }
@@ -144,7 +164,12 @@ final class Connection implements Runnable {
 
     /** Waits for a request's first byte; line ends before it are nothing (RFC 9112 section 2.2). */
     private boolean awaitRequest() throws IOException, BadRequestException {
-        activity.enter(Phase.WAITING, connections.limits().idle());
+        if (activity.phase() == Phase.HEAD) {
+            return true; // the first one, which began before there was a thread
+        }
+        if (activity.phase() != Phase.WAITING) {
+            activity.enter(Phase.WAITING, connections.limits().idle());
+        }
         while (!input.isEmpty() || input.fill()) {
             byte first = input.buffer()[input.position()];
             if (first != '\r' && first != '\n') {

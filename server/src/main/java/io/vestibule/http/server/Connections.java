@@ -31,7 +31,7 @@ final class Connections {
     private final ConnectionLimits limits;
     private final Predicate<InetAddress> exempt;
     private final ConnectionObserver observer;
-    private final FirstByteSelector selector;
+    private final HeadSelector selector;
     private final ByteBudget budget;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<InetAddress, Integer> networks = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class Connections {
             ConnectionLimits limits,
             Predicate<InetAddress> exempt,
             ConnectionObserver observer,
-            FirstByteSelector selector) {
+            HeadSelector selector) {
         this.limits = limits;
         this.exempt = exempt;
         this.observer = observer;

@@ -23,12 +23,12 @@ public final class HttpServer {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final ServerSocketChannel listening;
-    private final FirstByteSelector selector;
+    private final HeadSelector selector;
     private final Connections connections;
     private final HttpHandler handler;
 
     private HttpServer(
-            ServerSocketChannel listening, FirstByteSelector selector, Connections connections, HttpHandler handler) {
+            ServerSocketChannel listening, HeadSelector selector, Connections connections, HttpHandler handler) {
         this.listening = listening;
         this.selector = selector;
         this.connections = connections;
@@ -53,7 +53,7 @@ public final class HttpServer {
         ServerSocketChannel listening = ServerSocketChannel.open();
         try {
             listening.bind(new InetSocketAddress(host, port), BACKLOG);
-            FirstByteSelector selector = new FirstByteSelector();
+            HeadSelector selector = new HeadSelector();
             return new HttpServer(listening, selector, new Connections(limits, exempt, observer, selector), handler);
         } catch (IOException | RuntimeException e) {
             listening.close();
@@ -64,7 +64,7 @@ public final class HttpServer {
     /** Begins to serve. */
     public void start() {
         Thread.ofPlatform().name("http-" + port()).daemon(true).start(this::accept);
-        Thread.ofPlatform().name("http-first-bytes-" + port()).daemon(true).start(selector::run);
+        Thread.ofPlatform().name("http-heads-" + port()).daemon(true).start(selector::run);
         Thread.ofVirtual().name("http-deadlines-" + port()).start(connections::watch);
     }
 

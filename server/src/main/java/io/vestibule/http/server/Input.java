@@ -2,6 +2,8 @@ package io.vestibule.http.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
@@ -15,6 +17,8 @@ final class Input {
     private final ByteBudget budget;
     /** Made when something is to be read: many connections never send anything. */
     private byte[] buffer = NOTHING;
+    /** Whether a thread is there that may wait. */
+    private boolean waits;
 
     private int kept;
     private int position;
@@ -41,7 +45,7 @@ final class Input {
         return position == end;
     }
 
-    /** Whether more has come than was read, here or on the socket. */
+    /** Whether more has come than was read. */
     boolean hasMore() throws IOException {
         return !isEmpty() || in.available() > 0;
     }
@@ -60,15 +64,31 @@ final class Input {
         return isEmpty() && !fill() ? -1 : Byte.toUnsignedInt(buffer[position++]);
     }
 
-    /**
-     * Waits for more.
-     *
-     * @return false at the end of the stream
-     * @throws BadRequestException if nothing more may be held
-     */
-    boolean fill() throws IOException, BadRequestException {
+    /** Takes in what has come, and waits for nothing. False at the end of the stream, or if it takes a thread to hold more. */
+    boolean receive(SocketChannel channel) throws IOException {
         if (buffer.length == 0) {
             buffer = new byte[ConnectionLimits.FREE_BYTES];
+        }
+        int read = channel.read(ByteBuffer.wrap(buffer, end, buffer.length - end));
+        end += Math.max(0, read);
+        return read >= 0 && end < buffer.length;
+    }
+
+    /** From now on a thread waits for more. */
+    void mayWait() {
+        waits = true;
+    }
+
+    /** Stands again where it stood. */
+    void goBack(int earlier) {
+        position = earlier;
+        kept = 0;
+    }
+
+    /** Waits for more; false at the end of the stream. Throws if nothing more may be held, or no thread is there to wait. */
+    boolean fill() throws IOException, BadRequestException {
+        if (!waits) {
+            throw new UnfinishedException();
         }
         if (isEmpty()) {
             position = kept;

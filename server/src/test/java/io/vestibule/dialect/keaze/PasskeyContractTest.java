@@ -5,16 +5,12 @@ import static io.vestibule.support.SoftPasskey.bytes;
 import static io.vestibule.support.SoftPasskey.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.audit.AuditContext;
 import io.vestibule.dialect.keaze.PasskeyPage.Holder;
 import io.vestibule.json.Json;
-import io.vestibule.session.SessionStore;
 import io.vestibule.support.Client;
-import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SoftPasskey;
 import io.vestibule.support.SoftPasskey.Algorithm;
-import io.vestibule.support.Together;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -108,40 +104,6 @@ class PasskeyContractTest {
         assertThat(bytes(handle)).hasSize(32);
         assertThat(text(page.creationOptions(holder), "user", "id")).isEqualTo(handle);
         assertThat(text(page.creationOptions(page.holder()), "user", "id")).isNotEqualTo(handle);
-    }
-
-    @Test
-    void p5_one_more_than_allowed_is_refused_in_words_before_the_browser_is_asked() {
-        try (PasskeyPage two = PasskeyPage.start("passkey_limit = 2")) {
-            Holder holder = two.holder();
-            Json.Object early = two.creationOptions(holder);
-            two.register(holder, SoftPasskey.synced());
-            two.register(holder, SoftPasskey.synced());
-
-            Reply refused = two.askToRegister(holder);
-            assertThat(refused.status()).isEqualTo(409);
-            assertThat(refused.text("message")).contains("2 passkeys").contains("remove one");
-            assertThat(two.register(holder, SoftPasskey.synced().create(early)).status())
-                    .as("nor is one that was begun before")
-                    .isEqualTo(409);
-            assertThat(two.keaze.installation.count("select count(*) from passkey where customer_id = ?", holder.id()))
-                    .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void p5_of_many_at_once_no_more_register_than_are_allowed() {
-        try (PasskeyPage two = PasskeyPage.start("passkey_limit = 2")) {
-            Holder holder = two.holder();
-            List<Json.Object> credentials = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                credentials.add(SoftPasskey.synced().create(two.creationOptions(holder)));
-            }
-            List<Integer> statuses = Together.run(
-                    8, i -> two.register(holder, credentials.get(i)).status());
-            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(2);
-            assertThat(statuses.stream().filter(status -> status == 409)).hasSize(6);
-        }
     }
 
     @Test
@@ -324,37 +286,6 @@ class PasskeyContractTest {
     }
 
     @Test
-    void p20_the_whole_list_comes_with_each_change() {
-        Holder holder = page.holder();
-        assertThat(page.list(holder).json().fields().keySet()).containsExactly("passkeys");
-
-        SoftPasskey first = SoftPasskey.synced();
-        SoftPasskey second = SoftPasskey.synced();
-        long id = page.register(holder, first);
-        Reply added = page.register(holder, second.create(page.creationOptions(holder)));
-        assertThat(accepted(added)).containsExactly(base64(first.id), base64(second.id));
-        assertThat(added.text("allAcceptedCredentials", "rpId")).isEqualTo("example.com");
-        assertThat(added.text("allAcceptedCredentials", "userId")).isEqualTo(base64(first.userHandle));
-        assertThat(added.json().get("currentUserDetails"))
-                .isEqualTo(Json.object()
-                        .put("rpId", "example.com")
-                        .put("userId", base64(first.userHandle))
-                        .put("name", holder.email())
-                        .put("displayName", "")
-                        .build());
-
-        Reply removed = page.send("DELETE", "passkeys/" + id, holder, "password", PasskeyPage.PASSWORD);
-        assertThat(removed.status()).isEqualTo(200);
-        assertThat(accepted(removed)).containsExactly(base64(second.id));
-        assertThat(accepted(page.list(holder))).containsExactly(base64(second.id));
-    }
-
-    private static List<String> accepted(Reply reply) {
-        return ((Json.Array) ((Json.Object) reply.json().get("allAcceptedCredentials")).get("allAcceptedCredentialIds"))
-                .items().stream().map(id -> ((Json.Text) id).value()).toList();
-    }
-
-    @Test
     void p21_a_frame_of_another_site_is_refused_in_words_unless_the_portal_allows_it() {
         try (PasskeyPage framed = PasskeyPage.start("passkey_top_origins = '{https://www.example.com}'")) {
             Holder holder = framed.holder();
@@ -417,120 +348,6 @@ class PasskeyContractTest {
     }
 
     @Test
-    void models_are_allowed_and_blocked_and_one_that_tells_none_is_taken() {
-        try (PasskeyPage strict = PasskeyPage.start("passkey_allowed = '{" + APPLE + "}'")) {
-            Holder holder = strict.holder();
-            strict.register(holder, SoftPasskey.synced().model(APPLE));
-            strict.register(holder, SoftPasskey.synced());
-            assertThat(PasskeyPage.fault(strict.register(
-                            holder,
-                            SoftPasskey.synced()
-                                    .model("bada5566-a7aa-401f-bd96-45619a55120d")
-                                    .create(strict.creationOptions(holder)))))
-                    .contains("aren't accepted");
-        }
-    }
-
-    @Test
-    void registering_and_removing_take_the_password() {
-        Holder holder = page.holder();
-        Reply missing = page.send("POST", "passkeys/options", holder);
-        assertThat(missing.status()).isEqualTo(422);
-        assertThat(missing.text("errors", "password")).contains("required");
-        Reply wrong = page.send("POST", "passkeys/options", holder, "password", "wrong");
-        assertThat(wrong.text("errors", "password")).contains("wrong");
-        assertThat(page.keaze.failures(holder.id())).isEqualTo(1);
-
-        long id = page.register(holder, SoftPasskey.synced());
-        assertThat(page.send("DELETE", "passkeys/" + id, holder).status()).isEqualTo(422);
-        assertThat(page.list(holder).body()).contains("\"id\":" + id);
-    }
-
-    @Test
-    void where_a_second_factor_is_on_they_take_a_code_instead() {
-        Protected customer = page.keaze.protectedCustomer();
-        Holder holder = new Holder(
-                customer.id,
-                customer.email,
-                customer.signIn().get("Authorization").substring(7));
-        Reply reply = page.send("POST", "passkeys/options", holder, "password", customer.password);
-        assertThat(reply.text("errors", "code")).contains("required");
-        assertThat(page.send("POST", "passkeys/options", holder, "code", customer.app.wrong())
-                        .text("errors", "code"))
-                .contains("wrong");
-        assertThat(page.send("POST", "passkeys/options", holder, "code", customer.app.code())
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void a_challenge_is_its_customers_registers_once_and_holds_five_minutes() {
-        Holder holder = page.holder();
-        Json.Object options = page.creationOptions(holder);
-        PasskeyPage.expired(page.register(page.holder(), SoftPasskey.synced().create(options)));
-        assertThat(page.register(holder, SoftPasskey.synced().create(options)).status())
-                .isEqualTo(201);
-        PasskeyPage.expired(page.register(holder, SoftPasskey.synced().create(options)));
-
-        Json.Object late = page.creationOptions(holder);
-        page.keaze.installation.sql("update passkey_ceremony set expires_at = expires_at - interval '5 minutes'");
-        PasskeyPage.expired(page.register(holder, SoftPasskey.synced().create(late)));
-
-        Json.Builder forSignIn = Json.object();
-        page.creationOptions(holder).fields().forEach(forSignIn::put);
-        forSignIn.put("challenge", text(page.requestOptions(), "challenge"));
-        PasskeyPage.expired(page.register(holder, SoftPasskey.synced().create(forSignIn.build())));
-    }
-
-    @Test
-    void a_passkey_is_registered_once() {
-        Holder holder = page.holder();
-        SoftPasskey passkey = SoftPasskey.synced();
-        page.register(holder, passkey);
-        Holder other = page.holder();
-        Reply again = page.register(other, passkey.create(page.creationOptions(other)));
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.text("message")).contains("registered already");
-    }
-
-    @Test
-    void adding_and_removing_are_mailed_and_audited() {
-        Holder holder = page.holder();
-        long id = page.register(holder, SoftPasskey.synced());
-        assertThat(page.keaze.mails(holder.id(), "passkey-added")).isEqualTo(1);
-        assertThat(page.keaze.events("authn_passkey_added", holder.id())).isEqualTo(1);
-        page.send("DELETE", "passkeys/" + id, holder, "password", PasskeyPage.PASSWORD);
-        assertThat(page.keaze.mails(holder.id(), "passkey-removed")).isEqualTo(1);
-        assertThat(page.keaze.events("authn_passkey_removed", holder.id())).isEqualTo(1);
-    }
-
-    @Test
-    void a_passkey_is_named_and_removed_by_its_customer_alone() {
-        Holder holder = page.holder();
-        SoftPasskey passkey = SoftPasskey.synced();
-        long id = page.register(holder, passkey);
-        assertThat(page.send("PATCH", "passkeys/" + id, holder, "name", "My phone")
-                        .status())
-                .isEqualTo(200);
-        assertThat(page.list(holder).body()).contains("\"name\":\"My phone\"");
-        assertThat(page.send("PATCH", "passkeys/" + id, holder, "name", "x".repeat(101))
-                        .status())
-                .isEqualTo(422);
-
-        Holder other = page.holder();
-        assertThat(page.send("PATCH", "passkeys/" + id, other, "name", "Mine").status())
-                .isEqualTo(404);
-        assertThat(page.send("DELETE", "passkeys/" + id, other, "password", PasskeyPage.PASSWORD)
-                        .status())
-                .isEqualTo(404);
-        assertThat(page.send("DELETE", "passkeys/x", holder, "password", PasskeyPage.PASSWORD)
-                        .status())
-                .isEqualTo(404);
-        page.signsIn(passkey);
-        assertThat(page.list(holder).body()).doesNotContain("\"lastUsedAt\":null");
-    }
-
-    @Test
     void what_is_no_credential_is_refused_in_words() {
         Holder holder = page.holder();
         Json.Object good = SoftPasskey.synced().create(page.creationOptions(holder));
@@ -544,142 +361,5 @@ class PasskeyContractTest {
                 assertThat(reply.status()).as(member + " " + value).isEqualTo(422);
             }
         }
-    }
-
-    /** Somebody who registered with another's address, and their passkey. */
-    private record Squatter(Holder holder, SoftPasskey passkey) {}
-
-    private Squatter squatter() {
-        String email = Keaze.newEmail();
-        long id = page.keaze.register(email);
-        Holder holder =
-                new Holder(id, email, page.keaze.session(email, Keaze.PASSWORD).access());
-        SoftPasskey passkey = SoftPasskey.synced();
-        Reply options = page.send("POST", "passkeys/options", holder, "password", Keaze.PASSWORD);
-        assertThat(page.register(holder, passkey.create(options.json())).status())
-                .isEqualTo(201);
-        return new Squatter(holder, passkey);
-    }
-
-    @Test
-    void the_first_sign_in_link_drops_a_passkey_that_was_registered_before_it_and_what_it_opened() {
-        Squatter squatter = squatter();
-        String opened = page.signIn(squatter.passkey()).text("access_token");
-        assertThat(page.keaze.opens(opened)).isTrue();
-        Json.Object begun = page.creationOptionsWith(squatter.holder(), Keaze.PASSWORD);
-
-        Reply holder = page.keaze.authToken(
-                page.keaze.magic("passwordless-login", squatter.holder().email()));
-
-        assertThat(holder.status()).isEqualTo(200);
-        assertThat(page.signIn(squatter.passkey()).status()).isEqualTo(401);
-        assertThat(page.keaze.opens(opened)).isFalse();
-        assertThat(page.register(squatter.holder(), SoftPasskey.synced().create(begun))
-                        .status())
-                .isEqualTo(401);
-        assertThat(page.keaze.installation.count(
-                        "select count(*) from passkey where customer_id = ?",
-                        squatter.holder().id()))
-                .isZero();
-        assertThat(page.keaze.events("authn_passkey_removed", squatter.holder().id()))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void so_it_does_where_the_password_is_another_by_now() {
-        Squatter squatter = squatter();
-        page.keaze.installation.sql(
-                "update customer set password_origin = 'operator' where id = ?",
-                squatter.holder().id());
-        String opened = page.signIn(squatter.passkey()).text("access_token");
-
-        assertThat(page.keaze
-                        .authToken(page.keaze.magic(
-                                "passwordless-login", squatter.holder().email()))
-                        .status())
-                .isEqualTo(200);
-        assertThat(page.signIn(squatter.passkey()).status()).isEqualTo(401);
-        assertThat(page.keaze.opens(opened)).isFalse();
-        assertThat(page.keaze.mails(squatter.holder().id(), "passkey-removed")).isEqualTo(1);
-    }
-
-    @Test
-    void a_reset_link_as_the_first_proof_drops_it_too_and_a_later_one_leaves_passkeys() {
-        Squatter squatter = squatter();
-        String email = squatter.holder().email();
-        page.keaze.post(
-                "reset-password/" + page.keaze.magic("forgot-password", email).path(),
-                "newPassword",
-                "the next fine one");
-        assertThat(page.signIn(squatter.passkey()).status()).isEqualTo(401);
-        assertThat(page.keaze.mails(squatter.holder().id(), "passkey-removed")).isEqualTo(1);
-
-        Holder holder = new Holder(
-                squatter.holder().id(),
-                email,
-                page.keaze.session(email, "the next fine one").access());
-        SoftPasskey own = SoftPasskey.synced();
-        Json.Object begun = page.creationOptionsWith(holder, "the next fine one");
-        page.register(holder, own.create(page.creationOptionsWith(holder, "the next fine one")));
-        page.keaze.post(
-                "reset-password/" + page.keaze.magic("forgot-password", email).path(),
-                "newPassword",
-                "one more fine one");
-        page.signsIn(own);
-        Holder again = new Holder(
-                holder.id(),
-                email,
-                page.keaze.session(email, "one more fine one").access());
-        PasskeyPage.expired(page.register(again, SoftPasskey.synced().create(begun)));
-    }
-
-    @Test
-    void a_passkey_of_a_proven_mailbox_outlives_a_change_of_address_and_its_proof() {
-        Squatter early = squatter();
-        Holder holder = early.holder();
-        page.keaze.verify(page.keaze.stored(holder.id(), "verify"));
-        String moved = Keaze.newEmail();
-        page.keaze.patch(
-                "passwordless-change-email/"
-                        + page.keaze
-                                .magic("passwordless-change-email", holder.email())
-                                .path(),
-                "currentEmail",
-                holder.email(),
-                "newEmail",
-                moved);
-
-        assertThat(page.keaze
-                        .authToken(page.keaze.magic("passwordless-login", moved))
-                        .status())
-                .isEqualTo(200);
-        page.signsIn(early.passkey());
-    }
-
-    @Test
-    void a_new_token_epoch_voids_challenges_and_leaves_passkeys() {
-        try (PasskeyPage restored = PasskeyPage.start()) {
-            SoftPasskey passkey = SoftPasskey.synced();
-            restored.register(restored.holder(), passkey);
-            Json.Object before = restored.requestOptions();
-
-            new SessionStore(restored.keaze.installation.sql()).startEpoch(AuditContext.COMMAND);
-
-            PasskeyPage.expired(restored.signIn(passkey.get(before)));
-            restored.signsIn(passkey);
-        }
-    }
-
-    @Test
-    void deleting_a_customer_deletes_their_passkeys() {
-        Holder holder = page.holder();
-        page.register(holder, SoftPasskey.synced());
-        page.creationOptions(holder);
-        page.keaze.installation.sql("delete from customer where id = ?", holder.id());
-        assertThat(page.keaze.installation.count("""
-                        select (select count(*) from passkey where customer_id = %1$d)
-                             + (select count(*) from passkey_user where customer_id = %1$d)
-                             + (select count(*) from passkey_ceremony where customer_id = %1$d)
-                        """.formatted(holder.id()))).isZero();
     }
 }

@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the first byte of each new connection, and gives the connection its own thread then. One thread waits for all: a connection
- * that never sends anything costs no stack, which every collection of garbage would go through.
+ * Waits for the first request's head of each new connection, and gives the connection its own thread then. One thread waits for all: a
+ * connection that never sends a whole head costs no stack, which every collection of garbage would go through, and no turn among the
+ * threads that have something to do.
  */
-final class FirstByteSelector implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FirstByteSelector.class);
+final class HeadSelector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeadSelector.class);
 
     /** How long the socket of a closed connection may stay with the selector, if nothing else happens. */
     private static final Duration TICK = Duration.ofMillis(250);
@@ -22,7 +23,7 @@ final class FirstByteSelector implements AutoCloseable {
     private final Selector selector;
     private final Queue<Connection> added = new ConcurrentLinkedQueue<>();
 
-    FirstByteSelector() throws IOException {
+    HeadSelector() throws IOException {
         selector = Selector.open();
     }
 
@@ -41,7 +42,7 @@ final class FirstByteSelector implements AutoCloseable {
     void run() {
         while (selector.isOpen()) {
             try {
-                selector.select(FirstByteSelector::start, TICK.toMillis());
+                selector.select(HeadSelector::receive, TICK.toMillis());
                 registerAdded();
             } catch (IOException | RuntimeException e) {
                 if (selector.isOpen()) {
@@ -63,13 +64,16 @@ final class FirstByteSelector implements AutoCloseable {
         }
     }
 
-    private static void start(SelectionKey key) {
-        key.cancel();
+    private static void receive(SelectionKey key) {
         Connection connection = (Connection) key.attachment();
         try {
-            connection.channel().configureBlocking(true);
-            connection.start();
-        } catch (IOException e) {
+            if (connection.hasWork()) {
+                key.cancel();
+                connection.channel().configureBlocking(true);
+                connection.start();
+            }
+        } catch (IOException e) { // others wanted its place
+            key.cancel();
             connection.close();
         }
     }
