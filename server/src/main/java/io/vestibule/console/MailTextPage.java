@@ -89,7 +89,7 @@ public final class MailTextPage implements ConsolePage {
                         call.has(WORDS) ? typed(call) : stored,
                         texts.builtIn(subject.mail(), subject.language()),
                         call.may(Action.PORTAL_CHANGE, subject.portal().id()),
-                        PortalForms.version(stored),
+                        PortalForms.version(call, status, stored),
                         call.field(Reason.FIELD),
                         fault,
                         status == 409,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortalForms {
     static final String ONE = "/console/portals/{portal}";
+    private static final String VERSION = "version";
 
     private final PortalAdministration portals;
     private final PreconditionStore preconditions;
@@ -56,8 +57,15 @@ public final class PortalForms {
         return "/console/portals/" + portal.id() + (path.isEmpty() ? "" : "/" + path);
     }
 
-    /** As a form says it that was made from this state. */
-    static String version(Object state) {
+    /**
+     * What a form says that it was made from: this state, or what it said before, where it is shown again for another reason than that somebody
+     * changed it.
+     */
+    static String version(Call call, int status, Object state) {
+        return status != 409 && call.has(VERSION) ? call.field(VERSION) : version(state);
+    }
+
+    private static String version(Object state) {
         return Version.of(state.toString());
     }
 
@@ -81,7 +89,7 @@ public final class PortalForms {
         }
         try {
             boolean stale = preconditions.locked(PreconditionStore.Resource.PORTAL, portal.id(), () -> {
-                if (!version(state.get()).equals(call.field("version"))) {
+                if (!version(state.get()).equals(call.field(VERSION))) {
                     return true;
                 }
                 change.apply(call.because(reason.text())).ifPresent(sentence -> {

@@ -52,7 +52,7 @@ public final class PortalPartPages implements ConsolePage {
                         call.layouts().base() + PortalForms.at(portal, part.path()),
                         call.layouts().base() + PortalForms.at(portal, ""),
                         "Save",
-                        PortalForms.version(values),
+                        PortalForms.version(call, status, values),
                         part.fields(call, portal),
                         call.field(Reason.FIELD),
                         fault,

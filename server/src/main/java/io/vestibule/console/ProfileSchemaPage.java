@@ -80,7 +80,7 @@ public final class ProfileSchemaPage implements ConsolePage {
                         call.field("sample"),
                         tried,
                         call.may(Action.PORTAL_CHANGE, portal.id()),
-                        PortalForms.version(stored),
+                        PortalForms.version(call, status, stored),
                         call.field(Reason.FIELD),
                         fault,
                         status == 409));

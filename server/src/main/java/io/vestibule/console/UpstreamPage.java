@@ -71,7 +71,7 @@ public final class UpstreamPage implements ConsolePage {
                         typed ? call.field("ids") : Long.toString(firstCustomerId),
                         call.field("login"),
                         call.may(Action.UPSTREAM_CHANGE, portal.id()),
-                        PortalForms.version(state(portal)),
+                        PortalForms.version(call, status, state(portal)),
                         call.field(Reason.FIELD),
                         tried,
                         fault));

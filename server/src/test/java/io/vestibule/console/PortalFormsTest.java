@@ -160,6 +160,17 @@ class PortalFormsTest {
     }
 
     @Test
+    void a_form_that_is_refused_for_something_else_is_still_of_the_state_that_it_was_made_from() {
+        String path = "/console/portals/2/settings";
+        Page mine = owner.get(path);
+        owner.submit(owner.get(path), path, Map.of("hardened", "on", "reason", "r"));
+        Page refused = owner.submit(mine, path, Map.of("sender", "Late <late@example.com>", "reason", ""));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(owner.submit(refused, path, Map.of("reason", "now")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void which_passkeys_customers_may_have_is_changed() {
         String model = "fbfc3007-154e-4ecc-8c0b-6e020557d7bd";
         Page done = owner.follow(send(
