@@ -25,7 +25,6 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
 import io.vestibule.http.Site;
@@ -39,20 +38,17 @@ import io.vestibule.oauth.GrantStore;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ApiKeyStore;
-import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorPasskeyStore;
 import io.vestibule.operator.OperatorSessionStore;
-import io.vestibule.operator.OperatorSetup;
 import io.vestibule.operator.OperatorSetupStore;
-import io.vestibule.operator.OperatorSignIn;
-import io.vestibule.operator.OperatorSignInStore;
 import io.vestibule.operator.OperatorStore;
-import io.vestibule.operator.Principals;
 import io.vestibule.passkey.PasskeyStore;
+import io.vestibule.passkey.WebAuthn;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
-import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
 import io.vestibule.portal.PasskeyPolicyStore;
@@ -70,18 +66,10 @@ import java.util.function.Supplier;
 /**
  * The objects of those who administer, as {@link Server} makes the others: at first use, since few requests need them.
  *
- * @param signIn how an operator signs in to the console
- * @param setup  how an operator sets password and second factor
- * @param api    the admin API
+ * @param accounts how operators come in
+ * @param api      the admin API
  */
-record AdminApi(
-        ConsoleCookie cookie,
-        Principals principals,
-        OperatorSignIn signIn,
-        OperatorSetup setup,
-        OperatorSessionStore sessions,
-        AdminSite.UseCases useCases,
-        AdminSite api) {
+record AdminApi(OperatorAccounts accounts, AdminSite.UseCases useCases, AdminSite api) {
 
     /** What the server has already. */
     record Parts(
@@ -93,6 +81,7 @@ record AdminApi(
             OutboxStore outbox,
             HashPool pool,
             PasswordPolicy policy,
+            WebAuthn webAuthn,
             Runnable mailDue) {}
 
     /** Makes them for the first who asks. */
@@ -125,15 +114,7 @@ record AdminApi(
         var outbox = new OutboxAdministrationStore(sql);
         var audit = new AuditStore(sql);
         var operators = new OperatorStore(sql);
-        var setups = new OperatorSetupStore(sql);
-        var sessions = new OperatorSessionStore(sql);
         var apiKeys = new ApiKeyStore(sql);
-
-        // Operators
-        var codes = new OperatorCodes(keys);
-        var limits = new RateLimiter(config.guard(), keys);
-        var cookie = new ConsoleCookie(config.http().publicUrl());
-        var principals = new Principals(apiKeys, sessions);
 
         // Use cases
         var passwords = new Passwords(parts.policy(), parts.pool()::hash);
@@ -142,7 +123,7 @@ record AdminApi(
                 new PasskeyAdministration(portals, new PasskeyPolicyStore(sql), customers, passkeys, testMode),
                 new ClientAdministration(
                         portals,
-                        new ApiClientStore(sql),
+                        new ApiClientAdministrationStore(sql),
                         new OAuthClientStore(sql),
                         parts.callers(),
                         parts.signingKeys(),
@@ -181,25 +162,22 @@ record AdminApi(
                         new UpstreamStore(sql),
                         keys,
                         operators,
-                        codes),
+                        new OperatorCodes(keys)),
                 new OperatorAdministration(
-                        operators, setups, sessions, portals, config.http().publicUrl()),
+                        operators,
+                        new OperatorSetupStore(sql),
+                        new OperatorSessionStore(sql),
+                        new OperatorPasskeyStore(sql),
+                        portals,
+                        config.http().publicUrl()),
                 new ApiKeyAdministration(apiKeys, portals));
+        OperatorAccounts accounts = OperatorAccounts.of(parts);
+        var ourPages = new AdminSite.Sessions(
+                accounts.cookie().name(), Origins.of(config.http().publicUrl()));
         return new AdminApi(
-                cookie,
-                principals,
-                new OperatorSignIn(
-                        new OperatorSignInStore(sql), codes, limits, new Lockout(config.guard(), keys), parts.pool()),
-                new OperatorSetup(setups, codes, parts.policy(), parts.pool()),
-                sessions,
+                accounts,
                 useCases,
                 AdminSite.of(
-                        new AdminSite.Sessions(
-                                cookie.name(), Origins.of(config.http().publicUrl())),
-                        principals,
-                        limits,
-                        guard,
-                        sql,
-                        useCases));
+                        ourPages, accounts.principals(), new RateLimiter(config.guard(), keys), guard, sql, useCases));
     }
 }

@@ -6,20 +6,33 @@ import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.Mailbox;
 import io.vestibule.config.Mode;
+import io.vestibule.console.ApiKeysPage;
 import io.vestibule.console.AuditPage;
+import io.vestibule.console.ClientActions;
+import io.vestibule.console.ClientFormPage;
+import io.vestibule.console.ClientPage;
+import io.vestibule.console.ClientsPage;
 import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
 import io.vestibule.console.ConsoleSite;
 import io.vestibule.console.CustomerActions;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
+import io.vestibule.console.KeysPage;
 import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
+import io.vestibule.console.OperatorActions;
+import io.vestibule.console.OperatorFormPage;
+import io.vestibule.console.OperatorPage;
+import io.vestibule.console.OperatorsPage;
 import io.vestibule.console.OverviewPage;
+import io.vestibule.console.OwnPasskeysPage;
 import io.vestibule.console.OwnSessionsPage;
 import io.vestibule.console.PortalsPage;
+import io.vestibule.console.ProofPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
+import io.vestibule.console.SignInPasskeys;
 import io.vestibule.console.WhyPage;
 import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
@@ -55,12 +68,20 @@ final class Console {
         URI publicUrl = config.http().publicUrl();
         AdminSite.UseCases useCases = admin.useCases();
         var layouts = new Layouts(useCases.portals(), publicUrl);
-        var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
+        OperatorAccounts accounts = admin.accounts();
+        var routes = new ConsoleRoutes(accounts.principals(), accounts.cookie(), accounts.proof(), layouts, publicUrl);
+        var preconditions = new PreconditionStore(sql);
         var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions());
+        var signIn = new SignInPage(routes, accounts.signIn());
+        var client = new ClientPage(routes, useCases.clients());
+        var operator = new OperatorPage(routes, useCases.operators());
         List<ConsolePage> pages = List.of(
-                new SignInPage(routes, admin.signIn()),
-                new SetupPage(routes, admin.setup()),
-                new OwnSessionsPage(routes, useCases.operators(), admin.sessions()),
+                signIn,
+                new SignInPasskeys(routes, signIn, accounts.passkeySignIn()),
+                new ProofPage(routes, accounts.proof()),
+                new SetupPage(routes, accounts.setup()),
+                new OwnSessionsPage(routes, useCases.operators(), accounts.sessions()),
+                new OwnPasskeysPage(routes, accounts.passkeys()),
                 new OverviewPage(routes, useCases.statistics(), useCases.clients()),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
@@ -78,12 +99,22 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
-                                new PreconditionStore(sql))),
+                                preconditions)),
                 new PortalsPage(
                         routes,
                         useCases.portals(),
                         useCases.clients(),
                         sender(config.mail().from())),
+                new ClientsPage(routes, useCases.clients()),
+                new ClientFormPage(routes, client, useCases.clients(), preconditions),
+                client,
+                new ClientActions(routes, client, useCases.clients(), preconditions),
+                new KeysPage(routes, useCases.keys(), preconditions),
+                new OperatorsPage(routes, useCases.operators()),
+                new OperatorFormPage(routes, operator, useCases.operators(), preconditions),
+                operator,
+                new OperatorActions(routes, operator, useCases.operators(), preconditions),
+                new ApiKeysPage(routes, useCases.apiKeys(), preconditions),
                 new AuditPage(routes, useCases.audit()),
                 new MailPage(routes, useCases.mail(), useCases.mailDue()));
         return new ConsoleSite(layouts, pages);

@@ -257,7 +257,8 @@ public final class Server implements AutoCloseable {
                 sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
 
         // Admin API
-        var adminParts = new AdminApi.Parts(sql, config, keys, callers, signingKeys, outbox, pool, policy, mail::nudge);
+        var adminParts = new AdminApi.Parts(
+                sql, config, keys, callers, signingKeys, outbox, pool, policy, webAuthn, mail::nudge);
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));
@@ -283,7 +284,7 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(sql, signingKeys, lockout.duration());
+        var housekeeping = new Housekeeping(sql, signingKeys, callers.uses(), lockout.duration());
         var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun

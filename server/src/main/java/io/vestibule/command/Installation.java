@@ -30,6 +30,7 @@ import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorPasskeyStore;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.OperatorSetupStore;
 import io.vestibule.operator.OperatorStore;
@@ -37,6 +38,7 @@ import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PasskeyPolicyStore;
@@ -104,7 +106,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     ClientAdministration clients() {
         return new ClientAdministration(
                 new PortalStore(sql()),
-                new ApiClientStore(sql()),
+                new ApiClientAdministrationStore(sql()),
                 new OAuthClientStore(sql()),
                 callers(),
                 signingKeys(),
@@ -184,6 +186,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new OperatorStore(sql()),
                 new OperatorSetupStore(sql()),
                 new OperatorSessionStore(sql()),
+                new OperatorPasskeyStore(sql()),
                 new PortalStore(sql()),
                 config.http().publicUrl());
     }

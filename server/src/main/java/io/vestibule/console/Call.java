@@ -66,9 +66,23 @@ record Call(Request request, Principal principal, Layouts layouts) {
     /** Makes sure that they may do this in the portal: another's doesn't exist for them. */
     void in(long portal, Action action) {
         switch (Permissions.decide(principal, action, portal)) {
-            case GRANTED -> {}
+            case GRANTED -> prove(action);
             case FORBIDDEN -> throw new Refused(Notice.forbidden(action, principal.role()));
             case NOT_THEIRS -> throw new Refused(Notice.unknown());
+        }
+    }
+
+    /** Makes sure that they proved in the last minutes that it is them, if the action takes that. */
+    void prove(Action action) {
+        if (action.wantsProof()) {
+            prove();
+        }
+    }
+
+    /** Makes sure that they proved in the last minutes that it is them. */
+    void prove() {
+        if (!principal.fresh()) {
+            throw new ProofWanted();
         }
     }
 

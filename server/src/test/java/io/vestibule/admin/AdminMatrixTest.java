@@ -118,14 +118,19 @@ class AdminMatrixTest {
                 values (%1$d, 1, %1$d, 'c%1$d', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false);
                 insert into outbox (id, portal_id, customer_id, purpose, set_aside_at)
                 overriding system value values (%1$d, 1, %1$d, 'x', now());
-                insert into api_client (id, portal_id, name, scopes, secret_hash) values (%1$d, 1, 'subject%1$d', '{openid}', 'x');
+                insert into api_client (id, portal_id, name, scopes, secret_hash, former_secret_hash, former_secret_until)
+                values (%1$d, 1, 'subject%1$d', '{openid}', 'x', 'y', now() + interval '1 hour');
                 insert into oauth_client (id, redirect_uris, grant_types, scopes, token_endpoint_auth_method,
                                           id_token_signed_response_alg, first_party)
                 values (%1$d, '{https://a.example.com/}', '{authorization_code}', '{openid}', 'client_secret_basic', 'ES256', true);
                 insert into consent (customer_id, client_id, scopes) values (%1$d, %1$d, '{openid}');
                 insert into allowed_url (portal_id, url, origin)
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
-                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'viewer');
+                insert into operator (id, email, name, role, password, totp)
+                values (%1$d, 's%1$d@example.com', 'x', 'viewer', 'x', 'x');
+                insert into operator_passkey (id, operator_id, credential_id, rp_id, credential, counter, backup_eligible, backed_up,
+                                              transports)
+                values (%1$d, %1$d, 'o%1$d', 'localhost', 'x', 0, false, false, '{}');
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));
         Map<String, String> subjects = new TreeMap<>();

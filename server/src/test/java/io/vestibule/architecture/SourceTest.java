@@ -35,7 +35,7 @@ class SourceTest {
             "http/server/RequestContent.java",
             "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
-            "portal/ApiClientStore.java",
+            "portal/ApiClientAdministrationStore.java", // a statement a verb
             "portal/PortalAdministrationStore.java", // a statement a verb
             "administration/PortalAdministration.java", // a verb a method, each with its results
             "administration/CustomerAdministration.java",
@@ -90,6 +90,7 @@ class SourceTest {
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
+            "admin/AdminProblem.java", // a problem a method
             "admin/AdminSite.java", // every step of every call
             "admin/AuditResources.java",
             "admin/Body.java", // a type a method
@@ -102,7 +103,9 @@ class SourceTest {
             "administration/OperatorAdministration.java", // a verb a method, each with its results
             "operator/OperatorStore.java", // a statement a verb
             "operator/OperatorSignIn.java",
-            "operator/OperatorSignInStore.java", // the statements that decide
+            "operator/OperatorSignInStore.java", // the statements before the decision
+            "operator/OperatorFactorStore.java", // the statements that decide
+            "operator/OperatorRegistrationStore.java",
             "session/SessionStore.java",
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
@@ -126,6 +129,14 @@ class SourceTest {
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
             "console/CustomerActions.java", // each action with its results
+            "console/ApiKeysPage.java", // each change with its results
+            "console/ClientActions.java",
+            "console/ClientForm.java", // a field a line
+            "console/ClientFormPage.java",
+            "console/ConsoleRoutes.java", // every step of every request
+            "console/OperatorFormPage.java",
+            "console/OwnPasskeysPage.java", // each change with its results
+            "console/SignInPage.java",
             "console/AuditPage.java",
             "console/CustomersPage.java",
             "console/PortalsPage.java", // each change with its results
