@@ -32,7 +32,6 @@ import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.factor.FactorCodes;
 import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
-import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
 import io.vestibule.http.SameOrigin;
@@ -50,21 +49,19 @@ import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ActAs;
 import io.vestibule.operator.ActAsLinkStore;
 import io.vestibule.operator.ApiKeyStore;
-import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorPasskeyStore;
 import io.vestibule.operator.OperatorSessionStore;
-import io.vestibule.operator.OperatorSetup;
 import io.vestibule.operator.OperatorSetupStore;
-import io.vestibule.operator.OperatorSignIn;
-import io.vestibule.operator.OperatorSignInStore;
 import io.vestibule.operator.OperatorStore;
-import io.vestibule.operator.Principals;
 import io.vestibule.passkey.PasskeyStore;
+import io.vestibule.passkey.WebAuthn;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.ActAsPolicyStore;
 import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;
 import io.vestibule.portal.PasskeyPolicyStore;
@@ -84,20 +81,10 @@ import java.util.function.Supplier;
 /**
  * The objects of those who administer, as {@link Server} makes the others: at first use, since few requests need them.
  *
- * @param signIn how an operator signs in to the console
- * @param setup  how an operator sets password and second factor
- * @param actAs  how they begin to act for a customer
- * @param api    the admin API
+ * @param accounts how operators come in
+ * @param api      the admin API
  */
-record AdminApi(
-        ConsoleCookie cookie,
-        Principals principals,
-        OperatorSignIn signIn,
-        OperatorSetup setup,
-        OperatorSessionStore sessions,
-        ActAs actAs,
-        AdminSite.UseCases useCases,
-        AdminSite api) {
+record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCases, AdminSite api) {
 
     /** What the server has already. */
     record Parts(
@@ -110,6 +97,7 @@ record AdminApi(
             UpstreamClients upstreams,
             HashPool pool,
             PasswordPolicy policy,
+            WebAuthn webAuthn,
             ImportJobs imports) {
         OutboxStore outbox() {
             return delivery.outbox();
@@ -152,19 +140,13 @@ record AdminApi(
         var outbox = new OutboxAdministrationStore(sql);
         var audit = new AuditStore(sql);
         var operators = new OperatorStore(sql);
-        var setups = new OperatorSetupStore(sql);
-        var sessions = new OperatorSessionStore(sql);
         var apiKeys = new ApiKeyStore(sql);
         var portalStore = new PortalAdministrationStore(sql, portals);
         var branding = new BrandingStore(sql);
         var upstreams = new UpstreamStore(sql);
         var actAsLinks = new ActAsLinkStore(sql);
 
-        // Operators
-        var codes = new OperatorCodes(keys);
         var limits = new RateLimiter(config.guard(), keys);
-        var cookie = new ConsoleCookie(config.http().publicUrl());
-        var principals = new Principals(apiKeys, sessions);
 
         // Use cases
         var mailTextStore = new MailTextStore(sql);
@@ -201,7 +183,7 @@ record AdminApi(
                         testMode),
                 new ClientAdministration(
                         portals,
-                        new ApiClientStore(sql),
+                        new ApiClientAdministrationStore(sql),
                         new OAuthClientStore(sql),
                         parts.callers(),
                         parts.signingKeys(),
@@ -242,25 +224,27 @@ record AdminApi(
                         upstreams,
                         keys,
                         operators,
-                        codes),
+                        new OperatorCodes(keys)),
                 new OperatorAdministration(
-                        operators, setups, sessions, portals, config.http().publicUrl()),
+                        operators,
+                        new OperatorSetupStore(sql),
+                        new OperatorSessionStore(sql),
+                        new OperatorPasskeyStore(sql),
+                        portals,
+                        config.http().publicUrl()),
                 new ApiKeyAdministration(apiKeys, portals),
                 parts.imports());
+        OperatorAccounts accounts = OperatorAccounts.of(parts);
+        var ourPages = new AdminSite.Sessions(
+                accounts.cookie().name(),
+                new SameOrigin(Origins.of(config.http().publicUrl())));
         return new AdminApi(
-                cookie,
-                principals,
-                new OperatorSignIn(
-                        new OperatorSignInStore(sql), codes, limits, new Lockout(config.guard(), keys), parts.pool()),
-                new OperatorSetup(setups, codes, parts.policy(), parts.pool()),
-                sessions,
-                new ActAs(principals, actAsLinks, parts.mailDue()),
+                accounts,
+                new ActAs(accounts.principals(), actAsLinks, parts.mailDue()),
                 useCases,
                 AdminSite.of(
-                        new AdminSite.Sessions(
-                                cookie.name(),
-                                new SameOrigin(Origins.of(config.http().publicUrl()))),
-                        principals,
+                        ourPages,
+                        accounts.principals(),
                         limits,
                         guard,
                         sql,

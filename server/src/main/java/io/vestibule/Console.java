@@ -4,8 +4,14 @@ import io.vestibule.admin.AdminSite;
 import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
+import io.vestibule.config.ImportConfig;
 import io.vestibule.config.Mode;
+import io.vestibule.console.ApiKeysPage;
 import io.vestibule.console.AuditPage;
+import io.vestibule.console.ClientActions;
+import io.vestibule.console.ClientFormPage;
+import io.vestibule.console.ClientPage;
+import io.vestibule.console.ClientsPage;
 import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
 import io.vestibule.console.ConsoleSite;
@@ -16,12 +22,20 @@ import io.vestibule.console.ImportActions;
 import io.vestibule.console.ImportOptionsPage;
 import io.vestibule.console.ImportUploads;
 import io.vestibule.console.ImportsPage;
+import io.vestibule.console.KeysPage;
 import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
+import io.vestibule.console.OperatorActions;
+import io.vestibule.console.OperatorFormPage;
+import io.vestibule.console.OperatorPage;
+import io.vestibule.console.OperatorsPage;
 import io.vestibule.console.OverviewPage;
+import io.vestibule.console.OwnPasskeysPage;
 import io.vestibule.console.OwnSessionsPage;
+import io.vestibule.console.ProofPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
+import io.vestibule.console.SignInPasskeys;
 import io.vestibule.console.WhyPage;
 import io.vestibule.customer.CustomerAdministrationStore;
 import io.vestibule.customer.CustomerStore;
@@ -58,15 +72,11 @@ final class Console {
         URI publicUrl = config.http().publicUrl();
         AdminSite.UseCases useCases = admin.useCases();
         var layouts = new Layouts(useCases.portals(), publicUrl);
-        var routes = new ConsoleRoutes(admin.principals(), admin.cookie(), layouts, publicUrl);
-        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
-        var importsPage =
-                new ImportsPage(routes, useCases.imports(), config.imports().mostMebibytes());
+        OperatorAccounts accounts = admin.accounts();
+        var routes = new ConsoleRoutes(accounts.principals(), accounts.cookie(), accounts.proof(), layouts, publicUrl);
         var preconditions = new PreconditionStore(sql);
+        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
         List<ConsolePage> pages = new ArrayList<>(List.of(
-                new SignInPage(routes, admin.signIn()),
-                new SetupPage(routes, admin.setup()),
-                new OwnSessionsPage(routes, useCases.operators(), admin.sessions()),
                 new OverviewPage(routes, useCases.statistics(), useCases.clients()),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
@@ -86,18 +96,54 @@ final class Console {
                                         parts.mailDue()),
                                 useCases.actAs(),
                                 preconditions)),
+                new KeysPage(routes, useCases.keys(), preconditions),
                 new AuditPage(routes, useCases.audit()),
-                new MailPage(routes, useCases.mail(), useCases.mailDue()),
-                importsPage,
-                new ImportUploads(
-                        routes,
-                        useCases.imports(),
-                        importsPage,
-                        config.imports().mostBytes()),
-                new ImportOptionsPage(routes, useCases.imports()),
-                new ImportActions(routes, useCases.imports())));
+                new MailPage(routes, useCases.mail(), useCases.mailDue())));
         pages.addAll(PortalConsole.pages(parts, useCases, routes, preconditions));
+        pages.addAll(clients(useCases, routes, preconditions));
+        pages.addAll(imports(config.imports(), useCases, routes));
+        pages.addAll(operators(accounts, useCases, routes, preconditions));
         return new ConsoleSite(layouts, pages);
+    }
+
+    private static List<ConsolePage> clients(
+            AdminSite.UseCases useCases, ConsoleRoutes routes, PreconditionStore preconditions) {
+        var client = new ClientPage(routes, useCases.clients());
+        return List.of(
+                new ClientsPage(routes, useCases.clients()),
+                new ClientFormPage(routes, client, useCases.clients(), preconditions),
+                client,
+                new ClientActions(routes, client, useCases.clients(), preconditions));
+    }
+
+    private static List<ConsolePage> imports(ImportConfig config, AdminSite.UseCases useCases, ConsoleRoutes routes) {
+        var list = new ImportsPage(routes, useCases.imports(), config.mostMebibytes());
+        return List.of(
+                list,
+                new ImportUploads(routes, useCases.imports(), list, config.mostBytes()),
+                new ImportOptionsPage(routes, useCases.imports()),
+                new ImportActions(routes, useCases.imports()));
+    }
+
+    private static List<ConsolePage> operators(
+            OperatorAccounts accounts,
+            AdminSite.UseCases useCases,
+            ConsoleRoutes routes,
+            PreconditionStore preconditions) {
+        var signIn = new SignInPage(routes, accounts.signIn());
+        var operator = new OperatorPage(routes, useCases.operators());
+        return List.of(
+                signIn,
+                new SignInPasskeys(routes, signIn, accounts.passkeySignIn()),
+                new ProofPage(routes, accounts.proof()),
+                new SetupPage(routes, accounts.setup()),
+                new OwnSessionsPage(routes, useCases.operators(), accounts.sessions()),
+                new OwnPasskeysPage(routes, accounts.passkeys()),
+                new OperatorsPage(routes, useCases.operators()),
+                new OperatorFormPage(routes, operator, useCases.operators(), preconditions),
+                operator,
+                new OperatorActions(routes, operator, useCases.operators(), preconditions),
+                new ApiKeysPage(routes, useCases.apiKeys(), preconditions));
     }
 
     private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {

@@ -262,7 +262,7 @@ public final class Server implements AutoCloseable {
         // Admin API
         var importing = Importing.of(database, config.imports(), keys);
         var adminParts = new AdminApi.Parts(
-                sql, config, keys, callers, signingKeys, delivery, movingIn.clients(), pool, policy, importing.jobs());
+                sql, config, keys, callers, signingKeys, delivery, movingIn.clients(), pool, policy, webAuthn, importing.jobs());
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));
@@ -291,7 +291,7 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(sql, signingKeys, lockout.duration());
+        var housekeeping = new Housekeeping(sql, signingKeys, callers.uses(), lockout.duration());
         var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun

@@ -57,6 +57,14 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
                 "A session of the console is good for its own pages alone.");
     }
 
+    static AdminProblem proofWanted() {
+        return new AdminProblem(
+                403,
+                "proof-wanted",
+                "A fresh proof is wanted",
+                "A session of the console does this only within five minutes of a proof of its second factor.");
+    }
+
     static AdminProblem forbidden() {
         return new AdminProblem(
                 403,

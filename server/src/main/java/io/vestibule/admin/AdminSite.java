@@ -167,6 +167,9 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         if (Permissions.decide(principal, route.action()) == Decision.FORBIDDEN) {
             return AdminProblem.forbidden().answer();
         }
+        if (route.action().wantsProof() && !principal.fresh()) {
+            return AdminProblem.proofWanted().answer();
+        }
         try {
             return route.handler().answer(new Call(request, principal, route.action()));
         } catch (AdminProblem.Thrown e) {

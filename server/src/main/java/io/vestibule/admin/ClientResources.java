@@ -5,9 +5,8 @@ import static io.vestibule.operator.Action.CLIENT_READ;
 
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientAdministration.AddResult;
-import io.vestibule.administration.ClientAdministration.Changed;
-import io.vestibule.administration.ClientAdministration.Details;
-import io.vestibule.administration.ClientAdministration.Disabled;
+import io.vestibule.administration.ClientAdministration.DisableResult;
+import io.vestibule.administration.ClientAdministration.Done;
 import io.vestibule.administration.ClientAdministration.Issued;
 import io.vestibule.administration.ClientAdministration.NameTaken;
 import io.vestibule.administration.ClientAdministration.NoSecret;
@@ -15,6 +14,7 @@ import io.vestibule.administration.ClientAdministration.Refused;
 import io.vestibule.administration.ClientAdministration.Registered;
 import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.administration.ClientAdministration.UnknownPortal;
+import io.vestibule.administration.ClientChanges;
 import io.vestibule.administration.ClientName;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
@@ -22,7 +22,7 @@ import io.vestibule.config.Cidr;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;
-import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientResources {
     private static final String DIALECT_RULE =
             "must be one of " + Dialect.OF_CLIENTS.stream().map(Dialect::label).collect(Collectors.joining(", "));
+    private static final String NETWORK_RULE = "must be a network such as 10.0.0.0/8";
     private static final String NAME_RULE = "must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'";
     private static final long LONGEST_OVERLAP = Duration.ofDays(30).toSeconds();
 
@@ -59,8 +60,17 @@ final class ClientResources {
                         CLIENT_READ,
                         call -> Changes.shown(json(client(call).name()))),
                 AdminRoute.patch("/clients/{client}", CLIENT_CHANGE, this::change),
+                AdminRoute.get("/clients/{client}/last-use", CLIENT_READ, this::lastUse),
                 AdminRoute.post("/clients/{client}/rotate", CLIENT_CHANGE, this::rotate),
-                AdminRoute.post("/clients/{client}/disable", CLIENT_CHANGE, this::disable));
+                AdminRoute.delete("/clients/{client}/former-secret", CLIENT_CHANGE, this::voidFormerSecret),
+                AdminRoute.post(
+                        "/clients/{client}/disable",
+                        CLIENT_CHANGE,
+                        call -> able(call, clients.disable(client(call).name(), call.context()))),
+                AdminRoute.post(
+                        "/clients/{client}/enable",
+                        CLIENT_CHANGE,
+                        call -> able(call, clients.enable(client(call).name(), call.context()))));
     }
 
     private Answer list(Call call) {
@@ -71,47 +81,34 @@ final class ClientResources {
         Page page = call.page();
         return page.of(
                 clients.list(portal, page.afterId(), page.read()),
-                ClientResources::json,
+                ClientJson::of,
                 listed -> Json.of(listed.client().id()));
     }
 
-    private static Json json(ApiClientStore.Listed listed) {
-        return json(listed.client(), listed.disabled()).build();
-    }
-
-    private static Json.Builder json(ApiClient client, boolean disabled) {
-        return Json.object()
-                .put("name", client.name())
-                .put("portal", client.portalId())
-                .put(
-                        "scopes",
-                        Values.texts(client.dialects().stream()
-                                .map(Dialect::label)
-                                .sorted()
-                                .toList()))
-                .put("networks", Values.list(client.networks(), network -> Json.of(network.toString())))
-                .put("disabled", disabled);
-    }
-
     /** The client in the path, which is of a portal of theirs. */
-    private ApiClient client(Call call) {
-        ApiClient client = clients.details(call.request().segment("client"))
+    private Listed listed(Call call) {
+        Listed listed = clients.details(call.request().segment("client"))
                 .orElseThrow(() -> AdminProblem.notFound().thrown())
-                .client();
-        call.in(client.portalId());
-        return client;
+                .listed();
+        call.in(listed.client().portalId());
+        return listed;
+    }
+
+    private ApiClient client(Call call) {
+        return listed(call).client();
+    }
+
+    /** A resource of its own: that a client calls makes no change of it stale. */
+    private Answer lastUse(Call call) {
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("lastUse", ClientJson.of(listed(call).lastUse()))
+                        .build());
     }
 
     private Optional<Json> json(String name) {
-        return clients.details(name).map(ClientResources::json);
-    }
-
-    private static Json json(Details details) {
-        return json(details.client(), details.disabled())
-                .put(
-                        "oauth",
-                        details.metadata() == null ? Json.Null.NULL : ClientMetadataJson.write(details.metadata()))
-                .build();
+        return clients.details(name).map(ClientJson::of);
     }
 
     private Answer add(Call call) {
@@ -119,8 +116,7 @@ final class ClientResources {
         Body body = call.body();
         ClientName name = body.required("name", ClientName::parse, NAME_RULE, new ClientName("x"));
         Set<Dialect> dialects = new HashSet<>(or(body.texts("scopes", ClientResources::dialect, DIALECT_RULE)));
-        List<Cidr> networks =
-                or(body.texts("networks", ClientResources::network, "must be a network such as 10.0.0.0/8"));
+        List<Cidr> networks = or(body.texts("networks", ClientResources::network, NETWORK_RULE));
         Body oauth = body.object("oauth");
         ClientMetadataJson metadata = oauth == null ? null : ClientMetadataJson.read(oauth);
         if (oauth != null) {
@@ -175,18 +171,19 @@ final class ClientResources {
     private Answer change(Call call) {
         ApiClient client = client(call);
         Body body = call.body();
+        List<Dialect> dialects = body.texts("scopes", ClientResources::dialect, DIALECT_RULE);
+        List<Cidr> networks = body.texts("networks", ClientResources::network, NETWORK_RULE);
         Body oauth = body.object("oauth");
-        if (oauth == null) {
-            body.refuse("oauth", "is required: nothing else of a client changes");
-        }
         ClientMetadataJson metadata = oauth == null ? null : ClientMetadataJson.read(oauth);
         body.checked();
+        var wanted = new ClientChanges(
+                dialects == null ? null : Set.copyOf(dialects), networks, metadata == null ? null : metadata::over);
         return changes.change(call, PreconditionStore.Resource.CLIENT, client.id(), () -> json(client.name()), () -> {
-            switch (clients.change(
-                    client.name(), before -> metadata == null ? before : metadata.over(before), call.context())) {
-                case Changed changed -> {}
+            switch (clients.change(client.name(), wanted, call.context())) {
+                case Done() -> {}
                 case Refused(String reason) ->
-                    throw AdminProblem.invalid("/oauth", reason).thrown();
+                    throw AdminProblem.invalid(metadata == null ? "" : "/oauth", reason)
+                            .thrown();
                 case UnknownClient() ->
                     throw AdminProblem.conflict("The client is disabled, or none of OpenID Connect.")
                             .thrown();
@@ -210,10 +207,18 @@ final class ClientResources {
         };
     }
 
-    private Answer disable(Call call) {
-        ApiClient client = client(call);
-        return switch (clients.disable(client.name(), call.context())) {
-            case Disabled() -> Changes.shown(json(client.name()));
+    private Answer voidFormerSecret(Call call) {
+        return switch (clients.voidFormerSecret(client(call).name(), call.context())) {
+            case Done() -> Call.noContent();
+            case NoSecret() ->
+                throw AdminProblem.conflict("The client has no secret but the current one.")
+                        .thrown();
+        };
+    }
+
+    private Answer able(Call call, DisableResult result) {
+        return switch (result) {
+            case Done() -> Changes.shown(json(client(call).name()));
             case UnknownClient() -> throw AdminProblem.notFound().thrown();
         };
     }

@@ -19,6 +19,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.operator.Operator;
 import io.vestibule.operator.OperatorChanges;
+import io.vestibule.operator.OperatorPasskey;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
@@ -52,7 +53,9 @@ final class OperatorResources {
                 AdminRoute.delete(one, OPERATOR_CHANGE, this::delete),
                 AdminRoute.post(one + "/reset", OPERATOR_CHANGE, this::reset),
                 AdminRoute.get(one + "/sessions", OPERATOR_READ, this::sessions),
-                AdminRoute.delete(one + "/sessions", OPERATOR_CHANGE, this::endSessions));
+                AdminRoute.delete(one + "/sessions", OPERATOR_CHANGE, this::endSessions),
+                AdminRoute.get(one + "/passkeys", OPERATOR_READ, this::passkeys),
+                AdminRoute.delete(one + "/passkeys/{passkey}", OPERATOR_CHANGE, this::removePasskey));
     }
 
     private Answer list(Call call) {
@@ -198,5 +201,33 @@ final class OperatorResources {
     private Answer endSessions(Call call) {
         int ended = operators.endSessions(known(call), call.context());
         return Answer.json(200, Json.object().put("ended", ended).build());
+    }
+
+    private Answer passkeys(Call call) {
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("items", Values.list(operators.passkeys(known(call)), OperatorResources::json))
+                        .build());
+    }
+
+    private static Json json(OperatorPasskey passkey) {
+        return Json.object()
+                .put("id", passkey.id())
+                .put("name", passkey.name())
+                .put("backedUp", passkey.backedUp())
+                .put("createdAt", Values.moment(passkey.createdAt()))
+                .put("lastUsedAt", Values.moment(passkey.lastUsedAt()))
+                .build();
+    }
+
+    private Answer removePasskey(Call call) {
+        return switch (operators.removePasskey(known(call), call.id("passkey"), call.context())) {
+            case REMOVED -> Call.noContent();
+            case LAST_FACTOR ->
+                throw AdminProblem.conflict("The operator would be left without a second factor: reset them instead.")
+                        .thrown();
+            case UNKNOWN -> throw AdminProblem.notFound().thrown();
+        };
     }
 }

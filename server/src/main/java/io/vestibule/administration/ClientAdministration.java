@@ -7,7 +7,8 @@ import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.OAuthClientStore.Change;
 import io.vestibule.portal.ApiClient;
-import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.ApiClientAdministrationStore;
+import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.PortalStore;
@@ -19,13 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator does with API clients. A secret is in the result that made it, and nowhere else: the store has a hash. */
 public final class ClientAdministration {
     private final PortalStore portals;
-    private final ApiClientStore clients;
+    private final ApiClientAdministrationStore clients;
     private final OAuthClientStore oauthClients;
     private final Callers callers;
     private final SigningKeys signingKeys;
@@ -33,7 +33,7 @@ public final class ClientAdministration {
 
     public ClientAdministration(
             PortalStore portals,
-            ApiClientStore clients,
+            ApiClientAdministrationStore clients,
             OAuthClientStore oauthClients,
             Callers callers,
             SigningKeys signingKeys,
@@ -55,8 +55,11 @@ public final class ClientAdministration {
     /** How giving a client another secret ended. */
     public sealed interface RotateResult {}
 
-    /** How disabling a client ended. */
+    /** How disabling a client, or letting it call again, ended. */
     public sealed interface DisableResult {}
+
+    /** How voiding the secret before the current one ended. */
+    public sealed interface VoidResult {}
 
     /** The client has this secret. */
     public record Issued(Secret secret) implements AddResult, RotateResult {}
@@ -64,11 +67,8 @@ public final class ClientAdministration {
     /** The client is there, and has no secret. */
     public record Registered() implements AddResult {}
 
-    /** The client is so now. */
-    public record Changed(OAuthClient client) implements ChangeResult {}
-
-    /** The client is disabled, for good. */
-    public record Disabled() implements DisableResult {}
+    /** The client is as it was asked for. */
+    public record Done() implements ChangeResult, DisableResult, VoidResult {}
 
     /** There is no such portal. */
     public record UnknownPortal(long portal) implements AddResult {}
@@ -79,20 +79,34 @@ public final class ClientAdministration {
     /** There can be no such client, for a reason that is a sentence. */
     public record Refused(String reason) implements AddResult, ChangeResult {}
 
-    /** No client has the name, or it is disabled and shall have no secret; to be changed, it has to be one of OpenID Connect. */
+    /** No client has the name, or it is disabled, and so can be enabled alone; to have metadata, it has to be one of OpenID Connect. */
     public record UnknownClient() implements ChangeResult, RotateResult, DisableResult {}
 
-    /** The client has no secret: it is public, or signs with a key of its own. */
-    public record NoSecret() implements RotateResult {}
+    /** The client has no secret: it is public, or signs with a key of its own. Or it has none but the current one. */
+    public record NoSecret() implements RotateResult, VoidResult {}
 
-    /** Every client with whether it is disabled, by name. */
-    public List<ApiClientStore.Listed> list() {
+    /** Every client, by name. */
+    public List<Listed> list() {
+        callers.uses().write();
         return clients.list();
     }
 
     /** The clients of a portal behind an id in the order of ids, at most so many. */
-    public List<ApiClientStore.Listed> list(long portal, long after, int limit) {
+    public List<Listed> list(long portal, long after, int limit) {
+        callers.uses().write();
         return clients.list(portal, after, limit);
+    }
+
+    /**
+     * The clients of a portal whose names begin so, in whatever case, in the order of names; at most so many.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    public List<Listed> search(long portal, String prefix, @Nullable ClientName after, long afterId, int limit) {
+        callers.uses().write();
+        return prefix.isEmpty() || ClientName.parse(prefix).isPresent()
+                ? clients.search(portal, prefix, after == null ? "" : after.value(), afterId, limit)
+                : List.of();
     }
 
     /**
@@ -100,19 +114,31 @@ public final class ClientAdministration {
      *
      * @param metadata null for one that isn't of OpenID Connect
      */
-    public record Details(
-            ApiClient client, boolean disabled, @Nullable ClientMetadata metadata) {}
+    public record Details(Listed listed, @Nullable ClientMetadata metadata) {
+        public ApiClient client() {
+            return listed.client();
+        }
+    }
 
     /** The client of that name. */
     public Optional<Details> details(String name) {
-        return clients.find(name)
-                .map(listed -> new Details(
-                        listed.client(),
-                        listed.disabled(),
-                        oauthClients
-                                .stored(name)
-                                .map(stored -> stored.client().metadata())
-                                .orElse(null)));
+        callers.uses().write();
+        return clients.find(name).map(this::details);
+    }
+
+    /** The client with this id. */
+    public Optional<Details> details(long id) {
+        callers.uses().write();
+        return clients.find(id).map(this::details);
+    }
+
+    private Details details(Listed listed) {
+        return new Details(
+                listed,
+                oauthClients
+                        .stored(listed.client().name())
+                        .map(stored -> stored.client().metadata())
+                        .orElse(null));
     }
 
     /** Makes a client that speaks no OpenID Connect. It may call from these networks, from anywhere if there are none. */
@@ -152,27 +178,44 @@ public final class ClientAdministration {
         return secret == null ? new Registered() : new Issued(secret);
     }
 
-    /** Changes a client of OpenID Connect. One that gets a method without a secret loses its own. */
-    public ChangeResult change(String name, UnaryOperator<ClientMetadata> change, AuditContext context) {
-        ChangeResult result = oauthClients.change(
+    /** Changes a client. One that gets a method without a secret loses its own. */
+    public ChangeResult change(String name, ClientChanges changes, AuditContext context) {
+        Decision decision = oauthClients.change(
                 name,
-                found -> found.map(client -> changed(client, change))
-                        .orElseGet(() -> new Change<>(new UnknownClient(), null)),
+                found -> found.map(before -> decided(before, changes))
+                        .orElseGet(() -> new Change<>(new Decision(new UnknownClient(), null), null)),
                 context);
-        if (result instanceof Changed(OAuthClient client)) {
-            prepareKey(client.metadata());
+        if (decision.metadata() != null) {
+            prepareKey(decision.metadata());
         }
-        return result;
+        return decision.result() instanceof UnknownClient && changes.metadata() == null
+                ? changePlain(name, changes, context)
+                : decision.result();
     }
 
-    private Change<ChangeResult> changed(OAuthClient client, UnaryOperator<ClientMetadata> change) {
-        ClientMetadata metadata = change.apply(client.metadata());
-        OAuthClient changed = new OAuthClient(client.client(), metadata);
-        return rules.objection(client.metadata(), changed)
-                .map(reason -> new Change<ChangeResult>(new Refused(reason), null))
-                .orElseGet(() -> new Change<>(
-                        new Changed(changed),
-                        metadata.changedMembers(client.metadata()).isEmpty() ? null : metadata));
+    /** @param metadata null for a client that stays as it is */
+    private record Decision(ChangeResult result, @Nullable ClientMetadata metadata) {}
+
+    private Change<Decision> decided(OAuthClient before, ClientChanges changes) {
+        OAuthClient after = new OAuthClient(changes.of(before.client()), changes.of(before.metadata()));
+        Optional<String> objection = rules.objection(before.metadata(), after);
+        if (objection.isPresent()) {
+            return new Change<>(new Decision(new Refused(objection.get()), null), null);
+        }
+        boolean same = after.client().changedMembers(before.client()).isEmpty()
+                && after.metadata().changedMembers(before.metadata()).isEmpty();
+        return new Change<>(new Decision(new Done(), after.metadata()), same ? null : after);
+    }
+
+    /** A client that speaks no OpenID Connect. */
+    private ChangeResult changePlain(String name, ClientChanges changes, AuditContext context) {
+        Optional<String> objection = changes.dialects() == null ? Optional.empty() : rules.ofPlain(changes.dialects());
+        if (objection.isPresent()) {
+            return new Refused(objection.get());
+        }
+        return clients.change(name, changes::of, context)
+                .<ChangeResult>map(client -> new Done())
+                .orElseGet(UnknownClient::new);
     }
 
     /** So that it is in the key set before the first ID token is. */
@@ -198,8 +241,18 @@ public final class ClientAdministration {
                 .orElseGet(UnknownClient::new);
     }
 
-    /** Disables a client for good: within a second no node answers it. */
+    /** Voids the secret before the current one, which a rotation left good for a while. */
+    public VoidResult voidFormerSecret(String name, AuditContext context) {
+        return clients.voidFormerSecret(name, context) ? new Done() : new NoSecret();
+    }
+
+    /** Disables a client: within a second no node answers it. */
     public DisableResult disable(String name, AuditContext context) {
-        return clients.disable(name, context) ? new Disabled() : new UnknownClient();
+        return clients.disable(name, context) ? new Done() : new UnknownClient();
+    }
+
+    /** Lets a disabled client call again, with the secret that it had. */
+    public DisableResult enable(String name, AuditContext context) {
+        return clients.enable(name, context) ? new Done() : new UnknownClient();
     }
 }

@@ -32,7 +32,12 @@ public record ClientRules(Duration longestToken, boolean testMode) {
 
     /** Why there can be no such client, as a sentence for an operator; empty if there can. */
     Optional<String> objection(OAuthClient client) {
-        return Stream.of(ofGrants(client), ofMethod(client), ofScopes(client.metadata()), ofUris(client.metadata()))
+        return Stream.of(
+                        ofDialects(client),
+                        ofGrants(client),
+                        ofMethod(client),
+                        ofScopes(client.metadata()),
+                        ofUris(client.metadata()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> ofTokens(client.metadata()))
@@ -45,6 +50,22 @@ public record ClientRules(Duration longestToken, boolean testMode) {
                         && !before.authMethod().hasSecret()
                 ? Optional.of("The client has no secret, and gets none by a change: add another client.")
                 : objection(client);
+    }
+
+    private static Optional<String> ofDialects(OAuthClient client) {
+        return client.client().dialects().contains(Dialect.OPENID)
+                ? Optional.empty()
+                : Optional.of("An application of openid stays one: disable it, and add another client.");
+    }
+
+    /** Why a client that isn't of OpenID Connect can't speak these; empty if it can. */
+    Optional<String> ofPlain(Set<Dialect> dialects) {
+        if (dialects.contains(Dialect.OPENID)) {
+            return Optional.of("A client becomes no application of openid: add another client.");
+        }
+        return dialects.isEmpty()
+                ? Optional.of("A client speaks something: sonar, logicboxes or both.")
+                : Optional.empty();
     }
 
     private static Optional<String> ofGrants(OAuthClient client) {

@@ -4,6 +4,8 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.operator.Operator;
 import io.vestibule.operator.OperatorChanges;
+import io.vestibule.operator.OperatorPasskey;
+import io.vestibule.operator.OperatorPasskeyStore;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.OperatorSetup;
 import io.vestibule.operator.OperatorSetupStore;
@@ -27,6 +29,7 @@ public final class OperatorAdministration {
     private final OperatorStore store;
     private final OperatorSetupStore setups;
     private final OperatorSessionStore sessions;
+    private final OperatorPasskeyStore passkeys;
     private final PortalStore portals;
     private final URI publicUrl;
 
@@ -34,11 +37,13 @@ public final class OperatorAdministration {
             OperatorStore store,
             OperatorSetupStore setups,
             OperatorSessionStore sessions,
+            OperatorPasskeyStore passkeys,
             PortalStore portals,
             URI publicUrl) {
         this.store = store;
         this.setups = setups;
         this.sessions = sessions;
+        this.passkeys = passkeys;
         this.portals = portals;
         this.publicUrl = publicUrl;
     }
@@ -133,7 +138,10 @@ public final class OperatorAdministration {
         };
     }
 
-    /** Makes a link by which an operator sets password and second factor anew. Until it is used, the former ones are good. */
+    /**
+     * Makes a link by which an operator sets password and second factor anew. Until it is used, the former ones are good; then none of them,
+     * no passkey either.
+     */
     public ResetResult reset(long operator, AuditContext context) {
         return store.byId(operator).isPresent() ? new Issued(link(operator, context)) : new UnknownOperator();
     }
@@ -157,6 +165,16 @@ public final class OperatorAdministration {
     /** Ends all sessions of an operator; how many that were. */
     public int endSessions(long operator, AuditContext context) {
         return sessions.endAll(operator, context);
+    }
+
+    /** The passkeys of an operator, the oldest first. */
+    public List<OperatorPasskey> passkeys(long operator) {
+        return passkeys.list(operator);
+    }
+
+    /** Removes a passkey of an operator, unless it is the last second factor that they have. */
+    public OperatorPasskeyStore.Removed removePasskey(long operator, long passkey, AuditContext context) {
+        return passkeys.remove(operator, passkey, context);
     }
 
     private Optional<Long> unknown(PortalScope scope) {

@@ -18,7 +18,10 @@ public final class PreconditionStore {
         CLIENT,
         CUSTOMER,
         OPERATOR,
-        IMPORT
+        IMPORT,
+        API_KEY,
+        /** All of them together. */
+        SIGNING_KEYS
     }
 
     /** Taken in the order in which the stores take theirs. */
@@ -31,6 +34,9 @@ public final class PreconditionStore {
             case CLIENT -> List.of("select id from api_client where id = :id for no key update");
             case CUSTOMER -> List.of("select id from customer where id = :id for no key update");
             case IMPORT -> List.of("select id from import_job where id = :id for no key update");
+            case API_KEY -> List.of("select id from api_key where id = :id for no key update");
+            case SIGNING_KEYS ->
+                List.of("select pg_advisory_xact_lock(hashtext('vestibule signing keys')) where :id >= 0");
             case OPERATOR -> List.of("select pg_advisory_xact_lock(hashtext('vestibule operators')) where :id > 0");
         };
     }

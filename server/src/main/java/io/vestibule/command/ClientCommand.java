@@ -1,13 +1,12 @@
 package io.vestibule.command;
 
-import io.vestibule.administration.ClientAdministration;
-import io.vestibule.administration.ClientAdministration.Disabled;
+import io.vestibule.administration.ClientAdministration.Done;
 import io.vestibule.administration.ClientAdministration.Issued;
 import io.vestibule.administration.ClientAdministration.NoSecret;
 import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.portal.ApiClient;
-import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -29,15 +28,16 @@ final class ClientCommand {
     @Command(name = "list", description = "Lists the clients.")
     void list() {
         Installation.use(terminal, installation -> {
-            Table table = Table.of("NAME", "PORTAL", "SCOPES", "NETWORKS", "STATE");
-            for (ApiClientStore.Listed listed : installation.clients().list()) {
+            Table table = Table.of("NAME", "PORTAL", "SCOPES", "NETWORKS", "STATE", "LAST USE");
+            for (Listed listed : installation.clients().list()) {
                 ApiClient client = listed.client();
                 table.row(
                         client.name(),
                         client.portalId(),
                         ClientSheet.dialects(client),
                         ClientSheet.networks(client),
-                        listed.disabled() ? "disabled" : "active");
+                        listed.disabled() ? "disabled" : "active",
+                        ClientSheet.lastUse(listed));
             }
             table.print(terminal);
         });
@@ -46,12 +46,13 @@ final class ClientCommand {
     @Command(name = "show", description = "Shows a client; its secret nobody can show.")
     void show(@Parameters(paramLabel = "NAME", description = "The client.") String name) {
         Installation.use(terminal, installation -> {
-            ClientAdministration.Details details = installation
-                    .clients()
-                    .details(name)
-                    .orElseThrow(() -> new Refusal(
-                            "There is no client '" + Arguments.shown(name) + "'; 'vestibule client list' shows all."));
-            ClientSheet.print(details.client(), details.disabled(), details.metadata(), terminal);
+            ClientSheet.print(
+                    installation
+                            .clients()
+                            .details(name)
+                            .orElseThrow(() -> new Refusal("There is no client '" + Arguments.shown(name)
+                                    + "'; 'vestibule client list' shows all.")),
+                    terminal);
         });
     }
 
@@ -82,11 +83,38 @@ final class ClientCommand {
         });
     }
 
-    @Command(name = "disable", description = "Disables a client for good: within a second no node answers it.")
-    void disable(@Parameters(paramLabel = "NAME") String name) {
+    @Command(name = "end-overlap", description = "Voids the secret before the current one, which 'rotate' left good.")
+    void endOverlap(@Parameters(paramLabel = "NAME", description = "The client.") String name) {
+        Installation.use(terminal, installation -> {
+            switch (installation.clients().voidFormerSecret(name, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Client '" + name + "' has the current secret alone.");
+                case NoSecret() ->
+                    throw new Refusal(
+                            "There is no client '" + Arguments.shown(name) + "' that has two secrets at this moment.");
+            }
+        });
+    }
+
+    @Command(name = "disable", description = "Disables a client: within a second no node answers it.")
+    void disable(@Parameters(paramLabel = "NAME", description = "The client.") String name) {
         Installation.use(terminal, installation -> {
             switch (installation.clients().disable(name, AuditContext.COMMAND)) {
-                case Disabled() -> terminal.say("Client '" + name + "' is disabled.");
+                case Done() -> terminal.say("Client '" + name + "' is disabled.");
+                case UnknownClient() -> throw unknown(name);
+            }
+        });
+    }
+
+    @Command(
+            name = "enable",
+            description = {
+                "Lets a disabled client call again, with the secret that it had.",
+                "If that may be known to others: 'client rotate NAME --overlap 0s'."
+            })
+    void enable(@Parameters(paramLabel = "NAME", description = "The client.") String name) {
+        Installation.use(terminal, installation -> {
+            switch (installation.clients().enable(name, AuditContext.COMMAND)) {
+                case Done() -> terminal.say("Client '" + name + "' is enabled.");
                 case UnknownClient() -> throw unknown(name);
             }
         });

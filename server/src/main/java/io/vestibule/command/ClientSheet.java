@@ -1,31 +1,49 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ClientAdministration.Details;
 import io.vestibule.config.Cidr;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.RedirectUri;
 import io.vestibule.portal.ApiClient;
+import io.vestibule.portal.ApiClientStore.Listed;
+import io.vestibule.portal.ApiClientStore.Use;
 import io.vestibule.portal.Dialect;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code client show} prints, a line a redirect URI. */
 final class ClientSheet {
     private ClientSheet() {}
 
-    static void print(ApiClient client, boolean disabled, @Nullable ClientMetadata metadata, Terminal terminal) {
+    static void print(Details details, Terminal terminal) {
+        Listed listed = details.listed();
+        ApiClient client = listed.client();
         Table table = Table.ofFields()
                 .row("name", client.name())
                 .row("portal", client.portalId())
                 .row("scopes", dialects(client))
                 .row("networks", networks(client))
-                .row("state", disabled ? "disabled" : "active");
-        if (metadata != null) {
-            add(metadata, table);
+                .row("state", listed.disabled() ? "disabled" : "active")
+                .row("last use", lastUse(listed));
+        if (listed.formerSecretUntil() != null) {
+            table.row("old secret", "good until " + listed.formerSecretUntil());
+        }
+        if (details.metadata() != null) {
+            add(details.metadata(), table);
         }
         table.print(terminal);
+    }
+
+    /** To the minute. */
+    static String lastUse(Listed listed) {
+        Use use = listed.lastUse();
+        if (use == null) {
+            return "never";
+        }
+        return use.at().truncatedTo(ChronoUnit.MINUTES) + (use.network() == null ? "" : " from " + use.network());
     }
 
     private static void add(ClientMetadata metadata, Table table) {

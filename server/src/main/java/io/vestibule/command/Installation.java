@@ -35,6 +35,7 @@ import io.vestibule.oauth.PairwiseKeyStore;
 import io.vestibule.operator.ActAsLinkStore;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorPasskeyStore;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.OperatorSetupStore;
 import io.vestibule.operator.OperatorStore;
@@ -43,6 +44,7 @@ import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.ActAsPolicyStore;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.PasskeyPolicyStore;
@@ -111,7 +113,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
     ClientAdministration clients() {
         return new ClientAdministration(
                 new PortalStore(sql()),
-                new ApiClientStore(sql()),
+                new ApiClientAdministrationStore(sql()),
                 new OAuthClientStore(sql()),
                 callers(),
                 signingKeys(),
@@ -212,6 +214,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new OperatorStore(sql()),
                 new OperatorSetupStore(sql()),
                 new OperatorSessionStore(sql()),
+                new OperatorPasskeyStore(sql()),
                 new PortalStore(sql()),
                 config.http().publicUrl());
     }

@@ -221,10 +221,7 @@ final class OAuthOptions {
         if (subjectType.equals("public")) {
             return null;
         }
-        List<RedirectUri> uris = redirectUris == null ? client.redirectUris() : uris(redirectUris);
-        List<String> hosts =
-                uris.stream().map(uri -> uri.host().orElse("")).distinct().toList();
-        return hosts.size() == 1 ? hosts.getFirst() : "";
+        return RedirectUri.commonHost(redirectUris == null ? client.redirectUris() : uris(redirectUris));
     }
 
     private static boolean isRequired(String option, @Nullable String said, boolean otherwise) {

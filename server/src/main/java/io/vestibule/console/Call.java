@@ -69,7 +69,7 @@ record Call(Request request, Principal principal, Layouts layouts) {
     /** Makes sure that they may do this in the portal: another's doesn't exist for them. */
     void in(long portal, Action action) {
         switch (Permissions.decide(principal, action, portal)) {
-            case GRANTED -> {}
+            case GRANTED -> prove(action);
             case FORBIDDEN -> throw new Refused(Notice.forbidden(action, principal.role()));
             case NOT_THEIRS -> throw new Refused(Notice.unknown());
         }
@@ -78,6 +78,18 @@ record Call(Request request, Principal principal, Layouts layouts) {
     /** Whether they may do this, where it is of no portal. */
     boolean may(Action action) {
         return Permissions.decide(principal, action) == Decision.GRANTED;
+    /** Makes sure that they proved in the last minutes that it is them, if the action takes that. */
+    void prove(Action action) {
+        if (action.wantsProof()) {
+            prove();
+        }
+    }
+
+    /** Makes sure that they proved in the last minutes that it is them. */
+    void prove() {
+        if (!principal.fresh()) {
+            throw new ProofWanted();
+        }
     }
 
     /** Whether they may do this in the portal. */

@@ -7,6 +7,7 @@ import io.vestibule.http.Route;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.ConsoleCookie;
+import io.vestibule.operator.OperatorProof;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each request goes through: was a form sent by a page of ours (ASVS 3.5.1), whose session is it, does their role permit it. Whoever
- * has no session is asked to sign in, and then goes on where they were; a form that they had filled in comes back as they left it.
+ * has no session is asked to sign in, and then goes on where they were; a form that they had filled in comes back as they left it. So it
+ * is for whoever does what takes a proof of the last minutes.
  */
 public final class ConsoleRoutes {
     /** What a form carries that is to be shown again as it was filled in, and not acted on. */
@@ -31,12 +33,16 @@ public final class ConsoleRoutes {
 
     private final Principals principals;
     private final ConsoleCookie cookie;
+    private final OperatorProof proof;
     private final Layouts layouts;
     private final SameOrigin sameOrigin;
 
-    public ConsoleRoutes(Principals principals, ConsoleCookie cookie, Layouts layouts, URI publicUrl) {
+    /** @param proof what an operator can prove by that it still is them */
+    public ConsoleRoutes(
+            Principals principals, ConsoleCookie cookie, OperatorProof proof, Layouts layouts, URI publicUrl) {
         this.principals = principals;
         this.cookie = cookie;
+        this.proof = proof;
         this.layouts = layouts;
         this.sameOrigin = new SameOrigin(Origins.of(publicUrl));
     }
@@ -135,7 +141,12 @@ public final class ConsoleRoutes {
             return Notice.forbidden(action, principal.role()).answer(call.layout(Section.NONE));
         }
         try {
+            if (action != null) {
+                call.prove(action);
+            }
             return work.apply(call);
+        } catch (ProofWanted wanted) {
+            return ProofPage.ask(401, call, proof, Continuation.of(request, path(path, request)), null);
         } catch (Refused refused) {
             return refused.notice().answer(call.layout(Section.NONE));
         }

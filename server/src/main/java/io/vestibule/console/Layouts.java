@@ -75,7 +75,12 @@ public final class Layouts {
 
     private static Map<String, String> resources() {
         return Map.of(
-                "console.js", "/io/vestibule/console/console.js", "htmx.js", webjar("htmx.org") + "/dist/htmx.min.js");
+                "console.js",
+                "/io/vestibule/console/console.js",
+                "passkeys.js",
+                "/io/vestibule/page/portal/passkeys.js",
+                "htmx.js",
+                webjar("htmx.org") + "/dist/htmx.min.js");
     }
 
     /** Where the files of a WebJar are: its version is in its Maven properties. */

@@ -10,8 +10,12 @@ public enum Section {
     CUSTOMERS("Customers", "/customers", Action.CUSTOMER_READ),
     IMPORT("Import", "/imports", Action.IMPORT_READ),
     PORTALS("Portals", "/portals", Action.PORTAL_READ),
+    CLIENTS("Clients", "/clients", Action.CLIENT_READ),
     AUDIT("Audit", "/audit", Action.AUDIT_READ),
     MAIL("Mail", "/mail", Action.MAIL_READ),
+    KEYS("Keys", "/keys", Action.KEY_READ),
+    OPERATORS("Operators", "/operators", Action.OPERATOR_READ),
+    API_KEYS("API keys", "/api-keys", Action.API_KEY_READ),
     /** Those that the navigation doesn't name. */
     NONE("", "", null);
 

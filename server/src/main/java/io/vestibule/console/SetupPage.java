@@ -33,6 +33,7 @@ public final class SetupPage implements ConsolePage {
      * @param secret  the same, to type
      * @param passwordFault what is wrong with the password; null for nothing
      * @param codeFault     what is wrong with the code; null for nothing
+     * @param passkeyFault  what is wrong with the passkey, or the password beside it; null for nothing
      */
     public record View(
             Layout layout,
@@ -42,21 +43,35 @@ public final class SetupPage implements ConsolePage {
             String picture,
             String secret,
             @Nullable String passwordFault,
-            @Nullable String codeFault) {}
+            @Nullable String codeFault,
+            @Nullable String passkeyFault) {}
 
     /** Where to go on. */
     public record DoneView(Layout layout) {}
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get(PATH, this::show).withoutHead(), routes.open(PATH, this::take));
+        return List.of(
+                Route.get(PATH, this::show).withoutHead(),
+                routes.open(PATH, this::take),
+                routes.open(PATH + "/passkey/options", this::options),
+                routes.open(PATH + "/passkey", this::takePasskey),
+                Route.get(
+                        PATH + "/passkey",
+                        request -> routes.layouts().goTo(OperatorSetup.PATH + request.segment("token"))));
     }
 
     private Answer show(Request request) {
-        return show(200, request, null, null);
+        return show(200, request, new Faults(null, null, null));
     }
 
-    private Answer show(int status, Request request, @Nullable String passwordFault, @Nullable String codeFault) {
+    /** What is wrong with each part; null for nothing. */
+    private record Faults(
+            @Nullable String password,
+            @Nullable String code,
+            @Nullable String passkey) {}
+
+    private Answer show(int status, Request request, Faults faults) {
         String token = request.segment("token");
         Layout layout = routes.layouts().ofNobody();
         return setup.open(token)
@@ -70,8 +85,9 @@ public final class SetupPage implements ConsolePage {
                                 offer.name(),
                                 QrImage.svg(offer.uri()),
                                 grouped(offer.secret().reveal()),
-                                passwordFault,
-                                codeFault)))
+                                faults.password(),
+                                faults.code(),
+                                faults.passkey())))
                 .orElseGet(() -> NO_LINK.answer(layout));
     }
 
@@ -84,11 +100,50 @@ public final class SetupPage implements ConsolePage {
         Secret password = Secret.of(request.formParameters().text("password").orElse(""));
         Secret code = Secret.of(request.formParameters().text("code").orElse("").strip());
         return switch (setup.complete(request.segment("token"), password, code, ConsoleRoutes.origin(request))) {
-            case Result.Done() ->
-                Screen.show(200, "setup-done", new DoneView(routes.layouts().ofNobody()));
-            case Result.PasswordRefused(String sentence) -> show(422, request, sentence, null);
+            case Result.Done() -> done();
+            case Result.PasswordRefused(String sentence) -> show(422, request, new Faults(sentence, null, null));
             case Result.WrongCode() ->
-                show(422, request, null, "That isn't the code that the app shows now. Is its clock right?");
+                show(
+                        422,
+                        request,
+                        new Faults(null, "That isn't the code that the app shows now. Is its clock right?", null));
+            case Result.PasskeyRefused() -> throw new IllegalStateException("there was no passkey");
+            case Result.NoLink() -> NO_LINK.answer(routes.layouts().ofNobody());
+        };
+    }
+
+    private Answer done() {
+        return Screen.show(200, "setup-done", new DoneView(routes.layouts().ofNobody()));
+    }
+
+    /** For the page's script. */
+    private Answer options(Request request) {
+        return setup.options(request.segment("token"))
+                .map(options -> Answer.json(200, options))
+                .orElseGet(() ->
+                        PasskeyAnswers.fault(422, "The link is no longer good, or browsers make no passkeys here."));
+    }
+
+    private Answer takePasskey(Request request) {
+        Secret password = Secret.of(request.formParameters().text("password").orElse(""));
+        String name = request.formParameters().text("name").orElse("").strip();
+        Result result = PasskeyAnswers.attestation(request)
+                .filter(answer -> OwnPasskeysPage.isName(name))
+                .map(answer ->
+                        setup.complete(request.segment("token"), password, answer, name, ConsoleRoutes.origin(request)))
+                .orElseGet(Result.PasskeyRefused::new);
+        return switch (result) {
+            case Result.Done() -> done();
+            case Result.PasswordRefused(String sentence) -> show(422, request, new Faults(null, null, sentence));
+            case Result.PasskeyRefused() ->
+                show(
+                        422,
+                        request,
+                        new Faults(
+                                null,
+                                null,
+                                "The passkey can't be taken: it took too long, or the device didn't make sure that it is you."));
+            case Result.WrongCode() -> throw new IllegalStateException("there was no code");
             case Result.NoLink() -> NO_LINK.answer(routes.layouts().ofNobody());
         };
     }

@@ -12,18 +12,17 @@ final class Version {
     /** Of a customer: all that operators change; not of what each sign-in does. */
     static String of(Details details) {
         CustomerRecord record = details.record();
-        String state = String.join(
-                "\0",
+        return of(
                 record.customer().toString(),
                 String.valueOf(record.disabledAt()),
                 String.valueOf(record.secondFactorAt()),
                 String.valueOf(record.passwordOrigin()),
                 record.updatedAt().toString(),
                 details.passkeys().stream().map(passkey -> passkey.id() + " ").reduce("", String::concat));
-        return of(state);
     }
 
-    static String of(String state) {
-        return HexFormat.of().formatHex(Tokens.hash(state), 0, 8);
+    /** Of a state that is these texts, in their order. */
+    static String of(String... state) {
+        return HexFormat.of().formatHex(Tokens.hash(String.join("\0", state)), 0, 8);
     }
 }

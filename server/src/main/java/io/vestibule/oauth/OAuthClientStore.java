@@ -6,12 +6,15 @@ import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Dialect;
 import io.vestibule.session.SigningAlgorithm;
+import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -124,9 +127,9 @@ public final class OAuthClientStore {
     /**
      * What becomes of a client.
      *
-     * @param metadata null: it stays as it is
+     * @param client null: it stays as it is
      */
-    public record Change<R>(R result, @Nullable ClientMetadata metadata) {}
+    public record Change<R>(R result, @Nullable OAuthClient client) {}
 
     /** Changes a client that nobody else changes meanwhile. One that has no secret any more loses what it had; a disabled client is none. */
     public <R> R change(String name, Function<Optional<OAuthClient>, Change<R>> decision, AuditContext context) {
@@ -137,9 +140,18 @@ public final class OAuthClientStore {
                     .map(rs -> client(rs))
                     .findOne();
             Change<R> change = decision.apply(found);
-            ClientMetadata changed = change.metadata();
+            OAuthClient changed = change.client();
             if (found.isPresent() && changed != null) {
-                h.statement("""
+                write(h, found.get(), changed, context);
+            }
+            return change.result();
+        });
+    }
+
+    private static void write(Handle h, OAuthClient before, OAuthClient after, AuditContext context) {
+        List<String> members = new ArrayList<>(after.client().changedMembers(before.client()));
+        members.addAll(after.metadata().changedMembers(before.metadata()));
+        h.statement("""
                                 with changed as (
                                     update oauth_client
                                     set redirect_uris = :redirectUris, post_logout_redirect_uris = :postLogoutRedirectUris,
@@ -152,31 +164,30 @@ public final class OAuthClientStore {
                                         require_signed_request_object = :requestObjectsOnly,
                                         dpop_bound_access_tokens = :dpopOnly, sector = :sector
                                     where id = :id returning id
-                                ), forgotten as (
+                                ), described as (
                                     update api_client
-                                    set secret_hash = null, former_secret_hash = null, former_secret_until = null
-                                    where id = :id and not :hasSecret
+                                    set scopes = :dialects, networks = :networks,
+                                        secret_hash = case when :hasSecret then secret_hash end,
+                                        former_secret_hash = case when :hasSecret then former_secret_hash end,
+                                        former_secret_until = case when :hasSecret then former_secret_until end
+                                    where id = :id
                                 )
                                 select audit('client_changed', cast(:context as jsonb)
                                                  || jsonb_build_object('portal', cast(:portal as bigint), 'client', id), null,
                                              jsonb_build_object('name', cast(:name as text), 'members', cast(:members as text[])))
                                 from changed
                                 """)
-                        .with(values(changed))
-                        .bind("id", found.get().client().id())
-                        .bind("hasSecret", changed.authMethod().hasSecret())
-                        .bind("context", context.json())
-                        .bind("portal", found.get().client().portalId())
-                        .bind("name", name)
-                        .bindArray(
-                                "members",
-                                "text",
-                                changed.changedMembers(found.get().metadata()))
-                        .map(rs -> true)
-                        .one();
-            }
-            return change.result();
-        });
+                .with(values(after.metadata()))
+                .bind("id", after.client().id())
+                .bindArray("dialects", "text", after.client().dialects(), Dialect::label)
+                .bindArray("networks", "text", after.client().networks(), Cidr::toString)
+                .bind("hasSecret", after.metadata().authMethod().hasSecret())
+                .bind("context", context.json())
+                .bind("portal", after.client().portalId())
+                .bind("name", after.clientId())
+                .bindArray("members", "text", members)
+                .map(rs -> true)
+                .one();
     }
 
     private static OAuthClient client(ResultSet rs) throws SQLException {

@@ -77,10 +77,16 @@ public final class OAuthClients {
                 .flatMap(name -> find(portalId, name))
                 .filter(client -> client.metadata().authMethod() == method)
                 .filter(client -> isProven(client, credentials))
-                .<Authentication>map(client -> client.client().mayCallFrom(from)
-                        ? new Authentication.Authenticated(client)
-                        : new Authentication.ForeignNetwork())
+                .map(client -> authenticated(client, from))
                 .orElseGet(() -> new Authentication.Failed(method == AuthMethod.CLIENT_SECRET_BASIC));
+    }
+
+    private Authentication authenticated(OAuthClient client, InetAddress from) {
+        if (!client.client().mayCallFrom(from)) {
+            return new Authentication.ForeignNetwork();
+        }
+        callers.used(client.client(), client.metadata().isPublic() ? null : from);
+        return new Authentication.Authenticated(client);
     }
 
     /** Who it says it is. An assertion's parameter {@code client_id} may be left out (RFC 7521 section 4.2). */

@@ -1,6 +1,7 @@
 package io.vestibule.oauth;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -112,6 +113,13 @@ public record RedirectUri(String value) {
     public Optional<String> host() {
         Matcher web = WEB.matcher(value);
         return web.matches() ? Optional.of(web.group("host").toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** The one host of all of them; empty where it isn't one. */
+    public static String commonHost(List<RedirectUri> uris) {
+        List<String> hosts =
+                uris.stream().map(uri -> uri.host().orElse("")).distinct().toList();
+        return hosts.size() == 1 ? hosts.getFirst() : "";
     }
 
     /** Whether a request that names this URI may be answered there. */

@@ -43,6 +43,8 @@ final class HousekeepingStore {
             "delete from operator_challenge where hash in (select hash from operator_challenge where expires_at < now()"
                     + FREE,
             "delete from act_as_link where hash in (select hash from act_as_link where expires_at < now()" + FREE,
+            "delete from operator_ceremony where hash in (select hash from operator_ceremony where expires_at < now()"
+                    + FREE,
             "delete from operator_session where id in (select id from operator_session"
                     + " where expires_at < now() or seen_at < now() - interval '30 minutes'" + FREE,
             "delete from signing_key where retires_at < now()",

@@ -4,6 +4,9 @@ import static io.vestibule.operator.Role.OWNER;
 import static io.vestibule.operator.Role.SUPPORT;
 import static io.vestibule.operator.Role.VIEWER;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can be done, and the least role that may: the one table of permissions. {@code docs/admin.md} shows it. */
 public enum Action {
     PORTAL_READ(VIEWER),
@@ -46,6 +49,10 @@ public enum Action {
     API_KEY_READ(OWNER, Reach.INSTALLATION),
     API_KEY_CHANGE(OWNER, Reach.INSTALLATION);
 
+    /** What an operator who is signed in does only with a proof of the last minutes: it can't be undone, or lets others in. */
+    private static final Set<Action> GRAVE =
+            EnumSet.of(CUSTOMER_DELETE, KEY_ROTATE, EPOCH_START, OPERATOR_CHANGE, API_KEY_CHANGE);
+
     /** What an action touches. */
     private enum Reach {
         /** One portal, and what is in it. */
@@ -74,5 +81,10 @@ public enum Action {
     /** Whether it touches what all portals share, so that whoever is bound to some of them may not do it. */
     public boolean installation() {
         return reach == Reach.INSTALLATION;
+    }
+
+    /** Whether an operator has to have proven in the last minutes that it is them. */
+    public boolean wantsProof() {
+        return GRAVE.contains(this);
     }
 }

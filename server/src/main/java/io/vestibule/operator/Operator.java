@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email       what they sign in with, as given
  * @param ready       whether they have set a password and a second factor
+ * @param app         whether codes of an app are a second factor of theirs
+ * @param linkUntil   until when a link to set them up is good; null: none waits
  * @param lockedUntil until when failed sign-ins lock them; null if they don't
  */
 public record Operator(
@@ -17,6 +19,8 @@ public record Operator(
         Role role,
         PortalScope portals,
         boolean ready,
+        boolean app,
+        @Nullable Instant linkUntil,
         boolean disabled,
         @Nullable Instant lockedUntil,
         @Nullable Instant signedInAt,

@@ -29,6 +29,14 @@ public final class OperatorCodes {
         return open(operator, sealed).accepted(typed.reveal().replaceAll("[ -]", ""), now, last);
     }
 
+    /** The same of an operator whose row is held; empty for one who has no app. */
+    OptionalLong step(OperatorFactorStore.Held held, Secret typed) {
+        byte[] sealed = held.totp();
+        return sealed == null
+                ? OptionalLong.empty()
+                : step(held.operator().id(), sealed, typed, held.now(), held.lastStep());
+    }
+
     /** Seals every secret anew under the current master key, so that the previous one can go; how many there are. */
     public long reseal(OperatorStore store) {
         return store.reseal((operator, kept) -> seal(operator, open(operator, kept)));

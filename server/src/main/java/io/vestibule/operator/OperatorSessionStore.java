@@ -30,13 +30,14 @@ public final class OperatorSessionStore {
     /** Who has a session. */
     record Holder(long id, String name, Role role, PortalScope portals) {}
 
-    record Found(Holder operator, UUID session) {}
+    /** @param fresh whether they proved in the last minutes that it is them */
+    record Found(Holder operator, UUID session, boolean fresh) {}
 
     /** Who has the cookie, if their session is alive and they aren't disabled. Keeps it alive: written once a minute at most. */
     Optional<Found> find(String cookie) {
         return sql.withHandle(h -> h.statement("""
                         with found as (
-                            select s.id as session, s.seen_at, o.id, o.name, o.role, o.portals
+                            select s.id as session, s.seen_at, s.proven_at > now() - interval '5 minutes' as fresh, o.id, o.name, o.role, o.portals
                             from operator_session s join operator o on o.id = s.operator_id
                             where s.hash = :hash and o.disabled_at is null and
                         """ + LIVE + """
@@ -47,7 +48,7 @@ public final class OperatorSessionStore {
                         select * from found
                         """)
                 .bind("hash", Tokens.hash(cookie))
-                .map(rs -> new Found(holder(rs), rs.getObject("session", UUID.class)))
+                .map(rs -> new Found(holder(rs), rs.getObject("session", UUID.class), rs.getBoolean("fresh")))
                 .findOne());
     }
 

@@ -2,6 +2,9 @@ package io.vestibule.operator;
 
 import io.vestibule.audit.Actor;
 import io.vestibule.factor.TotpSecret;
+import io.vestibule.json.Json;
+import io.vestibule.operator.OperatorSetupStore.NewFactor;
+import io.vestibule.passkey.Attestation;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.secret.Secret;
@@ -9,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** How an operator, by a link that is good once, sets a password and a second factor. */
+/** How an operator, by a link that is good once, sets a password and a second factor: an app, or a passkey. */
 public final class OperatorSetup {
     /** Where the links lead, behind the public URL. */
     public static final String PATH = "/console/setup/";
@@ -19,12 +22,19 @@ public final class OperatorSetup {
 
     private final OperatorSetupStore store;
     private final OperatorCodes codes;
+    private final OperatorPasskeys passkeys;
     private final PasswordPolicy policy;
     private final HashPool pool;
 
-    public OperatorSetup(OperatorSetupStore store, OperatorCodes codes, PasswordPolicy policy, HashPool pool) {
+    public OperatorSetup(
+            OperatorSetupStore store,
+            OperatorCodes codes,
+            OperatorPasskeys passkeys,
+            PasswordPolicy policy,
+            HashPool pool) {
         this.store = store;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.policy = policy;
         this.pool = pool;
     }
@@ -50,6 +60,9 @@ public final class OperatorSetup {
 
         /** It is no code of the app that was shown. The link is still good. */
         record WrongCode() implements Result {}
+
+        /** The passkey isn't right, or the page was open for too long. The link is still good. */
+        record PasskeyRefused() implements Result {}
 
         /** The link is unknown, used up or too old. */
         record NoLink() implements Result {}
@@ -81,14 +94,39 @@ public final class OperatorSetup {
         if (step.isEmpty()) {
             return new Result.WrongCode();
         }
-        boolean done = store.complete(
+        var app = new NewFactor.App(found.totp(), step.getAsLong());
+        return complete(token, found, password, app, origin) ? new Result.Done() : new Result.NoLink();
+    }
+
+    private boolean complete(
+            String token, OperatorSetupStore.Found found, Secret password, NewFactor factor, Principals.Origin origin) {
+        return store.complete(
                 token,
                 found,
                 pool.hash(password),
-                found.totp(),
-                step.getAsLong(),
+                factor,
                 Principals.context(Actor.OPERATOR, found.operator(), found.name(), origin));
-        return done ? new Result.Done() : new Result.NoLink();
+    }
+
+    /** What the browser of whoever has the link is to be asked for a passkey; empty if the link isn't good, or browsers make none. */
+    public Optional<Json.Object> options(String token) {
+        return store.find(token).flatMap(found -> passkeys.options(found.operator()));
+    }
+
+    /** The same as {@link #complete} with a passkey that the browser made. */
+    public Result complete(String token, Secret password, Attestation answer, String name, Principals.Origin origin) {
+        OperatorSetupStore.Found found = store.find(token).orElse(null);
+        if (found == null) {
+            return new Result.NoLink();
+        }
+        Optional<String> objection = objection(password, found.email());
+        if (objection.isPresent()) {
+            return new Result.PasswordRefused(objection.get());
+        }
+        return passkeys.verified(found.operator(), answer, name)
+                .filter(right -> complete(token, found, password, new NewFactor.Passkey(right), origin))
+                .<Result>map(right -> new Result.Done())
+                .orElseGet(Result.PasskeyRefused::new);
     }
 
     private Optional<String> objection(Secret password, String email) {

@@ -2,6 +2,7 @@ package io.vestibule.operator;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,21 +78,53 @@ public final class OperatorSetupStore {
                 .orElse(null));
     }
 
+    /** The second factor that an operator sets. */
+    sealed interface NewFactor {
+        /**
+         * An app.
+         *
+         * @param totp the sealed secret that the code was compared with
+         * @param step the time step of the code
+         */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record App(byte[] totp, long step) implements NewFactor {}
+
+        /** A passkey. */
+        record Passkey(OperatorPasskeys.Verified registration) implements NewFactor {}
+    }
+
     /**
-     * Sets password and second factor, and uses the link up: sessions, sign-ins that wait and the lock are ended. False if it is used up
-     * already.
-     *
-     * @param totp the secret that the code was compared with
-     * @param step the time step of the code
+     * Sets password and second factor in the place of all that the operator had, and uses the link up: sessions, sign-ins that wait and the
+     * lock are ended. False if it is used up already, or the passkey's registration is.
      */
-    boolean complete(String token, Found found, String password, byte[] totp, long step, AuditContext context) {
-        return sql.inTransaction(h -> h.statement("""
+    boolean complete(String token, Found found, String password, NewFactor factor, AuditContext context) {
+        return sql.inTransaction(h -> {
+            boolean done = set(h, token, found, password, factor instanceof NewFactor.App app ? app : null, context);
+            if (done && factor instanceof NewFactor.Passkey(OperatorPasskeys.Verified registration)) {
+                done = OperatorRegistrationStore.used(h, found.operator(), registration.challenge())
+                        && OperatorRegistrationStore.insert(h, found.operator(), registration, context);
+            }
+            if (!done) {
+                h.rollback();
+            }
+            return done;
+        });
+    }
+
+    /** @param app null: they have none any more */
+    private static boolean set(
+            Handle h, String token, Found found, String password, NewFactor.@Nullable App app, AuditContext context) {
+        return h.statement("""
                         with used as (
-                            delete from operator_setup where hash = :hash and totp = :totp and expires_at > now() returning operator_id
+                            delete from operator_setup
+                            where hash = :hash and (totp = :totp or cast(:totp as bytea) is null) and expires_at > now()
+                            returning operator_id
                         ), changed as (
                             update operator o
                             set password = :password, totp = :totp, totp_last_step = :step, updated_at = now()
                             from used where o.id = used.operator_id and o.disabled_at is null returning o.id
+                        ), passkeys as (
+                            delete from operator_passkey where operator_id in (select id from changed)
                         ), sessions as (
                             delete from operator_session where operator_id in (select id from changed)
                         ), challenges as (
@@ -102,13 +135,13 @@ public final class OperatorSetupStore {
                         select audit('operator_set_up', cast(:context as jsonb), null, jsonb_build_object('operator', id)) from changed
                         """)
                 .bind("hash", Tokens.hash(token))
-                .bind("totp", totp)
+                .bind("totp", app == null ? null : app.totp())
                 .bind("password", password)
-                .bind("step", step)
+                .bind("step", app == null ? 0 : app.step())
                 .bind("subject", OperatorStore.subject(found.operator()))
                 .bind("context", context.json())
                 .map(rs -> true)
                 .findOne()
-                .orElse(false));
+                .orElse(false);
     }
 }

@@ -6,8 +6,8 @@ import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted.Granted;
 import io.vestibule.guard.Permitted.Throttled;
-import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.operator.OperatorFactorStore.Held;
 import io.vestibule.operator.OperatorSignInStore.Credentials;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordCheck;
@@ -17,36 +17,48 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator's sign-in: a password, and then a second factor, always. Whatever is wrong with the first (nobody has the address, another
- * password, disabled, locked, not set up), the work is the same, and so is the answer.
+ * An operator's sign-in: a password, and then a second factor, always. With a passkey it is {@link OperatorPasskeySignIn}. Whatever is
+ * wrong with a password (nobody has the address, another one, disabled, locked, not set up), the work is the same, and so is the answer.
  */
 public final class OperatorSignIn {
     private final OperatorSignInStore store;
+    private final OperatorFactorStore factors;
     private final OperatorCodes codes;
-    private final RateLimiter limits;
+    private final OperatorSignatures signatures;
+    private final OperatorLimits limits;
     private final Lockout lockout;
     private final HashPool pool;
 
-    public OperatorSignIn(
-            OperatorSignInStore store, OperatorCodes codes, RateLimiter limits, Lockout lockout, HashPool pool) {
-        this.store = store;
-        this.codes = codes;
-        this.limits = limits;
-        this.lockout = lockout;
+    /** What both the sign-in and later proofs ask. */
+    public record Parts(
+            OperatorSignInStore store,
+            OperatorFactorStore factors,
+            OperatorCodes codes,
+            OperatorSignatures signatures,
+            RateLimiter limits,
+            Lockout lockout) {}
+
+    public OperatorSignIn(Parts parts, HashPool pool) {
+        this.store = parts.store();
+        this.factors = parts.factors();
+        this.codes = parts.codes();
+        this.signatures = parts.signatures();
+        this.limits = new OperatorLimits(parts.limits());
+        this.lockout = parts.lockout();
         this.pool = pool;
     }
 
     /** A second factor that an operator can show. */
     public enum Factor {
-        TOTP
+        TOTP,
+        PASSKEY
     }
 
     /** How the first step ended. */
@@ -66,7 +78,7 @@ public final class OperatorSignIn {
         record Throttled(Duration retryAfter) implements FirstStep {}
     }
 
-    /** How the second step ended. */
+    /** How the second step ended, or the only one. */
     public sealed interface SecondStep {
         /**
          * They are signed in.
@@ -75,7 +87,7 @@ public final class OperatorSignIn {
          */
         record SignedIn(Principal principal, Secret cookie) implements SecondStep {}
 
-        /** The code is wrong, or a lock holds; the sign-in waits on. */
+        /** What was shown is wrong, or a lock holds; the sign-in waits on. */
         record Refused() implements SecondStep {}
 
         /** No such sign-in waits, or no longer: the password is asked for anew. */
@@ -89,7 +101,7 @@ public final class OperatorSignIn {
     public FirstStep password(String email, Secret password, Principals.Origin origin) {
         String address = email.strip().replace('\0', '\uFFFD').toLowerCase(Locale.ROOT);
         try (HashPool.Place place = pool.reserve()) {
-            return switch (store.credentials(permits(address, origin), address)) {
+            return switch (store.credentials(limits.attempt(address, origin), address)) {
                 case Throttled<Optional<Credentials>>(Duration retryAfter) -> new FirstStep.Throttled(retryAfter);
                 case Granted<Optional<Credentials>>(Optional<Credentials> found) ->
                     verify(found.orElse(null), address, password, origin, place);
@@ -114,11 +126,18 @@ public final class OperatorSignIn {
                 token,
                 lockout,
                 found == null ? unknown(origin) : context(found.operator(), found.name(), origin));
-        if (challenged) {
-            return new FirstStep.Challenged(token, EnumSet.of(Factor.TOTP));
+        if (challenged && found != null) {
+            return new FirstStep.Challenged(token, signatures.factors(found.operator()));
         }
         place.settle(check);
         return new FirstStep.Refused();
+    }
+
+    /** What a sign-in that waits waits for; nothing if none waits. */
+    public Set<Factor> factors(String token) {
+        return factors.held(new OperatorClaim.Waiting(token))
+                .map(held -> signatures.factors(held.operator().id()))
+                .orElseGet(() -> EnumSet.noneOf(Factor.class));
     }
 
     /**
@@ -128,46 +147,44 @@ public final class OperatorSignIn {
      * @param former the cookie that the browser has, whose session ends; null for none
      */
     public SecondStep code(String token, Secret code, @Nullable String former, Principals.Origin origin) {
-        Long operator =
-                store.waiting(token).map(waiting -> waiting.operator().id()).orElse(null);
-        if (operator == null) {
+        var claim = new OperatorClaim.Waiting(token);
+        Held waiting = factors.held(claim).orElse(null);
+        if (waiting == null) {
             return new SecondStep.Expired();
         }
-        if (store.acquire(permits("code " + operator, origin)) instanceof Throttled<Boolean>(Duration retryAfter)) {
-            return new SecondStep.Throttled(retryAfter);
-        }
-        var session = new OperatorSignInStore.NewSession(
+        Permits permits = limits.attempt("code " + waiting.operator().id(), origin);
+        return permitted(
+                permits, () -> opened(claim, new ShownFactor.Code(held -> codes.step(held, code)), former, origin));
+    }
+
+    SecondStep permitted(Permits permits, Supplier<SecondStep> step) {
+        return store.acquire(permits) instanceof Throttled<Boolean>(Duration retryAfter)
+                ? new SecondStep.Throttled(retryAfter)
+                : step.get();
+    }
+
+    /** Decides about what is shown, and opens a session. */
+    SecondStep opened(OperatorClaim claim, ShownFactor shown, @Nullable String former, Principals.Origin origin) {
+        var session = new OperatorFactorStore.NewSession(
                 UUID.randomUUID(), Tokens.random(), former, origin.network().text());
-        return store.verify(
-                        token,
-                        waiting -> step(waiting, code),
-                        session,
-                        lockout,
-                        holder -> context(holder.id(), holder.name(), origin))
-                .<SecondStep>map(verification -> switch (verification.verified()) {
-                    case OPENED ->
-                        new SecondStep.SignedIn(
-                                Principals.of(verification.operator(), session.id(), origin),
-                                Secret.of(session.token()));
-                    case REFUSED -> new SecondStep.Refused();
-                })
+        return factors.open(claim, shown, session, lockout, held -> context(held, origin))
+                .<SecondStep>map(decision -> decision.accepted()
+                        ? new SecondStep.SignedIn(
+                                Principals.of(decision.operator(), session.id(), true, origin),
+                                Secret.of(session.token()))
+                        : new SecondStep.Refused())
                 .orElseGet(SecondStep.Expired::new);
     }
 
-    private OptionalLong step(OperatorSignInStore.Waiting waiting, Secret code) {
-        return codes.step(waiting.operator().id(), waiting.totp(), code, waiting.now(), waiting.lastStep());
-    }
-
-    private Permits permits(String who, Principals.Origin origin) {
-        String network = "operator network " + origin.network();
-        return limits.permits(Map.of(RateLimit.SIGN_IN_LOGIN, network + " " + who, RateLimit.SIGN_IN_NETWORK, network));
+    static AuditContext context(Held held, Principals.Origin origin) {
+        return context(held.operator().id(), held.operator().name(), origin);
     }
 
     private static AuditContext context(long operator, String name, Principals.Origin origin) {
         return Principals.context(Actor.OPERATOR, operator, name, origin);
     }
 
-    private static AuditContext unknown(Principals.Origin origin) {
+    static AuditContext unknown(Principals.Origin origin) {
         return new AuditContext(
                 Actor.OPERATOR, origin.channel(), null, null, origin.network().text(), origin.request());
     }

@@ -5,19 +5,20 @@ import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
+import io.vestibule.operator.OperatorSignIn.Factor;
+import io.vestibule.passkey.PasskeyChallenge;
+import io.vestibule.passkey.PasskeyDescriptor;
+import io.vestibule.passkey.PasskeyKey;
 import io.vestibule.secret.Tokens;
-import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of an operator's sign-in: password, then second factor. */
+/** The statements of an operator's sign-in up to its decision: the password, and whose passkey it is. {@link OperatorFactorStore} decides. */
 public final class OperatorSignInStore {
     private static final Duration CHALLENGE = Duration.ofMinutes(5);
 
@@ -104,126 +105,99 @@ public final class OperatorSignInStore {
                 .one());
     }
 
-    /**
-     * A sign-in that waits for its second factor.
-     *
-     * @param totp the sealed secret of the operator's app
-     * @param now  the database's clock
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Waiting(OperatorSessionStore.Holder operator, byte[] totp, long lastStep, Instant now) {}
-
-    /** How a second factor ended. */
-    enum Verified {
-        OPENED,
-        REFUSED
-    }
-
-    /** @param operator whose it is */
-    record Verification(Verified verified, OperatorSessionStore.Holder operator) {}
-
     /** Takes the permits of a guess. */
     Permitted<Boolean> acquire(Permits permits) {
         return guard.acquire(permits);
     }
 
-    /** Whose sign-in it is that waits, if it isn't too old. */
-    Optional<Waiting> waiting(String challenge) {
-        return sql.withHandle(h -> waiting(h, challenge, ""));
-    }
-
-    private static Optional<Waiting> waiting(Handle h, String challenge, String lock) {
-        return h.statement("""
-                        select o.id, o.name, o.role, o.portals, o.totp, o.totp_last_step, now() as now
-                        from operator_challenge c join operator o on o.id = c.operator_id
-                        where c.hash = :challenge and c.expires_at > now() and o.disabled_at is null and o.totp is not null
-                        """ + lock)
-                .bind("challenge", Tokens.hash(challenge))
-                .map(rs -> new Waiting(
-                        OperatorSessionStore.holder(rs),
-                        rs.getBytes("totp"),
-                        rs.getLong("totp_last_step"),
-                        rs.getObject("now", OffsetDateTime.class).toInstant()))
-                .findOne();
-    }
-
-    /**
-     * A session that is about to be opened.
-     *
-     * @param token  the cookie
-     * @param former the cookie that the browser had; null for none
-     */
-    record NewSession(UUID id, String token, @Nullable String former, String network) {}
-
-    /**
-     * Decides about a second factor, and opens the session for a right one. The operator's row lock puts all guesses of their codes in
-     * order: a code is accepted once, and of any number of wrong ones only as many are verified as the lock allows.
-     *
-     * @param step gives the time step of the code; empty for a wrong one
-     * @return empty if the sign-in is too old
-     */
-    Optional<Verification> verify(
-            String challenge,
-            Function<Waiting, OptionalLong> step,
-            NewSession session,
-            Lockout rule,
-            Function<OperatorSessionStore.Holder, AuditContext> context) {
-        return sql.inTransaction(h -> waiting(h, challenge, " for no key update of o")
-                .map(waiting -> {
-                    OptionalLong accepted = step.apply(waiting);
-                    boolean opened =
-                            decide(h, challenge, waiting, accepted, session, rule, context.apply(waiting.operator()));
-                    return new Verification(opened ? Verified.OPENED : Verified.REFUSED, waiting.operator());
-                }));
-    }
-
-    private static boolean decide(
-            Handle h,
-            String challenge,
-            Waiting waiting,
-            OptionalLong step,
-            NewSession session,
-            Lockout rule,
-            AuditContext context) {
-        return h.statement("""
-                        with seen as (
-                            select locked_until from lockout where subject = :subject for update
-                        ), used as (
-                            delete from operator_challenge
-                            where hash = :challenge and cast(:step as bigint) is not null
-                              and not exists (select 1 from seen where locked_until > now())
-                            returning operator_id
-                        ), stepped as (
-                            update operator o set totp_last_step = :step, signed_in_at = now()
-                            from used where o.id = used.operator_id and o.totp_last_step < :step returning o.id
-                        ), former as (
-                            delete from operator_session where hash = cast(:former as bytea) and exists (select 1 from stepped)
-                        ), opened as (
-                            insert into operator_session (id, hash, operator_id, amr, network, expires_at)
-                            select :session, :cookie, id, '{pwd,otp,mfa}', :network, now() + cast(:life as interval) from stepped
-                        ), cleared as (
-                            delete from lockout where subject = :subject and exists (select 1 from stepped)
-                        ), failure as (
-                        """ + GuardStore.failure("not exists (select 1 from stepped)") + """
-                        )
-                        select s.id is not null as opened,
-                               audit(case when s.id is not null then 'operator_login_success'
-                                          when f.locked then 'operator_login_lock' else 'operator_login_fail' end,
-                                     cast(:context as jsonb), null, jsonb_build_object('by', 'totp'))
-                        from (select 1) as one left join stepped s on true left join failure f on true
+    /** What an operator can show beside a password, at a site. */
+    Set<Factor> factors(long operator, @Nullable ConsoleParty party) {
+        return sql.withHandle(h -> h.statement("""
+                        select o.totp is not null as app,
+                               exists (select from operator_passkey p where p.operator_id = o.id and p.rp_id = :rp) as passkeys
+                        from operator o where o.id = :operator
                         """)
-                .bind("subject", OperatorStore.subject(waiting.operator().id()))
-                .bind("challenge", Tokens.hash(challenge))
-                .bind("step", step.isPresent() ? (Long) step.getAsLong() : null)
-                .bind("former", session.former() == null ? null : Tokens.hash(session.former()))
-                .bind("session", session.id())
-                .bind("cookie", Tokens.hash(session.token()))
-                .bind("network", session.network())
-                .bind("life", OperatorSessionStore.LIFE.toString())
-                .bind("attempts", rule.attempts())
-                .bind("lock", rule.duration().toString())
-                .bind("context", context.json())
-                .map(rs -> rs.getBoolean("opened"))
-                .one();
+                .bind("operator", operator)
+                .bind("rp", party == null ? null : party.id().value())
+                .map(rs -> {
+                    Set<Factor> factors = EnumSet.noneOf(Factor.class);
+                    if (rs.getBoolean("app")) {
+                        factors.add(Factor.TOTP);
+                    }
+                    if (rs.getBoolean("passkeys")) {
+                        factors.add(Factor.PASSKEY);
+                    }
+                    return factors;
+                })
+                .findOne()
+                .orElseGet(() -> EnumSet.noneOf(Factor.class)));
+    }
+
+    /**
+     * Takes the permits of an attempt and keeps what a browser is asked to sign.
+     *
+     * @param operator whose passkeys will do; null for anybody's
+     * @return the operator's passkeys for the site; none for anybody's
+     */
+    Permitted<List<PasskeyDescriptor>> begin(
+            Permits permits, ConsoleParty party, @Nullable Long operator, PasskeyChallenge challenge) {
+        return switch (guard.acquire(permits)) {
+            case Permitted.Throttled<Boolean>(Duration wait) -> new Permitted.Throttled<>(wait);
+            case Permitted.Granted<Boolean> granted ->
+                new Permitted.Granted<>(sql.withHandle(h -> {
+                    OperatorRegistrationStore.begin(h, "sign-in", operator, challenge);
+                    return operator == null ? List.of() : OperatorPasskeyStore.descriptors(h, operator, party);
+                }));
+        };
+    }
+
+    /**
+     * A passkey that a signature came from, while somebody waits for that.
+     *
+     * @param handle by whom authenticators know its operator
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Signer(long passkey, long operator, String name, byte[] handle, PasskeyKey key) {}
+
+    /**
+     * The passkey of that id, if a sign-in waits with the challenge.
+     *
+     * @param operator for whom it was begun; null for one that was begun for anybody
+     */
+    Optional<Signer> signer(
+            ConsoleParty party, @Nullable Long operator, PasskeyChallenge challenge, byte[] credentialId) {
+        return sql.withHandle(h -> h.statement("""
+                        select p.id, p.operator_id, o.name, o.handle, p.credential, p.counter, p.backup_eligible, p.backed_up
+                        from operator_ceremony c
+                        join operator_passkey p on p.credential_id = :credential and p.rp_id = :rp
+                                                   and p.operator_id = coalesce(c.operator_id, p.operator_id)
+                        join operator o on o.id = p.operator_id
+                        where c.hash = :hash and c.kind = 'sign-in' and c.operator_id is not distinct from :operator
+                          and c.expires_at > now()
+                        """)
+                .bind("credential", credentialId)
+                .bind("rp", party.id().value())
+                .bind("hash", challenge.hash())
+                .bind("operator", operator)
+                .map(rs -> new Signer(
+                        rs.getLong("id"),
+                        rs.getLong("operator_id"),
+                        rs.getString("name"),
+                        rs.getBytes("handle"),
+                        new PasskeyKey(
+                                rs.getBytes("credential"),
+                                rs.getLong("counter"),
+                                true,
+                                rs.getBoolean("backup_eligible"),
+                                rs.getBoolean("backed_up"))))
+                .findOne());
+    }
+
+    /** Writes that a signature was refused that is nobody's. */
+    void refused(AuditContext context) {
+        sql.useHandle(h ->
+                h.statement("""
+                        select audit('operator_login_fail', cast(:context as jsonb), null, jsonb_build_object('by', 'passkey'))
+                        """).bind("context", context.json()).map(rs -> true).one());
     }
 }

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Operators, as owners rule over them. */
 public final class OperatorStore {
     private static final String OPERATORS = """
-            select o.id, o.email, o.name, o.role, o.portals, o.password is not null as ready, o.disabled_at is not null as disabled,
+            select o.id, o.email, o.name, o.role, o.portals, o.password is not null as ready,
+                   o.totp is not null as app, o.disabled_at is not null as disabled,
                    o.signed_in_at, o.created_at,
+                   (select expires_at from operator_setup s where s.operator_id = o.id and s.expires_at > now()) as link_until,
                    (select locked_until from lockout l
                     where l.subject = cast('operator' as bytea) || int8send(o.id) and l.locked_until > now()) as locked_until
             from operator o
@@ -77,10 +79,12 @@ public final class OperatorStore {
                 role(rs),
                 portals(rs),
                 rs.getBoolean("ready"),
+                rs.getBoolean("app"),
+                instant(rs, "link_until"),
                 rs.getBoolean("disabled"),
                 instant(rs, "locked_until"),
                 instant(rs, "signed_in_at"),
-                rs.getObject("created_at", OffsetDateTime.class).toInstant());
+                moment(rs, "created_at"));
     }
 
     static Role role(ResultSet rs) throws SQLException {
@@ -90,6 +94,10 @@ public final class OperatorStore {
     static PortalScope portals(ResultSet rs) throws SQLException {
         Array ids = rs.getArray("portals");
         return ids == null ? PortalScope.ALL : PortalScope.of(List.of((Long[]) ids.getArray()));
+    }
+
+    static Instant moment(ResultSet rs, String column) throws SQLException {
+        return rs.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

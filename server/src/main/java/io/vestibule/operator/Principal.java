@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id      the operator's or the key's
  * @param session the operator's; null for an API key
+ * @param fresh   whether an operator proved in the last five minutes that it is them; an API key proves it with each request
  * @param context what events of theirs tell
  */
 public record Principal(
@@ -19,6 +20,7 @@ public record Principal(
         Role role,
         PortalScope portals,
         @Nullable UUID session,
+        boolean fresh,
         AuditContext context) {
 
     /** What they are. */

@@ -36,6 +36,7 @@ public final class Principals {
                         found.role(),
                         found.portals(),
                         null,
+                        true,
                         context(Actor.API_KEY, found.id(), found.name(), origin)));
     }
 
@@ -45,11 +46,11 @@ public final class Principals {
      * @param cookie the value of the {@link ConsoleCookie}
      */
     public Optional<Principal> bySession(String cookie, Origin origin) {
-        return sessions.find(cookie).map(found -> of(found.operator(), found.session(), origin));
+        return sessions.find(cookie).map(found -> of(found.operator(), found.session(), found.fresh(), origin));
     }
 
-    /** An operator who has just signed in. */
-    static Principal of(OperatorSessionStore.Holder operator, UUID session, Origin origin) {
+    /** An operator who has a session. */
+    static Principal of(OperatorSessionStore.Holder operator, UUID session, boolean fresh, Origin origin) {
         return new Principal(
                 Principal.Kind.OPERATOR,
                 operator.id(),
@@ -57,6 +58,7 @@ public final class Principals {
                 operator.role(),
                 operator.portals(),
                 session,
+                fresh,
                 context(Actor.OPERATOR, operator.id(), operator.name(), origin));
     }
 

@@ -26,6 +26,11 @@ public record NewPasskey(
         transports = List.copyOf(transports);
     }
 
+    /** The name of the authenticator's model; null for one that isn't known here, or not told. */
+    public @Nullable String model() {
+        return Models.name(aaguid);
+    }
+
     @Override
     public String toString() {
         return "NewPasskey[" + Base64Url.encode(id) + "]";

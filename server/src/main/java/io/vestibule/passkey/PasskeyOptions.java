@@ -15,7 +15,7 @@ public final class PasskeyOptions {
     private PasskeyOptions() {}
 
     /**
-     * For a new passkey.
+     * For a new passkey of a customer.
      *
      * @param kind    how it is asked for
      * @param handle  by whom authenticators know the customer
@@ -28,20 +28,32 @@ public final class PasskeyOptions {
             byte[] handle,
             PasskeyChallenge challenge,
             List<PasskeyDescriptor> exclude) {
+        var user = new PasskeyUser(handle, name(customer), customer.profile().fullName());
+        return creation(party, party.portal().name(), user, challenge, exclude, kind.verifies());
+    }
+
+    /**
+     * For a new passkey.
+     *
+     * @param name     of the party, as authenticators show it
+     * @param exclude  the user's passkeys: an authenticator that has one would drop it for another
+     * @param verifies whether the authenticator has to verify its user
+     */
+    public static Json.Object creation(
+            CeremonyParty party,
+            String name,
+            PasskeyUser user,
+            PasskeyChallenge challenge,
+            List<PasskeyDescriptor> exclude,
+            boolean verifies) {
         return Json.object()
                 .put(
                         "rp",
                         Json.object()
                                 .put("id", party.id().value())
-                                .put("name", party.portal().name())
+                                .put("name", name)
                                 .build())
-                .put(
-                        "user",
-                        Json.object()
-                                .put("id", Base64Url.encode(handle))
-                                .put("name", name(customer))
-                                .put("displayName", customer.profile().fullName())
-                                .build())
+                .put("user", user.json())
                 .put("challenge", challenge.text())
                 .put(
                         "pubKeyCredParams",
@@ -58,7 +70,7 @@ public final class PasskeyOptions {
                         Json.object()
                                 .put("residentKey", "required")
                                 .put("requireResidentKey", true)
-                                .put("userVerification", kind.verifies() ? "required" : "preferred")
+                                .put("userVerification", verifies ? "required" : "preferred")
                                 .build())
                 .put("attestation", "none")
                 .put("extensions", Json.object().put("credProps", true).build())
@@ -71,7 +83,7 @@ public final class PasskeyOptions {
      * @param allow the passkeys that will do; null for any, which the browser then finds
      */
     public static Json.Object request(
-            RelyingParty party, PasskeyChallenge challenge, @Nullable List<PasskeyDescriptor> allow) {
+            CeremonyParty party, PasskeyChallenge challenge, @Nullable List<PasskeyDescriptor> allow) {
         Json.Builder options = Json.object()
                 .put("challenge", challenge.text())
                 .put("timeout", PasskeyChallenge.LIFE.toMillis())

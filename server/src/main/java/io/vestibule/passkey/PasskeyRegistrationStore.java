@@ -165,7 +165,7 @@ public final class PasskeyRegistrationStore {
                 .bind("discoverable", passkey.discoverable())
                 .bindArray("transports", "text", passkey.transports())
                 .bind("aaguid", passkey.aaguid())
-                .bind("name", name == null ? Models.name(passkey.aaguid()) : name)
+                .bind("name", name == null ? passkey.model() : name)
                 .bind("notice", MailPurpose.PASSKEY_ADDED.label())
                 .bind("context", context.json())
                 .map(rs -> rs.getLong("id"))

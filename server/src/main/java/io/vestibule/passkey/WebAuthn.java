@@ -21,7 +21,7 @@ public final class WebAuthn {
      * @param verification whether the authenticator has to have verified its user. A registration that doesn't ask for it needs nobody to be
      *                     there (section 7.1 step 15: "if options.mediation is not set to conditional")
      */
-    public record Ceremony(RelyingParty party, PasskeyChallenge challenge, boolean verification) {}
+    public record Ceremony(CeremonyParty party, PasskeyChallenge challenge, boolean verification) {}
 
     /** What came of an answer. */
     public sealed interface Result<T> {
@@ -50,10 +50,16 @@ public final class WebAuthn {
         if (!ceremony.party().trusts(said.origin())) {
             return new Result.Refused<>(PasskeyFault.ORIGIN);
         }
-        if (!ceremony.party().allowsFrame(said)) {
+        if (!allowsFrame(ceremony.party(), said)) {
             return new Result.Refused<>(PasskeyFault.FRAME);
         }
         return verification.apply(library());
+    }
+
+    /** Whether the page may be where it was: in no frame of another site's, or in one that is allowed. */
+    private static boolean allowsFrame(CeremonyParty party, ClientData said) {
+        return !said.framed()
+                || (said.topOrigin() != null && party.policy().topOrigins().contains(said.topOrigin()));
     }
 
     private synchronized WebAuthnLibrary library() {

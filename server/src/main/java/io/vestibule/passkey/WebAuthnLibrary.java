@@ -70,7 +70,7 @@ final class WebAuthnLibrary {
             return new Result.Refused<>(PasskeyFault.WRONG);
         }
         UUID aaguid = credential.getAaguid().getValue();
-        if (!ceremony.party().portal().passkeys().takes(aaguid)) {
+        if (!ceremony.party().policy().takes(aaguid)) {
             return new Result.Refused<>(PasskeyFault.MODEL);
         }
         return new Result.Right<>(new NewPasskey(
@@ -127,8 +127,8 @@ final class WebAuthnLibrary {
                 .rpId(ceremony.party().id().value())
                 .challenge(new DefaultChallenge(ceremony.challenge().text()))
                 .originPredicate(origin -> ceremony.party().trusts(origin.toString()))
-                .topOriginPredicate(origin ->
-                        ceremony.party().portal().passkeys().topOrigins().contains(origin.toString()))
+                .topOriginPredicate(
+                        origin -> ceremony.party().policy().topOrigins().contains(origin.toString()))
                 .build();
     }
 }

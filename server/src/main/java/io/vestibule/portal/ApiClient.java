@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import io.vestibule.config.Cidr;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -22,5 +23,17 @@ public record ApiClient(long id, long portalId, String name, Set<Dialect> dialec
     /** Whether it may call from there. */
     public boolean mayCallFrom(InetAddress address) {
         return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** In what another differs that can be changed, as the admin API names it. */
+    public List<String> changedMembers(ApiClient other) {
+        List<String> changed = new ArrayList<>();
+        if (!dialects.equals(other.dialects)) {
+            changed.add("scopes");
+        }
+        if (!networks.equals(other.networks)) {
+            changed.add("networks");
+        }
+        return changed;
     }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.portal;
 
-import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Cidr;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
@@ -8,14 +7,15 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** API clients: the programs that may call on behalf of a portal. */
+/** API clients, as requests ask for them: which one it is, and that it called. */
 public final class ApiClientStore {
     private final Sql sql;
 
@@ -23,10 +23,7 @@ public final class ApiClientStore {
         this.sql = sql;
     }
 
-    private static final String CLIENTS = """
-            select id, portal_id, name, scopes, networks, disabled_at is not null as disabled
-            from api_client
-            """;
+    private static final String CLIENTS = "select id, portal_id, name, scopes, networks from api_client ";
 
     /** The client of that name, if one of the hashes, in hex, is its secret's and it isn't disabled. */
     public Optional<ApiClient> byName(String name, List<String> secretHashes) {
@@ -69,102 +66,55 @@ public final class ApiClientStore {
                 or encode(former_secret_hash, 'hex') = any (:hashes) and former_secret_until > now())
             """;
 
-    /** Every client with whether it is disabled, by name. */
-    public List<Listed> list() {
-        return sql.withHandle(h -> h.statement(CLIENTS + "order by name")
-                .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
-                .list());
+    /**
+     * A client in a list.
+     *
+     * @param secretVersion     tells its secret from another that it had; null: it has none
+     * @param formerSecretUntil until when the secret before it is good, too; null: it isn't
+     * @param lastUse           null: it never called
+     */
+    public record Listed(
+            ApiClient client,
+            boolean disabled,
+            @Nullable String secretVersion,
+            @Nullable Instant formerSecretUntil,
+            @Nullable Use lastUse) {
+        /** Whether it has a secret to prove itself by. */
+        public boolean hasSecret() {
+            return secretVersion != null;
+        }
     }
 
-    /** The clients of a portal behind an id in the order of ids, at most so many. */
-    public List<Listed> list(long portalId, long after, int limit) {
-        return sql.withHandle(
-                h -> h.statement(CLIENTS + "where portal_id = :portal and id > :after order by id limit :limit")
-                        .bind("portal", portalId)
-                        .bind("after", after)
-                        .bind("limit", limit)
-                        .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
-                        .list());
-    }
+    /**
+     * A client called.
+     *
+     * @param at      to the minute
+     * @param network null for a public client, which calls from its customers' devices
+     */
+    public record Use(Instant at, @Nullable String network) {}
 
-    /** The client of that name. */
-    public Optional<Listed> find(String name) {
-        return sql.withHandle(h -> h.statement(CLIENTS + "where name = :name")
-                .bind("name", name)
-                .map(rs -> new Listed(read(rs), rs.getBoolean("disabled")))
-                .findOne());
-    }
+    /**
+     * A use that isn't written yet.
+     *
+     * @param age how long ago it was: nodes' clocks differ
+     */
+    record Unwritten(long client, Duration age, @Nullable String network) {}
 
-    /** A client in a list. */
-    public record Listed(ApiClient client, boolean disabled) {}
-
-    /** Makes a client; empty if the name is taken. */
-    public Optional<Long> add(
-            long portalId,
-            String name,
-            Set<Dialect> dialects,
-            List<Cidr> networks,
-            byte[] secretHash,
-            AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            insert into api_client (portal_id, name, scopes, networks, secret_hash)
-                            values (:portal, :name, :scopes, :networks, :hash)
-                            on conflict (name) do nothing returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("portal", portalId)
-                .bind("name", name)
-                .bindArray("scopes", "text", dialects, Dialect::label)
-                .bindArray("networks", "text", networks, Cidr::toString)
-                .bind("hash", secretHash)
-                .bind("event", "client_created")
-                .bind("context", context.json())
-                .map(rs -> rs.getLong("id"))
-                .findOne());
-    }
-
-    private static final String CLIENT_AUDITED = """
-            select id, audit(:event, cast(:context as jsonb) || jsonb_build_object('portal', portal_id, 'client', id), null,
-                             jsonb_build_object('name', name))
-            from changed
-            """;
-
-    /** Gives a client a new secret; the old one stays good for {@code overlap}. False if no client that has one, and isn't disabled, has the name. */
-    public boolean rotate(String name, byte[] secretHash, Duration overlap, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            update api_client
-                            set former_secret_hash = secret_hash, former_secret_until = now() + cast(:overlap as interval),
-                                secret_hash = :hash
-                            where name = :name and disabled_at is null and secret_hash is not null
-                            returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("name", name)
-                .bind("hash", secretHash)
-                .bind("overlap", overlap.toString())
-                .bind("event", "client_secret_rotated")
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
-    }
-
-    /** Disables a client for good; false if there is no such client. */
-    public boolean disable(String name, AuditContext context) {
-        return sql.withHandle(h -> h.statement("""
-                        with changed as (
-                            update api_client set disabled_at = coalesce(disabled_at, now()) where name = :name
-                            returning id, portal_id, name
-                        )
-                        """ + CLIENT_AUDITED)
-                .bind("name", name)
-                .bind("event", "client_disabled")
-                .bind("context", context.json())
-                .map(rs -> true)
-                .findOne()
-                .orElse(false));
+    /** Writes that clients called, in the order of clients: two nodes never wait for each other in a circle. A client that is gone is left out. */
+    void used(List<Unwritten> uses) {
+        sql.useHandle(h -> h.statement("""
+                        insert into api_client_use (client_id, used_at, network)
+                        select c.id, now() - u.age * interval '1 second', nullif(u.network, '')
+                        from unnest(cast(:clients as bigint[]), cast(:ages as bigint[]), cast(:networks as text[])) as u (client, age, network)
+                        join api_client c on c.id = u.client
+                        order by c.id
+                        on conflict (client_id) do update set used_at = excluded.used_at, network = excluded.network
+                        where api_client_use.used_at < excluded.used_at
+                        """)
+                .bindArray("clients", "bigint", uses, Unwritten::client)
+                .bindArray("ages", "bigint", uses, use -> use.age().toSeconds())
+                .bindArray("networks", "text", uses, use -> use.network() == null ? "" : use.network())
+                .execute());
     }
 
     /** A client of a row that has the table's columns id, portal_id, name, scopes and networks. */

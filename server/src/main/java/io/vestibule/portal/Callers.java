@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure who asks. API secrets have 256 random bits, so a fast keyed hash keeps them and guesses need no throttle. A
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public final class Callers {
     private final MasterKey keys;
+    private final ClientUses uses;
     private final ExpiringCache<Long, Portal> portals;
     private final ExpiringCache<Named, ApiClient> named;
     private final ExpiringCache<Reselling, ApiClient> reselling;
@@ -27,6 +29,7 @@ public final class Callers {
 
     public Callers(PortalStore portals, ApiClientStore clients, MasterKey keys) {
         this.keys = keys;
+        this.uses = new ClientUses(clients, System::nanoTime);
         this.portals = new ExpiringCache<>(portals::portal, System::nanoTime);
         this.named = new ExpiringCache<>(key -> clients.byName(key.name(), key.hashes()), System::nanoTime);
         this.reselling = new ExpiringCache<>(key -> clients.byPortal(key.portalId(), key.hashes()), System::nanoTime);
@@ -74,6 +77,20 @@ public final class Callers {
         return portals.get(portalId);
     }
 
+    /**
+     * Notes that a client, which was made sure of elsewhere, called.
+     *
+     * @param from null for a public client: it calls from its customers' devices
+     */
+    public void used(ApiClient client, @Nullable InetAddress from) {
+        uses.note(client, from);
+    }
+
+    /** When clients called. */
+    public ClientUses uses() {
+        return uses;
+    }
+
     /** The hash that the store keeps of an API secret. */
     public byte[] hash(Secret secret) {
         return keys.mac(KeyPurpose.API_CLIENT_SECRET, secret.reveal().getBytes(StandardCharsets.UTF_8));
@@ -88,6 +105,7 @@ public final class Callers {
             return new Result.ForeignNetwork();
         }
         Portal portal = portals.get(client.portalId()).orElseThrow();
+        used(client, from);
         return new Result.Authenticated(new Caller(dialect, portal, client, Network.of(from), request));
     }
 

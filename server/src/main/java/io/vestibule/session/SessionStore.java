@@ -138,6 +138,7 @@ public final class SessionStore {
                     "token_grant",
                     "operator_session",
                     "operator_challenge",
+                    "operator_ceremony",
                     "operator_setup",
                     "act_as_link",
                     "signing_key",

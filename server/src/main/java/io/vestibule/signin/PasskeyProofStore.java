@@ -32,7 +32,7 @@ public final class PasskeyProofStore {
      * @param site    that it was begun for
      * @param named   whether it was begun for whoever has a login
      * @param passkey null where the portal has none with that id
-     * @param known   whether any portal has one with that id
+     * @param known   whether any portal has one with that id, or an operator
      */
     record Found(RpId site, boolean named, @Nullable Held passkey, boolean known) {}
 
@@ -50,7 +50,8 @@ public final class PasskeyProofStore {
                 h -> h.statement("with permit as (select extract(epoch from " + GuardStore.ACQUIRE + ") as wait)" + """
                         select wait, y.rp_id, y.named, p.id, p.customer_id, u.handle, p.credential, p.counter, p.verified,
                                p.backup_eligible, p.backed_up, not y.named or y.customer_id is not distinct from p.customer_id as fits,
-                               exists (select from passkey k where k.credential_id = :credential) as known
+                               exists (select from passkey k where k.credential_id = :credential)
+                               or exists (select from operator_passkey k where k.credential_id = :credential) as known
                         from permit
                         left join passkey_ceremony y on permit.wait is null and y.hash = :hash and y.portal_id = :portal
                                                         and y.kind = 'sign-in' and y.expires_at > now()

@@ -159,7 +159,7 @@ public final class PasskeySignIn {
             Caller caller, Assertion answer, PasskeyChallenge challenge, Found found, Wanted<T> wanted) {
         Held passkey = found.passkey();
         if (passkey == null) {
-            // One of another portal must not be forgotten
+            // One of another portal must not be forgotten, nor an operator's for the console
             return found.known()
                     ? refused(caller, null, "portal", new Result.Refused<>())
                     : refused(caller, null, "unknown", new Result.Unknown<>(found.site()));

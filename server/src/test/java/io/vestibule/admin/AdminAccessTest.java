@@ -72,6 +72,23 @@ class AdminAccessTest {
     }
 
     @Test
+    void asvs_7_5_3_what_cant_be_undone_takes_a_proof_of_the_last_minutes_from_a_session() {
+        Operators.Ready ready = operators.ready("grave@example.com", Role.OWNER, PortalScope.ALL);
+        Map<String, String> cookie = Map.of(
+                "Cookie",
+                "vestibule-console=" + operators.signIn(ready).cookie().reveal());
+        String body = "{\"name\":\"by-session\",\"role\":\"viewer\"}";
+        installation.sql(
+                "update operator_session set proven_at = now() - interval '301 seconds' where operator_id = ?",
+                ready.id());
+        assertThat(problem(server.post("/api/admin/v1/api-keys", cookie, body))).isEqualTo("proof-wanted 403");
+        assertThat(problem(server.post("/api/admin/v1/epoch", cookie, "{}"))).isEqualTo("proof-wanted 403");
+        assertThat(portals(cookie).status()).as("to look takes none").isEqualTo(200);
+        installation.sql("update operator_session set proven_at = now() where operator_id = ?", ready.id());
+        assertThat(server.post("/api/admin/v1/api-keys", cookie, body).status()).isEqualTo(201);
+    }
+
+    @Test
     void what_is_done_is_told_with_who_did_it_and_why() {
         Operators.Ready ready = operators.ready("ann@example.com", Role.SUPPORT, PortalScope.ALL);
         String cookie = "vestibule-console=" + operators.signIn(ready).cookie().reveal();

@@ -130,7 +130,8 @@ class AdminMatrixTest {
                 values (%1$d, 1, %1$d, 'c%1$d', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false);
                 insert into outbox (id, portal_id, customer_id, purpose, set_aside_at)
                 overriding system value values (%1$d, 1, %1$d, 'x', now());
-                insert into api_client (id, portal_id, name, scopes, secret_hash) values (%1$d, 1, 'subject%1$d', '{openid}', 'x');
+                insert into api_client (id, portal_id, name, scopes, secret_hash, former_secret_hash, former_secret_until)
+                values (%1$d, 1, 'subject%1$d', '{openid}', 'x', 'y', now() + interval '1 hour');
                 insert into oauth_client (id, redirect_uris, grant_types, scopes, token_endpoint_auth_method,
                                           id_token_signed_response_alg, first_party)
                 values (%1$d, '{https://a.example.com/}', '{authorization_code}', '{openid}', 'client_secret_basic', 'ES256', true);
@@ -139,12 +140,16 @@ class AdminMatrixTest {
                 values (1, 'https://there.example.com/', 'https://there.example.com') on conflict do nothing;
                 insert into portal_logo (portal_id, hash, media_type, width, height, content)
                 values (1, 'x', 'image/webp', 1, 1, 'x') on conflict do nothing;
-                insert into operator (id, email, name, role) values (%1$d, 's%1$d@example.com', 'x', 'support');
                 insert into import_job (id, portal_id, state, options, recognised, created_by, expires_at)
                 overriding system value values (%1$d, 1, 'ready', '{"format":"jsonl"}', '{}', 'x', now() + interval '1 day');
                 insert into import_pass (job_id, dry) values (%1$d, false);
                 insert into portal_upstream (portal_id, kind, url, sealed, revision)
                 values (1, 'keaze', 'https://old.example.com', 'x', gen_random_uuid()) on conflict do nothing;
+                insert into operator (id, email, name, role, password, totp)
+                values (%1$d, 's%1$d@example.com', 'x', 'support', 'x', 'x');
+                insert into operator_passkey (id, operator_id, credential_id, rp_id, credential, counter, backup_eligible, backed_up,
+                                              transports)
+                values (%1$d, %1$d, 'o%1$d', 'localhost', 'x', 0, false, false, '{}');
                 insert into api_key (id, name, prefix, hash, role) values (%1$d, 'subject%1$d', 'x', 'h%1$d', 'viewer')
                 """.formatted(customer, session()));
         Map<String, String> subjects = new TreeMap<>();

@@ -21,6 +21,7 @@ import io.vestibule.oauth.OAuthClientStore;
 import io.vestibule.oauth.RedirectUri;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
@@ -58,7 +59,7 @@ class AdministrationTest {
             new PortalAdministration(portalStore, new PortalAdministrationStore(sql, portalStore), false);
     private final ClientAdministration clients = new ClientAdministration(
             portalStore,
-            new ApiClientStore(sql),
+            new ApiClientAdministrationStore(sql),
             new OAuthClientStore(sql),
             new Callers(portalStore, new ApiClientStore(sql), keys),
             new SigningKeys(sql, keys, Duration.ofHours(24)),
@@ -147,7 +148,7 @@ class AdministrationTest {
     void a_client_that_is_disabled_gets_no_new_secret() {
         assertThat(clients.add(new ClientName("shop"), 1, Set.of(Dialect.SONAR), List.of(), CONSOLE))
                 .isInstanceOf(ClientAdministration.Issued.class);
-        assertThat(clients.disable("shop", CONSOLE)).isEqualTo(new ClientAdministration.Disabled());
+        assertThat(clients.disable("shop", CONSOLE)).isEqualTo(new ClientAdministration.Done());
         assertThat(clients.rotate("shop", Duration.ZERO, CONSOLE)).isEqualTo(new ClientAdministration.UnknownClient());
         assertThat(events()).containsExactly("client_created", "client_disabled");
     }
@@ -181,13 +182,14 @@ class AdministrationTest {
         assertThat(register(NOBODY, "app", es256)).isEqualTo(new ClientAdministration.UnknownPortal(NOBODY));
         assertThat(register(1, "app", es256)).isEqualTo(new ClientAdministration.Registered());
         assertThat(register(1, "app", es256)).isEqualTo(new ClientAdministration.NameTaken());
-        assertThat(clients.change("app", metadata -> metadata, CONSOLE))
-                .isInstanceOf(ClientAdministration.Changed.class);
+        assertThat(clients.change("app", new ClientChanges(null, null, metadata -> metadata), CONSOLE))
+                .isInstanceOf(ClientAdministration.Done.class);
         assertThat(events()).containsExactly("client_created");
 
         ClientMetadata rs256 = application(AuthMethod.NONE, SigningAlgorithm.RS256);
-        assertThat(clients.change("app", metadata -> rs256, CONSOLE)).isInstanceOf(ClientAdministration.Changed.class);
-        assertThat(clients.change("nobody", metadata -> rs256, CONSOLE))
+        assertThat(clients.change("app", new ClientChanges(null, null, metadata -> rs256), CONSOLE))
+                .isInstanceOf(ClientAdministration.Done.class);
+        assertThat(clients.change("nobody", new ClientChanges(null, null, metadata -> rs256), CONSOLE))
                 .isEqualTo(new ClientAdministration.UnknownClient());
         assertThat(clients.rotate("app", Duration.ZERO, CONSOLE)).isEqualTo(new ClientAdministration.NoSecret());
         assertThat(events()).containsExactly("client_created", "client_changed");
@@ -207,11 +209,12 @@ class AdministrationTest {
     void an_application_that_gives_its_secret_up_has_none_that_works() {
         register(1, "web", application(AuthMethod.CLIENT_SECRET_BASIC, SigningAlgorithm.ES256));
         ClientMetadata open = application(AuthMethod.NONE, SigningAlgorithm.ES256);
-        assertThat(clients.change("web", metadata -> open, CONSOLE)).isInstanceOf(ClientAdministration.Changed.class);
+        assertThat(clients.change("web", new ClientChanges(null, null, metadata -> open), CONSOLE))
+                .isInstanceOf(ClientAdministration.Done.class);
         assertThat(texts("select name from api_client where name = 'web' and secret_hash is null"))
                 .hasSize(1);
-        assertThat(clients.change(
-                        "web", metadata -> application(AuthMethod.CLIENT_SECRET_POST, SigningAlgorithm.ES256), CONSOLE))
+        var secret = application(AuthMethod.CLIENT_SECRET_POST, SigningAlgorithm.ES256);
+        assertThat(clients.change("web", new ClientChanges(null, null, metadata -> secret), CONSOLE))
                 .isInstanceOf(ClientAdministration.Refused.class);
     }
 

@@ -37,7 +37,7 @@ class SourceTest {
             "http/server/RequestContent.java",
             "idempotency/IdempotentSite.java",
             "link/LinkStore.java", // a statement a purpose
-            "portal/ApiClientStore.java",
+            "portal/ApiClientAdministrationStore.java", // a statement a verb
             "portal/PortalAdministrationStore.java", // a statement a verb
             "administration/PortalAdministration.java", // a verb a method, each with its results
             "administration/CustomerAdministration.java",
@@ -108,7 +108,9 @@ class SourceTest {
             "administration/OperatorAdministration.java", // a verb a method, each with its results
             "operator/OperatorStore.java", // a statement a verb
             "operator/OperatorSignIn.java",
-            "operator/OperatorSignInStore.java", // the statements that decide
+            "operator/OperatorSignInStore.java", // the statements before the decision
+            "operator/OperatorFactorStore.java", // the statements that decide
+            "operator/OperatorRegistrationStore.java",
             "session/SessionStore.java",
             "session/RotationStore.java",
             "session/SigningKey.java", // an algorithm a case
@@ -132,6 +134,14 @@ class SourceTest {
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
             "console/CustomerActions.java", // each action with its results
+            "console/ApiKeysPage.java", // each change with its results
+            "console/ClientActions.java",
+            "console/ClientForm.java", // a field a line
+            "console/ClientFormPage.java",
+            "console/ConsoleRoutes.java", // every step of every request
+            "console/OperatorFormPage.java",
+            "console/OwnPasskeysPage.java", // each change with its results
+            "console/SignInPage.java",
             "console/AuditPage.java",
             "console/CustomersPage.java",
             "console/MailTextPage.java", // each form with its results

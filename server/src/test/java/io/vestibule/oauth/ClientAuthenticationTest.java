@@ -27,6 +27,7 @@ import io.vestibule.oauth.OAuthClients.Authentication.Authenticated;
 import io.vestibule.oauth.OAuthClients.Authentication.Failed;
 import io.vestibule.oauth.OAuthClients.Authentication.ForeignNetwork;
 import io.vestibule.portal.ApiClient;
+import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
@@ -227,7 +228,7 @@ class ClientAuthenticationTest {
     @Test
     void a_former_secret_is_good_while_the_rotation_overlaps() {
         byte[] next = callers.hash(Secret.of("another"));
-        new ApiClientStore(sql).rotate("rotated", next, Duration.ofHours(1), AuditContext.COMMAND);
+        new ApiClientAdministrationStore(sql).rotate("rotated", next, Duration.ofHours(1), AuditContext.COMMAND);
         OAuthClients fresh = node();
         assertThat(name(fresh.authenticate(1, basic("rotated", "another"), HERE)))
                 .isEqualTo("rotated");

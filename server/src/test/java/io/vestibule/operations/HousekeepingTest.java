@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.json.Json;
+import io.vestibule.portal.ApiClientStore;
+import io.vestibule.portal.Callers;
+import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.SigningKeys;
@@ -41,7 +44,11 @@ class HousekeepingTest {
     private Housekeeping housekeeping() {
         SigningKeys keys = new SigningKeys(
                 installation.sql(), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)), Duration.ofHours(24));
-        return new Housekeeping(installation.sql(), keys, Duration.ofMinutes(30));
+        Callers callers = new Callers(
+                new PortalStore(installation.sql()),
+                new ApiClientStore(installation.sql()),
+                MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
+        return new Housekeeping(installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
     }
 
     private static void until(BooleanSupplier condition) {

@@ -28,12 +28,12 @@ public final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
-    private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b((?:[^>\"]|\"[^\"]*\")*)>");
-    private static final Pattern LINES =
+    private static final Pattern TEXTAREA =
             Pattern.compile("<textarea\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</textarea>", Pattern.DOTALL);
-    private static final Pattern CHOICE =
+    private static final Pattern SELECT =
             Pattern.compile("<select\\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</select>", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("<option\\b((?:[^>\"]|\"[^\"]*\")*)>");
+    private static final Pattern CONTROL = Pattern.compile("<(input|button)\\b((?:[^>\"]|\"[^\"]*\")*)>");
     private static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 
     private final Client server;
@@ -288,30 +288,36 @@ public final class Browser {
             Matcher control = CONTROL.matcher(html);
             while (control.find()) {
                 Map<String, String> attributes = attributes(control.group(2));
-                if (control.group(1).equals("input") && attributes.containsKey("name")) {
-                    if (!attributes.getOrDefault("type", "").equals("checkbox")) {
-                        fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
-                    } else if (attributes.containsKey("checked")) {
-                        fields.put(attributes.get("name"), attributes.getOrDefault("value", "on"));
-                    }
+                if (control.group(1).equals("input") && attributes.containsKey("name") && isSent(attributes)) {
+                    fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
                 }
             }
-            LINES.matcher(html)
-                    .results()
-                    .forEach(lines -> fields.put(attributes(lines.group(1)).get("name"), unescaped(lines.group(2))));
-            CHOICE.matcher(html).results().forEach(choice -> {
-                List<Map<String, String>> options = OPTION.matcher(choice.group(2))
-                        .results()
-                        .map(option -> attributes(option.group(1)))
-                        .toList();
-                options.stream()
-                        .filter(option -> option.containsKey("selected"))
-                        .findFirst()
-                        .or(() -> options.stream().findFirst())
-                        .ifPresent(option ->
-                                fields.put(attributes(choice.group(1)).get("name"), option.getOrDefault("value", "")));
-            });
+            Matcher area = TEXTAREA.matcher(html);
+            while (area.find()) {
+                fields.put(attributes(area.group(1)).get("name"), unescaped(area.group(2)));
+            }
+            Matcher select = SELECT.matcher(html);
+            while (select.find()) {
+                fields.put(attributes(select.group(1)).get("name"), chosen(select.group(2)));
+            }
             return fields;
+        }
+
+        /** A box that isn't ticked sends nothing. */
+        private static boolean isSent(Map<String, String> attributes) {
+            return !attributes.getOrDefault("type", "").matches("checkbox|radio") || attributes.containsKey("checked");
+        }
+
+        private static String chosen(String options) {
+            List<Map<String, String>> all = OPTION.matcher(options)
+                    .results()
+                    .map(option -> attributes(option.group(1)))
+                    .toList();
+            return all.stream()
+                    .filter(option -> option.containsKey("selected"))
+                    .findFirst()
+                    .orElse(all.getFirst())
+                    .getOrDefault("value", "");
         }
 
         private static Map<String, String> attributes(String html) {

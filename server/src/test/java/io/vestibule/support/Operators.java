@@ -11,16 +11,22 @@ import io.vestibule.guard.Network;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.OperatorCodes;
+import io.vestibule.operator.OperatorFactorStore;
+import io.vestibule.operator.OperatorPasskeyStore;
+import io.vestibule.operator.OperatorPasskeys;
+import io.vestibule.operator.OperatorRegistrationStore;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.OperatorSetup;
 import io.vestibule.operator.OperatorSetupStore;
 import io.vestibule.operator.OperatorSignIn;
 import io.vestibule.operator.OperatorSignInStore;
+import io.vestibule.operator.OperatorSignatures;
 import io.vestibule.operator.OperatorStore;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Principal;
 import io.vestibule.operator.Principals;
 import io.vestibule.operator.Role;
+import io.vestibule.passkey.WebAuthn;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
@@ -37,6 +43,7 @@ import java.util.Map;
 /** Makes operators and API keys on a database, and signs operators in, as the console does. */
 public final class Operators {
     public static final String PASSWORD = "a fine long one";
+    private static final URI PUBLIC_URL = URI.create("http://localhost:8080");
     private static final HashPool POOL = new HashPool(PasswordHasher.create(), 2, 64, Duration.ofSeconds(20));
 
     public final OperatorAdministration administration;
@@ -66,13 +73,28 @@ public final class Operators {
         MasterKey keys = MasterKey.of(Secret.of(TestDatabases.MASTER_KEY));
         var setups = new OperatorSetupStore(sql);
         var codes = new OperatorCodes(keys);
+        var webAuthn = new WebAuthn();
+        var signIns = new OperatorSignInStore(sql);
+        var passkeys = new OperatorPasskeyStore(sql);
         sessions = new OperatorSessionStore(sql);
         administration = new OperatorAdministration(
-                new OperatorStore(sql), setups, sessions, new PortalStore(sql), URI.create("http://localhost:8080"));
+                new OperatorStore(sql), setups, sessions, passkeys, new PortalStore(sql), PUBLIC_URL);
         apiKeys = new ApiKeyAdministration(new ApiKeyStore(sql), new PortalStore(sql));
-        setup = new OperatorSetup(setups, codes, new PasswordPolicy(), POOL);
+        setup = new OperatorSetup(
+                setups,
+                codes,
+                new OperatorPasskeys(passkeys, new OperatorRegistrationStore(sql), webAuthn, PUBLIC_URL),
+                new PasswordPolicy(),
+                POOL);
         signIn = new OperatorSignIn(
-                new OperatorSignInStore(sql), codes, new RateLimiter(guard, keys), new Lockout(guard, keys), POOL);
+                new OperatorSignIn.Parts(
+                        signIns,
+                        new OperatorFactorStore(sql),
+                        codes,
+                        new OperatorSignatures(signIns, webAuthn, PUBLIC_URL),
+                        new RateLimiter(guard, keys),
+                        new Lockout(guard, keys)),
+                POOL);
         principals = new Principals(new ApiKeyStore(sql), sessions);
     }
 

@@ -106,6 +106,7 @@ async function press(form) {
 
 if (window.PublicKeyCredential?.parseRequestOptionsFromJSON && PublicKeyCredential.prototype.toJSON) {
   for (const without of document.querySelectorAll('[data-without-passkeys]')) without.hidden = true;
+  for (const part of document.querySelectorAll('[data-with-passkeys]')) part.hidden = false;
   for (const signal of document.querySelectorAll('[data-signal]')) {
     PublicKeyCredential[signal.dataset.signal]?.(JSON.parse(signal.dataset.told)).catch(() => {});
   }
