@@ -6,6 +6,7 @@ import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.OperatorAdministration;
@@ -184,7 +185,8 @@ record AdminApi(
                         codes),
                 new OperatorAdministration(
                         operators, setups, sessions, portals, config.http().publicUrl()),
-                new ApiKeyAdministration(apiKeys, portals));
+                new ApiKeyAdministration(apiKeys, portals),
+                new Health(sql));
         return new AdminApi(
                 cookie,
                 principals,

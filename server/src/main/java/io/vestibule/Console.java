@@ -15,7 +15,9 @@ import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
 import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
+import io.vestibule.console.NodesPage;
 import io.vestibule.console.OverviewPage;
+import io.vestibule.console.OverviewSources;
 import io.vestibule.console.OwnSessionsPage;
 import io.vestibule.console.PortalsPage;
 import io.vestibule.console.SetupPage;
@@ -61,7 +63,10 @@ final class Console {
                 new SignInPage(routes, admin.signIn()),
                 new SetupPage(routes, admin.setup()),
                 new OwnSessionsPage(routes, useCases.operators(), admin.sessions()),
-                new OverviewPage(routes, useCases.statistics(), useCases.clients()),
+                new OverviewPage(
+                        routes,
+                        admin.principals(),
+                        new OverviewSources(useCases.statistics(), parts.outbox(), useCases.clients())),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
                 customer,
@@ -85,7 +90,8 @@ final class Console {
                         useCases.clients(),
                         sender(config.mail().from())),
                 new AuditPage(routes, useCases.audit()),
-                new MailPage(routes, useCases.mail(), useCases.mailDue()));
+                new MailPage(routes, useCases.mail(), useCases.mailDue()),
+                new NodesPage(routes, useCases.health()));
         return new ConsoleSite(layouts, pages);
     }
 

@@ -4,6 +4,7 @@ import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.OperatorAdministration;
@@ -80,7 +81,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             StatisticsStore statistics,
             KeyAdministration keys,
             OperatorAdministration operators,
-            ApiKeyAdministration apiKeys) {}
+            ApiKeyAdministration apiKeys,
+            Health health) {}
 
     /** The API with all its calls. */
     public static AdminSite of(
@@ -104,6 +106,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new KeyResources(useCases.keys()).routes());
         routes.addAll(new OperatorResources(useCases.operators(), changes).routes());
         routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
+        routes.addAll(new NodeResources(useCases.health()).routes());
         return new AdminSite(sessions, principals, limits, guard, routes);
     }
 

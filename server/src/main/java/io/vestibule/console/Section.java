@@ -11,6 +11,7 @@ public enum Section {
     PORTALS("Portals", "/portals", Action.PORTAL_READ),
     AUDIT("Audit", "/audit", Action.AUDIT_READ),
     MAIL("Mail", "/mail", Action.MAIL_READ),
+    NODES("Nodes", "/nodes", Action.NODE_READ),
     /** Those that the navigation doesn't name. */
     NONE("", "", null);
 

@@ -41,7 +41,7 @@ class HousekeepingTest {
     private Housekeeping housekeeping() {
         SigningKeys keys = new SigningKeys(
                 installation.sql(), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)), Duration.ofHours(24));
-        return new Housekeeping(installation.sql(), keys, Duration.ofMinutes(30));
+        return new Housekeeping(installation.sql(), installation.sql(), keys, Duration.ofMinutes(30));
     }
 
     private static void until(BooleanSupplier condition) {
