@@ -125,8 +125,8 @@ final class ConsolePart {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), stand.server().target().port());
         socket.getOutputStream()
-                .write(("GET /console/overview/events HTTP/1.1\r\nHost: localhost\r\nCookie: vestibule-console=" + cookie
-                                + "\r\n\r\n")
+                .write(("GET /console/overview/events HTTP/1.1\r\nHost: localhost\r\nCookie: vestibule-console="
+                                + cookie + "\r\n\r\n")
                         .getBytes(US_ASCII));
         byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
         if (!new String(head, US_ASCII).equals("HTTP/1.1 200")) {
@@ -146,8 +146,7 @@ final class ConsolePart {
     /** An operator with a session, whose cookie it returns. */
     private String signIn(String email) throws IOException {
         String cookie = Tokens.random();
-        try (Connection connection =
-                        run.postgres.connect(stand.population().database());
+        try (Connection connection = run.postgres.connect(stand.population().database());
                 PreparedStatement statement = connection.prepareStatement("""
                         with made as (insert into operator (email, name, role) values (?, 'Watcher', 'viewer') returning id)
                         insert into operator_session (id, hash, operator_id, amr, network, expires_at)

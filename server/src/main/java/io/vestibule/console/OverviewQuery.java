@@ -84,16 +84,30 @@ public record OverviewQuery(
         };
     }
 
+    /** The parameters that stay when another portal is chosen: not the client, which is of one. */
+    public Map<String, String> kept() {
+        Map<String, String> kept = new LinkedHashMap<>();
+        if (range != TimeRange.DAY) {
+            kept.put("range", range.label());
+        }
+        if (dialect != null) {
+            kept.put("dialect", dialect);
+        }
+        if (method != null) {
+            kept.put("method", method);
+        }
+        return kept;
+    }
+
     /** The query of its address, with the question mark; empty for what is usual. */
     String text() {
-        Map<String, String> named = new LinkedHashMap<>();
+        Map<String, String> named = new LinkedHashMap<>(kept());
+        if (client != null) {
+            named.put("client", client.toString());
+        }
         if (portal != null && (theirs == null || theirs.size() > 1)) {
             named.put("portal", portal.toString());
         }
-        if (range != TimeRange.DAY) {
-            named.put("range", range.label());
-        }
-        chosen().forEach((by, value) -> named.put(by.label(), value));
         List<String> pairs = new ArrayList<>();
         named.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);

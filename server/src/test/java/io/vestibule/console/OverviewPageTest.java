@@ -125,13 +125,15 @@ class OverviewPageTest {
     void a_click_on_what_is_told_apart_shows_it_alone_and_another_shows_all() {
         Browser browser = consoles.browser(Role.VIEWER);
         Page all = browser.get("/console?portal=1");
-        assertThat(all.links()).contains("/console?portal=1&dialect=openid", "/console?portal=1&method=passkey");
+        assertThat(all.links()).contains("/console?dialect=openid&portal=1", "/console?method=passkey&portal=1");
         Page openid = browser.get("/console?portal=1&dialect=openid");
         assertThat(figure(openid, "Sign-ins")).startsWith("1, ");
         assertThat(row(openid, "keaze")).isEqualTo("no row");
         assertThat(openid.body())
                 .contains("dialect openid: show all", "href=\"/console?portal=1\"")
                 .doesNotContain("Mail sent", "Live sessions");
+        assertThat(openid.forms())
+                .anySatisfy(form -> assertThat(form.fields()).containsEntry("dialect", "openid"));
         Page passkeys = browser.get("/console?portal=1&method=passkey&range=hour");
         assertThat(figure(passkeys, "Sign-ins")).startsWith("0, ");
         assertThat(passkeys.body()).doesNotContain("Throttled");
