@@ -8,6 +8,7 @@ import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
@@ -233,7 +234,8 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         portals,
                         config.http().publicUrl()),
                 new ApiKeyAdministration(apiKeys, portals),
-                parts.imports());
+                parts.imports(),
+                new Health(sql));
         OperatorAccounts accounts = OperatorAccounts.of(parts);
         var ourPages = new AdminSite.Sessions(
                 accounts.cookie().name(),

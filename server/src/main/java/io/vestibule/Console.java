@@ -29,8 +29,10 @@ import io.vestibule.console.OperatorActions;
 import io.vestibule.console.OperatorFormPage;
 import io.vestibule.console.OperatorPage;
 import io.vestibule.console.OperatorsPage;
-import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OwnPasskeysPage;
+import io.vestibule.console.NodesPage;
+import io.vestibule.console.OverviewPage;
+import io.vestibule.console.OverviewSources;
 import io.vestibule.console.OwnSessionsPage;
 import io.vestibule.console.ProofPage;
 import io.vestibule.console.SetupPage;
@@ -77,7 +79,10 @@ final class Console {
         var preconditions = new PreconditionStore(sql);
         var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
         List<ConsolePage> pages = new ArrayList<>(List.of(
-                new OverviewPage(routes, useCases.statistics(), useCases.clients()),
+                new OverviewPage(
+                        routes,
+                        accounts.principals(),
+                        new OverviewSources(useCases.statistics(), parts.outbox(), useCases.clients())),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
                 customer,
@@ -98,7 +103,8 @@ final class Console {
                                 preconditions)),
                 new KeysPage(routes, useCases.keys(), preconditions),
                 new AuditPage(routes, useCases.audit()),
-                new MailPage(routes, useCases.mail(), useCases.mailDue())));
+                new MailPage(routes, useCases.mail(), useCases.mailDue()),
+                new NodesPage(routes, useCases.health())));
         pages.addAll(PortalConsole.pages(parts, useCases, routes, preconditions));
         pages.addAll(clients(useCases, routes, preconditions));
         pages.addAll(imports(config.imports(), useCases, routes));

@@ -24,6 +24,8 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.link.LoginTokenStore;
 import io.vestibule.mail.DevInbox;
+import io.vestibule.mail.MailSender;
+import io.vestibule.node.Job;
 import io.vestibule.oauth.Issuers;
 import io.vestibule.oauth.LogoutNoticeStore;
 import io.vestibule.oauth.LogoutNotifier;
@@ -33,10 +35,12 @@ import io.vestibule.oauth.PushedRequestStore;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.oauth.Subjects;
 import io.vestibule.operations.FailoverWatch;
+import io.vestibule.operations.Heartbeat;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
 import io.vestibule.operator.ConsoleCookie;
+import io.vestibule.operations.ThrottledRequests;
 import io.vestibule.page.DeveloperPages;
 import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
@@ -278,8 +282,9 @@ public final class Server implements AutoCloseable {
         var pages = new PublicSite(documents, signingKeys, DeveloperPages.of(config, documents, callers, inbox));
 
         // The edge
+        var throttled = new ThrottledRequests();
         var metrics = new Metrics(
-                pool, outbox, logouts, movingIn.bulkhead(), movingIn.breakers(), movingIn.store(), database);
+                pool, outbox, logouts, movingIn.bulkhead(), movingIn.breakers(), movingIn.store(), database, throttled);
         var proxies = new TrustedProxies(
                 address -> config.http().trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)));
         List<Site> sites = new ArrayList<>(documented);
@@ -291,28 +296,45 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(sql, signingKeys, callers.uses(), lockout.duration());
+        var housekeeping = new Housekeeping(sql, database.patientSql(), signingKeys, callers.uses(), lockout.duration());
         var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun
+        var heartbeat = new Heartbeat(
+                sql,
+                new Heartbeat.Sources(
+                        database,
+                        pool,
+                        listener::openConnections,
+                        () -> jobs(housekeeping, mail, logouts, failovers),
+                        throttled));
         mail.start();
         housekeeping.start();
         failovers.start();
         pool.start(config.password().library());
         logouts.start();
         importing.runner().start();
+        heartbeat.start();
         return new Server(
                 listener,
                 List.of(
                         delivery::closeInbox,
                         listener::close,
                         importing.runner()::close,
+                        heartbeat::close,
                         housekeeping::close,
                         failovers::close,
                         logouts::close,
                         movingIn.clients()::close,
                         mail::close,
                         pool::close));
+    }
+
+    private static List<Job> jobs(
+            Housekeeping housekeeping, MailSender mail, LogoutNotifier logouts, FailoverWatch failovers) {
+        List<Job> jobs = new ArrayList<>(housekeeping.jobs());
+        jobs.addAll(List.of(mail.job(), logouts.job(), failovers.job()));
+        return jobs;
     }
 
     /** What an exception of a feature means for whoever asked. */

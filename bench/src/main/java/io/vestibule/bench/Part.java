@@ -23,6 +23,7 @@ enum Part {
     START(null),
     MEMORY(null),
     MOVING_IN(null),
+    CONSOLE(null),
     MAIL(null),
     GROWTH(null);
 

@@ -75,6 +75,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.MOVING_IN)) {
             MovingInPart.measure(this);
         }
+        if (chosen.contains(Part.CONSOLE)) {
+            ConsolePart.measure(this);
+        }
         if (chosen.contains(Part.GROWTH)) {
             GrowthPart.measure(this);
         }

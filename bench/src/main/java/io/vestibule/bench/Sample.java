@@ -21,6 +21,8 @@ public record Sample(Map<Figure, Double> figures) {
         LOAD_MICROS,
         /** What PostgreSQL wrote to its log ahead of the data (WAL), a request: whether pgbench does the product's work. */
         WAL_BYTES,
+        /** CPU time of the server, of all processors. */
+        CPU_PERCENT,
         MILLIS,
         MEBIBYTES
     }

@@ -6,6 +6,7 @@ import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
@@ -95,7 +96,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             KeyAdministration keys,
             OperatorAdministration operators,
             ApiKeyAdministration apiKeys,
-            ImportJobs imports) {}
+            ImportJobs imports,
+            Health health) {}
 
     /** The API with all its calls. */
     public static AdminSite of(
@@ -128,6 +130,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
         routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
         routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
+        routes.addAll(new NodeResources(useCases.health()).routes());
         return new AdminSite(sessions, principals, limits, guard, routes);
     }
 

@@ -18,6 +18,16 @@ public final class Moments {
         return MINUTE.format(at);
     }
 
+    /** The day alone. */
+    public static String day(Instant at) {
+        return text(at).substring(0, 10);
+    }
+
+    /** The time of day alone. */
+    public static String clock(Instant at) {
+        return text(at).substring(11);
+    }
+
     /** For the {@code datetime} attribute, to the second. */
     public static String iso(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -1,8 +1,9 @@
 package io.vestibule.console;
 
-import io.vestibule.audit.StatisticsStore.Count;
-import java.time.Duration;
-import java.time.Instant;
+import io.vestibule.audit.StatisticsStore.By;
+import io.vestibule.audit.StatisticsStore.InStep;
+import io.vestibule.audit.StatisticsStore.Share;
+import io.vestibule.audit.StatisticsStore.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,119 +11,135 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What happened in the last 24 hours, and in the same hours a week before.
- *
- * @param since the beginning of the first hour
- */
-public record Overview(Instant since, List<Figure> figures, List<Breakdown> breakdowns) {
-    static final int HOURS = 24;
+/** What happened in a time, and in the same steps before. */
+public record Overview(TimeRange range, Steps steps, List<Figure> figures, List<Breakdown> breakdowns) {
+    private static final int MOST_ROWS = 10;
+    private static final Set<By> ALL = Set.of(By.DIALECT, By.CLIENT, By.METHOD);
+    private static final Set<By> REQUESTS = Set.of(By.DIALECT, By.CLIENT);
 
-    /** The figures, each with its events, in the order in which they are shown. */
+    private static final Kind SUCCEEDED = new Kind("Sign-ins", ALL, Set.of("authn_login_success"));
+    private static final Kind REFUSED = new Kind("Refused", ALL, Set.of("authn_login_fail", "authn_factor_fail"));
+
+    /** The figures, in the order in which they are shown. */
     private static final List<Kind> KINDS = List.of(
-            new Kind("Sign-ins", Set.of("authn_login_success")),
-            new Kind("Refused", Set.of("authn_login_fail", "authn_factor_fail")),
-            new Kind("Locks", Set.of("authn_login_lock")),
-            new Kind("Registered", Set.of("user_created")),
-            new Kind("Links mailed", Set.of("link_issued")),
-            new Kind("Codes mailed", Set.of("authn_code_mailed")),
-            new Kind("Passwords changed", Set.of("authn_password_change")),
-            new Kind("Signed out or ended", Set.of("authn_logout", "authn_token_revoked")));
+            SUCCEEDED,
+            REFUSED,
+            new Kind("Locks", ALL, Set.of("authn_login_lock")),
+            new Kind("Throttled", REQUESTS, Set.of("request_throttled")),
+            new Kind("Links issued", REQUESTS, Set.of("link_issued")),
+            new Kind("Links used", REQUESTS, Set.of("link_used")),
+            new Kind("Codes mailed", REQUESTS, Set.of("authn_code_mailed")),
+            new Kind("Mail sent", Set.of(), Set.of("mail_sent")),
+            new Kind("Registered", REQUESTS, Set.of("user_created")),
+            new Kind("Moved in", REQUESTS, Set.of("user_moved_in")),
+            new Kind("Passwords changed", REQUESTS, Set.of("authn_password_change")),
+            new Kind("Signed out or ended", REQUESTS, Set.of("authn_logout", "authn_token_revoked")));
 
-    private record Kind(String title, Set<String> events) {}
+    /**
+     * What is counted together.
+     *
+     * @param has what its events have, beside a portal
+     */
+    private record Kind(String title, Set<By> has, Set<String> events) {}
 
     /**
      * How often something happened.
      *
-     * @param hours  of each hour
-     * @param before of the same hours a week before
+     * @param now    in each step
+     * @param before in each of the steps that it is compared with
      */
-    public record Figure(String title, List<Long> hours, List<Long> before) {
+    public record Figure(String title, List<Long> now, List<Long> before) {
         public long total() {
-            return sum(hours);
+            return sum(now);
         }
 
         public long totalBefore() {
             return sum(before);
         }
 
+        /** The most in a step, now or before; at least 1. */
+        public long most() {
+            long most = 1;
+            for (int i = 0; i < now.size(); i++) {
+                most = Math.max(most, Math.max(now.get(i), before.get(i)));
+            }
+            return most;
+        }
+
         private static long sum(List<Long> counts) {
             return counts.stream().mapToLong(Long::longValue).sum();
         }
+    }
 
-        /** How it compares with the week before, in words. */
-        public String change() {
-            long then = totalBefore();
-            if (then == 0) {
-                return total() == 0 ? "as a week ago" : "none a week ago";
-            }
-            long percent = Math.round(100.0 * (total() - then) / then);
-            return percent == 0 ? "as a week ago" : (percent > 0 ? "+" : "") + percent + " % on a week ago";
+    /** How a figure compares with the steps before, in words. */
+    public String change(Figure figure) {
+        long then = figure.totalBefore();
+        if (then == 0) {
+            return (figure.total() == 0 ? "as " : "none ") + range.before();
         }
+        long percent = Math.round(100.0 * (figure.total() - then) / then);
+        return percent == 0
+                ? "as " + range.before()
+                : (percent > 0 ? "+" : "−") + Math.abs(percent) + " % on " + range.before();
     }
 
     /** Sign-ins and refusals by something. */
-    public record Breakdown(String title, List<Row> rows) {}
+    public record Breakdown(By by, List<Row> rows) {}
 
     /**
      * What is told apart.
      *
-     * @param name null for what has none
+     * @param value null for what has none
      */
-    public record Row(@Nullable String name, long succeeded, long refused) {}
+    public record Row(@Nullable String value, long succeeded, long refused) {}
 
-    static Instant since(Instant now) {
-        long hour = Duration.ofHours(1).toSeconds();
-        return Instant.ofEpochSecond((now.getEpochSecond() / hour - (HOURS - 1)) * hour);
-    }
+    /** What is counted for an overview. */
+    record Counts(List<InStep> now, List<InStep> before, List<Share> shares) {}
 
-    /** Something that sign-ins are told apart by. */
-    record Dimension(String title, Function<Count, @Nullable String> name) {}
-
-    static Overview of(Instant since, List<Count> now, List<Count> weekBefore, List<Dimension> dimensions) {
-        Instant before = since.minus(Duration.ofDays(7));
+    /** Of what the query lets be told: a figure whose events lack what was chosen is left out. */
+    static Overview of(OverviewQuery query, Steps steps, Counts counts) {
+        Set<By> chosen = query.chosen().keySet();
         List<Figure> figures = KINDS.stream()
+                .filter(kind -> kind.has().containsAll(chosen))
                 .map(kind -> new Figure(
-                        kind.title(), hours(kind.events(), since, now), hours(kind.events(), before, weekBefore)))
+                        kind.title(), inSteps(kind, steps, counts.now()), inSteps(kind, steps, counts.before())))
                 .toList();
-        List<Breakdown> breakdowns = dimensions.stream()
-                .map(dimension -> new Breakdown(dimension.title(), rows(now, dimension.name())))
+        List<Breakdown> breakdowns = Arrays.stream(By.values())
+                .map(by -> new Breakdown(by, rows(by, counts.shares())))
                 .filter(breakdown ->
-                        breakdown.rows().size() > 1 || breakdown.rows().stream().anyMatch(row -> row.name() != null))
+                        breakdown.rows().size() > 1 || breakdown.rows().stream().anyMatch(row -> row.value() != null))
                 .toList();
-        return new Overview(since, figures, breakdowns);
+        return new Overview(query.range(), steps, figures, breakdowns);
     }
 
-    private static List<Long> hours(Set<String> events, Instant since, List<Count> counts) {
-        Long[] hours = new Long[HOURS];
-        Arrays.fill(hours, 0L);
-        for (Count count : counts) {
-            long hour = Duration.between(since, count.hour()).toHours();
-            if (events.contains(count.event()) && hour >= 0 && hour < HOURS) {
-                hours[(int) hour] += count.count();
+    private static List<Long> inSteps(Kind kind, Steps steps, List<InStep> counts) {
+        Long[] sums = new Long[steps.count()];
+        Arrays.fill(sums, 0L);
+        for (InStep count : counts) {
+            if (kind.events().contains(count.event()) && count.step() < sums.length) {
+                sums[count.step()] += count.count();
             }
         }
-        return List.of(hours);
+        return List.of(sums);
     }
 
-    private static List<Row> rows(List<Count> counts, Function<Count, @Nullable String> name) {
+    private static List<Row> rows(By by, List<Share> shares) {
         Map<String, long[]> sums = new HashMap<>();
-        for (Count count : counts) {
-            int column = KINDS.get(0).events().contains(count.event())
+        for (Share share : shares) {
+            int column = SUCCEEDED.events().contains(share.event())
                     ? 0
-                    : KINDS.get(1).events().contains(count.event()) ? 1 : -1;
-            if (column >= 0) {
-                String key = name.apply(count);
-                sums.computeIfAbsent(key == null ? "" : key, any -> new long[2])[column] += count.count();
+                    : REFUSED.events().contains(share.event()) ? 1 : -1;
+            if (share.by() == by && column >= 0 && (by != By.REASON || column == 1)) {
+                String key = share.value() == null ? "" : share.value();
+                sums.computeIfAbsent(key, any -> new long[2])[column] += share.count();
             }
         }
         List<Row> rows = new ArrayList<>();
         sums.forEach((key, sum) -> rows.add(new Row(key.isEmpty() ? null : key, sum[0], sum[1])));
         rows.sort(Comparator.comparingLong((Row row) -> -(row.succeeded() + row.refused()))
-                .thenComparing(row -> row.name() == null ? "" : row.name()));
-        return rows.size() > 10 ? rows.subList(0, 10) : rows;
+                .thenComparing(row -> row.value() == null ? "" : row.value()));
+        return rows.size() > MOST_ROWS ? rows.subList(0, MOST_ROWS) : rows;
     }
 }

@@ -42,6 +42,11 @@ public final class Screen {
                 .with("Referrer-Policy", "same-origin");
     }
 
+    /** A part of a page. */
+    static String fragment(String template, Object view) {
+        return Pages.text("console/" + template + ".jte", view);
+    }
+
     private static String style() {
         try (InputStream file = Screen.class.getResourceAsStream("console.css")) {
             if (file == null) {

@@ -16,6 +16,7 @@ public enum Section {
     KEYS("Keys", "/keys", Action.KEY_READ),
     OPERATORS("Operators", "/operators", Action.OPERATOR_READ),
     API_KEYS("API keys", "/api-keys", Action.API_KEY_READ),
+    NODES("Nodes", "/nodes", Action.NODE_READ),
     /** Those that the navigation doesn't name. */
     NONE("", "", null);
 

@@ -81,7 +81,8 @@ public final class PasswordStore {
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose) select portal_id, :customer, :notice from former
                         )
-                        select audit('authn_password_change', cast(:context as jsonb), :customer)
+                        select audit('authn_password_change', cast(:context as jsonb), :customer,
+                                     cast(case when :password.origin = 'reset' then '{"by": "link"}' else '{}' end as jsonb))
                         """)
                 .bind("customer", customerId)
                 .bind("password.hash", password.hash())

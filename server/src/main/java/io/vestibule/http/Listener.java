@@ -64,6 +64,11 @@ public final class Listener implements AutoCloseable {
         return management.port();
     }
 
+    /** How many connections of customers and portals are open. */
+    public int openConnections() {
+        return server.openConnections();
+    }
+
     /** Takes no new request and waits, within the drain time, until those in flight are answered. */
     @Override
     public void close() {

@@ -2,6 +2,8 @@ package io.vestibule.mail;
 
 import io.vestibule.mail.Backoff.Waiting;
 import io.vestibule.mail.OutboxStore.Wanted;
+import io.vestibule.node.Job;
+import io.vestibule.node.JobLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -35,6 +37,7 @@ public final class MailSender implements AutoCloseable {
     private final PortalHealth portals;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private final Queue<Round.End> ends = new ConcurrentLinkedQueue<>();
+    private final JobLog log = new JobLog("mail");
     private final Thread loop = Thread.ofVirtual().name("mail").unstarted(this::run);
     private volatile boolean closed;
 
@@ -63,6 +66,11 @@ public final class MailSender implements AutoCloseable {
     public void nudge() {
         nudged.set(true);
         LockSupport.unpark(loop);
+    }
+
+    /** What is known of it: when it last looked for mail, or why it pauses. */
+    public Job job() {
+        return log.job();
     }
 
     /** Ends the loop once the mails in flight are done; what else was claimed goes back to the outbox. */
@@ -99,9 +107,13 @@ public final class MailSender implements AutoCloseable {
         if (backoff.waiting() == Waiting.ALL || underWay >= (backoff.hasFailure() ? 1 : connections)) {
             return false;
         }
+        long begin = System.nanoTime();
         try {
             List<WaitingMail> mails = outbox.claim(
                     Transport.MOST_CARRIED, new Wanted(backoff.waiting() == Waiting.TRIED, portals.paused()));
+            if (backoff.waiting() == Waiting.NOTHING) {
+                log.done(Duration.ofNanos(System.nanoTime() - begin), pace.look());
+            }
             if (mails.isEmpty()) {
                 if (underWay == 0) {
                     connections = MOST_CONNECTIONS;
@@ -160,6 +172,7 @@ public final class MailSender implements AutoCloseable {
         if (backoff.begin(what)) {
             LOG.warn("{}; next try in {} s", fault, backoff.length().toSeconds());
         }
+        log.failed(fault, Duration.ZERO, backoff.length());
     }
 
     /** Until there may be something to do. Not even a nudge ends a whole pause: requests go on while the server is away. */

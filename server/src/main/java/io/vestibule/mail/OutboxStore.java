@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mail that waits. A claim is a lease, not a lock: whoever claims a mail has two minutes to say what became of it, or another
@@ -191,14 +192,16 @@ public final class OutboxStore {
                         """).bind("fault", fault).bind("id", id).execute());
     }
 
-    /** Counts what waits and what was given up. */
-    public Depth depth() {
+    /** Counts what waits and what was given up, of some portals; null: of all. */
+    public Depth depth(@Nullable List<Long> portals) {
         return sql.withHandle(handle -> handle.statement("""
-                        select count(*) filter (where set_aside_at is null) as waiting,
-                               count(*) filter (where set_aside_at is not null) as set_aside
-                        from outbox
-                        where sent_at is null
+                        select (select count(*) from outbox where sent_at is null and set_aside_at is null
+                                and (:any or portal_id = any (cast(:portals as bigint[])))) as waiting,
+                               (select count(*) from outbox where sent_at is null and set_aside_at is not null
+                                and (:any or portal_id = any (cast(:portals as bigint[])))) as set_aside
                         """)
+                .bind("any", portals == null)
+                .bindArray("portals", "bigint", portals == null ? List.of() : portals)
                 .map(row -> new Depth(row.getLong("waiting"), row.getLong("set_aside")))
                 .one());
     }

@@ -1,5 +1,7 @@
 package io.vestibule.oauth;
 
+import io.vestibule.node.Job;
+import io.vestibule.node.JobLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class LogoutNotifier implements AutoCloseable {
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final JobLog log = new JobLog("logout-notices");
     private final Thread loop = Thread.ofVirtual().name("logout").unstarted(this::run);
     private volatile boolean closed;
     private boolean away; // of the loop
@@ -69,6 +72,11 @@ public final class LogoutNotifier implements AutoCloseable {
         return store.waiting();
     }
 
+    /** What is known of it: when it last looked for notices. */
+    public Job job() {
+        return log.job();
+    }
+
     /** Ends the loop once the calls in flight are over, some seconds at most. */
     @Override
     public void close() {
@@ -103,16 +111,19 @@ public final class LogoutNotifier implements AutoCloseable {
         if (free <= 0) {
             return;
         }
+        long start = System.nanoTime();
         try {
             List<LogoutNotice> notices = store.claim(free, MOST_OF_ONE, List.copyOf(underWay.keySet()));
             notices.forEach(notice -> underWay.merge(notice.clientKey(), 1, Integer::sum));
             notices.forEach(notice -> Thread.ofVirtual().name("logout call").start(() -> tell(notice)));
             away = false;
+            log.done(Duration.ofNanos(System.nanoTime() - start), LOOK);
         } catch (RuntimeException e) {
             if (!away) {
                 LOG.warn("logout notices can't be read: {}", e.getClass().getSimpleName());
             }
             away = true;
+            log.failed(e.getClass().getSimpleName(), Duration.ofNanos(System.nanoTime() - start), LOOK);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.vestibule.operations;
 
+import io.vestibule.node.Job;
+import io.vestibule.node.JobLog;
 import io.vestibule.operations.HousekeepingStore.Position;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
@@ -18,6 +20,7 @@ public final class FailoverWatch implements AutoCloseable {
     private static final long PAUSE_SECONDS = 5;
 
     private final HousekeepingStore store;
+    private final JobLog log = new JobLog("failover-watch");
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("failover-watch").unstarted(this::run);
     private Position seen = new Position("", 0, Instant.EPOCH, true);
@@ -43,6 +46,7 @@ public final class FailoverWatch implements AutoCloseable {
 
     /** One look: false if the newest event that was seen is gone. */
     boolean look() {
+        long begin = System.nanoTime();
         try {
             Position now = store.position(seen);
             if (!seen.timeline().isEmpty() && !now.timeline().equals(seen.timeline())) {
@@ -56,11 +60,22 @@ public final class FailoverWatch implements AutoCloseable {
                         seen.at());
             }
             seen = now;
+            log.done(since(begin), Duration.ofSeconds(PAUSE_SECONDS));
             return now.holdsOther();
         } catch (RuntimeException e) { // the database is away
             LOG.debug("the database's position can't be read: {}", e.getClass().getSimpleName());
+            log.failed(e.getClass().getSimpleName(), since(begin), Duration.ofSeconds(PAUSE_SECONDS));
             return true;
         }
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** What is known of it. */
+    public Job job() {
+        return log.job();
     }
 
     @Override

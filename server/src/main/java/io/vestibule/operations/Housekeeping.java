@@ -1,38 +1,59 @@
 package io.vestibule.operations;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.audit.StatisticsStore;
 import io.vestibule.portal.ClientUses;
+import io.vestibule.audit.StatisticsRollupStore;
+import io.vestibule.node.Job;
+import io.vestibule.node.JobLog;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens by itself, on every node, every minute: rows that can't matter any more are removed, signing keys rotate when
- * they are old, and when API clients called is written. Each step is one statement that does no harm when another node does it at the same time.
+ * What happens by itself, on every node, every minute: rows that can't matter any more are removed, signing keys rotate when they are old,
+ * what is over is counted, and when API clients called is written. Each step does no harm when another node does it at the same time.
  */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int HOURS_A_ROUND = 100;
     private static final Duration KEY_AGE = Duration.ofDays(90);
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
-    private final StatisticsStore statistics;
+    private final StatisticsRollupStore statistics;
+    private final StatisticsRollupStore patientStatistics;
     private final ClientUses clientUses;
+    private final List<Step> steps = List.of(
+            new Step("expired-rows", this::removeExpired),
+            new Step("signing-keys", this::rotateKeys),
+            new Step("statistics", this::count),
+            new Step("session-count", this::countSessions),
+            new Step("client-uses", this::writeUses));
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
-    /** @param forgotten how long after the last failure a count of failed sign-ins means nothing */
-    public Housekeeping(Sql sql, SigningKeys keys, ClientUses clientUses, Duration forgotten) {
+    private record Step(JobLog log, Runnable work) {
+        Step(String name, Runnable work) {
+            this(new JobLog(name), work);
+        }
+    }
+
+    /**
+     * @param patientSql for what reads each row of a table
+     * @param forgotten  how long after the last failure a count of failed sign-ins means nothing
+     */
+    public Housekeeping(Sql sql, Sql patientSql, SigningKeys keys, ClientUses clientUses, Duration forgotten) {
         this.store = new HousekeepingStore(sql, forgotten);
         this.keys = keys;
+        this.statistics = new StatisticsRollupStore(sql);
         this.clientUses = clientUses;
-        this.statistics = new StatisticsStore(sql);
+        this.patientStatistics = new StatisticsRollupStore(patientSql);
     }
 
     /** Starts, a minute from now. */
@@ -42,7 +63,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(1, TimeUnit.MINUTES)) {
+            while (!closing.await(PAUSE.toSeconds(), TimeUnit.SECONDS)) {
                 tidy();
             }
         } catch (InterruptedException e) {
@@ -50,21 +71,50 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** One round: what the minute brings. */
+    /** One round: what the minute brings. A step that fails puts off those after it. */
     void tidy() {
-        try {
-            clientUses.write();
-            store.removeExpired();
-            if (keys.rotate(KEY_AGE, AuditContext.HOUSEKEEPING)) {
-                LOG.info("a new signing key was published");
+        for (Step step : steps) {
+            long begin = System.nanoTime();
+            try {
+                step.work().run();
+                step.log().done(Duration.ofNanos(System.nanoTime() - begin), PAUSE);
+            } catch (RuntimeException e) { // the database is away; the next minute comes
+                String fault = e.getClass().getSimpleName();
+                step.log().failed(fault, Duration.ofNanos(System.nanoTime() - begin), PAUSE);
+                LOG.warn("housekeeping put off: {}", fault);
+                return;
             }
-            for (int hours = 0; hours < HOURS_A_ROUND && statistics.countHour(); hours++) {}
-        } catch (RuntimeException e) { // the database is away; the next minute comes
-            LOG.warn("housekeeping put off: {}", e.getClass().getSimpleName());
         }
     }
 
-    /** Ends the rounds, and writes what no other would. */
+    private void removeExpired() {
+        store.removeExpired();
+    }
+
+    private void rotateKeys() {
+        if (keys.rotate(KEY_AGE, AuditContext.HOUSEKEEPING)) {
+            LOG.info("a new signing key was published");
+        }
+    }
+
+    private void count() {
+        for (int hours = 0; hours < HOURS_A_ROUND && statistics.countMinutes(); hours++) {}
+        for (int hours = 0; hours < HOURS_A_ROUND && statistics.countHour(); hours++) {}
+    }
+
+    private void countSessions() {
+        patientStatistics.countSessions();
+    }
+
+    private void writeUses() {
+        clientUses.write();
+    }
+
+    /** What is known of each step. */
+    public List<Job> jobs() {
+        return steps.stream().map(step -> step.log().job()).toList();
+    }
+
     @Override
     public void close() {
         closing.countDown();

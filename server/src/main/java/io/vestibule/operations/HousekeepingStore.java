@@ -47,6 +47,8 @@ final class HousekeepingStore {
                     + FREE,
             "delete from operator_session where id in (select id from operator_session"
                     + " where expires_at < now() or seen_at < now() - interval '30 minutes'" + FREE,
+            "delete from audit_minute where ctid = any (array(select m.ctid from audit_minute m, audit_rollup"
+                    + " where m.minute < least(now() - interval '8 days', counted_until) limit 5000))",
             "delete from signing_key where retires_at < now()",
             "delete from rsa_signing_key where retires_at < now()");
 

@@ -57,6 +57,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
 
     private final Rejections rejections = new Rejections(registry);
     private final RuntimeMetrics runtime;
+    private final ThrottledRequests throttledRequests;
 
     /** Counts what these do. */
     public Metrics(
@@ -66,7 +67,9 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
             Bulkhead bulkhead,
             CircuitBreakers breakers,
             MoveInStore moveIns,
-            Database database) {
+            Database database,
+            ThrottledRequests throttledRequests) {
+        this.throttledRequests = throttledRequests;
         runtime = new RuntimeMetrics(registry, database);
         gauge("vestibule_hash_pool_running", "Password hashes being computed", pool::running);
         gauge("vestibule_hash_pool_queued", "Password hashes that wait", pool::queued);
@@ -111,7 +114,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     }
 
     private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {
-        OutboxStore.Depth depth = outbox.depth();
+        OutboxStore.Depth depth = outbox.depth(null);
         callback.call((double) depth.waiting(), "waiting");
         callback.call((double) depth.setAside(), "set_aside");
     }
@@ -157,6 +160,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
         if (outcome == Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
         }
+        throttledRequests.answered(site, outcome);
         ACCESS.atInfo()
                 .addKeyValue("dialect", site)
                 .addKeyValue("method", method)

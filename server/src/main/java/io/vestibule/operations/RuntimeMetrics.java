@@ -36,7 +36,7 @@ final class RuntimeMetrics {
                 .help("The version that runs")
                 .labelNames("version")
                 .register(registry)
-                .addLabelValues(version());
+                .addLabelValues(RunningVersion.text());
     }
 
     private void connections(String name, String help, ToIntFunction<Database.Connections> value) {
@@ -46,10 +46,5 @@ final class RuntimeMetrics {
                 .labelNames("pool")
                 .callback(callback -> callback.call(value.applyAsInt(database.connections()), "vestibule"))
                 .register(registry);
-    }
-
-    private static String version() {
-        String version = RuntimeMetrics.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
     }
 }

@@ -52,6 +52,17 @@ public final class OperatorSessionStore {
                 .findOne());
     }
 
+    /** Who has a session, if it is alive and they aren't disabled. Asking doesn't keep it alive. */
+    Optional<Holder> holder(UUID session) {
+        return sql.withHandle(h -> h.statement("""
+                        select o.id, o.name, o.role, o.portals from operator_session s join operator o on o.id = s.operator_id
+                        where s.id = :session and o.disabled_at is null and
+                        """ + LIVE)
+                .bind("session", session)
+                .map(OperatorSessionStore::holder)
+                .findOne());
+    }
+
     /** Reads id, name, role and portals of an operator. */
     static Holder holder(ResultSet rs) throws SQLException {
         return new Holder(rs.getLong("id"), rs.getString("name"), OperatorStore.role(rs), OperatorStore.portals(rs));

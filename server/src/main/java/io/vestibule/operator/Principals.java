@@ -49,6 +49,18 @@ public final class Principals {
         return sessions.find(cookie).map(found -> of(found.operator(), found.session(), found.fresh(), origin));
     }
 
+    /**
+     * Whether an operator is still who they were when they asked: their session alive, and role and portals the same. Watching keeps no
+     * session alive, as a request does.
+     */
+    public boolean holds(Principal principal) {
+        return principal.session() != null
+                && sessions.holder(principal.session())
+                        .filter(now ->
+                                now.role() == principal.role() && now.portals().equals(principal.portals()))
+                        .isPresent();
+    }
+
     /** An operator who has a session. */
     static Principal of(OperatorSessionStore.Holder operator, UUID session, boolean fresh, Origin origin) {
         return new Principal(

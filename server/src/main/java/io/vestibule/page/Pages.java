@@ -20,8 +20,13 @@ public final class Pages {
 
     /** A page that does what the policy lets it. */
     public static Answer render(int status, String template, Object shown, ContentSecurityPolicy policy) {
+        return Answer.html(status, text(template, shown), policy);
+    }
+
+    /** What a template shows, as text: a page, or a part of one. */
+    public static String text(String template, Object shown) {
         StringOutput html = new StringOutput();
         ENGINE.render("page/" + template, shown, html);
-        return Answer.html(status, html.toString(), policy);
+        return html.toString();
     }
 }

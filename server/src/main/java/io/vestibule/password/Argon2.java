@@ -6,6 +6,9 @@ import org.slf4j.LoggerFactory;
 
 /** Argon2id version 1.3 (RFC 9106). All implementations read and write the same strings. Safe for use by many threads at once. */
 sealed interface Argon2 permits SodiumArgon2, BouncyCastleArgon2, NativeArgon2 {
+    /** What it is called, for operators. */
+    String name();
+
     /** A new hash of the bytes at today's cost, with a random salt of 16 bytes. */
     PhcString hash(byte[] password);
 

@@ -14,6 +14,11 @@ final class BouncyCastleArgon2 implements Argon2 {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
+    public String name() {
+        return "Bouncy Castle";
+    }
+
+    @Override
     public PhcString hash(byte[] password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);

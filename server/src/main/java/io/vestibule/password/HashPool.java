@@ -243,6 +243,11 @@ public final class HashPool implements AutoCloseable {
         });
     }
 
+    /** Which library hashes, for operators. */
+    public String library() {
+        return hasher.library();
+    }
+
     /** How many threads hash. */
     public int size() {
         return size;

@@ -36,6 +36,11 @@ final class NativeArgon2 implements Argon2, MemoryHard {
     }
 
     @Override
+    public String name() {
+        return "the processor's own";
+    }
+
+    @Override
     public PhcString hash(byte[] password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);

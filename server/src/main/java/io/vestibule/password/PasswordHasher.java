@@ -144,6 +144,11 @@ public final class PasswordHasher {
         return selected.equals(argon2) ? this : new PasswordHasher(selected, peppers, source);
     }
 
+    /** Which library hashes, for operators. */
+    String library() {
+        return argon2.name();
+    }
+
     /** Does the work that a right password owed, when it is refused all the same. */
     void settle(long owed) {
         equalWork.work(owed);

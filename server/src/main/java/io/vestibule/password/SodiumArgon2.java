@@ -60,6 +60,11 @@ final class SodiumArgon2 implements Argon2 {
     }
 
     @Override
+    public String name() {
+        return "libsodium";
+    }
+
+    @Override
     public PhcString hash(byte[] password) {
         byte[] string = new byte[STRING_BYTES];
         Argon2Cost cost = Argon2Cost.TODAY;

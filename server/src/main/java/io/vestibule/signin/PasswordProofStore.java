@@ -148,7 +148,13 @@ public final class PasswordProofStore {
                         when remaining is not null
                         then audit(case when locked then 'authn_login_lock' else 'authn_login_fail' end, cast(:context as jsonb),
                                    :customer, case when cast(:customer as bigint) is null
-                                                   then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end) end
+                                                   then jsonb_build_object('login', encode(:subject, 'hex')) else '{}' end
+                                              || jsonb_build_object('reason', case
+                                                     when remaining = 0 and not locked then 'locked'
+                                                     when cast(:customer as bigint) is null then 'unknown'
+                                                     when cast(:password as text) is null then 'passwordless'
+                                                     when exists (select 1 from person) then 'disabled'
+                                                     else 'password' end)) end
             from (select 1) as one left join admitted on true left join failure on true
             """;
 

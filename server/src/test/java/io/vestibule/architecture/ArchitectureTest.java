@@ -38,6 +38,7 @@ class ArchitectureTest {
     /** The features in their order: each may know those before it. */
     private static final List<String> FEATURES = List.of(
             "audit",
+            "node",
             "password",
             "guard",
             "branding",
@@ -66,6 +67,8 @@ class ArchitectureTest {
             "SigningKeys",
             "Housekeeping",
             "FailoverWatch",
+            "Heartbeat",
+            "Health",
             "Grant",
             "AdminApi",
             "OperatorAccounts",
@@ -90,7 +93,8 @@ class ArchitectureTest {
      * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys; a session in which an operator
      * acts for a customer is kept from those of customers, a link opens it, and a portal lets them, each asked for by other classes; what an operator does
      * with API clients no request asks for; what an operator shows beside a password is decided about in a transaction of its own, and a
-     * passkey of theirs is begun by one request and made by another.
+     * passkey of theirs is begun by one request and made by another; what is over is counted by nobody who asks; what waits is
+     * looked at beside what was changed meanwhile.
      */
     private static final Set<String> SECOND_STORES = Set.of(
             "SigningKeyStore",
@@ -143,6 +147,8 @@ class ArchitectureTest {
             "CustomerLookupStore",
             "LinkAdministrationStore",
             "StatisticsStore",
+            "StatisticsRollupStore",
+            "BacklogStore",
             "ApiKeyStore",
             "OperatorFactorStore",
             "OperatorPasskeyStore",

@@ -59,6 +59,7 @@ class SourceTest {
             "mail/OutboxStore.java", // a statement a verb
             "mail/Round.java", // what each outcome does to a mail and to the others
             "oauth/OAuthClientStore.java",
+            "oauth/LogoutNotifier.java", // what starts, tells and pauses
             "operations/Metrics.java", // a figure a line
             "password/HashPool.java",
             "password/argon2/Argon2Library.java", // each C function and how it is called
@@ -96,6 +97,7 @@ class SourceTest {
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
             "admin/AdminProblem.java", // a problem a method
+            "audit/StatisticsStore.java", // a question a method
             "admin/AdminSite.java", // every step of every call
             "admin/AuditResources.java",
             "admin/Body.java", // a type a method

@@ -66,6 +66,25 @@ class HousekeepingStoreTest {
     }
 
     @Test
+    void minutes_that_are_in_an_hour_go_after_eight_days() {
+        try (Installation installation = Installation.demo();
+                Handle tidying = installation.sql().open()) {
+            installation.sql("""
+                    insert into audit_minute
+                    select date_trunc('minute', now()) - cast(age as interval), 1, 'authn_logout', '', 0, '', '', 1
+                    from (values ('191 hours'), ('193 hours')) as ages (age)
+                    """);
+            var store = new HousekeepingStore(installation.sql(), Duration.ofMinutes(30));
+            installation.sql("update audit_rollup set counted_until = now() - interval '9 days'");
+            store.removeExpired(tidying);
+            assertThat(installation.count("select count(*) from audit_minute")).isEqualTo(2);
+            installation.sql("update audit_rollup set counted_until = date_trunc('hour', now())");
+            store.removeExpired(tidying);
+            assertThat(installation.count("select count(*) from audit_minute")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_logout_that_no_application_took_for_a_day_is_given_up_and_audited_once() {
         try (Installation installation = Installation.demo();
                 Handle tidying = installation.sql().open()) {

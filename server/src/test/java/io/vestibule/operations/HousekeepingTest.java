@@ -48,7 +48,7 @@ class HousekeepingTest {
                 new PortalStore(installation.sql()),
                 new ApiClientStore(installation.sql()),
                 MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
-        return new Housekeeping(installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
+        return new Housekeeping(installation.sql(), installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
     }
 
     private static void until(BooleanSupplier condition) {

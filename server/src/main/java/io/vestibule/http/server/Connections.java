@@ -60,6 +60,10 @@ final class Connections {
                 limits.bytes(), () -> evict(other -> other.activity().isUnfinished()));
     }
 
+    int size() {
+        return open.size();
+    }
+
     ConnectionLimits limits() {
         return limits;
     }

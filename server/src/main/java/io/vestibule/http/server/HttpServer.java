@@ -72,6 +72,11 @@ public final class HttpServer {
         return listening.socket().getLocalPort();
     }
 
+    /** How many connections are open. */
+    public int openConnections() {
+        return connections.size();
+    }
+
     private void accept() {
         while (listening.isOpen()) {
             try {
