@@ -61,7 +61,6 @@ import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.ActAsPolicyStore;
-import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Origins;

@@ -39,8 +39,8 @@ import io.vestibule.operations.Heartbeat;
 import io.vestibule.operations.Housekeeping;
 import io.vestibule.operations.ManagementSite;
 import io.vestibule.operations.Metrics;
-import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.operations.ThrottledRequests;
+import io.vestibule.operator.ConsoleCookie;
 import io.vestibule.page.DeveloperPages;
 import io.vestibule.page.OpenApiDocuments;
 import io.vestibule.page.PublicSite;
@@ -266,7 +266,17 @@ public final class Server implements AutoCloseable {
         // Admin API
         var importing = Importing.of(database, config.imports(), keys);
         var adminParts = new AdminApi.Parts(
-                sql, config, keys, callers, signingKeys, delivery, movingIn.clients(), pool, policy, webAuthn, importing.jobs());
+                sql,
+                config,
+                keys,
+                callers,
+                signingKeys,
+                delivery,
+                movingIn.clients(),
+                pool,
+                policy,
+                webAuthn,
+                importing.jobs());
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
         documented.add(AdminApi.site(admin, answers, keys));
@@ -296,7 +306,8 @@ public final class Server implements AutoCloseable {
                 new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping = new Housekeeping(sql, database.patientSql(), signingKeys, callers.uses(), lockout.duration());
+        var housekeeping =
+                new Housekeeping(sql, database.patientSql(), signingKeys, callers.uses(), lockout.duration());
         var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun

@@ -78,6 +78,8 @@ record Call(Request request, Principal principal, Layouts layouts) {
     /** Whether they may do this, where it is of no portal. */
     boolean may(Action action) {
         return Permissions.decide(principal, action) == Decision.GRANTED;
+    }
+
     /** Makes sure that they proved in the last minutes that it is them, if the action takes that. */
     void prove(Action action) {
         if (action.wantsProof()) {

@@ -15,8 +15,8 @@ import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.UpstreamSettings.Kind;
-import io.vestibule.upstream.UpstreamClients.Probe;
 import io.vestibule.upstream.LookUpResult;
+import io.vestibule.upstream.UpstreamClients.Probe;
 import io.vestibule.upstream.UpstreamStore.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -98,7 +98,8 @@ public final class UpstreamPage implements ConsolePage {
 
     private Optional<String> set(Call call, Portal portal, AuditContext context) {
         Optional<Kind> kind = Kind.parse(call.field("kind"));
-        Optional<Long> ids = Digits.number(call.field("ids").strip()).filter(id -> id >= 1 && id <= UpstreamAdministration.LAST_FIRST_ID);
+        Optional<Long> ids = Digits.number(call.field("ids").strip())
+                .filter(id -> id >= 1 && id <= UpstreamAdministration.LAST_FIRST_ID);
         if (kind.isEmpty()) {
             return Optional.of("Choose what kind of system it is.");
         }
@@ -118,11 +119,9 @@ public final class UpstreamPage implements ConsolePage {
 
     private Answer test(Call call) {
         Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
-        LoginName login =
-                call.has("login") ? LoginName.of(call.field("login").strip()) : UpstreamAdministration.NOBODY;
+        LoginName login = call.has("login") ? LoginName.of(call.field("login").strip()) : UpstreamAdministration.NOBODY;
         return switch (upstreams.test(portal.id(), login)) {
-            case Asked(Probe.Answered(LookUpResult found)) ->
-                show(200, call, portal, UpstreamView.told(found), null);
+            case Asked(Probe.Answered(LookUpResult found)) -> show(200, call, portal, UpstreamView.told(found), null);
             case Asked(Probe.Faulty(String what)) -> show(422, call, portal, null, "It can't be used: " + what + ".");
             case NoUpstream() -> show(422, call, portal, null, "The portal has no upstream.");
             case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());

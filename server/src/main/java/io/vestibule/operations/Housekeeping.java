@@ -1,10 +1,10 @@
 package io.vestibule.operations;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.portal.ClientUses;
 import io.vestibule.audit.StatisticsRollupStore;
 import io.vestibule.node.Job;
 import io.vestibule.node.JobLog;
+import io.vestibule.portal.ClientUses;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
