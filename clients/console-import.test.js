@@ -48,6 +48,7 @@ test('a file is uploaded, tried and imported, and the page follows by itself', a
   await button('Dry run').click();
   await link('Start').waitFor({ timeout: 60_000 });
   await page.getByText('Would be imported').waitFor();
+  await link('Remove').waitFor();
   await look(page, 'import-checked');
   await link('Start').click();
   await look(page, 'import-start');
