@@ -23,19 +23,19 @@ exports.codeRequest = ({ issuer }, { port }, more = {}) => {
 };
 
 /** The claims of the ID token that a public application gets for the code which a browser brought. */
-exports.claims = async ({ issuer }, { port }, parameters) => {
+exports.claims = async ({ issuer }, { port }, parameters, client = 'shop') => {
   const { createRemoteJWKSet, jwtVerify } = await import('jose');
   const { token_endpoint, jwks_uri } = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
-    client_id: 'shop',
+    client_id: client,
     redirect_uri: `http://localhost:${port}/callback`,
     code: parameters.get('code'),
     code_verifier: VERIFIER,
   });
   const answer = await fetch(token_endpoint, { method: 'POST', body });
   const { id_token } = await answer.json();
-  const { payload } = await jwtVerify(id_token, createRemoteJWKSet(new URL(jwks_uri)), { issuer, audience: 'shop' });
+  const { payload } = await jwtVerify(id_token, createRemoteJWKSet(new URL(jwks_uri)), { issuer, audience: client });
   return payload;
 };
 

@@ -46,23 +46,16 @@ exports.start = async () => {
   return { host: tls.host, stop: () => closing(tls, stop) };
 };
 
-/** The same with nothing in it. */
-exports.startEmpty = async () => {
-  const tls = await exports.terminate();
-  const { port, command, stop } = await exports.serve(exports.issuer, []);
-  tls.to(port);
-  return { host: tls.host, command, stop: () => closing(tls, stop) };
-};
-
 /**
  * The same, where its public URL is the one that it is reached by: a provider of OpenID Connect.
  *
  * @param {string} name of another host, if it isn't this machine's own; only what knows where that is can reach it
+ * @param {string[]} demo as for `serve`
  */
-exports.provide = async (name = 'localhost') => {
+exports.provide = async (name = 'localhost', demo = ['--demo']) => {
   const tls = await exports.terminate();
   const url = `https://${tls.host.replace('localhost', name)}`;
-  const { port, command, stop } = await exports.serve(url);
+  const { port, command, stop } = await exports.serve(url, demo);
   tls.to(port);
   let read = 0;
   return {

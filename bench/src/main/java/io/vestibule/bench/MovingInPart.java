@@ -1,8 +1,10 @@
 package io.vestibule.bench;
 
+import static io.vestibule.bench.Sample.Figure.DATABASE_MICROS;
 import static io.vestibule.bench.Sample.Figure.P50_MILLIS;
 import static io.vestibule.bench.Sample.Figure.P99_MILLIS;
 import static io.vestibule.bench.Sample.Figure.PER_SECOND;
+import static io.vestibule.bench.Sample.Figure.SERVER_MICROS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.audit.AuditContext;
@@ -28,12 +30,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What a portal's upstream costs who lives here, and what first sign-ins through one cost the others. */
 final class MovingInPart {
-    private static final int FIRST_SIGN_INS_A_SECOND = 200;
+    /** Of those who sign in for the first time, where the machine allows. */
+    private static final int MOST_A_SECOND = 200;
+    /** Of the sign-ins that the machine makes: with more, whatever comes beside them waits for a core. */
+    private static final double LEAVES_ROOM = 0.5;
+
     private static final int SIGN_IN_CONNECTIONS = 128;
     private static final int REFRESHES_A_SECOND = 100;
     private static final int REFRESH_CONNECTIONS = 4;
-    private static final long ANSWER_MILLIS = 200;
-    private static final long HANGING_MILLIS = 60_000;
+    private static final Duration ANSWER = Duration.ofMillis(200);
+    private static final Duration HANGING = Duration.ofMinutes(1);
     private static final double AS_FAST = 0.99;
     private static final double AS_QUICK = 1.1;
     private static final int MOST_AT_ONCE = 64;
@@ -72,17 +78,18 @@ final class MovingInPart {
     }
 
     private void measure() throws IOException {
-        try (SlowUpstream hanging = new SlowUpstream(HANGING_MILLIS);
-                SlowUpstream slow = new SlowUpstream(ANSWER_MILLIS)) {
+        try (SlowUpstream hanging = new SlowUpstream(HANGING);
+                SlowUpstream slow = new SlowUpstream(ANSWER)) {
             run.page.section("Moving in");
-            residents(hanging);
-            newcomers(slow);
+            double signIns = residents(hanging);
+            newcomers(slow, (int) Math.min(MOST_A_SECOND, LEAVES_ROOM * signIns));
         } finally {
             store.remove(1, AuditContext.COMMAND);
         }
     }
 
-    private void residents(SlowUpstream hanging) throws IOException {
+    /** How many sign in a second. */
+    private double residents(SlowUpstream hanging) throws IOException {
         Call signIn = stand.calls().keazeSignIn();
         Subject without = signIn.subject("sign-in Keaze, no upstream", stand.server(), run.postgres, run.plan.most());
         Subject with =
@@ -98,6 +105,7 @@ final class MovingInPart {
                 "sign-ins of customers who live here with an upstream that hangs, of those without",
                 measured.getLast().per(measured.getFirst(), PER_SECOND),
                 PER_SECOND));
+        return measured.getFirst().median(PER_SECOND);
     }
 
     private static Subject after(Runnable setting, Subject subject) {
@@ -120,7 +128,7 @@ final class MovingInPart {
         }
     }
 
-    private void newcomers(SlowUpstream slow) throws IOException {
+    private void newcomers(SlowUpstream slow, int rate) throws IOException {
         String batch = UUID.randomUUID().toString();
         AtomicLong next = new AtomicLong();
         Script first = Calls.expecting(
@@ -129,34 +137,38 @@ final class MovingInPart {
                         "/api/rest/portal/password-login",
                         "{\"email\":\"new" + next.incrementAndGet() + "." + batch
                                 + "@bench.example.com\",\"password\":\"" + Population.PASSWORD + "\"}"));
-        set(slow);
-        Machine.pause(SETTINGS_AGE);
+        Calls calls = stand.calls();
         Duration longer = run.plan.time().multipliedBy(2); // p99 of few
         List<Series> measured = new Rounds(run.plan.rounds(), longer, Run::tell)
                 .of(List.of(
-                        Subject.of(
-                                "refresh while 200 a second sign in who live here",
-                                time -> beside(stand.calls().keazeSignIn().script(), time)),
-                        Subject.of(
-                                "refresh while 200 a second sign in for the first time", time -> beside(first, time))));
+                        after(
+                                this::unset,
+                                beside("sign-ins", calls.keazeSignIn().script(), rate)),
+                        after(
+                                this::unset,
+                                beside("registrations", calls.register().script(), rate)),
+                        after(() -> set(slow), beside("first sign-ins", first, rate))));
         run.page.paragraph(
-                ("%d sign-ins a second on %d connections, and beside them %d refreshes a second, each counted from the moment it"
-                                + " was due. The upstream takes %d ms. It was asked by %d at once at most.")
+                ("%d a second of each on %d connections, and beside them %d refreshes a second, each counted from the moment it"
+                                + " was due. The upstream takes %d ms. %d requests to it were under way at once at most.")
                         .formatted(
-                                FIRST_SIGN_INS_A_SECOND,
-                                SIGN_IN_CONNECTIONS,
-                                REFRESHES_A_SECOND,
-                                ANSWER_MILLIS,
-                                slow.mostAtOnce()));
+                                rate, SIGN_IN_CONNECTIONS, REFRESHES_A_SECOND, ANSWER.toMillis(), slow.mostAtOnce()));
         run.page.table(
-                List.of("", "signed in a second", "refresh p50, ms", "refresh p99, ms"),
+                List.of(
+                        "refreshes beside",
+                        "done a second",
+                        "refresh p50, ms",
+                        "refresh p99, ms",
+                        "server CPU of one, µs",
+                        "PostgreSQL CPU of one, µs"),
                 measured.stream()
-                        .map(series -> Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS))
+                        .map(series ->
+                                Page.row(series, PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS))
                         .toList());
         run.judge(Verdict.atMost(
                 AS_QUICK,
-                "p99 of refresh beside first sign-ins, of that beside sign-ins of customers who live here",
-                measured.getLast().per(measured.getFirst(), P99_MILLIS),
+                "p99 of refresh beside first sign-ins, of that beside registrations",
+                measured.getLast().per(measured.get(1), P99_MILLIS),
                 P99_MILLIS));
         run.judge(Verdict.atMost(
                 MOST_AT_ONCE,
@@ -165,10 +177,15 @@ final class MovingInPart {
                 PER_SECOND));
     }
 
-    /** Refreshes beside sign-ins; a second is of those who were let in. */
-    private Sample beside(Script signIns, Duration time) throws IOException {
-        var busy =
-                CompletableFuture.supplyAsync(() -> paced(SIGN_IN_CONNECTIONS, FIRST_SIGN_INS_A_SECOND, time, signIns));
+    private Subject beside(String name, Script script, int rate) {
+        return Subject.of(name, time -> beside(script, rate, time));
+    }
+
+    /** Refreshes beside others; what is a second, and CPU time for one with the refreshes beside it, is of these others. */
+    private Sample beside(Script others, int rate, Duration time) throws IOException {
+        CpuTime serverBefore = stand.server().cpuTime();
+        Postgres.Work databaseBefore = run.postgres.work();
+        var busy = CompletableFuture.supplyAsync(() -> paced(SIGN_IN_CONNECTIONS, rate, time, others));
         Result refreshes = paced(
                         REFRESH_CONNECTIONS,
                         REFRESHES_A_SECOND,
@@ -176,15 +193,20 @@ final class MovingInPart {
                         stand.calls().refresh().script())
                 .sound();
         try {
+            Result done = busy.join().sound();
             return new Sample(Map.of(
                     PER_SECOND,
-                    busy.join().perSecond(),
+                    done.perSecond(),
                     P50_MILLIS,
                     refreshes.millis(50),
                     P99_MILLIS,
-                    refreshes.millis(99)));
+                    refreshes.millis(99),
+                    SERVER_MICROS,
+                    stand.server().cpuTime().since(serverBefore).microsFor(done.all()),
+                    DATABASE_MICROS,
+                    run.postgres.work().since(databaseBefore).cpuTime().microsFor(done.all())));
         } catch (CompletionException e) {
-            throw new IOException("the sign-ins failed", e);
+            throw new IOException("the load beside the refreshes failed", e);
         }
     }
 

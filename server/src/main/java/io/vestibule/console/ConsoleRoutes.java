@@ -146,7 +146,7 @@ public final class ConsoleRoutes {
             }
             return work.apply(call);
         } catch (ProofWanted wanted) {
-            return ProofPage.ask(401, call, proof, Continuation.of(request, path(path, request)), null);
+            return ProofPage.ask(401, call, proof, next.get(), null);
         } catch (Refused refused) {
             return refused.notice().answer(call.layout(Section.NONE));
         }

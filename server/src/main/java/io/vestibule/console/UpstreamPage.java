@@ -66,8 +66,8 @@ public final class UpstreamPage implements ConsolePage {
                         progress,
                         typed
                                 ? call.field("kind")
-                                : progress == null ? "" : progress.kind().label(),
-                        typed ? call.field("url") : progress == null ? "" : progress.url(),
+                                : progress == null ? "" : progress.upstream().kind().label(),
+                        typed ? call.field("url") : progress == null ? "" : progress.upstream().url(),
                         typed ? call.field("ids") : Long.toString(firstCustomerId),
                         call.field("login"),
                         call.may(Action.UPSTREAM_CHANGE, portal.id()),
@@ -80,8 +80,8 @@ public final class UpstreamPage implements ConsolePage {
     /** Another with each setting, and not with what moves in meanwhile. */
     private Object state(Portal portal) {
         return upstreams
-                .progress(portal.id())
-                .map(progress -> progress.kind() + " " + progress.url() + " " + progress.setAt())
+                .setting(portal.id())
+                .map(Object::toString)
                 .orElse("");
     }
 
