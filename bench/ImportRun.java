@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
@@ -22,6 +23,7 @@ import org.postgresql.PGConnection;
  */
 final class ImportRun {
     private static final String HEAP = "-Xmx256m";
+    private static final double TICKS_A_SECOND = 100;
 
     private final Path folder;
     private final Path file;
@@ -34,7 +36,16 @@ final class ImportRun {
         customers = Long.parseLong(args[3]);
     }
 
-    private record Imported(double seconds, long peakKib) {}
+    /** One import: its processor time is its own and PostgreSQL's. */
+    private record Imported(double seconds, double own, double postgres, long peakKib) {
+        double cpu() {
+            return own + postgres;
+        }
+
+        Imported with(double cpuOfPostgres) {
+            return new Imported(seconds, own, cpuOfPostgres, peakKib);
+        }
+    }
 
     public static void main(String[] args) throws Exception {
         ImportRun run = new ImportRun(args);
@@ -59,7 +70,10 @@ final class ImportRun {
             vestibule(jar, database, "portal", "add", "Bench");
             List<String> command = new ArrayList<>(List.of("import", "--portal", "1"));
             command.addAll(words);
-            imports.computeIfAbsent(what, key -> new ArrayList<>()).add(timed(jar, database, command.toArray(String[]::new)));
+            double before = cpuOfPostgres();
+            Imported imported = timed(jar, database, command.toArray(String[]::new)).with(cpuOfPostgres() - before);
+            System.err.println(what + ": " + imported);
+            imports.computeIfAbsent(what, key -> new ArrayList<>()).add(imported);
             count(database);
             return copied(database);
         } finally {
@@ -95,13 +109,33 @@ final class ImportRun {
         long start = System.nanoTime();
         Process process = start(jar, database, command);
         long peak = 0;
-        while (!process.waitFor(Duration.ofMillis(200))) {
+        double own = 0;
+        while (!process.waitFor(Duration.ofMillis(100))) {
             peak = Math.max(peak, resident(process.pid()));
+            own = Math.max(own, cpu(process.toHandle()));
         }
         if (process.exitValue() != 0) {
             throw new IllegalStateException(Files.readString(folder.resolve("vestibule.log")));
         }
-        return new Imported((System.nanoTime() - start) / 1e9, peak);
+        return new Imported((System.nanoTime() - start) / 1e9, own, 0, peak);
+    }
+
+    private static double cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /** Processor time of PostgreSQL's processes, those that have ended too, as the postmaster has waited for them. */
+    private double cpuOfPostgres() throws IOException {
+        long postmaster;
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            Path pid = files.filter(path -> path.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            postmaster = Long.parseLong(Files.readAllLines(pid).getFirst().strip());
+        }
+        String stat = Files.readString(Path.of("/proc", Long.toString(postmaster), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double ended = (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_A_SECOND;
+        ProcessHandle parent = ProcessHandle.of(postmaster).orElseThrow();
+        return ended + cpu(parent) + parent.descendants().mapToDouble(ImportRun::cpu).sum();
     }
 
     private static long resident(long pid) throws IOException {
@@ -144,19 +178,24 @@ final class ImportRun {
         double bare = median(copies);
         double csv = median(seconds("CSV"));
         System.out.printf(
-                Locale.ROOT, "| `vestibule import` of %,d customers | seconds, median (least to most) | customers a second | of CSV's rate | peak resident memory (%s), MiB |%n", customers, HEAP);
-        System.out.println("|---|---|---|---|---|");
+                Locale.ROOT, "| `vestibule import` of %,d customers | seconds, median (least to most) | customers a second | of CSV's rate | CPU, s: its own + PostgreSQL's | CSV's by this | peak resident memory (%s), MiB |%n", customers, HEAP);
+        System.out.println("|---|---|---|---|---|---|---|");
+        double csvCpu = median(values("CSV", Imported::cpu));
         imports.forEach((what, runs) -> {
             List<Double> seconds = seconds(what);
             double median = median(seconds);
             long peak = runs.stream().mapToLong(Imported::peakKib).max().orElse(0) / 1024;
-            System.out.printf(Locale.ROOT, "| %s | %.1f (%.1f to %.1f) | %,.0f | %.2f | %d |%n", what, median, seconds.getFirst(), seconds.getLast(), customers / median, csv / median, peak);
+            System.out.printf(Locale.ROOT, "| %s | %.1f (%.1f to %.1f) | %,.0f | %.2f | %.1f + %.1f | %.2f | %d |%n", what, median, seconds.getFirst(), seconds.getLast(), customers / median, csv / median, median(values(what, Imported::own)), median(values(what, Imported::postgres)), csvCpu / median(values(what, Imported::cpu)), peak);
         });
         System.out.printf(Locale.ROOT, "%nPostgreSQL's COPY of the CSV file into a bare table takes %.1f s; the import of it, %.1f times that.%n", bare, csv / bare);
     }
 
     private List<Double> seconds(String what) {
-        return imports.get(what).stream().map(Imported::seconds).sorted().toList();
+        return values(what, Imported::seconds);
+    }
+
+    private List<Double> values(String what, ToDoubleFunction<Imported> figure) {
+        return imports.get(what).stream().mapToDouble(figure).sorted().boxed().toList();
     }
 
     private static double median(List<Double> values) {

@@ -1,17 +1,17 @@
 package io.vestibule.mail;
 
-import io.vestibule.branding.LogoFile;
+import io.vestibule.config.Mailbox;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
-import org.simplejavamail.api.email.EmailPopulatingBuilder;
-import org.simplejavamail.converter.EmailConverter;
-import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.utils.mail.dkim.Canonicalization;
 import org.simplejavamail.utils.mail.dkim.DkimMessage;
 import org.simplejavamail.utils.mail.dkim.DkimSigner;
@@ -19,6 +19,13 @@ import org.simplejavamail.utils.mail.dkim.SigningAlgorithm;
 
 /** Makes the message that goes over the wire. */
 final class MessageWriter {
+    static final String CHARSET = "UTF-8";
+
+    static {
+        // Or Jakarta Mail searches the class path for it at each part of each mail (jakartaee/mail-api, issue 699)
+        System.setProperty("jakarta.mail.util.StreamProvider", MailStreamProvider.class.getName());
+    }
+
     private final Session session;
     private final @Nullable DkimKey dkim;
     private final Clock clock;
@@ -38,23 +45,24 @@ final class MessageWriter {
     /** The message, signed when it is written if there is a key. */
     MimeMessage write(RenderedMail mail) throws MessagingException {
         refuseControls(mail);
-        EmailPopulatingBuilder email = EmailBuilder.startingBlank()
-                .fixingMessageId(mail.messageId())
-                .fixingSentDate(Date.from(clock.instant()))
-                .from(mail.from().name(), mail.from().address())
-                .to(mail.to())
-                .withSubject(mail.subject())
-                .withPlainText(mail.text())
-                .withHTMLText(mail.html())
-                .withHeader("Auto-Submitted", "auto-generated") // RFC 3834, 5: no out-of-office replies, please
-                .withHeader("Content-Language", mail.language().tag());
-        LogoFile logo = mail.logo();
-        if (logo != null) {
-            email.withEmbeddedImage("logo", logo.content(), logo.logo().format().mediaType()); // RFC 2392: cid:logo
-        }
-        MimeMessage message = EmailConverter.emailToMimeMessage(email.buildEmail(), session);
+        var message = new Written(session, mail.messageId());
+        message.setSentDate(Date.from(clock.instant()));
+        message.setFrom(sender(mail.from()));
+        message.setRecipient(RecipientType.TO, recipient(mail));
+        message.setSubject(mail.subject(), CHARSET);
+        message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834, 5: no out-of-office replies, please
+        message.setHeader("Content-Language", mail.language().tag());
+        message.setContent(MessageContent.of(mail));
         message.saveChanges();
         return dkim == null ? message : new Signed(message, signer(dkim));
+    }
+
+    private static InternetAddress sender(Mailbox from) {
+        try {
+            return new InternetAddress(from.address(), from.name().isEmpty() ? null : from.name(), CHARSET);
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e); // every JVM has UTF-8
+        }
     }
 
     /**
@@ -90,6 +98,21 @@ final class MessageWriter {
         signer.setCopyHeaderFields(false); // the subject needn't be in the signature too
         signer.setCheckDomainKey(false); // asks DNS at every mail whether we published the key
         return signer;
+    }
+
+    /** Jakarta Mail would give it a new Message-ID. */
+    private static final class Written extends MimeMessage {
+        private final String id;
+
+        Written(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
     }
 
     /** The library's message would take a new Message-ID when it is written. */

@@ -7,8 +7,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands mail to an SMTP server, signed with DKIM if there is a key. Simple Java Mail builds the message; the connections are made
- * here, since only a failure to connect says that the server is away. Every wait ends within 10 s.
+ * Hands mail to an SMTP server, signed with DKIM if there is a key. Only a failure to connect says that the server is away.
+ * Every wait ends within 10 s.
  */
 public final class SmtpTransport implements Transport {
     private final SmtpServer server;
