@@ -93,7 +93,7 @@ test('a mail has words of the portal’s own, and is sent to try it', async () =
   await page.goto(`${provider.url}/console/portals/1`);
   await page.getByRole('link', { name: 'what each mail says' }).click();
   await look(page, 'mails');
-  await page.getByRole('link', { name: 'Reset, in de' }).click();
+  await page.getByRole('link', { name: 'ours: Reset, in de' }).click();
   await preview(page).getByText('Neues Passwort für Demo portal wählen').waitFor();
   await page.getByLabel('Subject').fill('Ihr Schlüssel zu {portal}');
   await preview(page).getByText('Ihr Schlüssel zu Demo portal').waitFor();
@@ -128,7 +128,7 @@ test('a schema is checked, a URL is tried, passkeys and upstream have their page
   await page.goto(`${provider.url}/console/portals/1`);
   await page.getByLabel('Is this URL allowed?').fill('https://portal.example.com:8443/in');
   await button(page, 'Test').click();
-  await page.getByText('the port is 8443').waitFor();
+  await page.getByText('the port is 8443, not the usual one').waitFor();
   await look(page, 'url');
   await page.goto(`${provider.url}/console/portals/1/passkeys`);
   await look(page, 'passkeys');
