@@ -132,8 +132,7 @@ class OverviewPageTest {
         assertThat(openid.body())
                 .contains("dialect openid: show all", "href=\"/console?portal=1\"")
                 .doesNotContain("Mail sent", "Live sessions");
-        assertThat(openid.forms())
-                .anySatisfy(form -> assertThat(form.fields()).containsEntry("dialect", "openid"));
+        assertThat(openid.forms()).anySatisfy(form -> assertThat(form.fields()).containsEntry("dialect", "openid"));
         Page passkeys = browser.get("/console?portal=1&method=passkey&range=hour");
         assertThat(figure(passkeys, "Sign-ins")).startsWith("0, ");
         assertThat(passkeys.body()).doesNotContain("Throttled");
