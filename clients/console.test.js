@@ -95,7 +95,7 @@ test('the overview is live, and tells the numbers of a chart by the keyboard, wh
   await page.getByRole('link', { name: 'keaze' }).first().click();
   await page.getByRole('link', { name: 'dialect keaze: show all' }).waitFor();
   await page.getByRole('link', { name: '7 days' }).click();
-  await page.getByText('each six hours').waitFor();
+  await page.getByText('Bars: each six hours').waitFor();
   await look(page, 'overview-week');
   assert.deepEqual(faults, []);
 });

@@ -66,16 +66,31 @@ final class OverviewStream {
         OverviewQuery query = OverviewQuery.of(call);
         Layout layout = call.layout(Section.OVERVIEW);
         return EventStream.answer(events -> {
-            if (places.tryAcquire()) {
-                watching.merge(operator, 1, Integer::sum);
+            if (enter(operator)) {
                 try {
                     follow(events, call, query, layout);
                 } finally {
-                    watching.computeIfPresent(operator, (id, count) -> count == 1 ? null : count - 1);
-                    places.release();
+                    leave(operator);
                 }
             }
         });
+    }
+
+    /** Takes a place; false if others came first. */
+    private boolean enter(long operator) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        if (watching.merge(operator, 1, Integer::sum) > MOST_OF_ONE) {
+            leave(operator);
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(long operator) {
+        watching.computeIfPresent(operator, (id, count) -> count == 1 ? null : count - 1);
+        places.release();
     }
 
     /** Tells one drawing from another. */

@@ -137,6 +137,7 @@ final class Contest {
                         case DATABASE_MICROS -> "PostgreSQL CPU, µs";
                         case LOAD_MICROS -> "load CPU, µs";
                         case WAL_BYTES -> "WAL, bytes";
+                        case CPU_PERCENT -> "server CPU, %";
                         case MILLIS -> "ms";
                         case MEBIBYTES -> "MiB";
                     });
