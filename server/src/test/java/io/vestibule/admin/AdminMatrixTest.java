@@ -1,5 +1,6 @@
 package io.vestibule.admin;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.branding.Pictures;
@@ -40,32 +41,30 @@ class AdminMatrixTest {
             Pattern.compile("AdminRoute\\.(get|post|put|patch|delete)\\(\\s*(root|one)?(?: \\+ )?(?:\"([^\"]*)\")?");
 
     /** Bodies of calls that have one; what is in it matters to no permission. */
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /portals", "{\"name\":\"New {number}\"}",
-            "PATCH /portals/{portal}", "{}",
-            "POST /portals/{portal}/allowed-urls", "{\"url\":\"https://a{number}.example.com/\"}",
-            "PUT /portals/{portal}/profile-schema", "{\"schema\":null}",
-            "PUT /portals/{portal}/upstream", "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}",
-            "POST /portals/{portal}/upstream/test", "{}",
-            "POST /portals/{portal}/clients", "{\"name\":\"client{number}\",\"scopes\":[\"sonar\"]}",
-            "PATCH /clients/{client}", "{\"oauth\":{}}",
-            "POST /portals/{portal}/customers", "{\"email\":\"new{number}@example.com\"}",
-            "POST /portals/{portal}/imports", "{\"email\":\"imported{number}@example.com\"}",
-            "PATCH /customers/{customer}", "{}");
-
-    private static final Map<String, String> MORE_BODIES = Map.of(
-            "POST /clients/{client}/rotate", "{}",
-            "POST /customers/{customer}/password", "{\"password\":\"a fine long one\"}",
-            "POST /customers/{customer}/act-as", "{\"operator\":{customer}}",
-            "POST /operators", "{\"email\":\"operator{number}@example.com\",\"role\":\"viewer\"}",
-            "PATCH /operators/{operator}", "{}",
-            "PATCH /imports/{import}", "{}",
-            "POST /imports/{import}/files", "{\"email\":\"imported{number}@example.com\"}",
-            "PATCH /portals/{portal}/branding", "{}",
-            "PUT /portals/{portal}/mail-texts/{mail}/{language}", "{}",
-            "POST /portals/{portal}/mail-texts/{mail}/{language}/preview", "{}",
-            "POST /portals/{portal}/mail-texts/{mail}/{language}/test", "{}",
-            "POST /api-keys", "{\"name\":\"key{number}\",\"role\":\"viewer\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            entry("POST /portals", "{\"name\":\"New {number}\"}"),
+            entry("PATCH /portals/{portal}", "{}"),
+            entry("POST /portals/{portal}/allowed-urls", "{\"url\":\"https://a{number}.example.com/\"}"),
+            entry("PUT /portals/{portal}/profile-schema", "{\"schema\":null}"),
+            entry("PUT /portals/{portal}/upstream", "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}"),
+            entry("POST /portals/{portal}/upstream/test", "{}"),
+            entry("POST /portals/{portal}/clients", "{\"name\":\"client{number}\",\"scopes\":[\"sonar\"]}"),
+            entry("PATCH /clients/{client}", "{\"oauth\":{}}"),
+            entry("POST /portals/{portal}/customers", "{\"email\":\"new{number}@example.com\"}"),
+            entry("POST /portals/{portal}/imports", "{\"email\":\"imported{number}@example.com\"}"),
+            entry("PATCH /customers/{customer}", "{}"),
+            entry("POST /clients/{client}/rotate", "{}"),
+            entry("POST /customers/{customer}/password", "{\"password\":\"a fine long one\"}"),
+            entry("POST /customers/{customer}/act-as", "{\"operator\":{customer}}"),
+            entry("POST /operators", "{\"email\":\"operator{number}@example.com\",\"role\":\"viewer\"}"),
+            entry("PATCH /operators/{operator}", "{}"),
+            entry("PATCH /imports/{import}", "{}"),
+            entry("POST /imports/{import}/files", "{\"email\":\"imported{number}@example.com\"}"),
+            entry("PATCH /portals/{portal}/branding", "{}"),
+            entry("PUT /portals/{portal}/mail-texts/{mail}/{language}", "{}"),
+            entry("POST /portals/{portal}/mail-texts/{mail}/{language}/preview", "{}"),
+            entry("POST /portals/{portal}/mail-texts/{mail}/{language}/test", "{}"),
+            entry("POST /api-keys", "{\"name\":\"key{number}\",\"role\":\"viewer\"}"));
 
     private static final Map<String, String> QUERIES = Map.of(
             "DELETE /portals/{portal}/allowed-urls", "?url=https://there.example.com/",
@@ -176,7 +175,7 @@ class AdminMatrixTest {
         if (call.equals("PUT /portals/{portal}/logo")) {
             return admin.put(path, "image/webp", Pictures.WEBP, "*");
         }
-        String body = BODIES.getOrDefault(call, MORE_BODIES.get(call));
+        String body = BODIES.get(call);
         return admin.send(
                 parts[0],
                 path,

@@ -46,6 +46,7 @@ class MultipartUploadTest {
                         Parameters::new,
                         Parameters::new,
                         Parameters::new,
+                        () -> body.getBytes(ISO_8859_1),
                         limit -> slowly(body.getBytes(ISO_8859_1), most)),
                 1_000_000);
     }

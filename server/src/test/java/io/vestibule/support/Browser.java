@@ -136,7 +136,7 @@ public final class Browser {
         String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
                 + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--x--\r\n";
         Map<String, String> headers = Map.of("Origin", origin, "Content-Type", "multipart/form-data; boundary=x");
-        return send("POST", page.form(action).action(), headers, body);
+        return send("POST", page.form(action).action(), headers, HttpRequest.BodyPublishers.ofString(body));
     }
 
     /** Follows a redirect. */
