@@ -66,8 +66,12 @@ public final class UpstreamPage implements ConsolePage {
                         progress,
                         typed
                                 ? call.field("kind")
-                                : progress == null ? "" : progress.upstream().kind().label(),
-                        typed ? call.field("url") : progress == null ? "" : progress.upstream().url(),
+                                : progress == null
+                                        ? ""
+                                        : progress.upstream().kind().label(),
+                        typed
+                                ? call.field("url")
+                                : progress == null ? "" : progress.upstream().url(),
                         typed ? call.field("ids") : Long.toString(firstCustomerId),
                         call.field("login"),
                         call.may(Action.UPSTREAM_CHANGE, portal.id()),
@@ -79,10 +83,7 @@ public final class UpstreamPage implements ConsolePage {
 
     /** Another with each setting, and not with what moves in meanwhile. */
     private Object state(Portal portal) {
-        return upstreams
-                .setting(portal.id())
-                .map(Object::toString)
-                .orElse("");
+        return upstreams.setting(portal.id()).map(Object::toString).orElse("");
     }
 
     private Answer set(Call call) {

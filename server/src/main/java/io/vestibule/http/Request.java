@@ -76,7 +76,7 @@ public record Request(
     }
 
     /**
-     * The body as it comes, whatever it is, for a route that {@link Route#uploading uploads}. Nobody has asked the client for it before the
+     * The body as it comes, whatever it is, for a route that {@link Route#streaming streams}. Nobody has asked the client for it before the
      * first read.
      *
      * @param limit in bytes

@@ -157,10 +157,8 @@ class SourceTest {
             "upstream/UpstreamStore.java", // a statement a verb
             "upstream/UpstreamCalls.java",
             "admin/ImportResources.java", // a call a method
-            "console/ConsoleRoutes.java",
             "console/ImportOptionsPage.java", // an option a line
             "console/ImportsPage.java",
-            "http/MultipartForm.java", // the same of those that are held
             "http/MultipartUpload.java", // the grammar of parts
             "transfer/Shape.java",
             "transfer/job/ImportJobStore.java", // a column a line
