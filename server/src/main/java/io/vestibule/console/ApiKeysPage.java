@@ -193,7 +193,7 @@ public final class ApiKeysPage implements ConsolePage {
                         true,
                         layout.at(PATH + "/" + key.id() + "/revoke"),
                         layout.at(PATH),
-                        version(key),
+                        GuardedForm.version(call, status, version(key)),
                         "",
                         null,
                         call.field(Reason.FIELD),

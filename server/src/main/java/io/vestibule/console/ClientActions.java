@@ -88,7 +88,7 @@ public final class ClientActions implements ConsolePage {
                 action.danger(),
                 layout.at(path + "/" + action.label()),
                 layout.at(path),
-                ClientPage.version(details),
+                GuardedForm.version(call, status, ClientPage.version(details)),
                 "",
                 null,
                 call.field(Reason.FIELD),

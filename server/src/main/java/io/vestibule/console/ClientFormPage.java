@@ -172,7 +172,7 @@ public final class ClientFormPage implements ConsolePage {
                         isPost(call) ? ClientForm.typed(call, openid) : ClientForm.of(details),
                         layout.at(path + "/change"),
                         layout.at(path),
-                        ClientPage.version(details),
+                        GuardedForm.version(call, status, ClientPage.version(details)),
                         call.field(Reason.FIELD),
                         fault));
     }

@@ -120,7 +120,7 @@ public final class CustomerActions implements ConsolePage {
                         call.layout(Section.CUSTOMERS, customer.portalId()),
                         action,
                         customer,
-                        Version.of(details),
+                        GuardedForm.version(call, status, Version.of(details)),
                         given(call, "about"),
                         given(call, "email"),
                         given(call, Reason.FIELD),
@@ -133,126 +133,84 @@ public final class CustomerActions implements ConsolePage {
     }
 
     private Answer act(Call call) {
-        Details before = page.details(call);
-        CustomerAction action = action(call, before);
-        Reason reason = Reason.of(call);
-        if (reason.fault() != null) {
-            return ask(422, call, action, before, reason.fault());
-        }
-        long id = before.record().customer().id();
-        Outcome outcome = useCases.preconditions().locked(PreconditionStore.Resource.CUSTOMER, id, () -> {
-            Details now = useCases.customers().details(id).orElse(null);
-            if (now == null) {
-                return new Outcome.Gone();
-            }
-            return Version.of(now).equals(call.field("version"))
-                    ? done(call, action, now.record().customer(), call.because(reason.text()))
-                    : new Outcome.Stale(now);
-        });
-        return switch (outcome) {
-            case Outcome.Done() ->
-                call.goTo(
-                        action == CustomerAction.DELETE
-                                ? "/console/customers?portal="
-                                        + before.record().customer().portalId()
-                                : "/console/customers/" + id + "?done=" + action.label());
-            case Outcome.Linked(Secret link, Instant expiresAt) ->
-                Screen.show(
-                        200,
-                        "act-as-link",
-                        new LinkView(
-                                call.layout(
-                                        Section.CUSTOMERS,
-                                        before.record().customer().portalId()),
-                                before.record().customer(),
-                                link,
-                                expiresAt));
-            case Outcome.Not(String sentence) -> ask(422, call, action, before, sentence);
-            case Outcome.Gone() -> Notice.unknown().answer(call.layout(Section.CUSTOMERS));
-            case Outcome.Stale(Details now) ->
-                ask(
-                        409,
-                        call,
-                        action,
-                        now,
-                        "Somebody changed this customer since you opened the page. Nothing was done. Look at them again, then send this"
-                                + " if it still is right.");
-        };
-    }
-
-    /** How it ended. */
-    private sealed interface Outcome {
-        record Done() implements Outcome {}
-
-        /** There is a link to show, this once. */
-        record Linked(Secret link, Instant expiresAt) implements Outcome {}
-
-        record Not(String sentence) implements Outcome {}
-
-        record Gone() implements Outcome {}
-
-        record Stale(Details now) implements Outcome {}
+        Details details = page.details(call);
+        CustomerAction action = action(call, details);
+        long id = details.record().customer().id();
+        var form = new GuardedForm<Details>(
+                useCases.preconditions(),
+                PreconditionStore.Resource.CUSTOMER,
+                Version::of,
+                (status, asked, now, fault) -> ask(status, asked, action, now, fault));
+        return form.act(
+                call,
+                id,
+                () -> useCases.customers().details(id),
+                (now, context) -> done(call, action, now.record().customer(), context));
     }
 
     private Outcome done(Call call, CustomerAction action, Customer customer, AuditContext context) {
         long id = customer.id();
+        var done = new Outcome.Done(call.goTo(
+                action == CustomerAction.DELETE
+                        ? "/console/customers?portal=" + customer.portalId()
+                        : "/console/customers/" + id + "?done=" + action.label()));
         return switch (action) {
-            case UNLOCK -> of(useCases.signIns().unlock(id, context));
-            case DISABLE -> of(useCases.signIns().disable(id, context));
-            case ENABLE -> of(useCases.signIns().enable(id, context));
-            case END_SESSIONS -> of(useCases.signIns().endSessions(id, context));
-            case REMOVE_FACTOR -> of(useCases.signIns().turnSecondFactorOff(id, context));
-            case RESET_PASSWORD -> mailed(useCases.links().mailReset(id, context));
-            case END_SESSION -> endSession(call, id, context);
+            case UNLOCK -> of(useCases.signIns().unlock(id, context), done);
+            case DISABLE -> of(useCases.signIns().disable(id, context), done);
+            case ENABLE -> of(useCases.signIns().enable(id, context), done);
+            case END_SESSIONS -> of(useCases.signIns().endSessions(id, context), done);
+            case REMOVE_FACTOR -> of(useCases.signIns().turnSecondFactorOff(id, context), done);
+            case RESET_PASSWORD -> mailed(useCases.links().mailReset(id, context), done);
+            case END_SESSION -> endSession(call, id, context, done);
             case ACT_AS -> actAs(call, customer, context);
             case REVOKE_LINKS -> {
                 useCases.possessions().revokeLinks(id, context);
-                yield new Outcome.Done();
+                yield done;
             }
-            case REMOVE_PASSKEY -> removePasskey(call, id, context);
-            case CHANGE_EMAIL -> changeEmail(call, id, context);
+            case REMOVE_PASSKEY -> removePasskey(call, id, context, done);
+            case CHANGE_EMAIL -> changeEmail(call, id, context, done);
             case DELETE ->
                 switch (useCases.customers().delete(id, context)) {
-                    case CustomerAdministration.Deleted() -> new Outcome.Done();
+                    case CustomerAdministration.Deleted() -> done;
                     case CustomerAdministration.UnknownCustomer() -> new Outcome.Gone();
                 };
         };
     }
 
-    private static Outcome of(SignInAdministration.UnlockResult result) {
+    private static Outcome of(SignInAdministration.UnlockResult result, Outcome done) {
         return switch (result) {
-            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.Done() -> done;
             case SignInAdministration.Unchanged() ->
                 new Outcome.Not("They weren't locked, and no failure was counted.");
             case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 
-    private static Outcome of(SignInAdministration.DisableResult result) {
+    private static Outcome of(SignInAdministration.DisableResult result, Outcome done) {
         return switch (result) {
-            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.Done() -> done;
             case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 
-    private static Outcome of(SignInAdministration.EndSessionsResult result) {
+    private static Outcome of(SignInAdministration.EndSessionsResult result, Outcome done) {
         return switch (result) {
-            case SignInAdministration.Ended(int sessions) -> new Outcome.Done();
+            case SignInAdministration.Ended(int sessions) -> done;
             case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 
-    private static Outcome of(SignInAdministration.FactorOffResult result) {
+    private static Outcome of(SignInAdministration.FactorOffResult result, Outcome done) {
         return switch (result) {
-            case SignInAdministration.Done() -> new Outcome.Done();
+            case SignInAdministration.Done() -> done;
             case SignInAdministration.Unchanged() -> new Outcome.Not("No second factor was asked for.");
             case SignInAdministration.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 
-    private static Outcome mailed(LinkAdministration.ResetResult result) {
+    private static Outcome mailed(LinkAdministration.ResetResult result, Outcome done) {
         return switch (result) {
-            case LinkAdministration.Mailed() -> new Outcome.Done();
+            case LinkAdministration.Mailed() -> done;
             case LinkAdministration.NoAddress() -> new Outcome.Not("They have no address that a mail could go to.");
             case LinkAdministration.Disabled() -> new Outcome.Not("They are disabled. Enable them first.");
             case LinkAdministration.UnknownCustomer() -> new Outcome.Gone();
@@ -263,11 +221,14 @@ public final class CustomerActions implements ConsolePage {
         return switch (useCases.actAs()
                 .link(customer.portalId(), customer.id(), call.principal().id(), context)) {
             case ActAsAdministration.LinkResult.Issued(Secret link, Instant expiresAt) ->
-                new Outcome.Linked(link, expiresAt);
+                new Outcome.Done(Screen.show(
+                        200,
+                        "act-as-link",
+                        new LinkView(
+                                call.layout(Section.CUSTOMERS, customer.portalId()), customer, link, expiresAt)));
             case ActAsAdministration.LinkResult.PortalOff() ->
                 new Outcome.Not(
-                        "The portal doesn't let operators act for its customers. An owner can: vestibule portal set "
-                                + customer.portalId() + " --act-as on.");
+                        "The portal doesn't let operators act for its customers. An owner can change that on its page.");
             case ActAsAdministration.LinkResult.Disabled() -> new Outcome.Not("They are disabled. Enable them first.");
             case ActAsAdministration.LinkResult.NotPermitted() ->
                 new Outcome.Not("Your role was changed meanwhile, and doesn't permit it any longer.");
@@ -275,30 +236,30 @@ public final class CustomerActions implements ConsolePage {
         };
     }
 
-    private Outcome endSession(Call call, long id, AuditContext context) {
+    private Outcome endSession(Call call, long id, AuditContext context, Outcome done) {
         Optional<UUID> session = Uuids.of(call.field("about"));
         boolean ended = session.isPresent() && useCases.possessions().endSession(id, session.get(), context);
-        return ended ? new Outcome.Done() : new Outcome.Not("That session has ended already.");
+        return ended ? done : new Outcome.Not("That session has ended already.");
     }
 
-    private Outcome removePasskey(Call call, long id, AuditContext context) {
+    private Outcome removePasskey(Call call, long id, AuditContext context, Outcome done) {
         long passkey = Digits.number(call.field("about")).orElse(0L);
         return switch (useCases.passkeys().remove(id, passkey, context)) {
-            case PasskeyAdministration.RemoveResult.Done() -> new Outcome.Done();
+            case PasskeyAdministration.RemoveResult.Done() -> done;
             case PasskeyAdministration.RemoveResult.UnknownPasskey() ->
                 new Outcome.Not("They have no such passkey any longer.");
             case PasskeyAdministration.RemoveResult.UnknownCustomer() -> new Outcome.Gone();
         };
     }
 
-    private Outcome changeEmail(Call call, long id, AuditContext context) {
+    private Outcome changeEmail(Call call, long id, AuditContext context, Outcome done) {
         Optional<EmailAddress> email = EmailAddress.parse(call.field("email").strip());
         if (email.isEmpty()) {
             return new Outcome.Not("That is no email address.");
         }
         var changes = new CustomerAdministration.Changes(email.get(), null, null, Map.of());
         return switch (useCases.customers().change(id, changes, context)) {
-            case CustomerAdministration.Changed(Customer changed) -> new Outcome.Done();
+            case CustomerAdministration.Changed(Customer changed) -> done;
             case CustomerAdministration.LoginTaken(String login) ->
                 new Outcome.Not("Another customer of the portal signs in with " + login + ".");
             case CustomerAdministration.ProfileRefused(var errors) ->

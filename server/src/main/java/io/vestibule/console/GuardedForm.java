@@ -37,6 +37,14 @@ record GuardedForm<S>(PreconditionStore preconditions, Resource resource, Functi
     }
 
     /**
+     * What a form says that it was made from: this state, or what it said before, where it is shown again for another reason than that somebody
+     * changed what it is about.
+     */
+    static String version(Call call, int status, String now) {
+        return status != 409 && call.has(VERSION) ? call.field(VERSION) : now;
+    }
+
+    /**
      * What was found, and what came of it.
      *
      * @param now     null: it is gone

@@ -69,7 +69,7 @@ public final class OperatorActions implements ConsolePage {
                         action.danger(),
                         layout.at(path + "/" + action.label()),
                         layout.at(path),
-                        OperatorPage.version(operator),
+                        GuardedForm.version(call, status, OperatorPage.version(operator)),
                         call.has(about) ? call.field(about) : call.query(about).orElse(""),
                         null,
                         call.field(Reason.FIELD),

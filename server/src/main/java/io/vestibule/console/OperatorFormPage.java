@@ -161,7 +161,7 @@ public final class OperatorFormPage implements ConsolePage {
                         typed ? ScopeFields.typed(call) : ScopeFields.of(operator.role(), operator.portals()),
                         layout.at(path + "/change"),
                         layout.at(path),
-                        OperatorPage.version(operator),
+                        GuardedForm.version(call, status, OperatorPage.version(operator)),
                         call.field(Reason.FIELD),
                         fault));
     }

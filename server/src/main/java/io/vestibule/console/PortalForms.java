@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortalForms {
     static final String ONE = "/console/portals/{portal}";
-    private static final String VERSION = "version";
 
     private final PortalAdministration portals;
     private final PreconditionStore preconditions;
@@ -57,12 +56,9 @@ public final class PortalForms {
         return "/console/portals/" + portal.id() + (path.isEmpty() ? "" : "/" + path);
     }
 
-    /**
-     * What a form says that it was made from: this state, or what it said before, where it is shown again for another reason than that somebody
-     * changed it.
-     */
+    /** What a form says that it was made from. */
     static String version(Call call, int status, Object state) {
-        return status != 409 && call.has(VERSION) ? call.field(VERSION) : version(state);
+        return GuardedForm.version(call, status, version(state));
     }
 
     private static String version(Object state) {
@@ -89,7 +85,7 @@ public final class PortalForms {
         }
         try {
             boolean stale = preconditions.locked(PreconditionStore.Resource.PORTAL, portal.id(), () -> {
-                if (!version(state.get()).equals(call.field(VERSION))) {
+                if (!version(state.get()).equals(call.field(GuardedForm.VERSION))) {
                     return true;
                 }
                 change.apply(call.because(reason.text())).ifPresent(sentence -> {
