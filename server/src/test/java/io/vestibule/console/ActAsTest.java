@@ -121,7 +121,7 @@ class ActAsTest {
                     .doesNotContain("/act-as");
             Page refused = browser.submit(browser.get(customer.path()), customer.path(), Map.of("reason", "x"));
             assertThat(refused.status()).isEqualTo(422);
-            assertThat(refused.alert()).contains("vestibule portal set 1 --act-as on");
+            assertThat(refused.alert()).contains("An owner can change that");
             assertThat(consoles.installation.count(
                             "select count(*) from act_as_link where customer_id = ?", customer.id()))
                     .isZero();

@@ -125,7 +125,7 @@ class CustomerActionsTest {
         Page stale = browser.submit(
                 theirs, customer.path("change-email"), Map.of("email", "new" + customer.email(), "reason", "second"));
         assertThat(stale.status()).isEqualTo(409);
-        assertThat(stale.alert()).startsWith("Somebody changed this customer");
+        assertThat(stale.alert()).startsWith("Somebody changed this");
         assertThat(stale.form(customer.path("change-email")).fields())
                 .containsEntry("reason", "second")
                 .containsEntry("email", "new" + customer.email());
