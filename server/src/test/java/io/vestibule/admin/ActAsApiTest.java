@@ -52,7 +52,8 @@ class ActAsApiTest {
         Reply made = asked(WHY, "{\"operator\":" + support.id() + "}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(made.text("link")).matches("http://localhost:8080/act-as/1/[A-Za-z0-9_-]{43}");
-        String cookie = "vestibule-console=" + operators.signIn(support).cookie().reveal();
+        String cookie =
+                "vestibule-console=" + operators.signIn(support).cookie().reveal();
         String path = made.text("link").replace("http://localhost:8080", "");
         assertThat(server.get(path, Map.of("Cookie", cookie)).status()).isEqualTo(200);
         assertThat(installation.count("""
@@ -94,7 +95,8 @@ class ActAsApiTest {
     void there_is_none_where_the_portal_is_off_or_the_customer_disabled() {
         String body = "{\"operator\":" + support.id() + "}";
         installation.sql("update customer set disabled_at = now() where id = 3");
-        assertThat(problem(program.send("POST", "/customers/3/act-as", WHY, body))).isEqualTo("conflict 409");
+        assertThat(problem(program.send("POST", "/customers/3/act-as", WHY, body)))
+                .isEqualTo("conflict 409");
         installation.sql("update portal set act_as = false where id = 1");
         assertThat(problem(asked(WHY, body))).isEqualTo("conflict 409");
         installation.sql("update portal set act_as = true where id = 1");
