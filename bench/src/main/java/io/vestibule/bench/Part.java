@@ -23,6 +23,7 @@ enum Part {
     START(null),
     MEMORY(null),
     MOVING_IN(null),
+    ADMIN(null),
     MAIL(null),
     GROWTH(null);
 

@@ -72,6 +72,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.MOVING_IN)) {
             MovingInPart.measure(this);
         }
+        if (chosen.contains(Part.ADMIN)) {
+            AdminPart.measure(this);
+        }
         if (chosen.contains(Part.GROWTH)) {
             GrowthPart.measure(this);
         }
