@@ -35,5 +35,3 @@ create unlogged table node (
     seen_at timestamptz not null default now(),
     state   jsonb       not null -- of its release; docs/operations.md has it
 ) with (fillfactor = 50);
-
-create index outbox_set_aside on outbox (id) where sent_at is null and set_aside_at is not null;

@@ -24,6 +24,7 @@ enum Part {
     MEMORY(null),
     MOVING_IN(null),
     CONSOLE(null),
+    ADMIN(null),
     MAIL(null),
     GROWTH(null);
 

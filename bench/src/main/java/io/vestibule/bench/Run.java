@@ -78,6 +78,9 @@ public final class Run implements AutoCloseable {
         if (chosen.contains(Part.CONSOLE)) {
             ConsolePart.measure(this);
         }
+        if (chosen.contains(Part.ADMIN)) {
+            AdminPart.measure(this);
+        }
         if (chosen.contains(Part.GROWTH)) {
             GrowthPart.measure(this);
         }

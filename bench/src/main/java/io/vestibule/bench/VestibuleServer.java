@@ -28,7 +28,8 @@ public final class VestibuleServer implements AutoCloseable {
             "LOOK_UP_NETWORK",
             "MAIL_ADDRESS",
             "MAIL_CALLER",
-            "CUSTOMER_CREATED");
+            "CUSTOMER_CREATED",
+            "ADMIN_API");
     /** How long a password may wait to be hashed: a limit, too, which a slow machine would reach. */
     static final String HASH_WAIT = "VESTIBULE_PASSWORD_HASH_WAIT";
 

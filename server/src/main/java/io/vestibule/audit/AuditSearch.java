@@ -2,7 +2,11 @@ package io.vestibule.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,30 +44,90 @@ public record AuditSearch(
         return new AuditSearch(portals, customer, events, request, since, until, id, limit);
     }
 
-    /** What is asked, and no more, so that an index can serve it. */
-    String conditions() {
-        List<String> asked = new ArrayList<>(List.of("true"));
-        if (portals.size() == 1) {
-            asked.add("portal_id = :portal");
-        } else if (!portals.isEmpty()) {
-            asked.add("portal_id = any (:portals)");
+    /** The tables of several portals and events, whose rows {@link #conditions} are of; empty where there is at most one of each. */
+    String lists() {
+        List<String> lists = new ArrayList<>();
+        if (portals.size() > 1) {
+            lists.add("unnest(:portals) as one_of_portals (portal)");
         }
-        ask(asked, customer, "customer_id = :customer");
-        if (events.size() == 1) {
-            asked.add("event = :event");
-        } else if (!events.isEmpty()) {
-            asked.add("event = any (:events)");
+        if (events.size() > 1) {
+            lists.add("unnest(:events) as one_of_events (word)");
         }
-        ask(asked, request, "request_id = :request");
-        ask(asked, since, "at >= :since");
-        ask(asked, until, "at < :until");
-        ask(asked, before, "id < :before");
-        return String.join(" and ", asked);
+        return String.join(" cross join ", lists);
     }
 
-    private static void ask(List<String> asked, @Nullable Object value, String condition) {
-        if (value != null) {
-            asked.add(condition);
+    /** What is asked, and no more, so that an index can serve it: the one of {@link #key}, from where the page before ended. */
+    String conditions() {
+        Map<String, String> asked = asked();
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        List<String> key = key(asked);
+        if (!key.isEmpty()) {
+            String columns = String.join(", ", key);
+            String values = key.stream().map(asked::get).collect(Collectors.joining(", "));
+            conditions.add("(%s) >= (%s)".formatted(columns, values));
+            conditions.add("(%s, id) < (%s, :before)".formatted(columns, values));
+        } else if (before != null) {
+            conditions.add("id < :before");
         }
+        asked.forEach((column, value) -> {
+            if (!key.contains(column)) {
+                conditions.add(column + " = " + value);
+            }
+        });
+        if (since != null) {
+            conditions.add("at >= :since");
+        }
+        if (until != null) {
+            conditions.add("at < :until");
+        }
+        return String.join(" and ", conditions);
+    }
+
+    /**
+     * The latest first, in the order of the index. By the id alone the planner, which knows no values when it plans for all, would read
+     * everybody's events to find those of a portal that has few.
+     */
+    String order() {
+        return Stream.concat(key(asked()).stream(), Stream.of("id"))
+                .map(column -> column + " desc")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The id that all are below: that of the page before, or none. */
+    long below() {
+        return before == null ? Long.MAX_VALUE : before;
+    }
+
+    /** Whether {@code :before} is named. */
+    boolean namesBefore() {
+        return before != null || !key(asked()).isEmpty();
+    }
+
+    /** What is asked to be equal, by column. */
+    private Map<String, String> asked() {
+        Map<String, String> asked = new LinkedHashMap<>();
+        if (!portals.isEmpty()) {
+            asked.put("portal_id", portals.size() == 1 ? ":portal" : "one_of_portals.portal");
+        }
+        if (customer != null) {
+            asked.put("customer_id", ":customer");
+        }
+        if (!events.isEmpty()) {
+            asked.put("event", events.size() == 1 ? ":event" : "one_of_events.word");
+        }
+        if (request != null) {
+            asked.put("request_id", ":request");
+        }
+        return asked;
+    }
+
+    /** The first columns of the index that serves it; none where that is the primary key, or the one of requests, which have few events. */
+    private static List<String> key(Map<String, String> asked) {
+        if (asked.containsKey("request_id")) {
+            return List.of();
+        }
+        return asked.containsKey("customer_id")
+                ? List.of("customer_id")
+                : Stream.of("portal_id", "event").filter(asked::containsKey).toList();
     }
 }

@@ -23,13 +23,19 @@ public final class AuditStore {
         return latest(search).reversed();
     }
 
-    /** The latest events that a search asks for, the latest first. */
+    private static final String COLUMNS =
+            "id, at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id, detail";
+
+    /** The latest events that a search asks for, the latest first. Of several portals or events, each is looked up in its index by itself. */
     public List<AuditEvent> latest(AuditSearch search) {
-        return sql.withHandle(h -> h.statement("""
-                        select id, at, event, actor, actor_id, actor_name, dialect, portal_id, client_id, customer_id, network, request_id,
-                               detail
-                        from audit_event where %s order by id desc limit :limit
-                        """.formatted(search.conditions()))
+        String each = "select " + COLUMNS + " from audit_event where " + search.conditions() + " order by "
+                + search.order() + " limit :limit";
+        String lists = search.lists();
+        String query = lists.isEmpty()
+                ? each
+                : "select " + COLUMNS + " from " + lists + " cross join lateral (" + each
+                        + ") found order by id desc limit :limit";
+        return sql.withHandle(h -> h.statement(query)
                 .with(statement -> bind(statement, search))
                 .map(rs -> event(rs))
                 .list());
@@ -60,8 +66,8 @@ public final class AuditStore {
         if (search.until() != null) {
             statement.bind("until", search.until());
         }
-        if (search.before() != null) {
-            statement.bind("before", search.before());
+        if (search.namesBefore()) {
+            statement.bind("before", search.below());
         }
     }
 

@@ -83,10 +83,14 @@ public final class OutboxAdministrationStore {
             from outbox m
             """;
 
-    /** The mails of a portal in a state, behind an id in the order of ids, at most so many. */
+    /**
+     * The mails of a portal in a state, behind an id in the order of ids, at most so many. By portal and id, as the indexes are: by the id
+     * alone the planner might read everybody's to find those of a portal that has few.
+     */
     public List<Mail> list(long portalId, State state, long after, int limit) {
-        return sql.withHandle(handle -> handle.statement(MAILS + "where m.portal_id = :portal and m.id > :after and "
-                        + state.condition + " order by m.id limit :limit")
+        return sql.withHandle(handle -> handle.statement(MAILS
+                        + "where (m.portal_id, m.id) > (:portal, :after) and m.portal_id <= :portal and "
+                        + state.condition + " order by m.portal_id, m.id limit :limit")
                 .bind("portal", portalId)
                 .bind("after", after)
                 .bind("limit", limit)

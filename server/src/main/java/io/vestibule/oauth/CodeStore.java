@@ -152,6 +152,7 @@ public final class CodeStore {
                 select s.id, s.expires_at
                 from holder, code join customer_session s on s.id = code.session_id
                 where s.ended_at is null and s.expires_at > now()
+                  and ('act-as' <> all (code.amr) or exists (select from act_as_session a where a.session_id = s.id))
                 for share of s
             ),
             """ + UsedJwtStore.proved("alive") + """

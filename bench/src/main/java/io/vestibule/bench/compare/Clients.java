@@ -116,6 +116,22 @@ final class Clients {
         };
     }
 
+    /** Searches for customers by how their addresses begin: without the last two digits of a number. */
+    Script search(String administrator) {
+        return new Script() {
+            @Override
+            public byte[] request(int connection) {
+                String number = Long.toString(anybody());
+                return rival.search(administrator, "customer" + number.substring(0, Math.max(1, number.length() - 2)));
+            }
+
+            @Override
+            public boolean answered(int connection, Answer answer) {
+                return answer.status() == 200;
+            }
+        };
+    }
+
     /** Code flows in browsers that have sessions. */
     Script codeFlow() {
         return Objects.requireNonNull(browsers).flows(rival.codeFlow());

@@ -22,7 +22,10 @@ import io.vestibule.bench.load.Script;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Starts, memory and throughput of the rivals, in turn. */
@@ -100,9 +103,28 @@ final class Contest {
             page.paragraph(
                     "A code flow is authorize with the cookie of a live session, token and userinfo, timed from the first to the last.");
             scores.codeFlows(measure("code flow", contestants, Clients::codeFlow));
+            searches(scores, contestants);
         } finally {
             contestants.forEach(contestant -> contestant.running().close());
         }
+    }
+
+    /** Of those whose customers an administrator can search for. */
+    private void searches(Scores scores, List<Contestant> contestants) throws IOException {
+        Map<Clients, String> administrators = new HashMap<>();
+        List<Contestant> searchable = new ArrayList<>();
+        for (Contestant one : contestants) {
+            String administrator = one.rival().administrator(one.running().target());
+            if (administrator != null) {
+                administrators.put(one.clients(), administrator);
+                searchable.add(one);
+            }
+        }
+        page.paragraph(
+                "A search is an administrator's, for customers by how a thing begins: Vestibule's by the address, Keycloak's `search` by username,"
+                        + " address, first or last name. At most 50 are found.");
+        scores.searches(measure(
+                "search", searchable, clients -> clients.search(Objects.requireNonNull(administrators.get(clients)))));
     }
 
     private List<Series> measure(String what, List<Contestant> contestants, Function<Clients, Script> script)

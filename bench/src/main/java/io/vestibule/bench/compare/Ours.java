@@ -1,5 +1,6 @@
 package io.vestibule.bench.compare;
 
+import io.vestibule.bench.AdminKey;
 import io.vestibule.bench.CodeFlow;
 import io.vestibule.bench.Population;
 import io.vestibule.bench.Postgres;
@@ -9,6 +10,7 @@ import io.vestibule.bench.VestibuleServer;
 import io.vestibule.bench.load.Answer;
 import io.vestibule.bench.load.Http;
 import io.vestibule.bench.load.Step.Ask;
+import io.vestibule.bench.load.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -80,6 +82,16 @@ final class Ours implements Rival {
     @Override
     public Ask openInBrowser(long customer, Consumer<String> cookies) {
         return SignInPages.open(customer, cookies);
+    }
+
+    @Override
+    public String administrator(Target target) {
+        return AdminKey.header(postgres, DATABASE);
+    }
+
+    @Override
+    public byte[] search(String administrator, String prefix) {
+        return Http.bare("GET", "/api/admin/v1/portals/1/customers?limit=50&email=" + prefix, administrator);
     }
 
     @Override

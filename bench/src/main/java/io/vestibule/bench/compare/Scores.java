@@ -49,6 +49,10 @@ final class Scores {
         atLeast(3, "profile reads a second", measured, KEYCLOAK);
     }
 
+    void searches(List<Series> measured) {
+        atLeast(20, "customer searches a second", measured, KEYCLOAK);
+    }
+
     void codeFlows(List<Series> measured) {
         atLeast(3, "code flows a second", measured, KEYCLOAK);
         atLeast(3, "code flows a second", measured, BETTER_AUTH);

@@ -7,13 +7,19 @@ import io.vestibule.support.Browser.Page;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms that other pages send. */
@@ -124,19 +130,17 @@ class CsrfTest {
         assertThat(browser.post("/sign-in/1", Map.of(), with(token)).status()).isEqualTo(303);
     }
 
+    /** The routes as the pages' source mounts them. */
+    private static Stream<String> forms() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/io/vestibule/page/portal/PortalPages.java"));
+        return Pattern.compile("post\\(\"(/[^\"]*)\"")
+                .matcher(source)
+                .results()
+                .map(route -> route.group(1).replace("{portal}", "1").replaceAll("\\{[a-z]+}", "2"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/sign-in/1",
-                "/sign-in/1/code",
-                "/sign-in/1/link",
-                "/sign-in/1/link/2/x",
-                "/register/1",
-                "/forgot/1",
-                "/sign-out/1",
-                "/account/1/password",
-                "/account/1/sessions"
-            })
+    @MethodSource("forms")
     void every_form_wants_the_token(String path) {
         Browser browser = new Browser(server);
         Page page = browser.post(path, Map.of("login", "john.doe@example.com"));
