@@ -224,8 +224,7 @@ public final class CustomerActions implements ConsolePage {
                 new Outcome.Done(Screen.show(
                         200,
                         "act-as-link",
-                        new LinkView(
-                                call.layout(Section.CUSTOMERS, customer.portalId()), customer, link, expiresAt)));
+                        new LinkView(call.layout(Section.CUSTOMERS, customer.portalId()), customer, link, expiresAt)));
             case ActAsAdministration.LinkResult.PortalOff() ->
                 new Outcome.Not(
                         "The portal doesn't let operators act for its customers. An owner can change that on its page.");

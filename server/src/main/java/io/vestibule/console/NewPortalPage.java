@@ -51,7 +51,7 @@ public final class NewPortalPage implements ConsolePage {
                                         "parent",
                                         "Parent",
                                         "",
-                                        "The id of the portal above it, as LogicBoxes' API tells it; it passes nothing on. Empty: none.")),
+                                        "The id of the portal above it, which passes nothing on. Empty: none.")),
                         call.field(Reason.FIELD),
                         fault,
                         List.of(),

@@ -142,7 +142,7 @@ class MailTextsApiTest {
         assertThat(problem(other.get(CODE))).isEqualTo("not-found 404");
         assertThat(problem(other.get(TEXTS))).isEqualTo("not-found 404");
         assertThat(problem(other.post(CODE + "/preview", "{}"))).isEqualTo("not-found 404");
-        assertThat(Admin.items(owner.get(TEXTS))).hasSize(56);
+        assertThat(Admin.items(owner.get(TEXTS))).hasSize(60);
     }
 
     @Test

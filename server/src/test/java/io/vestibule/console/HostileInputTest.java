@@ -30,8 +30,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputTest {
     private static final Path FOLDER = Path.of("src/main/java/io/vestibule/console");
-    private static final Pattern ROUTE = Pattern.compile("(?:routes\\.(page|form|open)|Route\\.(get))\\(\\s*([^,]+),");
+    private static final Pattern ROUTE =
+            Pattern.compile("(?:routes\\.(page|form|open|upload)|Route\\.(get))\\(\\s*([^,]+),");
     private static final Pattern CONSTANT = Pattern.compile("String (\\w+) = ([^;]+);");
+
+    /** What is no constant of the console's, by its name in the sources. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "OperatorSetup.PATH",
+            OperatorSetup.PATH,
+            "Section.NODES.path()",
+            Section.NODES.path(),
+            "step.path()",
+            "start",
+            "part.path()",
+            "settings");
 
     /** Ends an element, an attribute, a string and a template, and is a formula. */
     private static final String SCRIPT =
@@ -40,6 +52,7 @@ class HostileInputTest {
     private final Consoles consoles = new Consoles();
     private Browser owner;
     private String mail = "";
+    private String client = "";
 
     private record Mounted(String kind, String path) {}
 
@@ -50,7 +63,10 @@ class HostileInputTest {
                 update customer set profile = profile || jsonb_build_object('firstName', cast(? as text), 'lastName', cast(? as text))
                 where id = 2;
                 """, SCRIPT, SCRIPT);
-        consoles.installation.sql("update portal set name = ?, sender = ? where id = 1", SCRIPT, SCRIPT);
+        consoles.installation.sql(
+                "update portal set name = ?, sender = ? where id = 1",
+                SCRIPT,
+                "\"<script>alert(1)</script><img src=x onerror=alert(1)>\" <homes@example.com>");
         consoles.installation.sql("update api_client set name = ? where name = 'demo-web'", SCRIPT);
         consoles.installation.sql("update operator set name = ?", SCRIPT);
         consoles.installation.sql("""
@@ -72,6 +88,11 @@ class HostileInputTest {
                 insert into audit_event (event, actor, actor_id, actor_name, dialect, portal_id, customer_id, network, request_id, detail)
                 values (?, 'operator', 1, ?, ?, 1, 2, ?, ?, jsonb_build_object('reason', cast(? as text), cast(? as text), 1))
                 """, SCRIPT, SCRIPT, SCRIPT, SCRIPT, SCRIPT, SCRIPT, SCRIPT);
+        consoles.installation.sql("""
+                insert into import_job (portal_id, state, options, recognised, created_by, expires_at)
+                values (1, 'ready', '{"format":"jsonl"}', '{}', ?, now() + interval '1 day');
+                """, SCRIPT);
+        client = Long.toString(consoles.installation.count("select id from api_client where name = ?", SCRIPT));
         mail = Long.toString(consoles.installation.count("select id from outbox where set_aside_at is not null"));
     }
 
@@ -86,7 +107,7 @@ class HostileInputTest {
             List<Mounted> routes = new ArrayList<>();
             for (Path file :
                     files.filter(f -> !f.endsWith("ConsoleRoutes.java")).toList()) {
-                String source = Files.readString(file);
+                String source = read(file);
                 Matcher route = ROUTE.matcher(source);
                 while (route.find()) {
                     String kind = Optional.ofNullable(route.group(1)).orElse("get");
@@ -99,7 +120,7 @@ class HostileInputTest {
         }
     }
 
-    /** Text and constants of the same file, put together. */
+    /** Text and constants, put together. */
     private static String value(String expression, String source) {
         return Stream.of(expression.split("\\+"))
                 .map(String::strip)
@@ -108,9 +129,24 @@ class HostileInputTest {
     }
 
     private static String constant(String name, String source) {
-        if (name.equals("OperatorSetup.PATH")) {
-            return OperatorSetup.PATH;
+        if (ELSEWHERE.containsKey(name)) {
+            return ELSEWHERE.get(name);
         }
+        int dot = name.indexOf('.');
+        return dot > 0
+                ? constant(name.substring(dot + 1), read(FOLDER.resolve(name.substring(0, dot) + ".java")))
+                : constantOf(name, source);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String constantOf(String name, String source) {
         return CONSTANT.matcher(source)
                 .results()
                 .filter(constant -> constant.group(1).equals(name))
@@ -124,11 +160,25 @@ class HostileInputTest {
         String path = route.path()
                 .replace("{customer}", "2")
                 .replace("{portal}", "1")
-                .replace("{mail}", mail)
+                .replace("{client}", client)
+                .replace("{import}", "1")
+                .replace("{mail}", route.path().contains("/mails/") ? "sign-in" : mail)
+                .replace("{language}", "en")
+                .replace("{operator}", "1")
+                .replace("{key}", "1")
+                .replace("{passkey}", "1")
                 .replace("{token}", "A".repeat(43));
         return path.contains("{action}")
-                ? Stream.of(CustomerAction.values()).map(action -> path.replace("{action}", action.label()))
+                ? actions(path).map(action -> path.replace("{action}", action))
                 : Stream.of(path);
+    }
+
+    private static Stream<String> actions(String path) {
+        return switch (path.split("/", -1)[2]) {
+            case "clients" -> Stream.of(ClientAction.values()).map(ClientAction::label);
+            case "operators" -> Stream.of(OperatorAction.values()).map(OperatorAction::label);
+            default -> Stream.of(CustomerAction.values()).map(CustomerAction::label);
+        };
     }
 
     private List<String> paths(String... kinds) {
@@ -154,7 +204,7 @@ class HostileInputTest {
     @MethodSource("foreign")
     void csrf_no_form_of_another_page_is_taken(Map<String, String> headers) {
         long before = consoles.installation.count("select count(*) from audit_event");
-        for (String path : paths("form", "open")) {
+        for (String path : paths("form", "open", "upload")) {
             Page refused = owner.post(path, headers, Map.of("reason", "r", "all", "yes", "url", "https://x.example/"));
             assertThat(refused.status()).as(path).isEqualTo(403);
             assertThat(refused.heading()).as(path).isEqualTo("Nothing was done");
@@ -168,10 +218,11 @@ class HostileInputTest {
     void what_is_another_portals_isnt_there_whatever_the_page() {
         Browser other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
         for (Mounted route : mounted()) {
-            if (route.kind().equals("open") || route.kind().equals("get")) {
-                continue; // of nobody's
+            if (!List.of("page", "form").contains(route.kind()) || route.path().equals(OverviewStream.PATH)) {
+                continue; // of nobody's, or without an end
             }
-            boolean ofPortal = route.path().matches(".*\\{(customer|portal|mail)}.*");
+            boolean ofPortal = route.path().matches(".*\\{(customer|portal|client|import|mail)}.*");
+            boolean ofAll = route.kind().equals("form") && route.path().contains("/upstream");
             paths(route).forEach(path -> {
                 Page page = route.kind().equals("form")
                         ? other.post(
@@ -187,7 +238,7 @@ class HostileInputTest {
                                         "https://x.example/"))
                         : other.get(path + "?portal=1&customer=2");
                 if (ofPortal) {
-                    assertThat(page.status()).as(route.kind() + " " + path).isEqualTo(404);
+                    assertThat(page.status()).as(route.kind() + " " + path).isEqualTo(ofAll ? 403 : 404);
                 }
                 assertThat(page.body()).as(path).doesNotContain("john.doe@example.com", "onerror");
                 if (path.equals("/console/sign-out")) {
@@ -209,6 +260,7 @@ class HostileInputTest {
     @Test
     void nothing_that_is_stored_runs_as_a_script_on_any_page() {
         List<String> pages = new ArrayList<>(paths("page", "get"));
+        pages.remove(OverviewStream.PATH); // has no end
         pages.add("/console/customers?portal=1&q=%3D1");
         pages.add("/console/audit?portal=1&customer=2");
         pages.add("/console/mail?portal=1&state=set-aside");

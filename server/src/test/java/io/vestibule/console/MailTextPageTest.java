@@ -51,7 +51,7 @@ class MailTextPageTest {
         List<String> links = list.links().stream()
                 .filter(link -> link.startsWith(MAILS + "/"))
                 .toList();
-        assertThat(links).hasSize(14 * 4);
+        assertThat(links).hasSize(15 * 4);
         for (String link : links) {
             Page preview = owner.get(link + "/preview");
             assertThat(preview.status()).as(link).isEqualTo(200);

@@ -98,7 +98,7 @@ class UpstreamPageTest {
     }
 
     @Test
-    void only_an_owner_of_the_portal_changes_it() {
+    void only_an_owner_of_all_portals_changes_it() {
         Browser viewer = consoles.browser(Role.VIEWER);
         assertThat(viewer.get(UPSTREAM).body()).doesNotContain("Credentials");
         Browser other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
@@ -109,7 +109,7 @@ class UpstreamPageTest {
                     .isEqualTo(403);
             assertThat(other.post(path, Map.of("reason", "r")).status())
                     .as(path)
-                    .isEqualTo(404);
+                    .isEqualTo(403);
         }
     }
 }

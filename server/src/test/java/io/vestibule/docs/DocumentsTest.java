@@ -18,7 +18,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
     private static final Pattern EVENT = Pattern.compile(
-            "['\"]((?:act_as|authn|user|link|token_epoch|mail|portal|client|signing_key|operator|api_key)_(?!id\\b|link\\b|language\\b|code\\b|session\\b|challenge\\b|setup\\b)[a-z_]+)['\"]");
+            "['\"]((?:act_as|authn|user|link|token_epoch|mail|portal|client|signing_key|operator|api_key)_(?!id\\b|link\\b|language\\b|code\\b|session\\b|challenge\\b|ceremony\\b|setup\\b|until\\b)[a-z_]+)['\"]");
     private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
     private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
     private static final Pattern FENCED = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);

@@ -37,7 +37,7 @@ final class Edges implements AutoCloseable {
         installation
                 .sql()
                 .useHandle(h -> h.statement(
-                                "select tablename from pg_tables where schemaname = 'public' and tablename <> 'throttle'")
+                                "select tablename from pg_tables where schemaname = 'public' and tablename not in ('throttle', 'node')")
                         .mapTo(String.class)
                         .forEach(table -> rows.put(table, installation.count("select count(*) from " + table))));
         return rows;

@@ -289,7 +289,8 @@ public final class Browser {
             while (control.find()) {
                 Map<String, String> attributes = attributes(control.group(2));
                 if (control.group(1).equals("input") && attributes.containsKey("name") && isSent(attributes)) {
-                    fields.put(attributes.get("name"), attributes.getOrDefault("value", ""));
+                    boolean tick = attributes.getOrDefault("type", "").equals("checkbox");
+                    fields.put(attributes.get("name"), attributes.getOrDefault("value", tick ? "on" : ""));
                 }
             }
             Matcher area = TEXTAREA.matcher(html);
