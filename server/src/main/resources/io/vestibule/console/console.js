@@ -41,7 +41,7 @@
     if (detail.xhr.status === 401) window.location.reload();
   });
 
-  const live = document.getElementById('live');
+  const live = document.querySelector('#live[data-events]');
   if (!live) return;
 
   // What is read of which chart: a place among the charts, and a step
