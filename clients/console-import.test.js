@@ -51,6 +51,7 @@ test('a file is uploaded, tried and imported, and the page follows by itself', a
   await link('Remove').waitFor();
   await look(page, 'import-checked');
   await link('Start').click();
+  await page.getByLabel('Why?').waitFor();
   await look(page, 'import-start');
   await page.getByLabel('Why?').fill('moving in');
   await page.keyboard.press('Enter');

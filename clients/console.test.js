@@ -168,8 +168,10 @@ test('why they can’t sign in, by the keyboard alone', async () => {
 test('portals, the audit and mail', async () => {
   const { page, faults } = browser;
   await page.getByRole('link', { name: 'Portals' }).click();
+  await page.getByRole('heading', { name: 'Portals', level: 1 }).waitFor();
   await look(page, 'portals');
   await page.getByRole('link', { name: 'Demo portal' }).click();
+  await page.getByRole('heading', { name: 'Demo portal', level: 1 }).waitFor();
   await look(page, 'portal');
   await page.getByRole('link', { name: 'Allow a URL' }).click();
   await page.getByLabel('URL').fill('https://shop.example.com/');

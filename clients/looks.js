@@ -21,6 +21,7 @@ exports.picture = async (page, name) => {
 
 /** What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
 exports.look = async (page, name) => {
+  await page.waitForLoadState();
   await page.setViewportSize({ width: 320, height: 640 });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
   await exports.picture(page, name);
