@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -76,6 +77,8 @@ final class SlowUpstream implements AutoCloseable {
                 receive();
                 answer();
             }
+        } catch (ClosedSelectorException e) {
+            // it was closed while it waited
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
