@@ -1,5 +1,6 @@
 package io.vestibule.admin;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Reply;
@@ -11,13 +12,12 @@ final class Imported {
 
     /** An import once it is in one of these states. */
     static Reply awaited(Admin owner, String path, String... states) {
-        long end = System.nanoTime() + 60_000_000_000L;
-        Reply reply;
-        do {
-            reply = owner.get(path);
-            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-            assertThat(System.nanoTime()).as(reply.body()).isLessThan(end);
-        } while (!List.of(states).contains(reply.text("state")));
-        return reply;
+        return until(
+                () -> {
+                    Reply reply = owner.get(path);
+                    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+                    return reply;
+                },
+                reply -> List.of(states).contains(reply.text("state")));
     }
 }

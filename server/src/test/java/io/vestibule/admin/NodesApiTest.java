@@ -1,6 +1,7 @@
 package io.vestibule.admin;
 
 import static io.vestibule.admin.Admin.items;
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -10,7 +11,6 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +23,6 @@ class NodesApiTest {
     @AfterEach
     void stop() {
         installation.close();
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
@@ -36,13 +37,7 @@ class ImportPagesTest {
 
     /** The page of an import once no node is at it. */
     private Page rested(String path) {
-        long end = System.nanoTime() + 60_000_000_000L;
-        Page page;
-        do {
-            page = owner.get(path);
-            assertThat(System.nanoTime()).as(page.body()).isLessThan(end);
-        } while (page.body().contains("hx-trigger"));
-        return page;
+        return until(() -> owner.get(path), page -> !page.body().contains("hx-trigger"));
     }
 
     private static String path(Page page) {

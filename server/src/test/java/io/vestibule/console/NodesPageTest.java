@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
@@ -7,7 +8,6 @@ import io.vestibule.operator.Role;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,8 @@ class NodesPageTest {
         consoles.close();
     }
 
-    private Page until(Predicate<Page> shows) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        Page page = viewer.get("/console/nodes");
-        while (!shows.test(page)) {
-            assertThat(System.nanoTime()).as(page.body()).isLessThan(end);
-            page = viewer.get("/console/nodes");
-        }
-        return page;
+    private Page shown(String words) {
+        return until(() -> viewer.get("/console/nodes"), page -> page.body().contains(words));
     }
 
     private String version() {
@@ -53,13 +47,13 @@ class NodesPageTest {
     }
 
     private void another(String ago, String state) {
-        until(page -> page.body().contains("unknown"));
+        shown("unknown");
         consoles.installation.sql(ANOTHER, ago, state.formatted(version()));
     }
 
     @Test
     void a_node_tells_of_itself_and_of_its_jobs_from_its_start_on() {
-        Page page = until(shown -> shown.body().contains("session-count"));
+        Page page = shown("session-count");
         assertThat(page.body())
                 .contains("All is well", "in use", "MiB of", "expired-rows", "signing-keys", "statistics", "mail")
                 .contains("logout-notices", "failover-watch");

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.audit.AuditContext;
@@ -197,10 +198,7 @@ class OverviewStreamTest {
             assertThat(other.event()).isEqualTo("0 and 0");
         }
         watchers.forEach(Watcher::close);
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (browser.head(PATH).status() != 200) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+        until(() -> browser.head(PATH).status() == 200);
     }
 
     @Test

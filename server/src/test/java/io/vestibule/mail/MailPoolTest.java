@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.mail.OutboxStore.Depth;
@@ -15,8 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -261,14 +260,6 @@ class MailPoolTest {
         assertThat(server.commands("MAIL")).isEqualTo(7);
         assertThat(outbox.depth(null)).isEqualTo(new Depth(4, 0));
         assertThat(server.conversations().stream().map(Conversation::carried)).containsExactly(5, 0);
-    }
-
-    private static void until(BooleanSupplier holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,5 +1,6 @@
 package io.vestibule.operations;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -20,7 +21,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,6 @@ class HousekeepingTest {
                 new ApiClientStore(installation.sql()),
                 MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         return new Housekeeping(installation.sql(), installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
     }
 
     private static String signIn(Client server) {

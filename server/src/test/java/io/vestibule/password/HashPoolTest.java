@@ -1,5 +1,6 @@
 package io.vestibule.password;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,7 +113,7 @@ final class HashPoolTest {
                 })));
             }
             // The gate is shut: who is refused is refused while nothing moves.
-            await(() -> pool.rejected() == 26 && pool.running() == 2 && pool.queued() == 4);
+            until(() -> pool.rejected() == 26 && pool.running() == 2 && pool.queued() == 4);
             gate.countDown();
 
             int answered = 0;
@@ -155,7 +155,7 @@ final class HashPoolTest {
         AtomicInteger ran = new AtomicInteger();
         try (HashPool pool = new HashPool(HASHER, 1, 1, Duration.ofSeconds(1))) {
             Future<?> first = callers.submit(() -> pool.run(this::awaitGate));
-            await(() -> pool.running() == 1);
+            until(() -> pool.running() == 1);
 
             assertThatExceptionOfType(HashBusyException.class)
                     .isThrownBy(() -> pool.run(ran::incrementAndGet))
@@ -186,15 +186,15 @@ final class HashPoolTest {
         AtomicInteger ran = new AtomicInteger();
         try (HashPool pool = new HashPool(HASHER, 1, 1, LONG)) {
             Future<String> first = callers.submit(() -> pool.run(this::awaitGate));
-            await(() -> pool.running() == 1);
+            until(() -> pool.running() == 1);
             Interrupted caller = new Interrupted(() -> pool.run(ran::incrementAndGet));
-            await(() -> pool.queued() == 1);
+            until(() -> pool.queued() == 1);
 
             caller.interrupt();
 
             assertThat(pool.queued()).isZero();
             Future<String> next = callers.submit(() -> pool.run(this::awaitGate));
-            await(() -> pool.queued() == 1);
+            until(() -> pool.queued() == 1);
             gate.countDown();
             assertThat(first.get()).isEqualTo(next.get()).isEqualTo("done");
             assertThat(pool.rejected()).isZero();
@@ -210,14 +210,14 @@ final class HashPoolTest {
                 awaitGate();
                 return ended.incrementAndGet();
             }));
-            await(() -> pool.running() == 1);
+            until(() -> pool.running() == 1);
 
             caller.interrupt();
 
             assertThat(pool.running()).isEqualTo(1);
             assertThatThrownBy(() -> check(pool, PASSWORD, HASHER.decoy())).isInstanceOf(HashBusyException.class);
             gate.countDown();
-            await(() -> pool.running() == 0);
+            until(() -> pool.running() == 0);
             assertThat(ended).hasValue(1);
         }
     }
@@ -227,7 +227,7 @@ final class HashPoolTest {
         HashPool pool = new HashPool(HASHER, 1, 1, LONG);
         List<Future<String>> inside = List.of(
                 callers.submit(() -> pool.run(this::awaitGate)), callers.submit(() -> pool.run(this::awaitGate)));
-        await(() -> pool.running() == 1 && pool.queued() == 1);
+        until(() -> pool.running() == 1 && pool.queued() == 1);
         gate.countDown();
         pool.close();
 
@@ -268,12 +268,6 @@ final class HashPoolTest {
             return "done";
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
         }
     }
 }

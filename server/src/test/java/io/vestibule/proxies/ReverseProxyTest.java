@@ -1,5 +1,6 @@
 package io.vestibule.proxies;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -80,13 +80,8 @@ class ReverseProxyTest {
         int port = SystemProgram.freePort();
         try (SystemProgram _ = ReverseProxy.HAPROXY.start(folder, port, server)) {
             Client client = new Client(port, server.managementPort());
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            String node = node(client);
-            while (!node.contains(",L7") && System.nanoTime() < end) {
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                node = node(client);
-            }
-            assertThat(node).contains(",UP,").contains(",L7OK,200,");
+            assertThat(until(() -> node(client), node -> node.contains(",L7")))
+                    .contains(",UP,").contains(",L7OK,200,");
         }
     }
 

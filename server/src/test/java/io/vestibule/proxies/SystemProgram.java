@@ -1,5 +1,7 @@
 package io.vestibule.proxies;
 
+import static io.vestibule.support.Eventually.until;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A program of the system that runs in the foreground, in a folder of its own, and listens on loopback. */
 final class SystemProgram implements AutoCloseable {
@@ -76,13 +77,12 @@ final class SystemProgram implements AutoCloseable {
     }
 
     private void awaitPort(int port) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!listens(port)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
+        until(() -> {
+            if (!process.isAlive()) {
                 throw new IllegalStateException("the program doesn't listen: " + output());
             }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+            return listens(port);
+        });
     }
 
     private static boolean listens(int port) {

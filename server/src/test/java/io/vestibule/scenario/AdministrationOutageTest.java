@@ -1,5 +1,6 @@
 package io.vestibule.scenario;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
@@ -49,11 +50,8 @@ class AdministrationOutageTest {
 
     private void recovers() {
         line.restore();
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (server.get("/api/admin/v1/portals", key).status() != 200
-                || browser.get("/console").status() != 200) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+        until(() -> server.get("/api/admin/v1/portals", key).status() == 200
+                && browser.get("/console").status() == 200);
     }
 
     @Test

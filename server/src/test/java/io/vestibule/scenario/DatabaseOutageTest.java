@@ -1,5 +1,6 @@
 package io.vestibule.scenario;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.http.Edge;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseOutageTest {
     private static final String RIGHT = "correct horse 9";
-    private static final Duration RECOVERY = Duration.ofSeconds(20);
 
     private final Installation installation = Installation.demo(Generous.limits());
     private final DatabaseLine line = new DatabaseLine(installation);
@@ -71,7 +71,7 @@ class DatabaseOutageTest {
     @AfterEach
     void restore() {
         line.restore();
-        until(() -> server.management("/readyz"), 200);
+        answered(() -> server.management("/readyz"), 200);
     }
 
     @AfterAll
@@ -80,14 +80,8 @@ class DatabaseOutageTest {
         line.close();
     }
 
-    private static Reply until(Supplier<Reply> ask, int status) {
-        long end = System.nanoTime() + RECOVERY.toNanos();
-        Reply reply = ask.get();
-        while (reply.status() != status && System.nanoTime() < end) {
-            reply = ask.get();
-        }
-        assertThat(reply.status()).isEqualTo(status);
-        return reply;
+    private static Reply answered(Supplier<Reply> ask, int status) {
+        return until(ask, reply -> reply.status() == status);
     }
 
     private static void unavailable(Reply reply) {
@@ -151,7 +145,7 @@ class DatabaseOutageTest {
         assertThat(metrics.body()).contains("vestibule_requests_total{").doesNotContain("vestibule_outbox_mails{");
 
         line.restore();
-        Reply back = until(() -> SignInDialect.KEAZE.signIn(server, "nobody@example.com", "wrong"), 401);
+        Reply back = answered(() -> SignInDialect.KEAZE.signIn(server, "nobody@example.com", "wrong"), 401);
         assertThat(back.header("Retry-After")).isNull();
         assertThat(SignInDialect.remaining(SignInDialect.LOGICBOXES_JSON.signIn(server, "testtest123", "wrong")))
                 .isEqualTo(3);
@@ -177,6 +171,6 @@ class DatabaseOutageTest {
         line.cut();
         unavailable(server.get("/api/rest/portal/profile", bearer));
         line.restore();
-        until(() -> server.get("/api/rest/portal/profile", bearer), 200);
+        answered(() -> server.get("/api/rest/portal/profile", bearer), 200);
     }
 }

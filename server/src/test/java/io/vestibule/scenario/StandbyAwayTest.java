@@ -1,5 +1,6 @@
 package io.vestibule.scenario;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.Client;
@@ -7,9 +8,7 @@ import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.SignInDialect;
 import io.vestibule.support.Together;
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandbyAwayTest {
     private static final int POOL = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Installation installation = Installation.demo(Generous.limits());
     private Client server;
@@ -50,13 +48,6 @@ class StandbyAwayTest {
                         "select count(*) from pg_settings where name = 'synchronous_standby_names' and setting = ?",
                         names)
                 == 1);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
     }
 
     private long backends() {

@@ -1,5 +1,6 @@
 package io.vestibule.store;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.config.DatabaseConfig;
@@ -24,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** "Another server takes over: 503 until then, nothing acknowledged is lost, and all is well after that" (operations). */
 class FailoverTest {
     private static final int CUSTOMERS_AT_ONCE = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     Path temp;
@@ -103,14 +102,6 @@ class FailoverTest {
         } else {
             refusals.add(reply.status());
             answered.set(0);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
         }
     }
 

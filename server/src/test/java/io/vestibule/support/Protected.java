@@ -127,19 +127,17 @@ public final class Protected {
 
     /** The same for any address; the server must be the only one on its database, since any node may send the mail. */
     public static String mailedCode(Client server, String email, int number) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (System.nanoTime() < end) {
-            List<String> codes = Pattern.compile("<article>")
-                    .splitAsStream(server.get("/dev/inbox", Map.of()).body())
-                    .filter(mail -> mail.contains("to " + email + ","))
-                    .map(MAILED::matcher)
-                    .filter(Matcher::find)
-                    .map(found -> found.group(1))
-                    .toList();
-            if (codes.size() == number) {
-                return codes.getFirst();
-            }
-        }
-        throw new AssertionError("no mail with code number " + number + " to " + email);
+        return Eventually.until(() -> mailedCodes(server, email), codes -> codes.size() == number)
+                .getFirst();
+    }
+
+    private static List<String> mailedCodes(Client server, String email) {
+        return Pattern.compile("<article>")
+                .splitAsStream(server.get("/dev/inbox", Map.of()).body())
+                .filter(mail -> mail.contains("to " + email + ","))
+                .map(MAILED::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import static io.vestibule.dialect.openid.OpenId.claims;
 import static io.vestibule.dialect.openid.OpenId.form;
 import static io.vestibule.dialect.openid.OpenId.request;
 import static io.vestibule.dialect.openid.OpenId.sent;
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -86,10 +87,7 @@ final class Backchannel implements BeforeEachCallback, AfterEachCallback, AfterA
 
     /** Until no more than so many notices are known to the database: an application has its own before that is known. */
     void untilLeft(long notices) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (openId.installation.count("select count(*) from logout_notice") > notices) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+        until(() -> openId.installation.count("select count(*) from logout_notice") <= notices);
     }
 
     Reply redeemOfWeb(String cookie) {

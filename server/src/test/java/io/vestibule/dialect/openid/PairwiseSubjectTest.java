@@ -7,6 +7,7 @@ import static io.vestibule.dialect.openid.OpenId.claims;
 import static io.vestibule.dialect.openid.OpenId.form;
 import static io.vestibule.dialect.openid.OpenId.request;
 import static io.vestibule.dialect.openid.OpenId.sent;
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.json.Json;
@@ -48,14 +49,7 @@ class PairwiseSubjectTest {
 
     /** Tokens whose subject is so, once the node knows of a change. */
     private Reply tokens(String cookie, Predicate<String> subject) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (true) {
-            Reply tokens = tokens(cookie);
-            if (subject.test(sub(tokens)) || System.nanoTime() > end) {
-                assertThat(sub(tokens)).matches(subject);
-                return tokens;
-            }
-        }
+        return until(() -> tokens(cookie), tokens -> subject.test(sub(tokens)));
     }
 
     private static String sub(Reply tokens) {

@@ -16,6 +16,7 @@ import io.vestibule.secret.Tokens;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.Client;
+import io.vestibule.support.Eventually;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
@@ -80,13 +81,7 @@ class BrandingPageTest {
     }
 
     private static Page until(Client node, String path, Predicate<Page> wanted) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (true) {
-            Page page = new Browser(node).get(path);
-            if (wanted.test(page) || System.nanoTime() > end) {
-                return page;
-            }
-        }
+        return Eventually.until(() -> new Browser(node).get(path), wanted);
     }
 
     @Test
