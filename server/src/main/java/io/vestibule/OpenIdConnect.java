@@ -29,6 +29,7 @@ import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.session.UsedJwtStore;
+import io.vestibule.signin.RateLimits;
 import io.vestibule.sql.Sql;
 import java.net.URI;
 import java.time.Clock;
@@ -55,7 +56,8 @@ record OpenIdConnect(
             BrowserSessions browsers,
             PushedRequests pushed,
             RelyingParties parties,
-            Subjects subjects) {
+            Subjects subjects,
+            RateLimits limits) {
         URI publicUrl = config.http().publicUrl();
         boolean testMode = config.mode() == Mode.TEST;
         var used = new UsedJwtStore(sql);
@@ -85,7 +87,8 @@ record OpenIdConnect(
                 new Revocation(grants, tokens, keys),
                 tokens,
                 devices,
-                browsers);
+                browsers,
+                limits);
         var site = new OpenIdSite(callers, parts, new RelatedOriginsFile(callers).route(), keys, publicUrl);
         return new OpenIdConnect(clients, authorizations, devices, site);
     }

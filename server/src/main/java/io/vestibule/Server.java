@@ -261,7 +261,7 @@ public final class Server implements AutoCloseable {
         // OpenID Connect
         var pushed = new PushedRequests(new PushedRequestStore(sql));
         var openIdConnect = OpenIdConnect.of(
-                sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects);
+                sql, config, keys, clock, callers, signingKeys, rotations, browsers, pushed, parties, subjects, limits);
 
         // Admin API
         var importing = Importing.of(database, config.imports(), keys);

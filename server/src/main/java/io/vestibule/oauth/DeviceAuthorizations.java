@@ -29,14 +29,17 @@ public final class DeviceAuthorizations {
     /** What a device goes on with (section 3.2): its code, what it shows, how long both are good, and how often it may ask. */
     public record Begun(Secret deviceCode, UserCode userCode, Duration life, Duration interval) {}
 
-    /** Begins a sign-in. */
-    public Begun begin(OAuthClient client, List<String> scopes) {
+    /** Takes the permits and begins a sign-in. */
+    public Permitted<Begun> begin(Permits permits, OAuthClient client, List<String> scopes) {
         String deviceCode = Tokens.random();
         UserCode userCode = UserCode.random();
-        while (!store.begin(Tokens.hash(deviceCode), userCode, client, scopes, LIFE)) {
-            userCode = UserCode.random();
-        }
-        return new Begun(Secret.of(deviceCode), userCode, LIFE, INTERVAL);
+        return switch (store.begin(permits, Tokens.hash(deviceCode), userCode, client, scopes, LIFE)) {
+            case Permitted.Throttled<Boolean>(Duration wait) -> new Permitted.Throttled<>(wait);
+            case Permitted.Granted<Boolean>(Boolean begun) ->
+                begun
+                        ? new Permitted.Granted<>(new Begun(Secret.of(deviceCode), userCode, LIFE, INTERVAL))
+                        : begin(Permits.NONE, client, scopes);
+        };
     }
 
     /** Which device waits with the user code; empty if none does. */

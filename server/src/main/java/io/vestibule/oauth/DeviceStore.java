@@ -21,21 +21,28 @@ public final class DeviceStore {
         this.sql = sql;
     }
 
-    /** Takes note of a device; false if another one waits with that user code. */
-    boolean begin(byte[] hash, UserCode code, OAuthClient client, List<String> scopes, Duration life) {
-        return sql.withHandle(h -> h.statement("""
-                        insert into device_code (hash, portal_id, user_code, client_id, scopes, expires_at)
-                        values (:hash, :portal, :code, :client, :scopes, now() + cast(:life as interval))
-                        on conflict (portal_id, user_code) do nothing
+    /** Takes the permits and note of a device; false if another one waits with that user code. */
+    Permitted<Boolean> begin(
+            Permits permits, byte[] hash, UserCode code, OAuthClient client, List<String> scopes, Duration life) {
+        return sql.withHandle(h -> h.statement("with permit as (select extract(epoch from " + GuardStore.ACQUIRE + """
+                        ) as wait), begun as (
+                            insert into device_code (hash, portal_id, user_code, client_id, scopes, expires_at)
+                            select :hash, :portal, :code, :client, :scopes, now() + cast(:life as interval)
+                            from permit where wait is null
+                            on conflict (portal_id, user_code) do nothing
+                            returning hash
+                        )
+                        select wait, exists (select from begun) as begun from permit
                         """)
-                        .bind("hash", hash)
-                        .bind("portal", client.client().portalId())
-                        .bind("code", code.letters())
-                        .bind("client", client.client().id())
-                        .bindArray("scopes", "text", scopes)
-                        .bind("life", life.toString())
-                        .execute()
-                == 1);
+                .with(GuardStore.values(permits))
+                .bind("hash", hash)
+                .bind("portal", client.client().portalId())
+                .bind("code", code.letters())
+                .bind("client", client.client().id())
+                .bindArray("scopes", "text", scopes)
+                .bind("life", life.toString())
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), rs.getBoolean("begun")))
+                .one());
     }
 
     /**

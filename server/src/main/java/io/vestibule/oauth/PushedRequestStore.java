@@ -1,5 +1,8 @@
 package io.vestibule.oauth;
 
+import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.DpopProof;
@@ -19,30 +22,46 @@ public final class PushedRequestStore {
     }
 
     /**
-     * Keeps a request. Each takes two along that are out of date: anybody may push for a public client, and the table stays small.
+     * Takes the permits and keeps a request. Each takes two along that are out of date, so that the table stays small.
      *
      * @param proof of possession, of which is taken note; null for none
      * @return false if the proof was used before
      */
-    boolean add(String reference, long clientId, Json.Object parameters, Duration life, @Nullable DpopProof proof) {
-        return sql.withHandle(
-                h -> h.statement("""
-                        with gone as (
-                            delete from pushed_request where hash in (
-                                select hash from pushed_request where expires_at < now() limit 2 for update skip locked)
-                        ),
-                        """ + UsedJwtStore.proved("(select 1) as one") + """
-                        insert into pushed_request (hash, client_id, parameters, expires_at)
-                        select :hash, :client, cast(:parameters as jsonb), now() + cast(:life as interval) where
-                        """ + UsedJwtStore.PROVED_OR_NONE)
-                                .with(UsedJwtStore.values(proof))
-                                .bind("hash", Tokens.hash(reference))
-                                .bind("client", clientId)
-                                .bind("parameters", parameters.toString())
-                                .bind("life", life.toString())
-                                .execute()
-                        == 1);
+    Permitted<Boolean> add(
+            Permits permits,
+            String reference,
+            long clientId,
+            Json.Object parameters,
+            Duration life,
+            @Nullable DpopProof proof) {
+        return sql.withHandle(h -> h.statement(ADDED)
+                .with(GuardStore.values(permits))
+                .with(UsedJwtStore.values(proof))
+                .bind("hash", Tokens.hash(reference))
+                .bind("client", clientId)
+                .bind("parameters", parameters.toString())
+                .bind("life", life.toString())
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), rs.getBoolean("kept")))
+                .one());
     }
+
+    private static final String ADDED = "with permit as (select extract(epoch from " + GuardStore.ACQUIRE + """
+            ) as wait), admitted as (
+                select from permit where wait is null
+            ), gone as (
+                delete from pushed_request where hash in (
+                    select hash from pushed_request where expires_at < now() limit 2 for update skip locked)
+            ),
+            """
+            + UsedJwtStore.proved("admitted") + """
+            , kept as (
+                insert into pushed_request (hash, client_id, parameters, expires_at)
+                select :hash, :client, cast(:parameters as jsonb), now() + cast(:life as interval) from admitted where
+            """ + UsedJwtStore.PROVED_OR_NONE + """
+                returning hash
+            )
+            select wait, exists (select from kept) as kept from permit
+            """;
 
     /**
      * What a client's request says that a browser brings; empty if there is none any more.

@@ -1,5 +1,7 @@
 package io.vestibule.oauth;
 
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.DpopProof;
@@ -34,17 +36,20 @@ public final class PushedRequests {
     }
 
     /**
-     * Keeps a request that was checked; its {@code request_uri}. Empty if the proof of possession was used before.
+     * Takes the permits and keeps a request that was checked; its {@code request_uri}. Empty if the proof of possession was used before.
      *
      * @param proof null for none
      */
-    public Optional<String> push(OAuthClient client, Map<String, String> parameters, @Nullable DpopProof proof) {
+    public Permitted<Optional<String>> push(
+            Permits permits, OAuthClient client, Map<String, String> parameters, @Nullable DpopProof proof) {
         String reference = PREFIX + Tokens.random();
         Json.Builder texts = Json.object();
         parameters.forEach(texts::put);
-        return store.add(reference, client.client().id(), texts.build(), LIFE, proof)
-                ? Optional.of(reference)
-                : Optional.empty();
+        return switch (store.add(permits, reference, client.client().id(), texts.build(), LIFE, proof)) {
+            case Permitted.Throttled<Boolean>(Duration wait) -> new Permitted.Throttled<>(wait);
+            case Permitted.Granted<Boolean>(Boolean kept) ->
+                new Permitted.Granted<>(kept ? Optional.of(reference) : Optional.empty());
+        };
     }
 
     /** What a request says that a browser brings to the authorization endpoint; empty if it is unknown, used, old or another client's. */

@@ -4,6 +4,7 @@ import io.vestibule.customer.LoginName;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.oauth.OAuthClient;
 import io.vestibule.portal.Caller;
 import java.util.EnumMap;
 import java.util.Map;
@@ -63,6 +64,26 @@ public final class RateLimits {
     /** A try of the code that a device shows. */
     public Permits userCode(Caller caller) {
         return limiter.permits(Map.of(RateLimit.SIGN_IN_NETWORK, caller.rateLimitKey() + " device"));
+    }
+
+    /** A request that an application pushes. */
+    public Permits pushedRequest(Caller caller, OAuthClient client) {
+        return kept(caller, client, "pushed request");
+    }
+
+    /** A device that begins to wait for its customer. */
+    public Permits deviceAuthorization(Caller caller, OAuthClient client) {
+        return kept(caller, client, "device authorization");
+    }
+
+    /**
+     * What is kept for an application before there is a customer. For a public one anybody may ask, so that the network is counted: the client
+     * is the same for all of its customers. Another has credentials.
+     */
+    private Permits kept(Caller caller, OAuthClient client, String what) {
+        return client.metadata().isPublic()
+                ? limiter.permits(Map.of(RateLimit.SIGN_IN_NETWORK, "network " + caller.network() + " " + what))
+                : Permits.NONE;
     }
 
     /** A question whose answer tells whether an address is known. */

@@ -80,6 +80,26 @@ class OperatorSignInTest {
     }
 
     @Test
+    void of_32_who_use_a_link_at_once_on_two_nodes_one_sets_the_password() {
+        String token = Operators.token(
+                operators.add("owner@example.com", Role.OWNER, PortalScope.ALL).link());
+        List<Operators> nodes = List.of(operators, new Operators(place, Generous.limits()));
+        var app = new Authenticator(
+                operators.setup.open(token).orElseThrow().secret().reveal());
+        Secret code = Secret.of(app.code());
+
+        List<OperatorSetup.Result> results = Together.run(
+                32,
+                i -> nodes.get(i % 2)
+                        .setup
+                        .complete(token, Secret.of("the password no. " + i), code, Operators.origin()));
+
+        assertThat(results).containsOnlyOnce(new OperatorSetup.Result.Done());
+        Secret set = Secret.of("the password no. " + results.indexOf(new OperatorSetup.Result.Done()));
+        assertThat(password("owner@example.com", set)).isInstanceOf(FirstStep.Challenged.class);
+    }
+
+    @Test
     void a_link_ends_after_a_day_by_another_and_with_its_operator_disabled() {
         var added = operators.add("owner@example.com", Role.OWNER, PortalScope.ALL);
         operators.add("second@example.com", Role.OWNER, PortalScope.ALL);
@@ -189,7 +209,9 @@ class OperatorSignInTest {
 
     @Test
     void limits_hold_back_guesses_from_one_network() {
-        var strict = new Operators(place, Map.of("VESTIBULE_LIMIT_SIGN_IN_NETWORK_BURST", "2"));
+        var strict = new Operators(
+                place,
+                Map.of("VESTIBULE_LIMIT_SIGN_IN_NETWORK_BURST", "2", "VESTIBULE_LIMIT_SIGN_IN_NETWORK_REFILL", "1/1d"));
         strict.signIn.password("nobody@example.com", WRONG, Operators.origin());
         strict.signIn.password("somebody@example.com", WRONG, Operators.origin());
         assertThat(strict.signIn.password("anybody@example.com", WRONG, Operators.origin()))

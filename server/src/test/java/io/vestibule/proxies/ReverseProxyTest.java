@@ -81,7 +81,8 @@ class ReverseProxyTest {
         try (SystemProgram _ = ReverseProxy.HAPROXY.start(folder, port, server)) {
             Client client = new Client(port, server.managementPort());
             assertThat(until(() -> node(client), node -> node.contains(",L7")))
-                    .contains(",UP,").contains(",L7OK,200,");
+                    .contains(",UP,")
+                    .contains(",L7OK,200,");
         }
     }
 

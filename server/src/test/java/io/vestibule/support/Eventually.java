@@ -32,7 +32,8 @@ public final class Eventually {
                 return last;
             }
             if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                throw new AssertionError("waited for " + PATIENCE.toSeconds() + " s in vain; the last that was seen: " + last);
+                throw new AssertionError(
+                        "waited for " + PATIENCE.toSeconds() + " s in vain; the last that was seen: " + last);
             }
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);

@@ -1,22 +1,29 @@
 package io.vestibule.dialect.openid;
 
+import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
+import io.vestibule.http.Problem;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.DeviceAuthorizations;
+import io.vestibule.oauth.DeviceAuthorizations.Begun;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.portal.Caller;
+import io.vestibule.signin.RateLimits;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** The device authorization endpoint (RFC 8628 section 3.1). */
 final class DeviceEndpoint {
     private final DeviceAuthorizations devices;
+    private final RateLimits limits;
     private final URI publicUrl;
 
-    DeviceEndpoint(DeviceAuthorizations devices, URI publicUrl) {
+    DeviceEndpoint(DeviceAuthorizations devices, RateLimits limits, URI publicUrl) {
         this.devices = devices;
+        this.limits = limits;
         this.publicUrl = publicUrl;
     }
 
@@ -28,7 +35,14 @@ final class DeviceEndpoint {
         if (scopes.isEmpty()) {
             return new OAuthError("invalid_scope", "The scope has nothing that this client may ask for.").answer(400);
         }
-        DeviceAuthorizations.Begun begun = devices.begin(client, scopes);
+        return switch (devices.begin(limits.deviceAuthorization(caller, client), client, scopes)) {
+            case Permitted.Throttled<Begun>(Duration wait) -> OAuthError.of(new Problem.Throttled(wait));
+            case Permitted.Granted<Begun>(Begun begun) -> waiting(caller, begun);
+        };
+    }
+
+    /** Section 3.2. */
+    private Answer waiting(Caller caller, Begun begun) {
         String page = publicUrl + "/device/" + caller.portal().id();
         return Answer.json(
                 200,

@@ -31,6 +31,7 @@ import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.DpopProof;
+import io.vestibule.signin.RateLimits;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +62,8 @@ public final class OpenIdSite implements Site {
             Revocation revocation,
             OAuthTokens tokens,
             DeviceAuthorizations devices,
-            BrowserSessions browsers) {}
+            BrowserSessions browsers,
+            RateLimits limits) {}
 
     /** @param relatedOrigins the one path below a portal's that is none of OpenID Connect's */
     public OpenIdSite(Callers callers, Parts parts, Route relatedOrigins, MasterKey keys, URI publicUrl) {
@@ -72,12 +74,12 @@ public final class OpenIdSite implements Site {
         var dpop = new DpopHeader(parts.proofs());
         var clients = new ClientRequests(parts.clients(), callers);
         var parser = new AuthorizationParser(parts.clients(), parts.objects(), parts.tokens(), issuers, firstRequest);
-        var push = new PushEndpoint(parser, parts.pushed());
+        var push = new PushEndpoint(parser, parts.pushed(), parts.limits());
         var authorize =
                 new AuthorizeEndpoint(parser, parts.pushed(), parts.authorizations(), cookie, firstRequest, base);
         var logout = new LogoutEndpoint(parts.clients(), parts.tokens(), parts.browsers(), cookie, base);
         var token = new TokenEndpoint(parts.grants());
-        var device = new DeviceEndpoint(parts.devices(), publicUrl);
+        var device = new DeviceEndpoint(parts.devices(), parts.limits(), publicUrl);
         var userInfo = new UserInfoEndpoint(parts.userInfo(), dpop, issuers);
         var status = new TokenStatusEndpoints(parts.introspection(), parts.revocation());
         this.callers = callers;
@@ -216,6 +218,6 @@ public final class OpenIdSite implements Site {
 
     private static Answer readable(Answer answer) {
         return answer.with("Access-Control-Allow-Origin", "*")
-                .with("Access-Control-Expose-Headers", "DPoP-Nonce, WWW-Authenticate");
+                .with("Access-Control-Expose-Headers", "DPoP-Nonce, Retry-After, WWW-Authenticate");
     }
 }

@@ -1,14 +1,19 @@
 package io.vestibule.dialect.openid;
 
 import io.vestibule.dialect.openid.AuthorizationParser.Parsed;
+import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Parameters;
+import io.vestibule.http.Problem;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.portal.Caller;
 import io.vestibule.session.DpopProof;
+import io.vestibule.signin.RateLimits;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +25,12 @@ final class PushEndpoint {
 
     private final AuthorizationParser parser;
     private final PushedRequests pushed;
+    private final RateLimits limits;
 
-    PushEndpoint(AuthorizationParser parser, PushedRequests pushed) {
+    PushEndpoint(AuthorizationParser parser, PushedRequests pushed, RateLimits limits) {
         this.parser = parser;
         this.pushed = pushed;
+        this.limits = limits;
     }
 
     /** @param proof that the client has a key, for which the code shall be then (RFC 9449 section 10.1); null for none */
@@ -37,11 +44,11 @@ final class PushEndpoint {
         return switch (parser.parse(caller.portal().id(), Parameters.of(request))) {
             case Parsed.Untrusted(OAuthError error) -> error.answer(400);
             case Parsed.Refused(AuthorizationResponse response, OAuthError error) -> error.answer(400);
-            case Parsed.Valid valid -> keep(client, valid, proof);
+            case Parsed.Valid valid -> keep(caller, client, valid, proof);
         };
     }
 
-    private Answer keep(OAuthClient client, Parsed.Valid valid, @Nullable DpopProof proof) {
+    private Answer keep(Caller caller, OAuthClient client, Parsed.Valid valid, @Nullable DpopProof proof) {
         Map<String, String> request = valid.parameters().texts();
         String jkt = valid.request().dpopJkt();
         if (proof != null) {
@@ -51,13 +58,21 @@ final class PushEndpoint {
             }
             request.put("dpop_jkt", proof.jkt());
         }
-        return pushed.push(client, request, proof)
-                .map(reference -> Answer.json(
-                        201,
-                        Json.object()
-                                .put("request_uri", reference)
-                                .put("expires_in", PushedRequests.LIFE.toSeconds())
-                                .build()))
-                .orElseGet(() -> DpopHeader.replayed().answer(400));
+        return switch (pushed.push(limits.pushedRequest(caller, client), client, request, proof)) {
+            case Permitted.Throttled<Optional<String>>(Duration wait) -> OAuthError.of(new Problem.Throttled(wait));
+            case Permitted.Granted<Optional<String>>(Optional<String> reference) ->
+                reference
+                        .map(PushEndpoint::kept)
+                        .orElseGet(() -> DpopHeader.replayed().answer(400));
+        };
+    }
+
+    private static Answer kept(String reference) {
+        return Answer.json(
+                201,
+                Json.object()
+                        .put("request_uri", reference)
+                        .put("expires_in", PushedRequests.LIFE.toSeconds())
+                        .build());
     }
 }

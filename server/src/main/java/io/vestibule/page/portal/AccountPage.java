@@ -64,7 +64,7 @@ public final class AccountPage {
             PageRequest page, Found found, @Nullable Part part, @Nullable String done, @Nullable Fault fault) {
         return new AccountView(
                 page,
-                AccountView.name(found.customer()),
+                found.customer(),
                 found.session(),
                 account.sessions(found.signedIn()),
                 browsers.timesActedFor(found.customer().id()),
@@ -78,7 +78,7 @@ public final class AccountPage {
 
     /** Changes the password, and ends the other sessions. */
     Answer changePassword(PageRequest page) {
-        return signedIn(page, found -> {
+        return changing(page, found -> {
             Secret wanted = page.secret("newPassword");
             Customer who = found.customer();
             Optional<Objection> objection = policy.objectionTo(
@@ -99,7 +99,7 @@ public final class AccountPage {
 
     /** Ends the session that a button names, or all others. */
     Answer endSessions(PageRequest page) {
-        return signedIn(page, found -> {
+        return changing(page, found -> {
             Secret password = page.field("password").isEmpty() ? null : page.secret("password");
             Optional<UUID> session = id(page.field("session"));
             if (session.isEmpty()) {
@@ -114,7 +114,7 @@ public final class AccountPage {
 
     /** Takes back what an application may see, and ends what it was granted. */
     Answer withdrawConsent(PageRequest page) {
-        return signedIn(page, found -> {
+        return changing(page, found -> {
             Digits.number(page.field("application"))
                     .ifPresent(client -> authorizations.withdrawConsent(
                             page.caller(), found.customer().id(), client));
@@ -133,6 +133,11 @@ public final class AccountPage {
             case OwnAccount.Result.Throttled(var wait) ->
                 show(429, page, found, part, null, Fault.throttled(wait)).retryAfter(wait);
         };
+    }
+
+    /** A form that was shown to somebody else leads back to the account, which says whose it is. */
+    private Answer changing(PageRequest page, Function<Found, Answer> call) {
+        return signedIn(page, found -> page.wasShownTo(found.customer()) ? call.apply(found) : page.goTo("account"));
     }
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page of an account shows.
  *
- * @param who     what the customer is called
+ * @param customer whose it is
  * @param current the session of this browser
  * @param actedFor when operators acted for the customer
  * @param consents what applications of others may see
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccountView(
         PageRequest page,
-        String who,
+        Customer customer,
         UUID current,
         List<OpenSession> sessions,
         List<Instant> actedFor,
@@ -47,6 +47,11 @@ public record AccountView(
         sessions = List.copyOf(sessions);
         actedFor = List.copyOf(actedFor);
         consents = List.copyOf(consents);
+    }
+
+    /** What the customer is called. */
+    public String who() {
+        return name(customer);
     }
 
     /** The part of the page that something is said about. */

@@ -1,5 +1,6 @@
 package io.vestibule.page.portal;
 
+import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.oauth.OAuthClient;
@@ -9,6 +10,7 @@ import io.vestibule.session.BrowserSessions.Found;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an application of somebody else's may see what it asks for (OpenID Connect Core section 3.1.2.4). The page shows what the request in
@@ -28,13 +30,24 @@ public final class ConsentPage {
     /**
      * What the template shows.
      *
-     * @param who         what the customer is called
+     * @param customer    who is asked
      * @param application its client_id
      * @param scopes      that it asks for
+     * @param fault       why the page is shown again; null at first
      */
-    public record View(PageRequest page, String who, String application, List<String> scopes) {
+    public record View(
+            PageRequest page,
+            Customer customer,
+            String application,
+            List<String> scopes,
+            @Nullable Fault fault) {
         public View {
             scopes = List.copyOf(scopes);
+        }
+
+        /** What the customer is called. */
+        public String who() {
+            return AccountView.name(customer);
         }
 
         /** What a scope lets the application do, in words; the name of one of the portal's own. */
@@ -44,14 +57,13 @@ public final class ConsentPage {
     }
 
     Answer ask(PageRequest page) {
-        return asked(page, (found, client) -> {
-            View view = new View(
-                    page,
-                    AccountView.name(found.customer()),
-                    client.clientId(),
-                    page.query().scopes(client));
-            return PageRenderer.show(200, "consent", page, view);
-        });
+        return asked(page, (found, client) -> show(200, page, found, client, null));
+    }
+
+    private static Answer show(int status, PageRequest page, Found found, OAuthClient client, @Nullable Fault fault) {
+        View view =
+                new View(page, found.customer(), client.clientId(), page.query().scopes(client), fault);
+        return PageRenderer.show(status, "consent", page, view);
     }
 
     /** The button that agrees, or the one that doesn't. */
@@ -59,6 +71,9 @@ public final class ConsentPage {
         return asked(page, (found, client) -> {
             if (page.field("agree").isEmpty()) {
                 return page.refuse();
+            }
+            if (!page.wasShownTo(found.customer())) {
+                return show(422, page, found, client, Fault.of("page.other_customer"));
             }
             authorizations.consent(
                     page.caller(), found.customer().id(), client, page.query().scopes(client));

@@ -1,5 +1,6 @@
 package io.vestibule.page.portal;
 
+import io.vestibule.customer.Customer;
 import io.vestibule.guard.Permitted;
 import io.vestibule.http.Answer;
 import io.vestibule.oauth.DeviceAuthorizations;
@@ -41,13 +42,25 @@ public final class DevicePage {
     /**
      * What the template of the question shows.
      *
-     * @param who         what the customer is called
+     * @param customer    who is asked
      * @param application its client_id
      * @param code        as the device shows it
+     * @param fault       why the page is shown again; null at first
      */
-    public record View(PageRequest page, String who, String application, List<String> scopes, String code) {
+    public record View(
+            PageRequest page,
+            Customer customer,
+            String application,
+            List<String> scopes,
+            String code,
+            @Nullable Fault fault) {
         public View {
             scopes = List.copyOf(scopes);
+        }
+
+        /** What the customer is called. */
+        public String who() {
+            return AccountView.name(customer);
         }
 
         /** What a scope lets the application do, in words; the name of one of the portal's own. */
@@ -86,21 +99,21 @@ public final class DevicePage {
             return PageRenderer.show(200, Notice.of(page, "device.refused", "account", "account.link"));
         }
         if (page.field("agree").isEmpty()) {
-            return PageRenderer.show(
-                    200,
-                    "device",
-                    page,
-                    new View(
-                            page,
-                            AccountView.name(found.customer()),
-                            device.clientId(),
-                            device.scopes(),
-                            code.shown()));
+            return ask(200, page, found, code, device, null);
+        }
+        if (!page.wasShownTo(found.customer())) {
+            return ask(422, page, found, code, device, Fault.of("page.other_customer"));
         }
         String cookie = page.sessionCookie().orElse("");
         return devices.approve(page.caller(), code, cookie)
                 ? PageRenderer.show(200, Notice.of(page, "device.done", "account", "account.link"))
                 : code(422, page, code.shown(), Fault.of("device.unknown"));
+    }
+
+    private static Answer ask(
+            int status, PageRequest page, Found found, UserCode code, Waiting device, @Nullable Fault fault) {
+        View view = new View(page, found.customer(), device.clientId(), device.scopes(), code.shown(), fault);
+        return PageRenderer.show(status, "device", page, view);
     }
 
     private static Answer code(int status, PageRequest page, String code, @Nullable Fault fault) {

@@ -184,7 +184,7 @@ class ApplicationFlowTest {
     }
 
     @Test
-    void a_reset_a_lock_out_or_the_end_of_all_sessions_ends_what_applications_have() {
+    void a_new_password_ends_what_applications_have() {
         Browser browser = signedIn();
         Reply tokens = openId.redeem(parameters(browser.get(authorize("scope", "openid offline_access")))
                 .get("code"));

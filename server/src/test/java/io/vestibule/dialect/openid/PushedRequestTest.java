@@ -13,10 +13,8 @@ import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
-import io.vestibule.support.Together;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -173,17 +171,6 @@ class PushedRequestTest {
         assertGone(authorize(cookie, reference));
         assertGone(authorize(cookie, "urn:ietf:params:oauth:request_uri:unknown"));
         assertGone(openId.follow(cookie, "/portals/2/authorize?" + form(reference(pushed()))));
-    }
-
-    @Test
-    void section_7_3_of_many_that_bring_it_at_once_one_gets_a_code() throws Exception {
-        String reference = pushed();
-        String cookie = openId.browser(JOHN);
-
-        List<Reply> replies = Together.run(8, i -> authorize(cookie, reference));
-
-        assertThat(replies.stream().filter(reply -> reply.status() == 303)).hasSize(1);
-        assertThat(replies.stream().filter(reply -> reply.status() == 400)).hasSize(7);
     }
 
     @Test

@@ -11,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.json.Json;
 import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
-import io.vestibule.support.Together;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -218,36 +216,6 @@ class TokenContractTest {
         openId.installation.sql("update customer_session set ended_at = now() where customer_id = ?", JOHN);
 
         assertError(openId.redeem(code), 400, "invalid_grant");
-    }
-
-    @Test
-    void of_32_tries_on_two_nodes_one_wins() {
-        Client other = openId.installation.node();
-        String code = openId.code();
-        Map<String, String> form = form(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "demo-spa",
-                "code",
-                code,
-                "redirect_uri",
-                OpenId.CALLBACK,
-                "code_verifier",
-                OpenId.VERIFIER);
-
-        List<Integer> statuses = Together.run(
-                32,
-                i -> (i % 2 == 0 ? openId.client : other)
-                        .exchange(
-                                "POST",
-                                OpenId.PORTAL + "/token",
-                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                                OpenId.form(form))
-                        .status());
-
-        assertThat(statuses).containsOnlyOnce(200);
-        assertThat(statuses.stream().filter(status -> status == 400)).hasSize(31);
     }
 
     @Test

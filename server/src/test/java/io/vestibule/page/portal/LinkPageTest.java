@@ -10,7 +10,10 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
 import io.vestibule.support.RawConnection;
 import io.vestibule.support.StoredCustomer;
+import io.vestibule.support.Together;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,25 @@ class LinkPageTest {
         assertThat(again.status()).isEqualTo(404);
         assertThat(again.heading()).isEqualTo("This link does not work");
         assertThat(browser.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void of_32_who_press_at_once_on_two_nodes_one_is_signed_in() {
+        long id = StoredCustomer.of("pressed@example.com").store(installation);
+        Client second = installation.node();
+        String path = mailed("pressed@example.com", "");
+        List<Browser> browsers = IntStream.range(0, 32)
+                .mapToObj(i -> new Browser(i % 2 == 0 ? server : second))
+                .toList();
+        List<Page> buttons = browsers.stream().map(browser -> browser.get(path)).toList();
+        List<Integer> statuses = Together.run(
+                32,
+                i -> browsers.get(i)
+                        .submit(buttons.get(i), "/sign-in/1/link/", Map.of())
+                        .status());
+        assertThat(statuses).containsOnly(303, 404).containsOnlyOnce(303);
+        assertThat(installation.count("select count(*) from customer_session where customer_id = ?", id))
+                .isEqualTo(1);
     }
 
     @Test

@@ -12,8 +12,11 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
 import io.vestibule.support.SoftPasskey;
 import io.vestibule.support.StoredCustomer;
+import io.vestibule.support.Together;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,30 @@ class PasskeyPageTest {
         Json.Object late = passkey.get(other.options(other.browser.get("/sign-in/1"), "/sign-in/1/passkey"));
         installation.sql("update passkey_ceremony set expires_at = now()");
         opensNothing(other, other.send(other.browser.get("/sign-in/1"), late), "It took too long");
+    }
+
+    @Test
+    void of_32_answers_to_one_challenge_on_two_nodes_one_opens_a_session() {
+        String email = customer();
+        SoftPasskey passkey = registered(email);
+        Client second = installation.node();
+        List<PasskeyBrowser> browsers = IntStream.range(0, 32)
+                .mapToObj(i -> i % 2 == 0 ? browser() : new PasskeyBrowser(second))
+                .toList();
+        List<Page> pages =
+                browsers.stream().map(one -> one.browser.get("/sign-in/1")).toList();
+        Json answer = passkey.get(browsers.getFirst().options(pages.getFirst(), "/sign-in/1/passkey"));
+        long before = sessions(email);
+        List<Integer> statuses =
+                Together.run(32, i -> browsers.get(i).send(pages.get(i), answer).status());
+        assertThat(statuses).containsOnlyOnce(303);
+        assertThat(sessions(email)).isEqualTo(before + 1);
+    }
+
+    private long sessions(String email) {
+        return installation.count(
+                "select count(*) from customer_session s join customer c on c.id = s.customer_id where c.email = ?",
+                email);
     }
 
     @Test

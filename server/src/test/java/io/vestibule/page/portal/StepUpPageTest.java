@@ -10,9 +10,12 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
 import io.vestibule.support.SoftPasskey;
 import io.vestibule.support.StoredCustomer;
+import io.vestibule.support.Together;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,34 @@ class StepUpPageTest {
                         customer.id))
                 .as("this one, and none beside it but Keaze's")
                 .isEqualTo(1);
+    }
+
+    /** Two tabs, and whoever looked over a shoulder. */
+    @Test
+    void of_32_who_show_one_code_at_once_on_two_nodes_one_has_the_session() {
+        Protected customer = Protected.enrol(installation, server, "shoulder@example.com");
+        Browser first = byPassword(customer);
+        Client second = installation.node();
+        Page page = asked(first);
+        List<Browser> tabs = IntStream.range(0, 32)
+                .mapToObj(i -> {
+                    Browser tab = new Browser(i % 2 == 0 ? server : second);
+                    for (String cookie : List.of("vestibule-1", "vestibule-form")) {
+                        tab.cookie(cookie, Objects.requireNonNull(first.cookie(cookie)));
+                    }
+                    return tab;
+                })
+                .toList();
+        Map<String, String> code = Map.of("code", customer.app.code());
+        List<Integer> statuses = Together.run(
+                32, i -> tabs.get(i).submit(page, "/second-factor/1", code).status());
+        assertThat(statuses.stream().filter(status -> status == 303 || status == 422))
+                .hasSize(32);
+        List<Browser> signedIn = tabs.stream()
+                .filter(tab -> tab.get("/account/1").status() == 200)
+                .toList();
+        assertThat(signedIn).as("one cookie is good").hasSize(1);
+        assertThat(sessions(customer.id, "{pwd,otp,mfa}")).isEqualTo(1);
     }
 
     @Test
