@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,13 +48,14 @@ final class DkimSignature {
         List<String> names = new ArrayList<>();
         StringBuilder signed = new StringBuilder();
         for (String name : SIGNED) {
+            int count = 1;
             for (int i = headers.length - 1; i >= 0; i--) {
                 if (headers[i].regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-                    names.add(name);
+                    count++;
                     signed.append(relaxed(headers[i])).append(LINE_END);
                 }
             }
-            names.add(name);
+            names.add(String.join(":", Collections.nCopies(count, name)));
         }
         String unsigned = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; t=" + at.getEpochSecond() + ";"
                 + FOLD + "d=" + key.domain() + ";"
