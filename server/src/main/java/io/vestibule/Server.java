@@ -193,7 +193,14 @@ public final class Server implements AutoCloseable {
                 mail,
                 movingIn.lookUp());
         var redemption = new LinkRedemption(
-                linkStore, new LinkRedemptionStore(sql, linkStore, outbox), guard, limits, links, pool, mail);
+                linkStore,
+                new LinkRedemptionStore(sql, linkStore, outbox),
+                guard,
+                limits,
+                links,
+                pool,
+                mail,
+                movingIn.lookUp());
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
         var challenges = new ChallengeStore(sql);

@@ -197,7 +197,7 @@ public final class CustomerAdministration {
         LanguageCode language = changes.language();
         var wanted = new CustomerChanges(
                 changes.email(),
-                true,
+                CustomerChanges.AddressLogin.REQUIRED,
                 changes.username(),
                 null,
                 language == null ? null : language.value(),

@@ -9,7 +9,9 @@ import io.vestibule.portal.PortalStore;
 import io.vestibule.portal.UpstreamSettings;
 import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.secret.MasterKey;
+import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamClients.Probe;
 import io.vestibule.upstream.UpstreamCredentials;
 import io.vestibule.upstream.UpstreamStore;
 import io.vestibule.upstream.UpstreamStore.Progress;
@@ -81,7 +83,7 @@ public final class UpstreamAdministration {
     public record NoUpstream() implements RemoveResult, TestResult {}
 
     /** What came of the look-up. */
-    public record Asked(UpstreamClients.Probe probe) implements TestResult {}
+    public record Asked(Probe probe) implements TestResult {}
 
     /**
      * Sets a portal's upstream, in the place of another.
@@ -134,6 +136,13 @@ public final class UpstreamAdministration {
             return new UnknownPortal(portal);
         }
         UpstreamSettings settings = found.get().upstream();
-        return settings == null ? new NoUpstream() : new Asked(clients.probe(settings, login));
+        return settings == null ? new NoUpstream() : new Asked(plausible(login, clients.probe(settings, login)));
+    }
+
+    /** One that answers for everybody as a hardened portal does would have each address taken that is to be registered here. */
+    private static Probe plausible(LoginName login, Probe probe) {
+        return login.equals(NOBODY) && probe instanceof Probe.Answered(LookUpResult.Known _)
+                ? new Probe.Faulty("it knows an address that nobody has, so its look-ups tell nothing")
+                : probe;
     }
 }

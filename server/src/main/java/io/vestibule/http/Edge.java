@@ -70,6 +70,7 @@ public final class Edge implements HttpHandler {
                     new RequestBody(
                             exchange::header,
                             exchange.content()::read,
+                            exchange.content()::isAwaited,
                             target.query(),
                             site.readsJson(),
                             matched.upload()));

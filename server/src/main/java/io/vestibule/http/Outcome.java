@@ -7,13 +7,13 @@ public enum Outcome {
     REFUSED,
     /** A limit was full. */
     LIMITED,
-    /** The database was away or the hash queue full. */
+    /** The database or a portal's upstream was away, or the hash queue full. */
     UNAVAILABLE,
     FAULT;
 
     static Outcome of(Answer answer) {
         if (answer.header("Retry-After") != null) {
-            return LIMITED;
+            return answer.status() == 503 ? UNAVAILABLE : LIMITED;
         }
         return answer.status() < 400 ? ANSWERED : REFUSED;
     }

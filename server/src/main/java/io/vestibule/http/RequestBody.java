@@ -4,8 +4,8 @@ import io.vestibule.http.server.ContentException;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,7 @@ final class RequestBody {
 
     private final Function<String, Optional<String>> headers;
     private final IntFunction<byte[]> content;
+    private final BooleanSupplier awaited;
     private final String query;
     private final boolean readsJson;
     private final int upload;
@@ -28,16 +29,19 @@ final class RequestBody {
 
     /**
      * @param content reads the content up to a number of bytes, or throws a {@link ContentException}
+     * @param awaited whether the client waits for a word before it sends the content
      * @param upload  {@link Route#upload}
      */
     RequestBody(
             Function<String, Optional<String>> headers,
             IntFunction<byte[]> content,
+            BooleanSupplier awaited,
             String query,
             boolean readsJson,
             int upload) {
         this.headers = headers;
         this.content = content;
+        this.awaited = awaited;
         this.query = query;
         this.readsJson = readsJson;
         this.upload = upload;
@@ -65,8 +69,8 @@ final class RequestBody {
 
     /** The body itself. */
     byte[] content() {
-        if (headers.apply("Content-Encoding").isPresent()) {
-            throw new RequestException(new Problem.UnsupportedMedia());
+        if (isEncoded()) {
+            throw unsupported();
         }
         return bytes();
     }
@@ -76,19 +80,36 @@ final class RequestBody {
     }
 
     private Parameters add(Parameters read) {
-        if (bytes().length == 0) {
+        String contentType = headers.apply("Content-Type").orElse("");
+        MediaType named = isEncoded() ? MediaType.OTHER : MediaType.of(contentType);
+        if (awaited.getAsBoolean() && !isRead(named)) {
+            throw unsupported(); // RFC 9110, 10.1.1: before the client sends it
+        }
+        byte[] bytes = bytes();
+        if (bytes.length == 0) {
             return read;
         }
-        byte[] bytes = content();
-        String contentType = headers.apply("Content-Type").orElse("");
-        MediaType type = mediaType(contentType, bytes);
-        switch (type == MediaType.JSON && !readsJson ? MediaType.OTHER : type) {
+        MediaType type = named == MediaType.UNNAMED && bytes[0] == '{' ? MediaType.JSON : named;
+        switch (isRead(type) ? type : MediaType.OTHER) {
             case JSON -> read.addJson(json(bytes));
             case FORM -> read.addForm(Percent.utf8(ByteBuffer.wrap(bytes)));
             case MULTIPART -> MultipartForm.read(read, contentType, bytes, upload > 0);
-            case OTHER -> throw new RequestException(new Problem.UnsupportedMedia());
+            case UNNAMED, OTHER -> throw unsupported();
         }
         return read;
+    }
+
+    private boolean isEncoded() {
+        return headers.apply("Content-Encoding").isPresent();
+    }
+
+    /** Whether some body of the type is read here. */
+    private boolean isRead(MediaType type) {
+        return type != MediaType.OTHER && (type != MediaType.JSON || readsJson);
+    }
+
+    private static RequestException unsupported() {
+        return new RequestException(new Problem.UnsupportedMedia());
     }
 
     private byte[] bytes() {
@@ -111,30 +132,5 @@ final class RequestBody {
             throw e.isTooMany() ? Parameters.tooMany() : RequestException.malformed("The body is not valid JSON.");
         }
         throw RequestException.malformed("The body must be a JSON object.");
-    }
-
-    private enum MediaType {
-        JSON,
-        FORM,
-        MULTIPART,
-        OTHER
-    }
-
-    /** Clients that name no type send JSON, which shows in its first byte. */
-    private static MediaType mediaType(String contentType, byte[] bytes) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().replace("\"", "");
-            if (parameter.startsWith("charset=") && !parameter.matches("charset=(utf-?8|us-ascii)")) {
-                return MediaType.OTHER;
-            }
-        }
-        return switch (parts[0].strip()) {
-            case "application/json", "text/json" -> MediaType.JSON;
-            case "application/x-www-form-urlencoded" -> MediaType.FORM;
-            case "multipart/form-data" -> MediaType.MULTIPART;
-            case "" -> bytes[0] == '{' ? MediaType.JSON : MediaType.OTHER;
-            default -> MediaType.OTHER;
-        };
     }
 }

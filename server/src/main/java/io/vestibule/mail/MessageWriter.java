@@ -1,21 +1,23 @@
 package io.vestibule.mail;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.vestibule.config.Mailbox;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
-import org.simplejavamail.utils.mail.dkim.Canonicalization;
-import org.simplejavamail.utils.mail.dkim.DkimMessage;
-import org.simplejavamail.utils.mail.dkim.DkimSigner;
-import org.simplejavamail.utils.mail.dkim.SigningAlgorithm;
 
 /** Makes the message that goes over the wire. */
 final class MessageWriter {
@@ -42,7 +44,7 @@ final class MessageWriter {
         this.clock = clock;
     }
 
-    /** The message, signed when it is written if there is a key. */
+    /** The message, signed if there is a key. */
     MimeMessage write(RenderedMail mail) throws MessagingException {
         refuseControls(mail);
         var message = new Written(session, mail.messageId());
@@ -54,7 +56,20 @@ final class MessageWriter {
         message.setHeader("Content-Language", mail.language().tag());
         message.setContent(MessageContent.of(mail));
         message.saveChanges();
-        return dkim == null ? message : new Signed(message, signer(dkim));
+        return dkim == null ? message : signed(message, dkim);
+    }
+
+    /** As it goes over the wire, behind its signature: nothing is written anew. */
+    private MimeMessage signed(MimeMessage message, DkimKey key) throws MessagingException {
+        var written = new ByteArrayOutputStream();
+        try {
+            message.writeTo(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String plain = written.toString(ISO_8859_1);
+        String whole = DkimSignature.of(plain, key, clock.instant()) + "\r\n" + plain;
+        return new MimeMessage(session, new ByteArrayInputStream(whole.getBytes(ISO_8859_1)));
     }
 
     private static InternetAddress sender(Mailbox from) {
@@ -88,18 +103,6 @@ final class MessageWriter {
         }
     }
 
-    private static DkimSigner signer(DkimKey dkim) throws MessagingException {
-        var signer = new DkimSigner(dkim.domain(), dkim.selector(), dkim.key());
-        signer.setSigningAlgorithm(SigningAlgorithm.SHA256_WITH_RSA);
-        signer.setHeaderCanonicalization(Canonicalization.RELAXED);
-        signer.setBodyCanonicalization(Canonicalization.RELAXED);
-        signer.addHeaderToSign("Auto-Submitted"); // the library signs what RFC 6376, 5.4.1 names, and no more
-        signer.addHeaderToSign("Content-Language");
-        signer.setCopyHeaderFields(false); // the subject needn't be in the signature too
-        signer.setCheckDomainKey(false); // asks DNS at every mail whether we published the key
-        return signer;
-    }
-
     /** Jakarta Mail would give it a new Message-ID. */
     private static final class Written extends MimeMessage {
         private final String id;
@@ -113,15 +116,5 @@ final class MessageWriter {
         protected void updateMessageID() throws MessagingException {
             setHeader("Message-ID", id);
         }
-    }
-
-    /** The library's message would take a new Message-ID when it is written. */
-    private static final class Signed extends DkimMessage {
-        Signed(MimeMessage message, DkimSigner signer) throws MessagingException {
-            super(message, signer);
-        }
-
-        @Override
-        protected void updateMessageID() {}
     }
 }

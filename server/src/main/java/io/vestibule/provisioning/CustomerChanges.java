@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a portal's server wants changed of a customer, or set from the start. Null leaves a thing as it is.
  *
- * @param address      the contact address; its customer's login too, if nobody else signs in with it
- * @param loginOnly    whether an address that is somebody else's login is refused
+ * @param address      the contact address
+ * @param addressLogin whether they are to sign in with the address
  * @param username     must be free in the portal
  * @param primary      true takes the place of the account's primary customer
  * @param language     two letters
@@ -18,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record CustomerChanges(
         @Nullable EmailAddress address,
-        boolean loginOnly,
+        AddressLogin addressLogin,
         @Nullable Username username,
         @Nullable Boolean primary,
         @Nullable String language,
         Map<String, Json> profile) {
+
+    /** Whether an address is a login, too. */
+    public enum AddressLogin {
+        /** It is, and is refused if it is somebody else's. */
+        REQUIRED,
+        /** It is, unless it is somebody else's. */
+        IF_FREE,
+        /** It is where mail goes, and no login. */
+        NEVER
+    }
 
     /** Of a contact: many may share an address. */
     public static CustomerChanges ofContact(
@@ -30,12 +40,17 @@ public record CustomerChanges(
             @Nullable Username username,
             @Nullable Boolean primary,
             Map<String, Json> profile) {
-        return new CustomerChanges(address, false, username, primary, null, profile);
+        return new CustomerChanges(address, AddressLogin.IF_FREE, username, primary, null, profile);
     }
 
     /** Of somebody who signs in with the address. */
     public static CustomerChanges ofHolder(
             @Nullable EmailAddress address, @Nullable String language, Map<String, Json> profile) {
-        return new CustomerChanges(address, true, null, null, language, profile);
+        return new CustomerChanges(address, AddressLogin.REQUIRED, null, null, language, profile);
+    }
+
+    /** The same, but that nobody signs in with the address. */
+    CustomerChanges withoutAddressLogin() {
+        return new CustomerChanges(address, AddressLogin.NEVER, username, primary, language, profile);
     }
 }

@@ -5,16 +5,17 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.NewCustomer;
 import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.Profile;
+import io.vestibule.customer.Username;
 import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
+import io.vestibule.provisioning.CustomerChanges.AddressLogin;
 import io.vestibule.secret.Secret;
-import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The use cases of a portal's server. The password policy has accepted the passwords that come here. */
@@ -69,9 +70,7 @@ public final class Provisioning {
      */
     public Provisioned signUp(
             Caller caller, EmailAddress address, Secret password, @Nullable String language, Profile profile) {
-        if (Upstreams.has(caller.portal())
-                && customers.byLogin(caller.portal().id(), address.login()).isEmpty()
-                && !(upstream.find(caller, address.login()) instanceof LookUpResult.Unknown)) {
+        if (upstream.holds(caller, address.login())) {
             return new Provisioned.AddressTaken();
         }
         return store.signUp(
@@ -79,17 +78,40 @@ public final class Provisioning {
                 caller.auditContext());
     }
 
-    /** Adds a customer to an account. */
+    /** Adds a customer to an account. Logins of somebody whom only the portal's upstream knows are taken. */
     public Provisioned add(Caller caller, long account, CustomerChanges contact, @Nullable Secret password) {
-        return store.add(caller.portal().id(), account, contact, hashed(password), caller.auditContext());
+        return untaken(
+                caller,
+                contact,
+                free -> store.add(caller.portal().id(), account, free, hashed(password), caller.auditContext()));
     }
 
-    /** Changes a customer of the portal; all of it or nothing. A new password ends what the old one opened. */
+    /**
+     * Changes a customer of the portal; all of it or nothing. A new password ends what the old one opened. Logins of somebody whom only the
+     * portal's upstream knows are taken.
+     */
     public Provisioned change(Caller caller, long customer, CustomerChanges changes, @Nullable Secret password) {
-        Provisioned done =
-                store.change(caller.portal().id(), customer, changes, hashed(password), caller.auditContext());
+        Provisioned done = untaken(
+                caller,
+                changes,
+                free -> store.change(caller.portal().id(), customer, free, hashed(password), caller.auditContext()));
         mail.nudge();
         return done;
+    }
+
+    private Provisioned untaken(
+            Caller caller, CustomerChanges wanted, Function<CustomerChanges, Provisioned> provisioned) {
+        Username username = wanted.username();
+        if (username != null && upstream.holds(caller, username.login())) {
+            return new Provisioned.UsernameTaken();
+        }
+        EmailAddress address = wanted.address();
+        if (address == null || !upstream.holds(caller, address.login())) {
+            return provisioned.apply(wanted);
+        }
+        return wanted.addressLogin() == AddressLogin.REQUIRED
+                ? new Provisioned.AddressTaken()
+                : provisioned.apply(wanted.withoutAddressLogin());
     }
 
     /** Gives a customer of the portal a password that they must change at its first use, and that ends by itself. */

@@ -13,6 +13,7 @@ import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
+import io.vestibule.provisioning.CustomerChanges.AddressLogin;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
 import java.util.LinkedHashMap;
@@ -135,8 +136,11 @@ public final class ProvisioningStore {
         if (changes.username() != null && !LoginStore.takeUsername(h, portalId, customerId, changes.username())) {
             return new Provisioned.UsernameTaken();
         }
-        if (changes.address() != null && !LoginStore.takeAddress(h, portalId, customerId, changes.address())) {
-            if (changes.loginOnly()) {
+        AddressLogin login = changes.addressLogin();
+        if (changes.address() != null
+                && (login == AddressLogin.NEVER
+                        || !LoginStore.takeAddress(h, portalId, customerId, changes.address()))) {
+            if (login == AddressLogin.REQUIRED) {
                 return new Provisioned.AddressTaken();
             }
             LoginStore.releaseAddress(h, customerId); // a contact address like another's: nobody's second login

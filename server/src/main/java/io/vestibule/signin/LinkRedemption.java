@@ -14,6 +14,8 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.upstream.UpstreamLookUp;
+import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class LinkRedemption {
     private final Links links;
     private final HashPool pool;
     private final MailSender mail;
+    private final UpstreamLookUp upstream;
 
     public LinkRedemption(
             LinkStore store,
@@ -35,7 +38,8 @@ public final class LinkRedemption {
             RateLimits limits,
             Links links,
             HashPool pool,
-            MailSender mail) {
+            MailSender mail,
+            UpstreamLookUp upstream) {
         this.store = store;
         this.redemptions = redemptions;
         this.guard = guard;
@@ -43,6 +47,7 @@ public final class LinkRedemption {
         this.links = links;
         this.pool = pool;
         this.mail = mail;
+        this.upstream = upstream;
     }
 
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
@@ -85,7 +90,7 @@ public final class LinkRedemption {
         /** Something about the link, or the current address, doesn't fit: nothing was consumed. */
         record NoLink() implements Change {}
 
-        /** Somebody has the new address: nothing was consumed. */
+        /** Somebody has the new address, here or at the portal's upstream: nothing was consumed. */
         record Taken() implements Change {}
 
         /** Too many; nothing was looked at. */
@@ -99,6 +104,11 @@ public final class LinkRedemption {
             return new Change.Throttled(retryAfter);
         }
         long portal = caller.portal().id();
+        if (Upstreams.has(caller.portal())
+                && store.fits(LinkPurpose.CHANGE_EMAIL, portal, customerId, token) // nobody else is told
+                && upstream.holds(caller, wanted.login())) {
+            return new Change.Taken();
+        }
         Link verification = links.verification(portal, customerId, wanted);
         return switch (redemptions.changeAddress(portal, token, current, verification, caller.auditContext())) {
             case DONE -> {

@@ -95,6 +95,16 @@ public final class MoveInStore {
                 .one()));
     }
 
+    /** Whether a customer of here has the login. */
+    boolean isHere(long portalId, LoginName login) {
+        return Objects.requireNonNull(sql.withHandle(
+                h -> h.statement("select exists (select from login where portal_id = :portal and value = :login)")
+                        .bind("portal", portalId)
+                        .bind("login", login.value())
+                        .mapTo(Boolean.class)
+                        .one()));
+    }
+
     /** Whether somebody asks at this moment. */
     boolean isClaimed(byte[] subject) {
         return Objects.requireNonNull(sql.withHandle(h -> h.statement(

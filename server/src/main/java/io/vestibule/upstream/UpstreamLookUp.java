@@ -25,6 +25,13 @@ public final class UpstreamLookUp {
                 : new LookUpResult.Unknown();
     }
 
+    /** Whether a login that nobody has here is somebody's there, so that nobody here gets it. */
+    public boolean holds(Caller caller, LoginName login) {
+        return Upstreams.has(caller.portal())
+                && !store.isHere(caller.portal().id(), login)
+                && !(find(caller, login) instanceof LookUpResult.Unknown);
+    }
+
     /**
      * Makes the customer here whom the upstream tells of, without a password: it is asked about that when they sign in. Whether one is here now
      * who may sign in.

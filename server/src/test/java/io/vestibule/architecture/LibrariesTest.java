@@ -34,7 +34,6 @@ class LibrariesTest {
 
     @Test
     void only_mail_knows_smtp_and_only_sessions_know_tokens() {
-        only("org.simplejavamail", c -> packageOf(c).equals("mail"));
         only("org.eclipse.angus", c -> packageOf(c).equals("mail"));
         only("jakarta.mail", c -> packageOf(c).equals("mail"));
         only("com.nimbusds", c -> packageOf(c).equals("session"));

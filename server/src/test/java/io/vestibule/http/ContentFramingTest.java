@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9112 sections 6 and 7.1, RFC 9110 section 10.1.1: chunks, and clients that ask before they send. */
@@ -112,6 +113,36 @@ class ContentFramingTest {
                     + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
                     + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n");
             assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 500 Internal Server Error");
+        }
+    }
+
+    /** Each before the word that the body is wanted, which a client of a large one would else send in vain. */
+    @ParameterizedTest
+    @EnumSource(names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+    void a_client_that_asks_first_hears_the_refusal_of_its_media_type(Endpoint endpoint) {
+        for (String type : new String[] {
+            "Content-Type: text/plain\r\n",
+            "Content-Type: application/json; charset=utf-16\r\n",
+            "Content-Type: " + endpoint.type + "\r\nContent-Encoding: gzip\r\n"
+        }) {
+            try (RawConnection connection = edges.open()) {
+                connection.write(endpoint.post(endpoint.path, type + "Expect: 100-continue\r\n", "")
+                        .replace("Content-Length: 0", "Content-Length: 2"));
+                endpoint.refused(connection.read(), 415);
+                assertThat(connection.hungUp())
+                        .as("the body can't be told from the next request")
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_and_names_no_type_hears_continue() {
+        try (RawConnection connection = edges.open()) {
+            connection.write(asking("2").replace("Content-Type: application/json\r\n", ""));
+            assertThat(connection.nextLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(connection.nextLine()).isEmpty();
+            ENDPOINT.refused(connection.write("{}").read(), 422);
         }
     }
 

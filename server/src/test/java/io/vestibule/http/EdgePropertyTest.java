@@ -106,6 +106,7 @@ class EdgePropertyTest {
                     }
                     return bytes;
                 },
+                () -> false,
                 "",
                 json,
                 0);

@@ -28,6 +28,7 @@ class MultipartFormTest {
         return new RequestBody(
                         name -> Optional.of(type).filter(given -> name.equals("Content-Type")),
                         limit -> body,
+                        () -> false,
                         "",
                         false,
                         upload)

@@ -1,5 +1,6 @@
 package io.vestibule.mail;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +18,17 @@ import io.vestibule.secret.Secret;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -143,9 +149,7 @@ class SmtpTransportTest {
 
     @Test
     void aMailIsSignedByDkim(@TempDir Path folder) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair = keyPair();
         Path file = folder.resolve("dkim.pem");
         Files.writeString(
                 file,
@@ -156,9 +160,8 @@ class SmtpTransportTest {
         DkimKey dkim = DkimKey.of(new MailConfig.Dkim("portal.example", "s1", Secret.of(Files.readString(file))));
         RenderedMail mail = Samples.rendered("reader@example.com", "Schlüssel für Häuser");
 
-        assertThat(send(transport("", dkim), mail)).isEqualTo(new Sent());
+        MimeMessage received = signed(dkim, mail);
 
-        MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getMessageID()).isEqualTo(mail.messageId());
         assertThat(received.getHeader("DKIM-Signature", null))
                 .contains("d=portal.example", "s=s1", "a=rsa-sha256", "c=relaxed/relaxed");
@@ -169,6 +172,48 @@ class SmtpTransportTest {
             changed.setHeader(header, "changed");
             assertThat(DkimCheck.verifies(changed, pair.getPublic())).as(header).isFalse();
         }
+    }
+
+    /** RFC 6376, 8.15: mail programs show the upper one, and a verifier looks at the lower one. */
+    @Test
+    void nothingIsPutOnTopOfASignedMail() throws Exception {
+        KeyPair pair = keyPair();
+        MimeMessage received = signed(
+                new DkimKey("portal.example", "s1", (RSAPrivateKey) pair.getPrivate()),
+                Samples.rendered("reader@example.com", "Hello"));
+        assertThat(DkimCheck.verifies(received, pair.getPublic())).isTrue();
+
+        for (String header : own(received)) {
+            assertThat(DkimCheck.verifies(under(header + ": another", received), pair.getPublic()))
+                    .as(header)
+                    .isFalse();
+        }
+        assertThat(DkimCheck.verifies(under("Reply-To: eve@example.com", received), pair.getPublic()))
+                .isFalse();
+        assertThat(DkimCheck.verifies(under("Cc: eve@example.com", received), pair.getPublic()))
+                .isFalse();
+        assertThat(DkimCheck.verifies(under("Received: from a relay", received), pair.getPublic()))
+                .as("what a relay writes")
+                .isTrue();
+    }
+
+    private static KeyPair keyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private MimeMessage signed(DkimKey dkim, RenderedMail mail) {
+        assertThat(send(transport("", dkim), mail)).isEqualTo(new Sent());
+        return server.getReceivedMessages()[0];
+    }
+
+    /** The message with one more header, on top. */
+    private static MimeMessage under(String header, MimeMessage message) throws Exception {
+        var raw = new ByteArrayOutputStream();
+        raw.writeBytes((header + "\r\n").getBytes(US_ASCII));
+        message.writeTo(raw);
+        return new MimeMessage((Session) null, new ByteArrayInputStream(raw.toByteArray()));
     }
 
     /** The headers that the mail left us with. */

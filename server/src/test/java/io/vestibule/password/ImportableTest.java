@@ -95,6 +95,8 @@ final class ImportableTest {
                 "$pbkdf2$it=10000$c2FsdHNhbHQ$Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXw Vert.x",
                 "plain$$secret Werkzeug",
                 "pbkdf2:md5:1000$abcdefgh$5f4dcc3b5aa765d61d8327deb882cf99 Werkzeug",
+                "pbkdf2:sha3_256:1000$abcdefgh$5f4dcc3b5aa765d61d8327deb882cf995f4dcc3b5aa765d61d8327deb882cf99 Werkzeug",
+                "pbkdf2:sha512_256:1000$abcdefgh$5f4dcc3b5aa765d61d8327deb882cf995f4dcc3b5aa765d61d8327deb882cf99 Werkzeug",
                 "PBKDF2WithHmacSHA256:2048:c2FsdHNhbHQ=:Yd7W0B0hRrdAAYrlVrBeHuYk8Ncl0yYq8LrX6vU9HXw= Soteria",
                 "5d41402abc4b2a76b9719d911017c592$20000$7d793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
                         + " Tomcat",

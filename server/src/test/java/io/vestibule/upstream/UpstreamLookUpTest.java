@@ -145,6 +145,75 @@ class UpstreamLookUpTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SONAR", "LOGICBOXES", "KEAZE"})
+    void nobody_changes_their_address_to_one_that_the_upstream_has(Kind kind) {
+        Client server = move.from(kind);
+        String john = "john.doe@example.com";
+        String path = link(server, "passwordless-change-email", john)
+                .text("magicLink")
+                .replace("http://localhost:3000/page", KEAZE + "passwordless-change-email");
+
+        assertThat(changed(server, path, john, ANN).body()).contains("already been taken");
+        assertThat(changed(server, path + "x", john, ANN).status())
+                .as("who has no link is told nothing")
+                .isEqualTo(404);
+        assertThat(changed(server, path, john, "john@example.com").status())
+                .as("the link is good still")
+                .isEqualTo(200);
+        assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server, ANN, Move.PASSWORD)))
+                .isTrue();
+    }
+
+    private static Reply changed(Client server, String path, String current, String wanted) {
+        return server.exchange(
+                "PATCH",
+                path,
+                Map.of("Content-Type", "application/json"),
+                "{\"currentEmail\":\"" + current + "\",\"newEmail\":\"" + wanted + "\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SONAR", "LOGICBOXES", "KEAZE"})
+    void a_portals_server_gives_nobody_a_login_that_the_upstream_has(Kind kind) {
+        Client server = move.from(kind);
+
+        assertThat(server.exchange(
+                                "POST",
+                                "/api/customers/modify.json?auth-userid=1&api-key=demo-key",
+                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                "customer-id=2&username=" + ANN)
+                        .body())
+                .contains("is taken by another customer");
+        Reply made = server.post(
+                "/api/v1/accounts/2/contacts",
+                Client.basic("demo", "demo-secret"),
+                "{\"name\":\"Eve Doe\",\"email_message_categories\":[],\"primary\":false,\"email_address\":\"" + ANN
+                        + "\",\"username\":\"eve\",\"password\":\"a new one 99\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.text("data", "email_address")).as("mail goes there").isEqualTo(ANN);
+        Reply eve = SignInDialect.LOGICBOXES_JSON.signIn(server, "eve", "a new one 99"); // Sonar lets primary contacts in alone
+        assertThat(SignInDialect.LOGICBOXES_JSON.admits(eve)).as(eve.body()).isTrue();
+        assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server, ANN, Move.PASSWORD)))
+                .as("whose login it is")
+                .isTrue();
+    }
+
+    @Test
+    void a_username_that_the_upstream_has_is_taken() {
+        move.name(ann, "annie");
+        Client server = move.from(Kind.LOGICBOXES);
+
+        Reply made = server.post(
+                "/api/v1/accounts/2/contacts",
+                Client.basic("demo", "demo-secret"),
+                "{\"name\":\"Eve Doe\",\"email_message_categories\":[],\"primary\":false,"
+                        + "\"username\":\"annie\",\"password\":\"a new one 99\"}");
+
+        assertThat(made.status()).isEqualTo(422);
+        assertThat(made.body()).contains("The username has already been taken.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SONAR", "LOGICBOXES", "KEAZE"})
     void the_mailbox_is_the_proof_for_whom_only_the_upstream_knows(Kind kind) {
         Client server = move.from(kind);
 

@@ -72,15 +72,21 @@ class UpstreamOutageTest {
     }
 
     @Test
-    void a_page_says_so_too() {
+    void a_page_says_so_too_in_the_portals_name_and_leads_back() {
         upstream.answers(502, "");
         Client server = Move.from(here, Kind.SONAR, upstream.url());
         Browser browser = new Browser(server);
+        String asked = "/sign-in/1?ui_locales=de&state=kept";
 
-        Browser.Page page = browser.signIn("/sign-in/1", "ann@example.com", "whatever it is");
+        Browser.Page page = browser.signIn(asked, "ann@example.com", "whatever it is");
 
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.header("Retry-After")).isNotNull();
+        assertThat(page.heading()).isEqualTo("Bitte versuchen Sie es später noch einmal");
+        assertThat(page.body()).contains("Demo portal");
+        assertThat(page.links()).contains(asked);
+        assertThat(server.management("/metrics").body())
+                .contains("outcome=\"unavailable\",route=\"/sign-in/{portal}\",status=\"503\"} 1");
     }
 
     @Test

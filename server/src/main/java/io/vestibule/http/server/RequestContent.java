@@ -13,7 +13,6 @@ public final class RequestContent {
     private final Connection connection;
     private final Input input;
     private final long length;
-    /** Whether the client waits for a word before it sends the content (RFC 9110 section 10.1.1). */
     private boolean awaited;
 
     private boolean ended;
@@ -43,6 +42,11 @@ public final class RequestContent {
     /** Of a request that has none. */
     static RequestContent none(Connection connection, Input input) {
         return new RequestContent(connection, input, 0, false);
+    }
+
+    /** Whether the client waits for a word before it sends the content (RFC 9110 section 10.1.1). */
+    public boolean isAwaited() {
+        return awaited && !ended;
     }
 
     /**

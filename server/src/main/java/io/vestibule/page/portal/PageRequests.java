@@ -16,6 +16,7 @@ import io.vestibule.portal.Origins;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.session.BrowserCookie;
 import io.vestibule.session.BrowserSessions;
+import io.vestibule.upstream.UpstreamAwayException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class PageRequests {
         CarriedQuery query = query(request, caller.portal().id());
         Optional<String> known = forms.cookie(request);
         String cookie = known.orElseGet(FormTokens::random);
-        Answer answer = call.apply(new PageRequest(
+        PageRequest page = new PageRequest(
                 request,
                 caller,
                 query,
@@ -109,8 +110,19 @@ public final class PageRequests {
                 parties.forOwnPages(caller.portal()).orElse(null),
                 request.cookie(cookies.name(caller.portal().id()))
                         .flatMap(session -> browsers.acting(caller.portal().id(), session))
-                        .orElse(null)));
+                        .orElse(null));
+        Answer answer = answer(page, call);
         return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
+    }
+
+    /** Who can't be asked for at the portal's upstream now finds the way back, with what an application asked for. */
+    private static Answer answer(PageRequest page, Function<PageRequest, Answer> call) {
+        try {
+            return call.apply(page);
+        } catch (UpstreamAwayException away) {
+            return PageRenderer.show(503, Notice.of(page, "problem.later", "sign-in", "page.sign_in"))
+                    .retryAfter(away.retryAfter());
+        }
     }
 
     /** What the customer came with, with what an application pushed beforehand or signed. */

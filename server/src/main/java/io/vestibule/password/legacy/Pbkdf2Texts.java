@@ -17,8 +17,9 @@ final class Pbkdf2Texts {
             + "(?:,l=[1-9]\\d{0,3})?\\$" + BASE64 + "\\$" + BASE64);
     private static final Pattern DJANGO =
             Pattern.compile("pbkdf2_sha(1|256|512)\\$" + ROUNDS + "\\$" + RAW + "\\$" + BASE64);
-    private static final Pattern WERKZEUG =
-            Pattern.compile("pbkdf2:sha(1|224|256|384|512):" + ROUNDS + "\\$" + RAW + "\\$" + HEX);
+    private static final String WERKZEUG_SHA = "pbkdf2:sha(1|224|256|384|512):";
+    private static final Pattern WERKZEUG = Pattern.compile(WERKZEUG_SHA + ROUNDS + "\\$" + RAW + "\\$" + HEX);
+    private static final Pattern WERKZEUG_OF_SHA = Pattern.compile(WERKZEUG_SHA);
     private static final Pattern MEDIAWIKI =
             Pattern.compile(":pbkdf2:sha(1|256|512):" + ROUNDS + ":[1-9]\\d{0,3}:" + BASE64 + ":" + BASE64);
     private static final Pattern PAYLOAD = Pattern.compile("\\$payload\\$" + RAW + "\\$(pbkdf2-sha256-v1:)?" + HEX);
@@ -49,10 +50,11 @@ final class Pbkdf2Texts {
         return read(DJANGO, text, HashText::raw, Pbkdf2Texts::base64);
     }
 
-    /** Werkzeug's {@code pbkdf2:sha256:260000$salt$hex}. */
+    /** Werkzeug's {@code pbkdf2:sha256:260000$salt$hex}; there it may be any digest of Python's. */
     static LegacyHash werkzeug(String text) {
-        if (!text.startsWith("pbkdf2:sha")) {
-            throw new UnusableHashException("a password hash of Werkzeug's PBKDF2 with another digest than SHA");
+        if (!WERKZEUG_OF_SHA.matcher(text).lookingAt()) {
+            throw new UnusableHashException(
+                    "a password hash of Werkzeug's PBKDF2 with another digest than SHA-1 or SHA-2");
         }
         return read(WERKZEUG, text, HashText::raw, HashText::hex);
     }
