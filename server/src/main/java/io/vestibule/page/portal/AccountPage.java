@@ -1,6 +1,5 @@
 package io.vestibule.page.portal;
 
-import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
 import io.vestibule.oauth.Authorizations;
@@ -80,10 +79,9 @@ public final class AccountPage {
     Answer changePassword(PageRequest page) {
         return changing(page, found -> {
             Secret wanted = page.secret("newPassword");
-            Customer who = found.customer();
             Optional<Objection> objection = policy.objectionTo(
                     wanted,
-                    Stream.of(who.email(), who.username())
+                    Stream.of(found.customer().email(), found.customer().username())
                             .filter(Objects::nonNull)
                             .toList());
             if (objection.isPresent()) {
@@ -137,14 +135,11 @@ public final class AccountPage {
 
     /** A form that was shown to somebody else leads back to the account, which says whose it is. */
     private Answer changing(PageRequest page, Function<Found, Answer> call) {
-        return signedIn(page, found -> page.wasShownTo(found.customer()) ? call.apply(found) : page.goTo("account"));
+        return signedIn(page, found -> PageCustomer.wasShown(page, found) ? call.apply(found) : page.goTo("account"));
     }
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
-        return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
-                .map(call)
-                .orElseGet(() -> page.goTo("sign-in"));
+        return PageCustomer.of(page, browsers).map(call).orElseGet(() -> page.goTo("sign-in"));
     }
 
     private static Optional<UUID> id(String text) {

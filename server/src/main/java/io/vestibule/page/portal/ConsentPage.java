@@ -72,7 +72,7 @@ public final class ConsentPage {
             if (page.field("agree").isEmpty()) {
                 return page.refuse();
             }
-            if (!page.wasShownTo(found.customer())) {
+            if (!PageCustomer.wasShown(page, found)) {
                 return show(422, page, found, client, Fault.of("page.other_customer"));
             }
             authorizations.consent(
@@ -87,8 +87,7 @@ public final class ConsentPage {
         if (client.isEmpty()) {
             return OpenIdPages.refusal(page.request(), "The client_id is of no application of this portal.");
         }
-        return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(portal, cookie))
+        return PageCustomer.of(page, browsers)
                 .map(found -> answer.apply(found, client.get()))
                 .orElseGet(() -> page.goTo("sign-in"));
     }

@@ -101,7 +101,7 @@ public final class DevicePage {
         if (page.field("agree").isEmpty()) {
             return ask(200, page, found, code, device, null);
         }
-        if (!page.wasShownTo(found.customer())) {
+        if (!PageCustomer.wasShown(page, found)) {
             return ask(422, page, found, code, device, Fault.of("page.other_customer"));
         }
         String cookie = page.sessionCookie().orElse("");
@@ -121,8 +121,7 @@ public final class DevicePage {
     }
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
-        return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
+        return PageCustomer.of(page, browsers)
                 .map(call)
                 .orElseGet(() -> page.query().isOfDevice() ? page.goTo("sign-in") : goToSignIn(page));
     }

@@ -1,6 +1,5 @@
 package io.vestibule.page.portal;
 
-import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.page.PageWords;
@@ -74,11 +73,6 @@ public record PageRequest(
     /** A field of the form as it was sent; empty where it is missing or comes twice. */
     String field(String name) {
         return request.formParameters().text(name).orElse("");
-    }
-
-    /** Whether the form was shown to this customer: in another tab of their browser somebody else may have signed in since. */
-    boolean wasShownTo(Customer customer) {
-        return field("customer").equals(Long.toString(customer.id()));
     }
 
     Secret secret(String name) {

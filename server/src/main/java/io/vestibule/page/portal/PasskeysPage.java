@@ -159,10 +159,7 @@ public final class PasskeysPage {
     }
 
     private Optional<Found> find(PageRequest page) {
-        return page.passkeys() == null
-                ? Optional.empty()
-                : page.sessionCookie()
-                        .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie));
+        return page.passkeys() == null ? Optional.empty() : PageCustomer.of(page, browsers);
     }
 
     /** Where the pages ask for no passkeys, there is nothing here. */

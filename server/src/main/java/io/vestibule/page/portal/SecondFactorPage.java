@@ -119,9 +119,6 @@ public final class SecondFactorPage {
     }
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
-        return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
-                .map(call)
-                .orElseGet(() -> page.goTo("sign-in"));
+        return PageCustomer.of(page, browsers).map(call).orElseGet(() -> page.goTo("sign-in"));
     }
 }

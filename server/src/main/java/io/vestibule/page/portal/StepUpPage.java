@@ -140,9 +140,6 @@ public final class StepUpPage {
     }
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call, Supplier<Answer> nobody) {
-        return page.sessionCookie()
-                .flatMap(cookie -> browsers.find(page.caller().portal().id(), cookie))
-                .map(call)
-                .orElseGet(nobody);
+        return PageCustomer.of(page, browsers).map(call).orElseGet(nobody);
     }
 }
