@@ -132,6 +132,35 @@ test('an action asks why, and a session that ends in the middle of it loses noth
   assert.deepEqual(faults, []);
 });
 
+test('a customer is added by the keyboard alone, and changed; all that is kept of them is exported', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByRole('link', { name: 'Add a customer' }).press('Enter');
+  await page.getByLabel('Email address').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'email', 'one can type at once');
+  await look(page, 'customer-add');
+  await page.getByLabel('Email address').fill('walk.in@example.com');
+  await page.getByLabel('lastName').fill('Walker');
+  await page.getByLabel('Why?').fill('came to the counter');
+  await page.keyboard.press('Enter');
+  await page.getByText('The customer is added.').waitFor();
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
+  await page.getByLabel('dateOfBirth').fill('yesterday');
+  await page.getByLabel('Why?').fill('told us');
+  await button('Save').click();
+  await page.getByText('must be a date').waitFor();
+  await look(page, 'customer-change-refused');
+  await page.getByLabel('dateOfBirth').fill('1990-05-17');
+  await button('Save').click();
+  await page.getByText('The customer is changed.').waitFor();
+  const [kept] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export all that is kept' }).click(),
+  ]);
+  assert.match(kept.suggestedFilename(), /^customer-\d+\.json$/);
+  assert.deepEqual(faults, []);
+});
+
 test('why they can’t sign in, by the keyboard alone', async () => {
   const { page, faults } = browser;
   await page.goto(`${provider.url}/console/why`);
