@@ -4,14 +4,13 @@ const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
 const { browse, launch, signIn } = require('./chromium');
 const { look: lookAt } = require('./looks');
-const { totp } = require('./totp');
+const operators = require('./operators');
 const vestibule = require('./vestibule');
 
 // An operator acts for a customer, in Chromium: from the console by a link to the customer's account, with a banner above it, and back; the
 // customer sees it in their own browser.
 
 const look = (page, name) => lookAt(page, `act-as-${name}`);
-const PASSWORD = 'a fine long one';
 
 let provider;
 let chromium;
@@ -32,18 +31,8 @@ const button = (name) => operator.page.getByRole('button', { name, exact: true }
 
 test('a support operator sets up their account and signs in', async () => {
   const { page } = operator;
-  const said = await provider.command('operator', 'add', 'sam@example.com', '--name', 'Sam', '--role', 'support');
-  await page.goto(/https:\S+/.exec(said)[0]);
-  const secret = /Secret: ([A-Z2-7 ]+)/.exec(await page.locator('main').innerText())[1].replaceAll(' ', '');
-  await page.getByLabel('Password for sam@example.com').fill(PASSWORD);
-  await page.getByLabel('Six digits').fill(totp(secret, -1));
-  await button('Set up').click();
-  await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByLabel('Email address').fill('sam@example.com');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await button('Next').click();
-  await page.getByLabel('Six digits').fill(totp(secret));
-  await button('Sign in').click();
+  const secret = await operators.setUp(provider, page, 'sam@example.com', '--name', 'Sam', '--role', 'support');
+  await operators.signIn(page, secret, 0, 'sam@example.com');
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
 });
 

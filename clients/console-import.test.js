@@ -55,6 +55,10 @@ test('a file is uploaded, tried and imported, and the page follows by itself', a
   await look(page, 'import-start');
   await page.getByLabel('Why?').fill('moving in');
   await page.keyboard.press('Enter');
+  // A connection that is away for a while stops nothing: what the page asks next is answered again
+  await page.context().setOffline(true);
+  await page.waitForEvent('requestfailed');
+  await page.context().setOffline(false);
   await page.getByText(': done.').waitFor({ timeout: 60_000 });
   assert.match(await page.locator('#live').innerText(), /Imported\s+30000[\s\S]*Refused\s+1/);
   await look(page, 'import-done');
@@ -66,7 +70,11 @@ test('a file is uploaded, tried and imported, and the page follows by itself', a
   await link('Import').click();
   await link('customers.csv').waitFor();
   await look(page, 'imports');
-  assert.deepEqual(faults, []);
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED')),
+    [],
+  );
+  faults.length = 0;
 });
 
 test('by the keyboard alone an import is removed', async () => {

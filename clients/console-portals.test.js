@@ -31,6 +31,9 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 /** What the frame shows of a mail. */
 const preview = (page) => page.frameLocator('iframe[name=preview]');
 
+/** Does what the preview follows, until that has its answer: a frame that is just replaced can't be looked into. */
+const previewed = (page, act) => Promise.all([page.waitForResponse((response) => response.url().endsWith('/preview')), act()]);
+
 /** A logo. */
 async function picture() {
   const drawn = await browser.context.newPage();
@@ -71,14 +74,15 @@ test('a brand is previewed as one types, and stored with its logo', async () => 
   const { page, faults } = browser;
   await page.goto(`${provider.url}/console/portals/1/brand`);
   await preview(page).getByText('Your sign-in link for Demo portal').waitFor();
-  await page.getByLabel('Accent colour').fill('#b00020');
+  await previewed(page, () => page.getByLabel('Accent colour').fill('#b00020'));
   await preview(page).frameLocator('iframe').locator('td[bgcolor="#b00020"]').waitFor();
-  await page.getByLabel('In', { exact: true }).selectOption('fr');
+  await previewed(page, () => page.getByLabel('In', { exact: true }).selectOption('fr'));
   await preview(page).getByText('Votre lien de connexion').waitFor();
-  await page.getByLabel('Logo', { exact: true }).setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await picture() });
+  const logo = { name: 'logo.png', mimeType: 'image/png', buffer: await picture() };
+  await previewed(page, () => page.getByLabel('Logo', { exact: true }).setInputFiles(logo));
   await preview(page).frameLocator('iframe').locator('img[alt="Demo portal"]').waitFor();
   await look(page, 'brand');
-  await page.getByLabel('Accent colour').fill('red');
+  await previewed(page, () => page.getByLabel('Accent colour').fill('red'));
   await preview(page).getByText('The accent colour must be #').waitFor();
   await page.getByLabel('Accent colour').fill('#b00020');
   await page.getByLabel('Why?').fill('rebrand');
@@ -95,7 +99,7 @@ test('a mail has words of the portal’s own, and is sent to try it', async () =
   await look(page, 'mails');
   await page.getByRole('link', { name: 'ours: Reset, in de' }).click();
   await preview(page).getByText('Neues Passwort für Demo portal wählen').waitFor();
-  await page.getByLabel('Subject').fill('Ihr Schlüssel zu {portal}');
+  await previewed(page, () => page.getByLabel('Subject').fill('Ihr Schlüssel zu {portal}'));
   await preview(page).getByText('Ihr Schlüssel zu Demo portal').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'subject', 'the focus stays where one types');
   await look(page, 'mail');

@@ -4,14 +4,13 @@ const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
 const { browse, launch } = require('./chromium');
 const { look: lookAt } = require('./looks');
-const { totp } = require('./totp');
+const operators = require('./operators');
 const vestibule = require('./vestibule');
 
 // The operators' console in Chromium: axe-core finds nothing on any page, light or dark; nothing is forbidden by the pages' own policy; the
 // keyboard reaches what there is to do; and all of it works without a script, but for the search as one types.
 
 const look = (page, name) => lookAt(page, `console-${name}`);
-const PASSWORD = 'a fine long one';
 
 let provider;
 let chromium;
@@ -30,35 +29,18 @@ after(async () => {
   await provider.stop();
 });
 
-/** Types the password and a code. Each code is good once: a second sign-in takes a later one. */
-async function signIn(later, seen = async () => {}) {
-  const { page } = browser;
-  await page.getByLabel('Email address').fill('ann@example.com');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await button('Next').click();
-  await page.getByLabel('Six digits').waitFor();
-  await seen();
-  await page.getByLabel('Six digits').fill(totp(secret, later));
-  await button('Sign in').click();
-}
-
 test('an operator sets up their account by the link, and signs in', async () => {
   const { page, faults } = browser;
-  const said = await provider.command('operator', 'add', 'ann@example.com', '--name', 'Ann', '--role', 'owner');
-  await page.goto(/https:\S+/.exec(said)[0]);
+  secret = await operators.add(provider, page, 'ann@example.com', '--name', 'Ann');
   await look(page, 'setup');
-  secret = /Secret: ([A-Z2-7 ]+)/.exec(await page.locator('main').innerText())[1].replaceAll(' ', '');
   await page.getByLabel('Password for ann@example.com').fill('password1');
   await page.getByLabel('Six digits').fill('000000');
   await button('Set up').click();
   await page.getByRole('alert').first().waitFor();
   await look(page, 'setup-refused');
-  await page.getByLabel('Password for ann@example.com').fill(PASSWORD);
-  await page.getByLabel('Six digits').fill(totp(secret, -1));
-  await button('Set up').click();
-  await page.getByRole('link', { name: 'Sign in' }).click();
+  await operators.accept(page, secret);
   await look(page, 'sign-in');
-  await signIn(0, () => look(page, 'code'));
+  await operators.signIn(page, secret, 0, 'ann@example.com', () => look(page, 'code'));
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
   await page.getByText('Live.').waitFor();
   await look(page, 'overview');
@@ -138,7 +120,7 @@ test('an action asks why, and a session that ends in the middle of it loses noth
   await button('Disable').click();
   await page.getByText('What you typed is kept').waitFor();
   await look(page, 'session-ended');
-  await signIn(1);
+  await operators.signIn(page, secret, 1);
   await page.getByRole('heading', { name: 'You are signed in again' }).waitFor();
   await look(page, 'signed-in-again');
   await button('Go on').click();
@@ -147,6 +129,35 @@ test('an action asks why, and a session that ends in the middle of it loses noth
   await page.getByText('The customer is disabled.').waitFor();
   await page.getByText('reason asked on the phone').waitFor();
   await look(page, 'customer-disabled');
+  assert.deepEqual(faults, []);
+});
+
+test('a customer is added by the keyboard alone, and changed; all that is kept of them is exported', async () => {
+  const { page, faults } = browser;
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByRole('link', { name: 'Add a customer' }).press('Enter');
+  await page.getByLabel('Email address').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'email', 'one can type at once');
+  await look(page, 'customer-add');
+  await page.getByLabel('Email address').fill('walk.in@example.com');
+  await page.getByLabel('lastName').fill('Walker');
+  await page.getByLabel('Why?').fill('came to the counter');
+  await page.keyboard.press('Enter');
+  await page.getByText('The customer is added.').waitFor();
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
+  await page.getByLabel('dateOfBirth').fill('yesterday');
+  await page.getByLabel('Why?').fill('told us');
+  await button('Save').click();
+  await page.getByText('must be a date').waitFor();
+  await look(page, 'customer-change-refused');
+  await page.getByLabel('dateOfBirth').fill('1990-05-17');
+  await button('Save').click();
+  await page.getByText('The customer is changed.').waitFor();
+  const [kept] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export all that is kept' }).click(),
+  ]);
+  assert.match(kept.suggestedFilename(), /^customer-\d+\.json$/);
   assert.deepEqual(faults, []);
 });
 

@@ -16,6 +16,7 @@ import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
 import io.vestibule.console.ConsoleSite;
 import io.vestibule.console.CustomerActions;
+import io.vestibule.console.CustomerFormPage;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
 import io.vestibule.console.ImportActions;
@@ -34,6 +35,7 @@ import io.vestibule.console.OverviewPage;
 import io.vestibule.console.OverviewSources;
 import io.vestibule.console.OwnPasskeysPage;
 import io.vestibule.console.OwnSessionsPage;
+import io.vestibule.console.PortalForms;
 import io.vestibule.console.ProofPage;
 import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
@@ -85,6 +87,13 @@ final class Console {
                         new OverviewSources(useCases.statistics(), parts.outbox(), useCases.clients())),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
+                new CustomerFormPage( // its paths would be a customer's, and an action's
+                        routes,
+                        customer,
+                        new PortalForms(useCases.portals(), preconditions),
+                        useCases.portals(),
+                        useCases.customers(),
+                        preconditions),
                 customer,
                 new CustomerActions(
                         routes,

@@ -24,6 +24,7 @@ import io.vestibule.administration.PortalName;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.Sender;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.portal.AllowedUrl;
@@ -63,7 +64,8 @@ final class PortalResources {
                 AdminRoute.delete("/portals/{portal}/allowed-urls", PORTAL_CHANGE, this::disallow),
                 AdminRoute.get(
                         "/portals/{portal}/profile-schema", PORTAL_READ, call -> Changes.shown(schema(call.portal()))),
-                AdminRoute.put("/portals/{portal}/profile-schema", PORTAL_CHANGE, this::setSchema));
+                AdminRoute.put("/portals/{portal}/profile-schema", PORTAL_CHANGE, this::setSchema)
+                        .withUpload(ProfileSchema.LARGEST));
     }
 
     private Answer list(Call call) {

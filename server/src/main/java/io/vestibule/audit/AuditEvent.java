@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened, as the audit has it: never a secret, never a login in clear.
  *
- * @param id      in the order in which they were written, nearly
+ * @param id      in the order in which they were written, nearly: {@code at} says it
  * @param event   a word of the OWASP logging vocabulary, or of ours in its style
  * @param actor   the label of an {@link Actor}; null in events of releases that didn't know it
  * @param by      the operator or API key, where the actor is one

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the id of the request that they are of
  * @param since   from this moment on
  * @param until   before this moment
- * @param before  with a smaller id: the page behind
+ * @param before  behind the event of this id: the page after the one that it ends
  * @param limit   the latest so many
  */
 public record AuditSearch(
@@ -56,51 +56,53 @@ public record AuditSearch(
         return String.join(" cross join ", lists);
     }
 
-    /** What is asked, and no more, so that an index can serve it: the one of {@link #key}, from where the page before ended. */
+    /**
+     * What is asked, and no more, so that an index can serve it: the one of {@link #key}, from where the page before ended, or the moments do.
+     */
     String conditions() {
         Map<String, String> asked = asked();
-        List<String> conditions = new ArrayList<>(List.of("true"));
         List<String> key = key(asked);
-        if (!key.isEmpty()) {
-            String columns = String.join(", ", key);
-            String values = key.stream().map(asked::get).collect(Collectors.joining(", "));
-            conditions.add("(%s) >= (%s)".formatted(columns, values));
-            conditions.add("(%s, id) < (%s, :before)".formatted(columns, values));
-        } else if (before != null) {
-            conditions.add("id < :before");
+        List<String> values = key.stream().map(asked::get).toList();
+        List<String> conditions = new ArrayList<>();
+        conditions.add(
+                since == null ? compared(key, ">=", values) : compared(with(key, "at"), ">=", with(values, ":since")));
+        if (before != null) {
+            String end = "(select at from audit_event where id = :before)";
+            conditions.add(compared(with(key, "at", "id"), "<", with(values, end, ":before")));
+        } else if (until != null) {
+            conditions.add(compared(with(key, "at"), "<", with(values, ":until")));
+        } else {
+            conditions.add(compared(key, "<=", values));
+        }
+        if (before != null && until != null) {
+            conditions.add("at < :until");
         }
         asked.forEach((column, value) -> {
             if (!key.contains(column)) {
                 conditions.add(column + " = " + value);
             }
         });
-        if (since != null) {
-            conditions.add("at >= :since");
-        }
-        if (until != null) {
-            conditions.add("at < :until");
-        }
         return String.join(" and ", conditions);
     }
 
+    private static String compared(List<String> columns, String operator, List<String> values) {
+        return columns.isEmpty()
+                ? "true"
+                : "(%s) %s (%s)".formatted(String.join(", ", columns), operator, String.join(", ", values));
+    }
+
+    private static List<String> with(List<String> list, String... more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
+    }
+
     /**
-     * The latest first, in the order of the index. By the id alone the planner, which knows no values when it plans for all, would read
+     * The latest first, in the order of the index. By the moment alone the planner, which knows no values when it plans for all, would read
      * everybody's events to find those of a portal that has few.
      */
     String order() {
-        return Stream.concat(key(asked()).stream(), Stream.of("id"))
+        return Stream.concat(key(asked()).stream(), Stream.of("at", "id"))
                 .map(column -> column + " desc")
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The id that all are below: that of the page before, or none. */
-    long below() {
-        return before == null ? Long.MAX_VALUE : before;
-    }
-
-    /** Whether {@code :before} is named. */
-    boolean namesBefore() {
-        return before != null || !key(asked()).isEmpty();
     }
 
     /** What is asked to be equal, by column. */
@@ -121,7 +123,7 @@ public record AuditSearch(
         return asked;
     }
 
-    /** The first columns of the index that serves it; none where that is the primary key, or the one of requests, which have few events. */
+    /** The first columns of the index that serves it; none where that is the one of moments, or of requests, which have few events. */
     private static List<String> key(Map<String, String> asked) {
         if (asked.containsKey("request_id")) {
             return List.of();

@@ -34,7 +34,7 @@ public final class AuditStore {
         String query = lists.isEmpty()
                 ? each
                 : "select " + COLUMNS + " from " + lists + " cross join lateral (" + each
-                        + ") found order by id desc limit :limit";
+                        + ") found order by at desc, id desc limit :limit";
         return sql.withHandle(h -> h.statement(query)
                 .with(statement -> bind(statement, search))
                 .map(rs -> event(rs))
@@ -66,8 +66,8 @@ public final class AuditStore {
         if (search.until() != null) {
             statement.bind("until", search.until());
         }
-        if (search.namesBefore()) {
-            statement.bind("before", search.below());
+        if (search.before() != null) {
+            statement.bind("before", search.before());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vestibule.console;
 
+import io.vestibule.customer.ProfileSchema;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
@@ -21,7 +22,7 @@ public record Continuation(String next, Map<String, String> fields) {
     private static final int LONGEST = 2000;
 
     /** What was filled in may be long, such as a schema; in bytes. */
-    static final int LARGEST = 256 * 1024;
+    static final int LARGEST = ProfileSchema.LARGEST;
 
     /** The field that may hold a secret of a customer's: it isn't sent back to be kept. */
     static final String SECRET = "sought";

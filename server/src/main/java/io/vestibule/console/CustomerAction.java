@@ -40,6 +40,11 @@ public enum CustomerAction {
             "Remove this passkey",
             "Nobody signs in with it any longer. A mail tells them.",
             "The passkey is removed."),
+    WITHDRAW_CONSENT(
+            Action.CONSENT_WITHDRAW,
+            "Withdraw this consent",
+            "The application gets nothing more of them, and what it was granted ends at once. It asks them when they come again.",
+            "The consent is withdrawn."),
     ACT_AS(
             Action.CUSTOMER_ACT_AS,
             "Act for them",
@@ -86,6 +91,11 @@ public enum CustomerAction {
     /** What is said when it was done. */
     String done() {
         return done;
+    }
+
+    /** Whether it is about one of several things that they have. */
+    public boolean ofOne() {
+        return this == END_SESSION || this == REMOVE_PASSKEY || this == WITHDRAW_CONSENT;
     }
 
     /** Whether it takes something from the customer that they would miss. */

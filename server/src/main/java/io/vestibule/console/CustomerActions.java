@@ -54,7 +54,7 @@ public final class CustomerActions implements ConsolePage {
      * What the template shows.
      *
      * @param version of the customer, as the form carries it on
-     * @param about   the passkey or session that it is about; empty for none
+     * @param about   the passkey, session or application that it is about; empty for none
      * @param email   that was typed
      * @param reason  that was typed
      * @param fault   why the page is shown again; null at first
@@ -168,6 +168,10 @@ public final class CustomerActions implements ConsolePage {
                 yield done;
             }
             case REMOVE_PASSKEY -> removePasskey(call, id, context, done);
+            case WITHDRAW_CONSENT ->
+                useCases.possessions().withdrawConsent(id, call.field("about"), context)
+                        ? done
+                        : new Outcome.Not("They don't agree to that any longer.");
             case CHANGE_EMAIL -> changeEmail(call, id, context, done);
             case DELETE ->
                 switch (useCases.customers().delete(id, context)) {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class CustomerPage implements ConsolePage {
     private static final int EVENTS = 50;
 
+    /** What the page says that was done, beside what a {@link CustomerAction} does. */
+    static final String ADDED = "added";
+
+    static final String CHANGED = "changed";
+
     private final ConsoleRoutes routes;
     private final CustomerAdministration customers;
     private final CustomerPossessions possessions;
@@ -72,10 +77,17 @@ public final class CustomerPage implements ConsolePage {
                         possessions.mail(id),
                         shown,
                         more ? shown.getLast().id() : null,
-                        call.query("done")
-                                .flatMap(CustomerAction::of)
-                                .map(CustomerAction::done)
-                                .orElse(null)));
+                        call.may(Action.CUSTOMER_CHANGE, customer.portalId()),
+                        call.may(Action.CUSTOMER_EXPORT, customer.portalId()),
+                        call.query("done").map(CustomerPage::done).orElse(null)));
+    }
+
+    private static @Nullable String done(String what) {
+        return switch (what) {
+            case ADDED -> "The customer is added.";
+            case CHANGED -> "The customer is changed.";
+            default -> CustomerAction.of(what).map(CustomerAction::done).orElse(null);
+        };
     }
 
     private static AuditSearch search(long customer, @Nullable Long before) {
@@ -96,7 +108,7 @@ public final class CustomerPage implements ConsolePage {
             case REMOVE_FACTOR -> customer.secondFactor();
             case REMOVE_PASSKEY -> !details.passkeys().isEmpty();
             case END_SESSIONS, END_SESSION -> details.record().sessions() > 0;
-            case CHANGE_EMAIL, REVOKE_LINKS, DELETE -> true;
+            case CHANGE_EMAIL, REVOKE_LINKS, WITHDRAW_CONSENT, DELETE -> true;
         };
     }
 }

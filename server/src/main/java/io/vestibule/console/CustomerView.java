@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param may    what the operator may do about them now
  * @param older  the id before which the rest of the events is; null where all are shown
+ * @param change whether they may change what they are called and what is known of them
+ * @param export whether they may have all that is kept of them
  * @param done   what was just done; null for nothing
  */
 public record CustomerView(
@@ -33,6 +35,8 @@ public record CustomerView(
         List<OutboxAdministrationStore.Mail> mail,
         List<AuditEvent> events,
         @Nullable Long older,
+        boolean change,
+        boolean export,
         @Nullable String done) {
 
     public CustomerRecord record() {
@@ -95,6 +99,11 @@ public record CustomerView(
             when object.text("name").isPresent() -> object.text("name").get();
             default -> value.toString();
         };
+    }
+
+    /** The address of a page about them. */
+    public String to(String path) {
+        return layout.at("/console/customers/" + customer().id() + path);
     }
 
     /** The address of the page that asks before an action is done. */

@@ -82,6 +82,7 @@ public final class CustomersPage implements ConsolePage {
      * @param found in the order in which they are shown
      * @param more  the query of the next page; null where there is none
      * @param cut   the kinds of which only the first are shown
+     * @param add   whether they may add one
      */
     public record View(
             Layout layout,
@@ -89,7 +90,8 @@ public final class CustomersPage implements ConsolePage {
             Kind kind,
             List<Customer> found,
             @Nullable String more,
-            Set<Kind> cut) {
+            Set<Kind> cut,
+            boolean add) {
 
         /** The address of the whole list of a kind. */
         public String all(Kind one) {
@@ -111,7 +113,7 @@ public final class CustomersPage implements ConsolePage {
         Layout all = call.layout(Section.CUSTOMERS);
         Long chosen = all.portal();
         if (chosen == null && all.portals().isEmpty()) {
-            return Screen.show(200, "customers", new View(all, "", Kind.ANY, List.of(), null, Set.of()));
+            return Screen.show(200, "customers", new View(all, "", Kind.ANY, List.of(), null, Set.of(), false));
         }
         long portal = chosen == null ? all.portals().getFirst().id() : chosen;
         Layout layout = call.layout(Section.CUSTOMERS, portal);
@@ -130,7 +132,9 @@ public final class CustomersPage implements ConsolePage {
                 cut.add(one);
             }
         }
-        return Screen.show(200, "customers", new View(layout, typed, kind, List.copyOf(found.values()), null, cut));
+        boolean add = call.may(Action.CUSTOMER_CREATE, portal);
+        return Screen.show(
+                200, "customers", new View(layout, typed, kind, List.copyOf(found.values()), null, cut, add));
     }
 
     /** What may begin so. */
@@ -168,12 +172,12 @@ public final class CustomersPage implements ConsolePage {
                 .orElse(null);
         List<Match> matches = customers.find(portal, new CustomerLookup(kind.by, sought(kind, typed), after, PAGE + 1));
         List<Match> shown = matches.size() > PAGE ? matches.subList(0, PAGE) : matches;
+        List<Customer> found = shown.stream().map(Match::customer).toList();
         String more = matches.size() > PAGE ? more(typed, kind, shown.getLast()) : null;
         return Screen.show(
                 200,
                 "customers",
-                new View(
-                        layout, typed, kind, shown.stream().map(Match::customer).toList(), more, Set.of()));
+                new View(layout, typed, kind, found, more, Set.of(), call.may(Action.CUSTOMER_CREATE, portal)));
     }
 
     private static String more(String typed, Kind kind, Match last) {

@@ -118,7 +118,7 @@ final class OverviewStream {
                 events.heartbeat();
                 quiet = 0;
             }
-        } while (!sent.equals(ENDED) && !never.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
+        } while (!sent.equals(ENDED) && !events.waiting(() -> never.await(TICK.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     private static final String ENDED = "ended";

@@ -2,12 +2,14 @@ package io.vestibule.customer;
 
 import io.vestibule.customer.ProfileCheck.Requester;
 import io.vestibule.json.Json;
+import io.vestibule.json.MalformedJsonException;
 import io.vestibule.schema.BadSchemaException;
 import io.vestibule.schema.Fault;
 import io.vestibule.schema.JsonSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,9 @@ public final class ProfileSchema {
 
     /** What a portal has whose operator adds nothing. */
     public static final ProfileSchema BUILT_IN = new ProfileSchema(List.of(BUILT_IN_FIELDS), List.of());
+
+    /** The longest request, in bytes, that has one to be set: its characters may take four. */
+    public static final int LARGEST = 256 * 1024;
 
     private final List<JsonSchema> schemas;
     private final Set<String> shown = new LinkedHashSet<>();
@@ -151,6 +156,24 @@ public final class ProfileSchema {
         return meaning.lines()
                 ? SentValue.lines(value)
                 : SentValue.interpret(value, meaning.types(), meaning.country());
+    }
+
+    /** Whether the attribute may have several lines. */
+    public boolean isMultiline(String name) {
+        return Objects.requireNonNull(meanings.get(name)).lines();
+    }
+
+    /** What somebody typed for an attribute: a text, or where that can't be one, a list or an object in JSON. */
+    public Json typed(String name, String text) {
+        Set<String> types = Objects.requireNonNull(meanings.get(name)).types();
+        if (types.contains("string") || (!text.startsWith("{") && !text.startsWith("["))) {
+            return Json.of(text);
+        }
+        try {
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
+            return Json.of(text); // which the schema refuses
+        }
     }
 
     /** What its schemas say of an attribute under a keyword. */

@@ -85,6 +85,7 @@ public final class CustomerFindings {
                     "A second factor is asked for: their password alone doesn't sign them in.",
                     record.secondFactorAt(),
                     null,
+                    null,
                     null));
         }
         customer.address()
@@ -111,10 +112,11 @@ public final class CustomerFindings {
         String rule = "lock after " + lockout.attempts() + " failures for " + text(lockout.duration())
                 + " (VESTIBULE_LOCK_ATTEMPTS, VESTIBULE_LOCK_DURATION)";
         if (until != null && until.isAfter(Instant.now())) {
-            return Finding.refused(
-                    "Locked after " + failures.count() + " failed sign-ins, until " + until
-                            + ": even the right password is refused.",
+            return new Finding(
+                    Finding.Verdict.REFUSED,
+                    "Locked after " + failures.count() + " failed sign-ins: even the right password is refused.",
                     failures.last(),
+                    until,
                     rule,
                     "Unlock them on their page, or wait.");
         }
@@ -122,6 +124,7 @@ public final class CustomerFindings {
                 Finding.Verdict.NOTE,
                 failures.count() + " sign-ins have failed lately. That is no lock.",
                 failures.last(),
+                null,
                 rule,
                 null);
     }

@@ -103,6 +103,7 @@ public final class Diagnoses {
                     "The request left the event " + event.event() + detail(event) + ".",
                     event.at(),
                     null,
+                    null,
                     refused ? "What holds for the customer now stands below, where it is about one." : null));
         }
         Diagnosis diagnosis = new Diagnosis("a request's id", findings, List.of(), events);

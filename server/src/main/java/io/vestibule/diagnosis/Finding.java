@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what  a sentence
  * @param since since when; null where that isn't known, or it was always so
+ * @param until until when; null where it has no end, or none that is known
  * @param rule  the setting, limit or clause that makes it so; null where it is none
  * @param next  what to do about it; null for nothing
  */
@@ -15,6 +16,7 @@ public record Finding(
         Verdict verdict,
         String what,
         @Nullable Instant since,
+        @Nullable Instant until,
         @Nullable String rule,
         @Nullable String next) {
 
@@ -29,7 +31,7 @@ public record Finding(
     }
 
     static Finding refused(String what, @Nullable Instant since, @Nullable String rule, @Nullable String next) {
-        return new Finding(Verdict.REFUSED, what, since, rule, next);
+        return new Finding(Verdict.REFUSED, what, since, null, rule, next);
     }
 
     static Finding refused(String what, @Nullable String next) {
@@ -37,10 +39,10 @@ public record Finding(
     }
 
     static Finding good(String what) {
-        return new Finding(Verdict.GOOD, what, null, null, null);
+        return new Finding(Verdict.GOOD, what, null, null, null, null);
     }
 
     static Finding note(String what, @Nullable String next) {
-        return new Finding(Verdict.NOTE, what, null, null, next);
+        return new Finding(Verdict.NOTE, what, null, null, null, next);
     }
 }

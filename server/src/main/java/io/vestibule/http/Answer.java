@@ -1,9 +1,9 @@
 package io.vestibule.http;
 
+import io.vestibule.http.server.ContentStream;
 import io.vestibule.http.server.Header;
 import io.vestibule.json.Json;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ public final class Answer {
     @FunctionalInterface
     public interface Stream {
         /**
-         * Writes all of it; each write is sent at once. Its thread is interrupted as soon as nobody takes it any more: the client is gone, or the
-         * server stops. A client tells by the end whether it was all: it has none after an exception.
+         * Writes all of it; each write is sent at once. As soon as nobody takes it any more, since the client is gone or the server stops,
+         * {@link ContentStream#waiting} is interrupted. A client tells by the end whether it was all: it has none after an exception.
          *
          * @throws IOException of the stream, as soon as nobody takes what is written
          */
-        void writeTo(OutputStream out) throws IOException, InterruptedException;
+        void writeTo(ContentStream out) throws IOException, InterruptedException;
     }
 
     private Answer(int status, List<Header> headers, byte[] body, @Nullable Stream stream) {

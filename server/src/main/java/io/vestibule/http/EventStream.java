@@ -2,23 +2,24 @@ package io.vestibule.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.http.server.ContentStream;
 import io.vestibule.json.Json;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Server-sent events (HTML Standard section 9.2): what a page, or a test, is told as it happens. */
 public final class EventStream {
     /** How long a browser waits before it asks again, after the connection broke. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    private final OutputStream out;
+    private final ContentStream out;
 
-    private EventStream(OutputStream out) {
+    private EventStream(ContentStream out) {
         this.out = out;
     }
 
-    /** Tells events until there are no more, or until its thread is interrupted, since nobody listens any more. */
+    /** Tells events until there are no more, or until a wait is interrupted, since nobody listens any more. */
     @FunctionalInterface
     public interface Source {
         void tell(EventStream events) throws IOException, InterruptedException;
@@ -37,6 +38,11 @@ public final class EventStream {
     /** One event. */
     public void send(String event, long id, Json data) throws IOException {
         write("event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n");
+    }
+
+    /** Waits for what is to be told next. It is interrupted as soon as nobody listens any more. */
+    public <T extends @Nullable Object> T waiting(ContentStream.Wait<T> wait) throws InterruptedException {
+        return out.waiting(wait);
     }
 
     /** A comment, so that nobody on the way takes the connection for dead (section 9.2.7). */

@@ -67,7 +67,7 @@ public final class Parameters {
 
     private void add(String name, Json value) {
         if (++count > MOST) {
-            throw tooMany();
+            throw tooMany(MOST);
         }
         List<Json> several = repeated.get(name);
         if (several != null) {
@@ -81,8 +81,8 @@ public final class Parameters {
         }
     }
 
-    static RequestException tooMany() {
-        return RequestException.malformed("The request has more than " + MOST + " values.");
+    static RequestException tooMany(int most) {
+        return RequestException.malformed("The request has more than " + most + " values.");
     }
 
     /** The value; null where there is none. An empty string and a JSON null are a missing field. */

@@ -18,6 +18,9 @@ final class RequestBody {
     /** The largest body without a file, in bytes. */
     static final int LIMIT = 16 * 1024;
 
+    /** How many bytes a value has at least, on average, where much may come. */
+    private static final int BYTES_OF_A_VALUE = 4;
+
     private final Function<String, Optional<String>> headers;
     private final IntFunction<byte[]> content;
     private final BooleanSupplier awaited;
@@ -123,13 +126,14 @@ final class RequestBody {
         }
     }
 
-    private static Json.Object json(byte[] bytes) {
+    private Json.Object json(byte[] bytes) {
+        int most = Math.max(Parameters.MOST, upload / BYTES_OF_A_VALUE);
         try {
-            if (Json.parse(bytes, Parameters.MOST) instanceof Json.Object object) {
+            if (Json.parse(bytes, most) instanceof Json.Object object) {
                 return object;
             }
         } catch (MalformedJsonException e) {
-            throw e.isTooMany() ? Parameters.tooMany() : RequestException.malformed("The body is not valid JSON.");
+            throw e.isTooMany() ? Parameters.tooMany(most) : RequestException.malformed("The body is not valid JSON.");
         }
         throw RequestException.malformed("The body must be a JSON object.");
     }

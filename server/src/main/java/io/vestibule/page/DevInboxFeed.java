@@ -79,7 +79,7 @@ final class DevInboxFeed {
 
     private void follow(EventStream events, long after, String query) throws IOException, InterruptedException {
         long last = after;
-        List<Delivered> mails = inbox.awaitAfter(last, query, HEARTBEAT);
+        List<Delivered> mails = next(events, last, query);
         while (inbox.isOpen()) {
             if (mails.isEmpty()) {
                 events.heartbeat();
@@ -88,8 +88,12 @@ final class DevInboxFeed {
                 events.send("mail", mail.id(), json(mail));
                 last = mail.id();
             }
-            mails = inbox.awaitAfter(last, query, HEARTBEAT);
+            mails = next(events, last, query);
         }
+    }
+
+    private List<Delivered> next(EventStream events, long last, String query) throws InterruptedException {
+        return events.waiting(() -> inbox.awaitAfter(last, query, HEARTBEAT));
     }
 
     private static Json json(Delivered mail) {

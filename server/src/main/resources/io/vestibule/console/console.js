@@ -1,4 +1,4 @@
-// Times in the reader's zone; choices that send their form at once; previews as one types; a page whose session has ended, which is loaded anew to sign in; and the
+// Times in the reader's zone; choices that send their form at once; previews as one types; a page whose session has ended, or whose subject is gone, which is loaded anew; and the
 // overview, which renews itself and tells the numbers of a chart where one points, or by the arrow keys.
 'use strict';
 (() => {
@@ -38,7 +38,7 @@
 
   document.addEventListener('htmx:afterSwap', () => local(document));
   document.addEventListener('htmx:responseError', ({ detail }) => {
-    if (detail.xhr.status === 401) window.location.reload();
+    if ([401, 404].includes(detail.xhr.status)) window.location.reload();
   });
 
   const live = document.querySelector('#live[data-events]');

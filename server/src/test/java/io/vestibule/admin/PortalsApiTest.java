@@ -13,6 +13,8 @@ import io.vestibule.support.Reply;
 import io.vestibule.support.Together;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,22 @@ class PortalsApiTest {
                 .isEqualTo("invalid 422");
         assertThat(problem(owner.send("PUT", path, Map.of(), schema))).isEqualTo("precondition-required 428");
         assertThat(owner.change("PUT", path, "{\"schema\":null}").body()).isEqualTo("{\"schema\":null}");
+    }
+
+    @Test
+    void a_profile_schema_may_be_as_long_as_in_the_console() {
+        String path = "/portals/1/profile-schema";
+        String values = IntStream.range(0, 4000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+        String schema = "{\"properties\":{\"shoeSize\":{\"enum\":[" + values + "]}},\"$comment\":\"%s\"}";
+        assertThat(owner.change("PUT", path, "{\"schema\":" + schema.formatted("x".repeat(30_000)) + "}")
+                        .status())
+                .isEqualTo(200);
+        Reply longer = owner.change("PUT", path, "{\"schema\":" + schema.formatted("x".repeat(60_000)) + "}");
+        assertThat(problem(longer)).isEqualTo("invalid 422");
+        assertThat(longer.body()).contains("is longer than 65536 characters");
+        assertThat(problem(owner.change("PUT", path, "{\"schema\":" + schema.formatted("x".repeat(300_000)) + "}")))
+                .isEqualTo("too-large 413");
+        owner.change("PUT", path, "{\"schema\":null}");
     }
 
     @Test

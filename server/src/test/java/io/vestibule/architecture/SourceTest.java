@@ -138,6 +138,7 @@ class SourceTest {
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
             "console/CustomerActions.java", // each action with its results
+            "console/CustomerFormPage.java", // the two forms with their results
             "console/ApiKeysPage.java", // each change with its results
             "console/ClientActions.java",
             "console/ClientForm.java", // a field a line

@@ -221,6 +221,24 @@ class CustomerActionsTest {
     }
 
     @Test
+    void a_consent_is_withdrawn() {
+        Made customer = customer();
+        consoles.installation.sql(
+                "insert into consent (customer_id, client_id, scopes) select ?, id, '{openid}' from api_client where name = 'demo-web'",
+                customer.id());
+        String path = customer.path("withdraw-consent");
+        assertThat(browser.get("/console/customers/" + customer.id()).body()).contains(path + "?about=demo-web");
+        Page asked = browser.get(path + "?about=demo-web");
+        assertThat(browser.follow(browser.submit(asked, path, Map.of("reason", "asked by mail")))
+                        .body())
+                .contains("The consent is withdrawn.")
+                .doesNotContain(path);
+        assertThat(events(customer, "consent_withdrawn", "asked by mail")).isOne();
+        assertThat(browser.submit(asked, path, Map.of("reason", "again")).alert())
+                .isEqualTo("They don't agree to that any longer.");
+    }
+
+    @Test
     void an_address_that_is_none_or_somebody_elses_is_refused_with_what_was_typed() {
         Made customer = customer();
         Page none = act(customer, "change-email", Map.of("email", "not an address", "reason", "r"));

@@ -44,6 +44,9 @@ class PortalsPageTest {
         assertThat(page.heading()).isEqualTo("Demo portal");
         assertThat(page.body())
                 .contains("inherited from the server (VESTIBULE_MAIL_FROM)", "https://portal.example.com/", "demo-web");
+        assertThat(page.links())
+                .contains("/console/clients?portal=1")
+                .anyMatch(link -> link.matches("/console/clients/\\d+"));
         consoles.installation.sql("update portal set sender = 'Two <two@example.com>' where id = 2");
         assertThat(owner.get("/console/portals/2").body())
                 .contains("Two &lt;two@example.com&gt;", "None is allowed yet")

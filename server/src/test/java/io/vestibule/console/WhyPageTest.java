@@ -88,7 +88,8 @@ class WhyPageTest {
         }
         assertThat(why("jane.doe@example.com"))
                 .contains(
-                        "Locked after 5 failed sign-ins, until ",
+                        "Locked after 5 failed sign-ins: even the right password is refused.",
+                        "Until <time datetime=",
                         "VESTIBULE_LOCK_ATTEMPTS",
                         "Unlock them",
                         "Sign-in refused");

@@ -228,12 +228,11 @@ final class Connection implements Runnable {
         suspendWork();
         activity.use();
         activity.enter(Phase.STREAMING, Activity.NEVER);
-        Thread writer = Thread.currentThread();
+        ContentStream stream = new ContentStream(this::put, chunked);
         try {
             put(ResponseWriter.streamHead(status, headers, chunked));
             if (!head.method().equals("HEAD")) {
-                Thread.ofVirtual().start(() -> awaitEnd(writer));
-                ContentStream stream = new ContentStream(this::put, chunked);
+                Thread.ofVirtual().start(() -> awaitEnd(stream));
                 streamedContent.writeTo(stream);
                 stream.end();
             }
@@ -242,15 +241,15 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Tells the thread that writes when the client, or the connection, is gone. What the client still sends is nothing to us. */
-    private void awaitEnd(Thread writer) {
+    /** Tells the stream when the client, or the connection, is gone. What the client still sends is nothing to us. */
+    private void awaitEnd(ContentStream stream) {
         byte[] scratch = new byte[ConnectionLimits.FREE_BYTES];
         try {
             while (socket.getInputStream().read(scratch) >= 0) {}
         } catch (IOException e) {
             LOG.debug("the connection ended by itself", e);
         }
-        writer.interrupt();
+        stream.abandon();
     }
 
     /** RFC 9110 section 15.2.1. */

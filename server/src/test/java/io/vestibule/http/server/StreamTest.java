@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Answers whose content is written as it comes, and who stops them. */
 class StreamTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String GET_OTHER = GET.replace(" / ", " /other ");
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static ConnectionLimits limits(int connections, Duration write) {
@@ -30,6 +31,17 @@ class StreamTest {
         return exchange -> exchange.stream(200, List.of(new Header("Content-Type", "text/plain")), content);
     }
 
+    /** The content at the one path, and an answer at any other. */
+    private static Consumer<Exchange> streamAndOther(StreamedContent content) {
+        return exchange -> {
+            if (exchange.target().equals("/")) {
+                stream(content).accept(exchange);
+            } else {
+                Serving.answer(exchange, "fine");
+            }
+        };
+    }
+
     /** Content without an end, and when its thread was told to stop. */
     private static final class Endless {
         final CountDownLatch begun = new CountDownLatch(1);
@@ -42,7 +54,7 @@ class StreamTest {
                 virtual.complete(Thread.currentThread().isVirtual());
                 begun.countDown();
                 try {
-                    new CountDownLatch(1).await();
+                    out.waiting(() -> new CountDownLatch(1).await(1, TimeUnit.HOURS));
                 } finally {
                     stopped.countDown();
                 }
@@ -124,6 +136,40 @@ class StreamTest {
         }
     }
 
+    /** A statement that is interrupted breaks its connection to the database. */
+    @Test
+    void what_is_done_for_a_client_that_went_away_is_done_to_its_end_and_then_its_thread_waits_no_more()
+            throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        StreamedContent content = out -> {
+            out.write("begun\n".getBytes(UTF_8));
+            begun.countDown();
+            try {
+                interrupted.complete(!gone.await(20, TimeUnit.SECONDS));
+                waited.complete(out.waiting(() -> new CountDownLatch(1).await(1, TimeUnit.HOURS)));
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+                waited.complete(false);
+                throw e;
+            }
+        };
+        try (Serving server = new Serving(limits(9, LONG), streamAndOther(content));
+                RawConnection other = server.open()) {
+            try (RawConnection client = server.open()) {
+                client.write(GET);
+                assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(other.write(GET_OTHER).read().body()).isEqualTo("fine");
+            gone.countDown();
+
+            assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
+            assertThat(waited.get(20, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
     @Test
     void no_platform_thread_is_held() throws Exception {
         Endless endless = new Endless();
@@ -154,41 +200,25 @@ class StreamTest {
     @Test
     void a_stream_is_no_request_that_the_server_works_at() throws Exception {
         Endless endless = new Endless();
-        Consumer<Exchange> both = exchange -> {
-            if (exchange.target().equals("/")) {
-                stream(endless.content()).accept(exchange);
-            } else {
-                Serving.answer(exchange, "fine");
-            }
-        };
-        try (Serving server = new Serving(limits(9, LONG), both);
+        try (Serving server = new Serving(limits(9, LONG), streamAndOther(endless.content()));
                 RawConnection client = server.open();
                 RawConnection other = server.open()) {
             client.write(GET);
             endless.awaitBegun();
 
-            assertThat(other.write(GET.replace(" / ", " /other ")).read().body())
-                    .isEqualTo("fine");
+            assertThat(other.write(GET_OTHER).read().body()).isEqualTo("fine");
         }
     }
 
     @Test
     void others_may_have_the_place_of_a_stream() throws Exception {
         Endless endless = new Endless();
-        Consumer<Exchange> both = exchange -> {
-            if (exchange.target().equals("/")) {
-                stream(endless.content()).accept(exchange);
-            } else {
-                Serving.answer(exchange, "fine");
-            }
-        };
-        try (Serving server = new Serving(limits(1, LONG), both);
+        try (Serving server = new Serving(limits(1, LONG), streamAndOther(endless.content()));
                 RawConnection client = server.open()) {
             client.write(GET);
             endless.awaitBegun();
             try (RawConnection other = server.open()) {
-                assertThat(other.write(GET.replace(" / ", " /other ")).read().body())
-                        .isEqualTo("fine");
+                assertThat(other.write(GET_OTHER).read().body()).isEqualTo("fine");
             }
             endless.awaitStopped();
         }
