@@ -21,12 +21,16 @@ final class AbandonedStatements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedStatements.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** Statements of this process that are older than a request's may get: {@link TimeLimits#REQUEST}. */
+    /**
+     * Statements of this process that may be among those that were given up. The database counts from when it got a statement, which can be
+     * long after the request began to wait ({@link TimeLimits#REQUEST}) where both share a busy machine: one that is counted too early only
+     * keeps a turn a moment longer, one that isn't counted gives it away.
+     */
     private static final String RUNNING = """
             select count(*) as running, coalesce(bool_or(wait_event = 'SyncRep'), false) as standby_awaited
             from pg_stat_activity
             where application_name = current_setting('application_name') and datname = current_database()
-              and pid <> pg_backend_pid() and state <> 'idle' and query_start < now() - interval '1.6 seconds'
+              and pid <> pg_backend_pid() and state <> 'idle' and query_start < now() - interval '1 second'
             """;
 
     private final DataSource pool;
