@@ -19,9 +19,13 @@ exports.picture = async (page, name) => {
   }
 };
 
-/** What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop. */
-exports.look = async (page, name) => {
-  await page.waitForLoadState();
+/**
+ * What a customer sees: nothing for axe to find, nothing cut off on the narrowest screen, and a picture each for phone and desktop.
+ *
+ * @param {Promise} shown is done once the page is there
+ */
+exports.look = async (page, name, shown = page.waitForLoadState()) => {
+  await shown;
   await page.setViewportSize({ width: 320, height: 640 });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${name} is wider than 320 pixels`);
   await exports.picture(page, name);

@@ -251,10 +251,12 @@ for (const javaScriptEnabled of [true, false]) {
 test('the page that posts the answer can be seen where the application takes its time', async () => {
   const { page, faults, close } = await browse(chromium);
   await page.goto(request({ response_mode: 'form_post' }));
-  await page.route(`http://localhost:${shop.port}/callback`, (route) => route.abort('aborted'));
+  const callback = `http://localhost:${shop.port}/callback`;
+  await page.route(callback, (route) => route.abort('aborted'));
+  const posted = page.waitForRequest(callback); // by a script behind the style sheet, maybe before the page counts as loaded
   await signIn(page);
   await button(page, 'Continue').waitFor();
-  await look(page, 'form-post');
+  await look(page, 'form-post', posted);
   assert.deepEqual(faults, []);
   await close();
 });
