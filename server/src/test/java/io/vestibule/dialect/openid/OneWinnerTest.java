@@ -74,11 +74,11 @@ class OneWinnerTest {
         return Map.of("grant_type", "refresh_token", "client_id", "demo-spa", "refresh_token", token);
     }
 
-    /** The one that won. The others were refused, or had no turn. */
-    private static Reply winner(List<Reply> replies, int won) {
+    /** The one that won. The others were all refused alike, or had no turn on a busy machine. */
+    private static Reply winner(List<Reply> replies, int won, int refused) {
+        assertThat(replies).extracting(Reply::status).containsOnlyOnce(won).isSubsetOf(won, refused, 503);
         List<Reply> winners =
                 replies.stream().filter(reply -> reply.status() == won).toList();
-        assertThat(winners).hasSize(1);
         return winners.getFirst();
     }
 
@@ -93,7 +93,7 @@ class OneWinnerTest {
 
         List<Reply> replies = Together.run(MANY, i -> token(i, Map.of(), redemption));
 
-        assertOver(winner(replies, 200));
+        assertOver(winner(replies, 200, 400));
     }
 
     @Test
@@ -104,7 +104,7 @@ class OneWinnerTest {
 
         List<Reply> replies = Together.run(MANY, i -> node(i).get(path, cookie));
 
-        assertThat(openId.redeem(sent(winner(replies, 303)).get("code")).status())
+        assertThat(openId.redeem(sent(winner(replies, 303, 400)).get("code")).status())
                 .isEqualTo(200);
     }
 
@@ -128,7 +128,7 @@ class OneWinnerTest {
 
         List<Reply> replies = Together.run(MANY, i -> token(i, Map.of(), poll));
 
-        winner(replies, 200);
+        winner(replies, 200, 400);
     }
 
     @Test
@@ -147,7 +147,7 @@ class OneWinnerTest {
                 Together.run(MANY, i -> browsers.get(i).submit(questions.get(i), "/device/1", Map.of("agree", "yes")));
 
         List<Integer> statuses = answers.stream().map(Page::status).toList();
-        assertThat(statuses).containsOnlyOnce(200);
+        assertThat(statuses).containsOnlyOnce(200).isSubsetOf(200, 422, 503);
         Reply tokens = openId.post(
                 "/token",
                 Map.of(),
@@ -192,7 +192,7 @@ class OneWinnerTest {
 
         List<Reply> replies = Together.run(MANY, i -> token(i, same, refresh(tokens.text("refresh_token"))));
 
-        String successor = winner(replies, 200).text("refresh_token");
+        String successor = winner(replies, 200, 400).text("refresh_token");
         assertThat(replies.stream().filter(reply -> reply.status() == 400))
                 .allSatisfy(reply -> assertThat(reply.text("error")).isEqualTo("invalid_dpop_proof"));
         assertThat(token(0, key.header("POST", "/token"), refresh(successor)).status())
@@ -223,7 +223,7 @@ class OneWinnerTest {
             return tabs.get(i).follow(agreed).status();
         });
 
-        assertThat(statuses).containsOnlyOnce(303);
+        assertThat(statuses).containsOnlyOnce(303).isSubsetOf(303, 400, 503);
         assertThat(openId.installation.count("select count(*) from consent where customer_id = ?", JOHN))
                 .isEqualTo(1);
     }

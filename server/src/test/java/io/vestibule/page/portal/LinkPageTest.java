@@ -97,7 +97,7 @@ class LinkPageTest {
                 i -> browsers.get(i)
                         .submit(buttons.get(i), "/sign-in/1/link/", Map.of())
                         .status());
-        assertThat(statuses).containsOnlyOnce(303);
+        assertThat(statuses).containsOnlyOnce(303).isSubsetOf(303, 404, 503);
         assertThat(installation.count("select count(*) from customer_session where customer_id = ?", id))
                 .isEqualTo(1);
     }

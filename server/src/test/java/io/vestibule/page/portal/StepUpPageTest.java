@@ -122,7 +122,7 @@ class StepUpPageTest {
         Map<String, String> code = Map.of("code", customer.app.code());
         List<Integer> statuses = Together.run(
                 32, i -> tabs.get(i).submit(page, "/second-factor/1", code).status());
-        assertThat(statuses).containsOnlyOnce(303);
+        assertThat(statuses).isSubsetOf(303, 422, 503); // the others are led to the sign-in, once the code is used
         List<Browser> signedIn = tabs.stream()
                 .filter(tab -> tab.get("/account/1").status() == 200)
                 .toList();
