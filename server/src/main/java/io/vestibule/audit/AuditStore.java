@@ -2,12 +2,12 @@ package io.vestibule.audit;
 
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /** Writes events of what was done to many customers at once; any other is told of by the statement that does it. Reads them all. */
@@ -75,7 +75,7 @@ public final class AuditStore {
         Long actor = rs.getObject("actor_id", Long.class);
         return new AuditEvent(
                 rs.getLong("id"),
-                rs.getObject("at", OffsetDateTime.class).toInstant(),
+                Instants.of(rs, "at"),
                 rs.getString("event"),
                 rs.getString("actor"),
                 actor == null ? null : new AuditContext.By(actor, rs.getString("actor_name")),

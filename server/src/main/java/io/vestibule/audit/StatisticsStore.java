@@ -1,11 +1,11 @@
 package io.vestibule.audit;
 
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -154,7 +154,7 @@ public final class StatisticsStore {
                         """.formatted(columns))
                 .with(values(Selection.of(portals), hour, until, true))
                 .map(rs -> new Count(
-                        rs.getObject("hour", OffsetDateTime.class).toInstant(),
+                        Instants.of(rs, "hour"),
                         rs.getString("event"),
                         rs.getObject("by_portal", Long.class),
                         rs.getString("by_dialect"),
@@ -264,8 +264,8 @@ public final class StatisticsStore {
                 .bind("any", portals == null)
                 .bindArray("portals", "bigint", portals == null ? List.of() : portals)
                 .map(rs -> {
-                    OffsetDateTime at = rs.getObject("counted_at", OffsetDateTime.class);
-                    return new LiveSessions(rs.getLong("sessions"), at == null ? null : at.toInstant());
+                    Instant at = Instants.orNull(rs, "counted_at");
+                    return new LiveSessions(rs.getLong("sessions"), at);
                 })
                 .one());
     }

@@ -3,11 +3,10 @@ package io.vestibule.customer;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Lockout;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +47,12 @@ public final class CustomerAdministrationStore {
     private static CustomerRecord read(ResultSet rs) throws SQLException {
         return new CustomerRecord(
                 CustomerStore.customer(rs),
-                instant(rs, "email_verified_at"),
-                instant(rs, "disabled_at"),
-                instant(rs, "second_factor_at"),
+                Instants.orNull(rs, "email_verified_at"),
+                Instants.orNull(rs, "disabled_at"),
+                Instants.orNull(rs, "second_factor_at"),
                 rs.getString("password_origin"),
-                rs.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                Instants.of(rs, "updated_at"),
                 rs.getLong("sessions"));
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     /** How making a customer ended. */

@@ -7,11 +7,11 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Batcher;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ public final class CustomerStore {
                 rs.getBoolean("second_factor"),
                 rs.getString("language"),
                 new Profile((Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))),
-                rs.getObject("created_at", OffsetDateTime.class).toInstant());
+                Instants.of(rs, "created_at"));
     }
 
     /** The same where an outer join may have found nobody. */

@@ -4,6 +4,7 @@ import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.oauth.RedirectUri;
 import io.vestibule.operator.PortalScope;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.math.BigDecimal;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +54,7 @@ public final class DiagnosisStore {
                         "select failures, last_failure, locked_until from lockout where subject = :subject")
                 .bind("subject", subject)
                 .map(rs -> new GuardStore.Failures(
-                        rs.getInt("failures"), instant(rs, "last_failure"), instantOrNull(rs, "locked_until")))
+                        rs.getInt("failures"), Instants.of(rs, "last_failure"), Instants.orNull(rs, "locked_until")))
                 .findOne());
     }
 
@@ -73,7 +73,7 @@ public final class DiagnosisStore {
 
     private static Upstream upstream(ResultSet rs) throws SQLException {
         return new Upstream(
-                rs.getLong("portal_id"), rs.getString("kind"), rs.getString("fault"), instantOrNull(rs, "fault_at"));
+                rs.getLong("portal_id"), rs.getString("kind"), rs.getString("fault"), Instants.orNull(rs, "fault_at"));
     }
 
     /** That of a portal, if it has one. */
@@ -126,8 +126,8 @@ public final class DiagnosisStore {
                 .map(rs -> new Session(
                         rs.getLong("portal_id"),
                         rs.getLong("customer_id"),
-                        instantOrNull(rs, "ended_at"),
-                        instant(rs, "expires_at")))
+                        Instants.orNull(rs, "ended_at"),
+                        Instants.of(rs, "expires_at")))
                 .findOne());
     }
 
@@ -163,9 +163,9 @@ public final class DiagnosisStore {
                         rs.getString("name"),
                         rs.getBytes("refresh_hash"),
                         rs.getBytes("former_hash"),
-                        instantOrNull(rs, "rotated_at"),
-                        instantOrNull(rs, "refresh_until"),
-                        instant(rs, "expires_at")))
+                        Instants.orNull(rs, "rotated_at"),
+                        Instants.orNull(rs, "refresh_until"),
+                        Instants.of(rs, "expires_at")))
                 .findOne());
     }
 
@@ -187,7 +187,7 @@ public final class DiagnosisStore {
                         rs.getLong("portal_id"),
                         rs.getLong("customer_id"),
                         rs.getString("purpose"),
-                        instant(rs, "expires_at"),
+                        Instants.of(rs, "expires_at"),
                         rs.getBoolean("current")))
                 .findOne());
     }
@@ -204,14 +204,5 @@ public final class DiagnosisStore {
                 .map(rs -> new Redirect(
                         rs.getString("name"), rs.getBoolean("disabled"), new RedirectUri(rs.getString("uri"))))
                 .list());
-    }
-
-    private static Instant instant(ResultSet rs, String column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant instantOrNull(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

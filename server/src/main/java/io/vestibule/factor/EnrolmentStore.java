@@ -4,10 +4,10 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Lockout;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +137,9 @@ public final class EnrolmentStore {
                         """)
                 .bind("customer", customerId)
                 .map(rs -> {
-                    OffsetDateTime since = rs.getObject("since", OffsetDateTime.class);
+                    Instant since = Instants.orNull(rs, "since");
                     return new Held(
-                            rs.getBoolean("totp"), rs.getLong("codes"), since == null ? null : since.toInstant());
+                            rs.getBoolean("totp"), rs.getLong("codes"), since);
                 })
                 .one());
     }

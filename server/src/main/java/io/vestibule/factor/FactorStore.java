@@ -7,8 +7,8 @@ import io.vestibule.json.Json;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.OutboxStore;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
-import java.time.OffsetDateTime;
 
 /**
  * Second factors. The customer's row lock puts all guesses of one customer's codes in order, on any number of nodes: so a code is
@@ -53,7 +53,7 @@ public final class FactorStore {
                         customerId,
                         rs.getBytes("sealed"),
                         rs.getLong("last_step"),
-                        rs.getObject("now", OffsetDateTime.class).toInstant()))
+                        Instants.of(rs, "now")))
                 .one());
     }
 

@@ -1,12 +1,12 @@
 package io.vestibule.guard;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +100,11 @@ public final class GuardStore {
                         "select failures, last_failure, locked_until from lockout where subject = :subject")
                 .bind("subject", Lockout.customer(customerId))
                 .map(rs -> {
-                    OffsetDateTime until = rs.getObject("locked_until", OffsetDateTime.class);
+                    Instant until = Instants.orNull(rs, "locked_until");
                     return new Failures(
                             rs.getInt("failures"),
-                            rs.getObject("last_failure", OffsetDateTime.class).toInstant(),
-                            until == null ? null : until.toInstant());
+                            Instants.of(rs, "last_failure"),
+                            until);
                 })
                 .findOne());
     }

@@ -1,9 +1,9 @@
 package io.vestibule.link;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /** Links that were mailed and not used yet, as operators see them: without the tokens, of which there are hashes alone. */
@@ -33,7 +33,7 @@ public final class LinkAdministrationStore {
                 .map(rs -> new Waiting(
                         rs.getString("purpose"),
                         rs.getString("address"),
-                        rs.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                        Instants.of(rs, "expires_at")))
                 .list());
     }
 

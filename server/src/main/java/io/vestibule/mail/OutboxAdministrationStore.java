@@ -1,11 +1,11 @@
 package io.vestibule.mail;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class OutboxAdministrationStore {
                         """)
                 .map(row -> new SetAside(
                         row.getLong("id"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        Instants.of(row, "created_at"),
                         row.getLong("portal_id"),
                         row.getLong("customer_id"),
                         row.getString("purpose"),
@@ -116,7 +116,7 @@ public final class OutboxAdministrationStore {
     }
 
     private static Mail mail(ResultSet row) throws SQLException {
-        OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
+        Instant sent = Instants.orNull(row, "sent_at");
         State unsent = row.getObject("set_aside_at") == null ? State.WAITING : State.SET_ASIDE;
         return new Mail(
                 row.getLong("id"),
@@ -126,9 +126,9 @@ public final class OutboxAdministrationStore {
                 sent == null ? unsent : State.SENT,
                 row.getInt("attempts"),
                 row.getString("fault"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                sent == null ? null : sent.toInstant());
+                Instants.of(row, "created_at"),
+                Instants.of(row, "due_at"),
+                sent);
     }
 
     /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */

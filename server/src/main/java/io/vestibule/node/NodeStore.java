@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -49,7 +49,7 @@ public final class NodeStore {
     private static @Nullable Duration clockAhead(Handle h, InstantSource clock) {
         Instant asked = clock.instant();
         Instant database = h.statement("select clock_timestamp() as now")
-                .map(rs -> rs.getObject("now", OffsetDateTime.class).toInstant())
+                .map(rs -> Instants.of(rs, "now"))
                 .one();
         Duration took = Duration.between(asked, clock.instant());
         return took.isNegative() || took.compareTo(LONGEST_QUESTION) > 0
@@ -87,7 +87,7 @@ public final class NodeStore {
                 .map(rs -> new Heard(
                         NodeJson.read(
                                 (Json.Object) Json.parse(rs.getString("state").getBytes(UTF_8))),
-                        rs.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                        Instants.of(rs, "seen_at"),
                         Duration.ofMillis(rs.getLong("silence"))))
                 .list());
     }

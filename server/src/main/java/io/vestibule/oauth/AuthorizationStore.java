@@ -4,12 +4,12 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.Secret;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.BrowserSessionStore;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +161,7 @@ public final class AuthorizationStore {
     }
 
     private static Instant at(ResultSet rs) throws SQLException {
-        return rs.getObject("at", OffsetDateTime.class).toInstant();
+        return Instants.of(rs, "at");
     }
 
     /** Keeps what a customer agreed to, beside what they had agreed to before. */
@@ -227,7 +227,7 @@ public final class AuthorizationStore {
                         rs.getLong("client_id"),
                         rs.getString("name"),
                         List.of((String[]) rs.getArray("scopes").getArray()),
-                        rs.getObject("given_at", OffsetDateTime.class).toInstant()))
+                        Instants.of(rs, "given_at")))
                 .list());
     }
 }

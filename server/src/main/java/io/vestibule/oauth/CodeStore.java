@@ -8,13 +8,14 @@ import io.vestibule.session.DpopProof;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
 import io.vestibule.session.UsedJwtStore;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -220,8 +221,8 @@ public final class CodeStore {
     }
 
     private static @Nullable ActedBy actedBy(ResultSet rs) throws SQLException {
-        OffsetDateTime until = rs.getObject("acting_until", OffsetDateTime.class);
-        return until == null ? null : new ActedBy(rs.getLong("operator_id"), until.toInstant());
+        Instant until = Instants.orNull(rs, "acting_until");
+        return until == null ? null : new ActedBy(rs.getLong("operator_id"), until);
     }
 
     private static Redemption refusal(@Nullable String standing, boolean replayed) {

@@ -10,10 +10,10 @@ import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
 import io.vestibule.session.UsedJwtStore;
 import io.vestibule.sql.Batcher;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class GrantStore {
                 .bind("grant", token.grant())
                 .bind("client", clientId)
                 .bind("hash", token.hash())
-                .map(rs -> rs.getObject("refresh_until", OffsetDateTime.class).toInstant())
+                .map(rs -> Instants.of(rs, "refresh_until"))
                 .findOne());
     }
 

@@ -2,10 +2,10 @@ package io.vestibule.operations;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -112,11 +112,11 @@ final class HousekeepingStore {
                 .bind("event", other.event())
                 .bind("at", other.at())
                 .map(rs -> {
-                    OffsetDateTime at = rs.getObject("at", OffsetDateTime.class);
+                    Instant at = Instants.orNull(rs, "at");
                     return new Position(
                             rs.getString("timeline"),
                             rs.getLong("id"),
-                            at == null ? Instant.EPOCH : at.toInstant(),
+                            at == null ? Instant.EPOCH : at,
                             rs.getBoolean("holds_other"));
                 })
                 .one());

@@ -6,12 +6,12 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.secret.Tokens;
 import io.vestibule.session.ActAsSession;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +86,7 @@ public final class ActAsLinkStore {
                 .bindArray("roles", "text", ROLES)
                 .bind("context", context.json())
                 .map(rs -> new Issued(
-                        OperatorStore.instant(rs, "expires_at"), rs.getBoolean("disabled"), rs.getBoolean("act_as")))
+                        Instants.orNull(rs, "expires_at"), rs.getBoolean("disabled"), rs.getBoolean("act_as")))
                 .findOne());
     }
 
@@ -128,7 +128,7 @@ public final class ActAsLinkStore {
 
     private static Duration life(ResultSet rs) throws SQLException {
         return Duration.between(
-                rs.getObject("now", OffsetDateTime.class), rs.getObject("expires_at", OffsetDateTime.class));
+                Instants.of(rs, "now"), Instants.of(rs, "expires_at"));
     }
 
     /** Who may no longer is locked out first: a customer who is disabled meanwhile, a portal or operator that is changed, a sign-out. */

@@ -1,11 +1,11 @@
 package io.vestibule.operator;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +69,10 @@ public final class ApiKeyStore {
                 rs.getString("prefix"),
                 OperatorStore.role(rs),
                 OperatorStore.portals(rs),
-                OperatorStore.instant(rs, "expires_at"),
-                OperatorStore.instant(rs, "revoked_at"),
-                OperatorStore.instant(rs, "last_used_at"),
-                rs.getObject("created_at", OffsetDateTime.class).toInstant());
+                Instants.orNull(rs, "expires_at"),
+                Instants.orNull(rs, "revoked_at"),
+                Instants.orNull(rs, "last_used_at"),
+                Instants.of(rs, "created_at"));
     }
 
     /** Keeps a new key; empty if another has the name. */

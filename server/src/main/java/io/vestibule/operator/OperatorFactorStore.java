@@ -7,6 +7,7 @@ import io.vestibule.passkey.PasskeyChallenge;
 import io.vestibule.passkey.PasskeyUse;
 import io.vestibule.secret.Tokens;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class OperatorFactorStore {
                         OperatorSessionStore.holder(rs),
                         rs.getBytes("totp"),
                         rs.getLong("totp_last_step"),
-                        OperatorStore.moment(rs, "now")))
+                        Instants.of(rs, "now")))
                 .findOne();
     }
 

@@ -3,6 +3,7 @@ package io.vestibule.operator;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.passkey.PasskeyDescriptor;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.util.List;
 
@@ -26,8 +27,8 @@ public final class OperatorPasskeyStore {
                         rs.getString("rp_id"),
                         rs.getBoolean("backed_up"),
                         rs.getString("name"),
-                        OperatorStore.moment(rs, "created_at"),
-                        OperatorStore.instant(rs, "last_used_at")))
+                        Instants.of(rs, "created_at"),
+                        Instants.orNull(rs, "last_used_at")))
                 .list());
     }
 

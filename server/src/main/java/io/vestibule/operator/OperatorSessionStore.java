@@ -2,12 +2,12 @@ package io.vestibule.operator;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,15 +85,11 @@ public final class OperatorSessionStore {
                 .bind("operator", operator)
                 .map(rs -> new Session(
                         rs.getObject("id", UUID.class),
-                        instant(rs, "created_at"),
-                        instant(rs, "seen_at"),
-                        instant(rs, "expires_at"),
+                        Instants.of(rs, "created_at"),
+                        Instants.of(rs, "seen_at"),
+                        Instants.of(rs, "expires_at"),
                         rs.getString("network")))
                 .list());
-    }
-
-    private static Instant instant(ResultSet rs, String column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** Ends the session of the cookie: a sign-out. False if there is none. */

@@ -3,10 +3,10 @@ package io.vestibule.operator;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.secret.Tokens;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class OperatorSetupStore {
                         rs.getString("email"),
                         rs.getString("name"),
                         rs.getBytes("totp"),
-                        rs.getObject("now", OffsetDateTime.class).toInstant()))
+                        Instants.of(rs, "now")))
                 .findOne());
     }
 

@@ -3,6 +3,7 @@ package io.vestibule.operator;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.guard.Lockout;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.nio.ByteBuffer;
@@ -10,13 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Operators, as owners rule over them. */
 public final class OperatorStore {
@@ -80,11 +78,11 @@ public final class OperatorStore {
                 portals(rs),
                 rs.getBoolean("ready"),
                 rs.getBoolean("app"),
-                instant(rs, "link_until"),
+                Instants.orNull(rs, "link_until"),
                 rs.getBoolean("disabled"),
-                instant(rs, "locked_until"),
-                instant(rs, "signed_in_at"),
-                moment(rs, "created_at"));
+                Instants.orNull(rs, "locked_until"),
+                Instants.orNull(rs, "signed_in_at"),
+                Instants.of(rs, "created_at"));
     }
 
     static Role role(ResultSet rs) throws SQLException {
@@ -94,15 +92,6 @@ public final class OperatorStore {
     static PortalScope portals(ResultSet rs) throws SQLException {
         Array ids = rs.getArray("portals");
         return ids == null ? PortalScope.ALL : PortalScope.of(List.of((Long[]) ids.getArray()));
-    }
-
-    static Instant moment(ResultSet rs, String column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     static void bind(Statement statement, PortalScope portals) {

@@ -5,11 +5,10 @@ import io.vestibule.customer.EndedSessions;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.portal.RpId;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,13 +93,8 @@ public final class PasskeyStore {
                 rs.getObject("discoverable", Boolean.class),
                 rs.getObject("backed_up", Boolean.class),
                 rs.getString("name"),
-                rs.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(rs, "last_used_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+                Instants.of(rs, "created_at"),
+                Instants.orNull(rs, "last_used_at"));
     }
 
     /** Gives a passkey of the customer's another name, null for none; false if they have no such passkey. */

@@ -5,19 +5,18 @@ import io.vestibule.config.Cidr;
 import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.portal.ApiClientStore.Use;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** API clients, as operators see and change them. */
 public final class ApiClientAdministrationStore {
@@ -89,18 +88,13 @@ public final class ApiClientAdministrationStore {
     }
 
     private static Listed listed(ResultSet rs) throws SQLException {
-        Instant used = instant(rs, "used_at");
+        Instant used = Instants.orNull(rs, "used_at");
         return new Listed(
                 ApiClientStore.read(rs),
                 rs.getBoolean("disabled"),
                 rs.getString("secret_version"),
-                instant(rs, "former_secret_until"),
+                Instants.orNull(rs, "former_secret_until"),
                 used == null ? null : new Use(used, rs.getString("network")));
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     /** Makes a client; empty if the name is taken. */

@@ -3,9 +3,9 @@ package io.vestibule.session;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public final class ActAsSessionStore {
                 .map(rs -> new ActAsSession(
                         BrowserSessionStore.found(rs),
                         rs.getLong("operator_id"),
-                        rs.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                        Instants.of(rs, "expires_at")))
                 .findOne());
     }
 
@@ -64,7 +64,7 @@ public final class ActAsSessionStore {
                         """)
                 .bind("customer", customerId)
                 .bind("most", SHOWN)
-                .map(rs -> rs.getObject("at", OffsetDateTime.class).toInstant())
+                .map(rs -> Instants.of(rs, "at"))
                 .list());
     }
 }

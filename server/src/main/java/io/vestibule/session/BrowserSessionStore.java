@@ -4,11 +4,11 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.secret.Tokens;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +66,7 @@ public final class BrowserSessionStore {
                 CustomerStore.customer(rs),
                 rs.getObject("session", UUID.class),
                 List.of((String[]) rs.getArray("amr").getArray()),
-                rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                Instants.of(rs, "auth_time"),
                 rs.getBoolean("recent"));
     }
 

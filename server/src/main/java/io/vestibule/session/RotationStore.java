@@ -3,12 +3,12 @@ package io.vestibule.session;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Batcher;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -201,7 +201,7 @@ public final class RotationStore {
                 rs.getObject("browser_session", UUID.class),
                 List.of((String[]) rs.getArray("scopes").getArray()),
                 claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8)),
-                rs.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                Instants.of(rs, "auth_time"),
                 List.of((String[]) rs.getArray("amr").getArray()));
     }
 }

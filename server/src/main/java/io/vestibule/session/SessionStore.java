@@ -3,12 +3,9 @@ package io.vestibule.session;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -56,14 +53,10 @@ public final class SessionStore {
                 .map(rs -> new OpenSession(
                         rs.getObject("id", UUID.class),
                         List.of((String[]) rs.getArray("amr").getArray()),
-                        instant(rs, "auth_time"),
-                        rs.getObject("rotated_at") == null ? null : instant(rs, "rotated_at"),
-                        instant(rs, "expires_at")))
+                        Instants.of(rs, "auth_time"),
+                        rs.getObject("rotated_at") == null ? null : Instants.of(rs, "rotated_at"),
+                        Instants.of(rs, "expires_at")))
                 .list());
-    }
-
-    private static Instant instant(ResultSet rs, String column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** Ends one session of a customer; false if they have no such session. */

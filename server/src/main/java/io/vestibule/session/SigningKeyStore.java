@@ -2,11 +2,10 @@ package io.vestibule.session;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 
 /** The signing keys of all nodes. */
 final class SigningKeyStore {
@@ -43,10 +42,8 @@ final class SigningKeyStore {
                         rs.getString("kid"),
                         SigningAlgorithm.valueOf(rs.getString("algorithm")),
                         rs.getBoolean("signs"),
-                        rs.getObject("signs_from", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(rs.getObject("retires_at", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)
-                                .orElse(null)))
+                        Instants.of(rs, "signs_from"),
+                        Instants.orNull(rs, "retires_at")))
                 .list());
     }
 

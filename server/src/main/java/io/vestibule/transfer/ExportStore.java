@@ -3,17 +3,13 @@ package io.vestibule.transfer;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.json.Json;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Moving out: all customers of a portal as they were at one moment. */
 public final class ExportStore {
@@ -86,17 +82,12 @@ public final class ExportStore {
                         rs.getString("username"),
                         rs.getString("password"),
                         rs.getString("password_origin"),
-                        instant(rs, "password_until"),
-                        instant(rs, "email_verified_at"),
+                        Instants.orNull(rs, "password_until"),
+                        Instants.orNull(rs, "email_verified_at"),
                         rs.getString("language"),
-                        instant(rs, "disabled_at"),
-                        Objects.requireNonNull(instant(rs, "created_at")),
+                        Instants.orNull(rs, "disabled_at"),
+                        Objects.requireNonNull(Instants.orNull(rs, "created_at")),
                         (Json.Object) Json.parse(rs.getString("profile").getBytes(StandardCharsets.UTF_8))))
                 .forEach(consumer);
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -2,14 +2,13 @@ package io.vestibule.transfer;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Moving in: how far each file has come in a portal, and the connections that an import works on. */
 public final class ImportStore {
@@ -46,8 +45,8 @@ public final class ImportStore {
                 rs.getLong("partial"),
                 rs.getLong("renumbered"),
                 rs.getLong("error_bytes"),
-                Objects.requireNonNull(instant(rs, "started_at")),
-                instant(rs, "finished_at"));
+                Objects.requireNonNull(Instants.orNull(rs, "started_at")),
+                Instants.orNull(rs, "finished_at"));
     }
 
     /** Nothing is left of the file. */
@@ -65,7 +64,7 @@ public final class ImportStore {
 
     static Instant now(Handle h) {
         return h.statement("select now() as now")
-                .map(rs -> rs.getObject("now", OffsetDateTime.class).toInstant())
+                .map(rs -> Instants.of(rs, "now"))
                 .one();
     }
 
@@ -77,10 +76,5 @@ public final class ImportStore {
     /** A connection for all batches of a file. */
     BatchStore batches(long portalId, AuditContext context, boolean dry) {
         return new BatchStore(sql, portalId, context, dry);
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

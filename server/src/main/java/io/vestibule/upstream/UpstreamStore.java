@@ -4,11 +4,11 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,7 +113,7 @@ public final class UpstreamStore {
         return new Setting(
                 Kind.parse(rs.getString("kind")).orElseThrow(),
                 rs.getString("url"),
-                rs.getObject("set_at", OffsetDateTime.class).toInstant());
+                Instants.of(rs, "set_at"));
     }
 
     /**
@@ -155,13 +155,8 @@ public final class UpstreamStore {
                         rs.getDouble("a_day"),
                         rs.getLong("awaited"),
                         rs.getString("fault"),
-                        instant(rs, "fault_at")))
+                        Instants.orNull(rs, "fault_at")))
                 .findOne());
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

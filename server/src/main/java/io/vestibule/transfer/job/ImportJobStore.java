@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.json.Json;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import io.vestibule.transfer.FileFormat;
@@ -13,10 +14,8 @@ import io.vestibule.transfer.Unmapped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +82,10 @@ public final class ImportJobStore {
                 rs.getString("notice"),
                 List.of(),
                 rs.getInt("version"),
-                instant(rs, "created_at"),
+                Instants.of(rs, "created_at"),
                 rs.getString("created_by"),
-                instant(rs, "changed_at"),
-                instant(rs, "expires_at"),
+                Instants.of(rs, "changed_at"),
+                Instants.of(rs, "expires_at"),
                 null,
                 null);
     }
@@ -128,7 +127,7 @@ public final class ImportJobStore {
     }
 
     static ImportPass pass(ResultSet rs) throws SQLException {
-        OffsetDateTime finished = rs.getObject("finished_at", OffsetDateTime.class);
+        Instant finished = Instants.orNull(rs, "finished_at");
         return new ImportPass(
                 rs.getLong("bytes"),
                 rs.getLong("imported"),
@@ -140,16 +139,11 @@ public final class ImportJobStore {
                 rs.getLong("error_bytes"),
                 Reasons.of(json(rs, "reasons")),
                 Unmapped.of(json(rs, "unmapped")),
-                instant(rs, "started_at"),
-                finished == null ? null : finished.toInstant());
+                Instants.of(rs, "started_at"),
+                finished);
     }
 
     static Json json(ResultSet rs, String column) throws SQLException {
         return Json.parse(rs.getString(column).getBytes(UTF_8));
-    }
-
-    private static Instant instant(ResultSet rs, String column) throws SQLException {
-        return Objects.requireNonNull(rs.getObject(column, OffsetDateTime.class))
-                .toInstant();
     }
 }
