@@ -16,6 +16,7 @@ import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
+import io.vestibule.http.RequestObserver;
 import io.vestibule.http.Site;
 import io.vestibule.http.TrustedProxies;
 import io.vestibule.idempotency.IdempotencyStore;
@@ -310,7 +311,7 @@ public final class Server implements AutoCloseable {
         sites.add(pages); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
         var management =
-                new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, Edge.Observer.NONE);
+                new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, RequestObserver.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping =

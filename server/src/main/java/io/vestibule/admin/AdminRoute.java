@@ -1,6 +1,7 @@
 package io.vestibule.admin;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 
 /**
@@ -8,8 +9,8 @@ import io.vestibule.operator.Action;
  *
  * @param template below {@link AdminSite#ROOT}
  * @param action   what it takes to be permitted
- * @param upload   the largest body, in bytes, of a call that takes more than others; 0 of any other
- * @param streamed whether its body is a file, which is taken in as it comes
+ * @param upload   the largest body, in bytes, of a call that takes more than others into memory; 0 of any other
+ * @param streamed whether its handler takes the body in as it comes, however long it is
  */
 record AdminRoute(String method, String template, Action action, int upload, boolean streamed, Handler handler) {
 
@@ -35,13 +36,13 @@ record AdminRoute(String method, String template, Action action, int upload, boo
         return new AdminRoute("PATCH", template, action, 0, false, handler);
     }
 
-    /** The same for a body of so many bytes. */
+    /** {@link Route#withUpload}. */
     AdminRoute withUpload(int most) {
         return new AdminRoute(method, template, action, most, streamed, handler);
     }
 
-    /** The same, whose body is a file. */
-    AdminRoute streaming() {
+    /** {@link Route#withStreamedUpload}. */
+    AdminRoute withStreamedUpload() {
         return new AdminRoute(method, template, action, upload, true, handler);
     }
 

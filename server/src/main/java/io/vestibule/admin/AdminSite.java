@@ -152,7 +152,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
                     }
                 })
                 .withUpload(route.upload());
-        return route.streamed() ? made.streaming() : made;
+        return route.streamed() ? made.withStreamedUpload() : made;
     }
 
     private Answer answer(AdminRoute route, Request request) {

@@ -30,9 +30,9 @@ final class ImportUploadResources {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.post("/portals/{portal}/imports", IMPORT_CHANGE, this::upload)
-                        .streaming(),
+                        .withStreamedUpload(),
                 AdminRoute.post("/imports/{import}/files", IMPORT_CHANGE, this::add)
-                        .streaming());
+                        .withStreamedUpload());
     }
 
     private Answer upload(Call call) {

@@ -108,7 +108,7 @@ public final class ConsoleRoutes {
                         path,
                         request -> fromOurs(
                                 request, () -> admitted(request, action, () -> new Continuation(next, Map.of()), form)))
-                .streaming();
+                .withStreamedUpload();
     }
 
     /** A form of somebody who needn't be signed in. */

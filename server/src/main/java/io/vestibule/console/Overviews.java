@@ -4,6 +4,7 @@ import io.vestibule.audit.StatisticsStore.InStep;
 import io.vestibule.audit.StatisticsStore.Steps;
 import io.vestibule.cache.BoundedCache;
 import io.vestibule.cache.Fresh;
+import io.vestibule.mail.OutboxStore;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and draws overviews: once for all who look at the same, however many they are. */
 final class Overviews {
@@ -43,11 +45,15 @@ final class Overviews {
                 sources.statistics().shares(query.selection(), steps));
         OverviewView.State state = query.chosen().isEmpty()
                 ? new OverviewView.State(
-                        sources.outbox().depth(query.portals()),
+                        depth(query.portals()),
                         sources.statistics().liveSessions(query.portals()))
                 : null;
         return new OverviewView(
                 layout, query, Overview.of(query, steps, counts), state, apiClients.get(this::apiClients));
+    }
+
+    private OutboxStore.Depth depth(@Nullable List<Long> portals) {
+        return portals == null ? sources.outbox().depth() : sources.outbox().depthOf(portals);
     }
 
     private List<InStep> before(OverviewQuery query, Steps steps) {

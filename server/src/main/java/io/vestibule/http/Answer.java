@@ -19,6 +19,7 @@ public final class Answer {
     private final List<Header> headers;
     private final byte[] body;
     private final @Nullable Stream stream;
+    private final @Nullable Requester requester;
 
     /** A body that is written as it comes. */
     @FunctionalInterface
@@ -32,16 +33,22 @@ public final class Answer {
         void writeTo(ContentStream out) throws IOException, InterruptedException;
     }
 
-    private Answer(int status, List<Header> headers, byte[] body, @Nullable Stream stream) {
+    private Answer(
+            int status,
+            List<Header> headers,
+            byte[] body,
+            @Nullable Stream stream,
+            @Nullable Requester requester) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.stream = stream;
+        this.requester = requester;
     }
 
     /** A status alone, without body. */
     public static Answer empty(int status) {
-        return new Answer(status, List.of(), new byte[0], null);
+        return new Answer(status, List.of(), new byte[0], null, null);
     }
 
     /** A JSON document. */
@@ -57,12 +64,12 @@ public final class Answer {
 
     /** A body of the named media type. */
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, List.of(new Header("Content-Type", mediaType)), body, null);
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), body, null, null);
     }
 
     /** A body of the named media type that is written as it comes; the answer to a HEAD never asks for it. */
     public static Answer streaming(int status, String mediaType, Stream stream) {
-        return new Answer(status, List.of(new Header("Content-Type", mediaType)), new byte[0], stream);
+        return new Answer(status, List.of(new Header("Content-Type", mediaType)), new byte[0], stream, null);
     }
 
     /** The same answer with this header, in the place of any of the name. */
@@ -77,14 +84,19 @@ public final class Answer {
             }
         }
         others.add(place < 0 ? others.size() : place, new Header(name, value));
-        return new Answer(status, others, body, stream);
+        return new Answer(status, others, body, stream, requester);
     }
 
     /** The same answer with one header more, beside any of the name: {@code Set-Cookie} (RFC 6265 section 3). */
     public Answer adding(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Answer(status, more, body, stream);
+        return new Answer(status, more, body, stream, requester);
+    }
+
+    /** The same answer, to this requester unless it is to another already; whoever counts answers is told. */
+    public Answer to(Requester asking) {
+        return requester == null ? new Answer(status, headers, body, stream, asking) : this;
     }
 
     /** The same answer with {@code Retry-After} in whole seconds, at least one (RFC 9110 section 10.2.3). */
@@ -125,7 +137,7 @@ public final class Answer {
             values.forEach(one -> headers.add(new Header(name, one instanceof Json.Text(String text) ? text : "")));
         });
         byte[] body = Base64.getDecoder().decode(whole.text("body").orElse(""));
-        return new Answer(Integer.parseInt(status), headers, body, null);
+        return new Answer(Integer.parseInt(status), headers, body, null, null);
     }
 
     /** The HTTP status code. */
@@ -149,6 +161,12 @@ public final class Answer {
 
     byte[] body() {
         return body;
+    }
+
+    /** Null where nobody was made sure of. */
+    @Nullable
+    Requester requester() {
+        return requester;
     }
 
     @Nullable

@@ -27,24 +27,15 @@ public final class Edge implements HttpHandler {
     private final Site fallback;
     private final TrustedProxies proxies;
     private final Function<Throwable, Problem> faults;
-    private final Observer observer;
+    private final RequestObserver observer;
     private final RateLimitedLog outages = new RateLimitedLog(LOG, Duration.ofMinutes(1));
-
-    /** Told of every answer. The route is its template, never the path, which may hold a token. */
-    @FunctionalInterface
-    public interface Observer {
-        void answered(String site, String method, String route, int status, Outcome outcome, Duration elapsed);
-
-        /** Looks away. */
-        Observer NONE = (site, method, route, status, outcome, elapsed) -> {};
-    }
 
     /**
      * @param sites    in order; the last one answers for every path that is no other's
      * @param faults   names the problem behind an exception of a feature, {@link Problem.Fault} where it is our own
      * @param observer metrics and access log
      */
-    public Edge(List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, Observer observer) {
+    public Edge(List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, RequestObserver observer) {
         this.sites = List.copyOf(sites);
         this.fallback = sites.getLast();
         this.proxies = proxies;
@@ -85,6 +76,7 @@ public final class Edge implements HttpHandler {
                     matched.template(),
                     answer.status(),
                     decided.outcome(),
+                    answer.requester(),
                     Duration.ofNanos(System.nanoTime() - start));
             send(answer, id, exchange);
         } finally {

@@ -76,7 +76,7 @@ public record Request(
     }
 
     /**
-     * The body as it comes, whatever it is, for a route that {@link Route#streaming streams}. Nobody has asked the client for it before the
+     * The body as it comes, whatever it is, for a route {@link Route#withStreamedUpload}. Nobody has asked the client for it before the
      * first read.
      *
      * @param limit in bytes
@@ -86,7 +86,7 @@ public record Request(
         return content.apply(limit);
     }
 
-    /** The body as it was sent, of a route that takes a file. */
+    /** The body as it was sent, of a route {@link Route#withUpload}. */
     public byte[] bytes() {
         return whole.get();
     }

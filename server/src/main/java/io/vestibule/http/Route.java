@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template the path, with {@code {name}} for a segment that varies
  * @param head     whether a HEAD of the path may be answered as this is: of a GET that only reads
- * @param upload   the largest body, in bytes, of a call that takes more than others: a file, which may be a part of a form, or long text; 0
- *                 of any other
- * @param streamed whether its body is taken in as it comes, and so can't be looked at before
+ * @param upload   the largest body, in bytes, of a call that takes more than others into memory: a file, which may be a part of a form, or
+ *                 long text; 0 of any other
+ * @param streamed whether its handler takes the body in as it comes, however long it is, and so nobody can look at it before
  */
 public record Route(
         String method,
@@ -70,7 +70,7 @@ public record Route(
         return new Route(method, template, pattern, false, upload, streamed, handler);
     }
 
-    /** The same for a body of so many bytes that may be a file, or have some. */
+    /** The same for a body of so many bytes that may be a file, or have some. All of it is in memory when the handler is asked. */
     public Route withUpload(int most) {
         return new Route(method, template, pattern, head, most, streamed, handler);
     }
@@ -80,8 +80,8 @@ public record Route(
         return new Route(method, template, pattern, head, upload, streamed, other);
     }
 
-    /** The same, whose handler takes the body in as it comes ({@link Request#content}). */
-    public Route streaming() {
+    /** The same for a body of any size, which the handler takes in as it comes ({@link Request#content}). None of it is kept in memory. */
+    public Route withStreamedUpload() {
         return new Route(method, template, pattern, head, upload, true, handler);
     }
 

@@ -4,12 +4,12 @@ import io.vestibule.branding.BrandingStore;
 import io.vestibule.mail.WaitingMail.Addressee;
 import io.vestibule.mail.WaitingMail.Seal;
 import io.vestibule.sql.Handle;
+import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -140,7 +140,7 @@ public final class OutboxStore {
         return new WaitingMail(
                 row.getLong("id"),
                 row.getInt("attempts"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "created_at"),
                 row.getString("purpose"),
                 row.getLong("portal_id"),
                 row.getLong("customer_id"),
@@ -192,8 +192,17 @@ public final class OutboxStore {
                         """).bind("fault", fault).bind("id", id).execute());
     }
 
-    /** Counts what waits and what was given up, of some portals; null: of all. */
-    public Depth depth(@Nullable List<Long> portals) {
+    /** Counts what waits and what was given up, of all portals. */
+    public Depth depth() {
+        return count(null);
+    }
+
+    /** Counts what waits and what was given up, of these portals. */
+    public Depth depthOf(List<Long> portals) {
+        return count(portals);
+    }
+
+    private Depth count(@Nullable List<Long> portals) {
         return sql.withHandle(handle -> handle.statement("""
                         select (select count(*) from outbox where sent_at is null and set_aside_at is null
                                 and (:any or portal_id = any (cast(:portals as bigint[])))) as waiting,

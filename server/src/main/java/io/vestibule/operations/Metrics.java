@@ -6,8 +6,9 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.vestibule.http.Edge;
 import io.vestibule.http.Outcome;
+import io.vestibule.http.RequestObserver;
+import io.vestibule.http.Requester;
 import io.vestibule.http.server.ConnectionObserver;
 import io.vestibule.http.server.Rejection;
 import io.vestibule.mail.OutboxStore;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * What there is to count, for Prometheus, and the access log. Labels are routes and statuses, never paths, names or
  * addresses: there are only so many of them, and none is secret.
  */
-public final class Metrics implements Edge.Observer, ConnectionObserver {
+public final class Metrics implements RequestObserver, ConnectionObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
@@ -114,7 +116,7 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     }
 
     private static void outboxDepth(OutboxStore outbox, GaugeWithCallback.Callback callback) {
-        OutboxStore.Depth depth = outbox.depth(null);
+        OutboxStore.Depth depth = outbox.depth();
         callback.call((double) depth.waiting(), "waiting");
         callback.call((double) depth.setAside(), "set_aside");
     }
@@ -148,7 +150,14 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
     }
 
     @Override
-    public void answered(String site, String method, String route, int status, Outcome outcome, Duration elapsed) {
+    public void answered(
+            String site,
+            String method,
+            String route,
+            int status,
+            Outcome outcome,
+            @Nullable Requester requester,
+            Duration elapsed) {
         requests.labelValues(
                         site,
                         method,
@@ -159,8 +168,8 @@ public final class Metrics implements Edge.Observer, ConnectionObserver {
         durations.labelValues(site, route).observe(elapsed.toNanos() / 1e9);
         if (outcome == Outcome.LIMITED) {
             throttled.labelValues(site, route).inc();
+            throttledRequests.count(site, requester);
         }
-        throttledRequests.answered(site, outcome);
         ACCESS.atInfo()
                 .addKeyValue("dialect", site)
                 .addKeyValue("method", method)

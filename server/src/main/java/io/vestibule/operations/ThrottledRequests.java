@@ -2,14 +2,10 @@ package io.vestibule.operations;
 
 import io.vestibule.audit.StatisticsRollupStore;
 import io.vestibule.audit.StatisticsRollupStore.Throttled;
-import io.vestibule.http.Outcome;
-import io.vestibule.portal.ApiClient;
-import io.vestibule.portal.Caller;
-import io.vestibule.portal.Callers;
+import io.vestibule.http.Requester;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +17,18 @@ public final class ThrottledRequests {
     private final Map<From, Long> counts = new ConcurrentHashMap<>();
 
     private record From(
-            @Nullable Long portal, String dialect, @Nullable Long client) {
-        static From of(Caller caller) {
-            ApiClient client = caller.client();
-            return new From(caller.portal().id(), caller.dialect().label(), client == null ? null : client.id());
-        }
-    }
+            @Nullable Long portal, String dialect, @Nullable Long client) {}
 
-    /** A request of this thread was answered. */
-    void answered(String site, Outcome outcome) {
-        Optional<Caller> caller = Callers.takeServed();
-        if (outcome == Outcome.LIMITED) {
-            counts.merge(caller.map(From::of).orElseGet(() -> new From(null, site, null)), 1L, Long::sum);
-        }
+    /**
+     * Counts a request.
+     *
+     * @param requester null where nobody was made sure of
+     */
+    void count(String site, @Nullable Requester requester) {
+        From from = requester == null
+                ? new From(null, site, null)
+                : new From(requester.portal(), requester.dialect(), requester.client());
+        counts.merge(from, 1L, Long::sum);
     }
 
     /** Adds what was counted since the last time to the statistics; keeps it if that fails. */

@@ -20,6 +20,11 @@ public record Caller(
         return client == null ? "network " + network : "client " + client.id();
     }
 
+    /** The id of the API client; null where customers' browsers call for themselves. */
+    public @Nullable Long clientId() {
+        return client == null ? null : client.id();
+    }
+
     /** Whether customers' browsers call for themselves. */
     public boolean browser() {
         return client == null;
@@ -31,7 +36,7 @@ public record Caller(
                 browser() ? Actor.CUSTOMER : Actor.CLIENT,
                 dialect.label(),
                 portal.id(),
-                client == null ? null : client.id(),
+                clientId(),
                 network.text(),
                 request);
     }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * change of a portal or client shows on every node within a second.
  */
 public final class Callers {
-    private static final ThreadLocal<Caller> SERVED = new ThreadLocal<>();
-
     private final MasterKey keys;
     private final ClientUses uses;
     private final ExpiringCache<Long, Portal> portals;
@@ -67,12 +65,12 @@ public final class Callers {
     /** A customer's browser, on the page of a portal; empty if there is no such portal. */
     public Optional<Caller> browser(Dialect dialect, long portalId, InetAddress from, String request) {
         return portals.get(portalId)
-                .map(portal -> serving(new Caller(dialect, portal, null, Network.of(from), request)));
+                .map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
     }
 
     /** An application that has proven by itself which client it is; a public one that says so. */
     public Caller application(Dialect dialect, Portal portal, ApiClient client, InetAddress from, String request) {
-        return serving(new Caller(dialect, portal, client, Network.of(from), request));
+        return new Caller(dialect, portal, client, Network.of(from), request);
     }
 
     /** The portal with this id, where nobody calls for it; empty if there is none. */
@@ -109,22 +107,7 @@ public final class Callers {
         }
         Portal portal = portals.get(client.portalId()).orElseThrow();
         used(client, from);
-        return new Result.Authenticated(serving(new Caller(dialect, portal, client, Network.of(from), request)));
-    }
-
-    private static Caller serving(Caller caller) {
-        SERVED.set(caller);
-        return caller;
-    }
-
-    /**
-     * Who called in this thread since this was last asked, for whoever counts answers: empty if nobody was made sure of. A request is
-     * answered in one thread.
-     */
-    public static Optional<Caller> takeServed() {
-        Caller caller = SERVED.get();
-        SERVED.remove();
-        return Optional.ofNullable(caller);
+        return new Result.Authenticated(new Caller(dialect, portal, client, Network.of(from), request));
     }
 
     private List<String> hashes(Secret secret) {

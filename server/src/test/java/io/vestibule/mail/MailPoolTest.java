@@ -121,7 +121,7 @@ class MailPoolTest {
         assertThat(server.conversations())
                 .allSatisfy(c -> assertThat(c.carried()).isLessThanOrEqualTo(10));
         assertEachOnceAndInOrder();
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
     }
 
     @Test
@@ -159,7 +159,7 @@ class MailPoolTest {
             awaitSent(60);
         }
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
     }
 
     /** Postgrey 1.37 behind Postfix 3.7.11: new recipients are put off, and whom it knows doesn't wait for them. */
@@ -183,7 +183,7 @@ class MailPoolTest {
         }
 
         assertThat(server.recipients()).containsExactly("known@example.com");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(9, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(9, 0));
     }
 
     /** The same where the server's words don't tell (a milter, a policy server of its own): what is new is tried all the same. */
@@ -201,7 +201,7 @@ class MailPoolTest {
             awaitSent(1);
         }
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(9, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(9, 0));
     }
 
     /**
@@ -233,7 +233,7 @@ class MailPoolTest {
             awaitSent(30);
         }
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
         assertThat(sql.<Integer>withHandle(handle -> handle.statement("select max(attempts) from outbox")
                         .mapTo(Integer.class)
                         .one()))
@@ -258,7 +258,7 @@ class MailPoolTest {
         // five that went; the sixth on the used connection, and again on a new one, since the first may have been worn
         // out
         assertThat(server.commands("MAIL")).isEqualTo(7);
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(4, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(4, 0));
         assertThat(server.conversations().stream().map(Conversation::carried)).containsExactly(5, 0);
     }
 

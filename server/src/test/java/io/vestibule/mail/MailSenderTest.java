@@ -107,7 +107,7 @@ class MailSenderTest {
         assertThat(received[0].getSubject()).isEqualTo("Votre lien de connexion à Häuser & Söhne");
         assertThat(received[1].getAllRecipients()[0]).hasToString("nameless@example.com");
         assertThat(received[1].getSubject()).isEqualTo("Neues Passwort für Häuser & Söhne wählen");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
     }
 
     @Test
@@ -120,7 +120,7 @@ class MailSenderTest {
                 assertThat(nextOutcome()).isEqualTo(new Sent());
             }
         }
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
     }
 
     @Test
@@ -166,7 +166,7 @@ class MailSenderTest {
         assertThat(closing.join(Duration.ofMillis(PATIENCE_MILLIS))).isTrue();
 
         assertThat(outcomes).hasSize(1);
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(1, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(1, 0));
         assertThat(outbox.claim(10, Wanted.ALL)).hasSize(1);
     }
 

@@ -258,7 +258,7 @@ class OutboxStoreTest {
         outbox.sent(mails.get(0).id());
         outbox.setAside(mails.get(1).id(), "SMTP 550");
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(2, 1));
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 1));
     }
 
     private String column(String expression) {

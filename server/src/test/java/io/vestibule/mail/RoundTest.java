@@ -89,7 +89,7 @@ class RoundTest {
         assertThat(go()).isEqualTo(new Worked(true));
 
         assertThat(server.recipients()).containsExactly("a@example.com", "b@example.com");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 0));
         assertThat(sql.<Integer>withHandle(
                         handle -> handle.statement("select count(*) from outbox where sealed is not null")
                                 .mapTo(Integer.class)
@@ -110,13 +110,13 @@ class RoundTest {
 
         go();
         assertThat(server.recipients()).containsExactly("good@example.com");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(5, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(5, 0));
         makeDue();
         go();
         makeDue();
         go();
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 5));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 5));
         assertThat(faults())
                 .containsExactly(
                         "It can't be opened or rendered: UnreadableException",
@@ -142,7 +142,7 @@ class RoundTest {
             go(without);
             makeDue();
         }
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(2, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 0));
 
         go();
         assertThat(server.recipients()).containsExactly("a@example.com", "b@example.com");
@@ -158,7 +158,7 @@ class RoundTest {
             assertThat(go()).isEqualTo(new Worked(false));
             makeDue();
         }
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(1, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(1, 0));
 
         server.refuse("slow@example.com", "250 now");
         go();
@@ -176,7 +176,7 @@ class RoundTest {
         }
 
         assertThat(attempts()).containsExactly(0, 0);
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(2, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 0));
     }
 
     @Test
@@ -214,7 +214,7 @@ class RoundTest {
         assertThat(go()).isEqualTo(new Worked(true));
 
         assertThat(server.recipients()).containsExactly("good@example.com");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(1, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(1, 0));
     }
 
     @Test
@@ -272,7 +272,7 @@ class RoundTest {
             makeDue();
             go();
         }
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(4, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(4, 0));
 
         server.follow((conversation, line) -> null);
         makeDue();
@@ -285,7 +285,7 @@ class RoundTest {
         server.refuse("spam@example.com", "554 5.7.1 Spam message rejected");
         enqueue("spam@example.com");
         for (int i = 0; i < 3; i++) {
-            assertThat(outbox.depth(null).setAside()).isZero();
+            assertThat(outbox.depth().setAside()).isZero();
             enqueue("good" + i + "@example.com");
             makeDue();
             go();
@@ -294,7 +294,7 @@ class RoundTest {
         makeDue();
         go();
 
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(0, 1));
+        assertThat(outbox.depth()).isEqualTo(new Depth(0, 1));
         assertThat(server.recipients()).hasSize(3);
     }
 
@@ -319,7 +319,7 @@ class RoundTest {
         assertThat(attempts()).containsExactly(0, 0);
         assertThat(portals.paused()).containsExactly(MailDatabase.PORTAL);
         assertThat(outbox.claim(10, new Wanted(false, portals.paused()))).isEmpty();
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(2, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 0));
     }
 
     /** Postfix's client rate, Exim's and Postfix's closing, OpenSMTPD's without a disk; and refusals of the session itself. */
@@ -348,7 +348,7 @@ class RoundTest {
         }
 
         assertThat(attempts()).containsExactly(0, 0);
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(2, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(2, 0));
     }
 
     /** Postgrey 1.37 behind Postfix 3.7.11. */
@@ -364,7 +364,7 @@ class RoundTest {
         assertThat(go()).isEqualTo(new Worked(true));
 
         assertThat(server.recipients()).containsExactly("known@example.com");
-        assertThat(outbox.depth(null)).isEqualTo(new Depth(9, 0));
+        assertThat(outbox.depth()).isEqualTo(new Depth(9, 0));
     }
 
     @Test

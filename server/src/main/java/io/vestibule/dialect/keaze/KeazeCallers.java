@@ -3,6 +3,7 @@ package io.vestibule.dialect.keaze;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.http.Route;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
@@ -34,16 +35,17 @@ public final class KeazeCallers {
                     return KeazeError.message(400, "The only version is 1.");
                 }
             }
-            Optional<Caller> caller = caller(request);
-            if (caller.isEmpty()) {
+            Caller caller = caller(request).orElse(null);
+            if (caller == null) {
                 return KeazeError.message(400, "The Portal-Id header names no portal.");
             }
             Optional<String> origin = request.header("Origin");
-            if (origin.isPresent() && !origins.trusts(caller.get().portal(), origin.get())) {
-                cors.refused(origin.get(), Long.toString(caller.get().portal().id()));
+            if (origin.isPresent() && !origins.trusts(caller.portal(), origin.get())) {
+                cors.refused(origin.get(), Long.toString(caller.portal().id()));
                 return KeazeError.message(403, "Pages of this origin may not call for this portal.");
             }
-            return call.apply(caller.get(), request);
+            return call.apply(caller, request)
+                    .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
         };
     }
 

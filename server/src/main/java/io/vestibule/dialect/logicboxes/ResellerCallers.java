@@ -5,6 +5,7 @@ import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
@@ -54,7 +55,9 @@ public final class ResellerCallers {
         }
         return switch (callers.reseller(
                 Dialect.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
-            case Callers.Result.Authenticated(Caller caller) -> answer(caller, format, request, call);
+            case Callers.Result.Authenticated(Caller caller) ->
+                answer(caller, format, request, call)
+                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);
         };

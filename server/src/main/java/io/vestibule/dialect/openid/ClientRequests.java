@@ -4,6 +4,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.oauth.ClientCredentials;
 import io.vestibule.oauth.OAuthClient;
 import io.vestibule.oauth.OAuthClients;
@@ -47,11 +48,12 @@ final class ClientRequests {
             return OAuthError.invalidRequest("A parameter has a NUL character.").answer(400);
         }
         return switch (clients.authenticate(portal.id(), credentials(request, form), request.remote())) {
-            case OAuthClients.Authentication.Authenticated(OAuthClient client) ->
-                call.answer(
-                        callers.application(Dialect.OPENID, portal, client.client(), request.remote(), request.id()),
-                        client,
-                        form);
+            case OAuthClients.Authentication.Authenticated(OAuthClient client) -> {
+                Caller caller =
+                        callers.application(Dialect.OPENID, portal, client.client(), request.remote(), request.id());
+                yield call.answer(caller, client, form)
+                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+            }
             case OAuthClients.Authentication.Failed(boolean basic) ->
                 invalidClient("The client is unknown, or its credentials are wrong.");
             case OAuthClients.Authentication.ForeignNetwork() ->

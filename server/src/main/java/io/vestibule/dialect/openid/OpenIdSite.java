@@ -8,6 +8,7 @@ import io.vestibule.http.Digits;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.oauth.Authorizations;
@@ -108,8 +109,7 @@ public final class OpenIdSite implements Site {
     }
 
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request -> caller(request)
-                .map(caller -> call.apply(caller, request))
+        return request -> answered(request, call)
                 .orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
     }
 
@@ -135,8 +135,7 @@ public final class OpenIdSite implements Site {
 
     /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */
     private Route.Handler forAnyPage(BiFunction<Caller, Request, Answer> call) {
-        return request -> readable(caller(request)
-                .map(caller -> call.apply(caller, request))
+        return request -> readable(answered(request, call)
                 .orElseGet(() -> OAuthError.of(new Problem.UnknownPath())));
     }
 
@@ -161,9 +160,12 @@ public final class OpenIdSite implements Site {
                         (application, client, form) -> call.answer(application, client, form, proof)));
     }
 
-    private Optional<Caller> caller(Request request) {
+    /** Empty if there is no such portal. */
+    private Optional<Answer> answered(Request request, BiFunction<Caller, Request, Answer> call) {
         return Digits.number(request.segment("portal"))
-                .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
+                .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()))
+                .map(caller -> call.apply(caller, request)
+                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId())));
     }
 
     /** It says that there is a key for RS256, so there has to be. */

@@ -3,6 +3,7 @@ package io.vestibule.dialect.sonar;
 import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.http.Route;
 import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
@@ -23,7 +24,9 @@ public final class SonarCallers {
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
                         Dialect.SONAR, basic.user(), basic.password(), request.remote(), request.id())) {
-                    case Callers.Result.Authenticated(Caller caller) -> call.apply(caller, request);
+                    case Callers.Result.Authenticated(Caller caller) ->
+                        call.apply(caller, request)
+                                .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();
                 })

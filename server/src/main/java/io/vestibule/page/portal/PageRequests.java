@@ -5,6 +5,7 @@ import io.vestibule.http.Digits;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.http.RequestException;
+import io.vestibule.http.Requester;
 import io.vestibule.http.Route;
 import io.vestibule.oauth.PushedRequests;
 import io.vestibule.page.PageWords;
@@ -112,7 +113,9 @@ public final class PageRequests {
                         .flatMap(session -> browsers.acting(caller.portal().id(), session))
                         .orElse(null));
         Answer answer = answer(page, call);
-        return known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
+        Answer withCookie = known.isPresent() ? answer : answer.adding("Set-Cookie", forms.write(cookie));
+        return withCookie.to(
+                new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
     }
 
     /** Who can't be asked for at the portal's upstream now finds the way back, with what an application asked for. */

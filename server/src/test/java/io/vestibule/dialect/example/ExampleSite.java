@@ -10,6 +10,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.BasicCredentials;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
+import io.vestibule.http.Requester;
 import io.vestibule.http.Route;
 import io.vestibule.http.Site;
 import io.vestibule.http.Validation;
@@ -66,7 +67,9 @@ public final class ExampleSite implements Site {
                 .flatMap(BasicCredentials::parse)
                 .map(basic -> switch (callers.client(
                         EXAMPLE, basic.user(), basic.password(), request.remote(), request.id())) {
-                    case Callers.Result.Authenticated(Caller caller) -> call.apply(caller, request);
+                    case Callers.Result.Authenticated(Caller caller) ->
+                        call.apply(caller, request)
+                                .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
                     case Callers.Result.BadCredentials() -> ExampleError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> ExampleError.unauthorized();
                 })
