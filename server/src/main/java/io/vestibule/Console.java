@@ -9,14 +9,15 @@ import io.vestibule.config.Mode;
 import io.vestibule.console.ApiKeysPage;
 import io.vestibule.console.AuditPage;
 import io.vestibule.console.ClientActions;
-import io.vestibule.console.ClientFormPage;
+import io.vestibule.console.ClientChangePage;
 import io.vestibule.console.ClientPage;
 import io.vestibule.console.ClientsPage;
 import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
 import io.vestibule.console.ConsoleSite;
+import io.vestibule.console.CustomerActionHandler;
 import io.vestibule.console.CustomerActions;
-import io.vestibule.console.CustomerFormPage;
+import io.vestibule.console.CustomerChangePage;
 import io.vestibule.console.CustomerPage;
 import io.vestibule.console.CustomersPage;
 import io.vestibule.console.ImportActions;
@@ -26,9 +27,13 @@ import io.vestibule.console.ImportsPage;
 import io.vestibule.console.KeysPage;
 import io.vestibule.console.Layouts;
 import io.vestibule.console.MailPage;
+import io.vestibule.console.NewApiKeyPage;
+import io.vestibule.console.NewClientPage;
+import io.vestibule.console.NewCustomerPage;
+import io.vestibule.console.NewOperatorPage;
 import io.vestibule.console.NodesPage;
 import io.vestibule.console.OperatorActions;
-import io.vestibule.console.OperatorFormPage;
+import io.vestibule.console.OperatorChangePage;
 import io.vestibule.console.OperatorPage;
 import io.vestibule.console.OperatorsPage;
 import io.vestibule.console.OverviewPage;
@@ -87,18 +92,14 @@ final class Console {
                         new OverviewSources(useCases.statistics(), parts.outbox(), useCases.clients())),
                 new WhyPage(routes, diagnoses(parts, useCases)),
                 new CustomersPage(routes, useCases.customers()),
-                new CustomerFormPage( // its paths would be a customer's, and an action's
-                        routes,
-                        customer,
-                        new PortalForms(useCases.portals(), preconditions),
-                        useCases.portals(),
-                        useCases.customers(),
-                        preconditions),
+                new NewCustomerPage(routes, new PortalForms(useCases.portals(), preconditions), useCases.customers()),
+                new CustomerChangePage( // its path would be an action's
+                        routes, customer, useCases.portals(), useCases.customers(), preconditions),
                 customer,
                 new CustomerActions(
                         routes,
                         customer,
-                        new CustomerActions.UseCases(
+                        new CustomerActionHandler(
                                 useCases.customers(),
                                 useCases.possessions(),
                                 useCases.signIns(),
@@ -108,8 +109,8 @@ final class Console {
                                         new LinkStore(sql, parts.outbox()),
                                         new Links(config.link(), publicUrl),
                                         parts.mailDue()),
-                                useCases.actAs(),
-                                preconditions)),
+                                useCases.actAs()),
+                        preconditions),
                 new KeysPage(routes, useCases.keys(), preconditions),
                 new AuditPage(routes, useCases.audit()),
                 new MailPage(routes, useCases.mail(), useCases.mailDue()),
@@ -126,7 +127,8 @@ final class Console {
         var client = new ClientPage(routes, useCases.clients());
         return List.of(
                 new ClientsPage(routes, useCases.clients()),
-                new ClientFormPage(routes, client, useCases.clients(), preconditions),
+                new NewClientPage(routes, useCases.clients()), // its path would be a client's
+                new ClientChangePage(routes, client, useCases.clients(), preconditions),
                 client,
                 new ClientActions(routes, client, useCases.clients(), preconditions));
     }
@@ -155,9 +157,11 @@ final class Console {
                 new OwnSessionsPage(routes, useCases.operators(), accounts.sessions()),
                 new OwnPasskeysPage(routes, accounts.passkeys()),
                 new OperatorsPage(routes, useCases.operators()),
-                new OperatorFormPage(routes, operator, useCases.operators(), preconditions),
+                new NewOperatorPage(routes, useCases.operators()),
+                new OperatorChangePage(routes, operator, useCases.operators(), preconditions),
                 operator,
                 new OperatorActions(routes, operator, useCases.operators(), preconditions),
+                new NewApiKeyPage(routes, useCases.apiKeys()),
                 new ApiKeysPage(routes, useCases.apiKeys(), preconditions));
     }
 

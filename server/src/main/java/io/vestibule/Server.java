@@ -310,8 +310,8 @@ public final class Server implements AutoCloseable {
         sites.add(new IdempotentSite(linkPages, answers, keys));
         sites.add(pages); // the last one has every path that is no other's
         var edge = new Edge(sites, proxies, Server::problem, metrics);
-        var management =
-                new Edge(List.of(new ManagementSite(database, metrics)), proxies, Server::problem, RequestObserver.NONE);
+        var management = new Edge(
+                List.of(new ManagementSite(database, metrics)), proxies, Server::problem, RequestObserver.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
         var housekeeping =

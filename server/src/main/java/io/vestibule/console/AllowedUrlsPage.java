@@ -60,7 +60,6 @@ public final class AllowedUrlsPage implements ConsolePage {
     }
 
     private static Answer ask(int status, Call call, Portal portal, boolean allow, @Nullable String fault) {
-        String url = call.has("url") ? call.field("url") : call.query("url").orElse("");
         return Screen.show(
                 status,
                 "portal-url",
@@ -68,7 +67,7 @@ public final class AllowedUrlsPage implements ConsolePage {
                         call.layout(Section.PORTALS, portal.id()),
                         portal,
                         allow,
-                        url,
+                        call.parameter("url"),
                         call.field(Reason.FIELD),
                         fault));
     }

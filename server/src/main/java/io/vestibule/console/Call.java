@@ -47,6 +47,11 @@ record Call(Request request, Principal principal, Layouts layouts) {
         return typed() ? request.formParameters().text(name).map(Call::storable).orElse("") : "";
     }
 
+    /** A field of the form that was sent, or of the query that led to it. */
+    String parameter(String name) {
+        return has(name) ? field(name) : query(name).orElse("");
+    }
+
     /** The database can't hold NUL, and nothing that it has begins with the replacement character. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');

@@ -1,12 +1,10 @@
 package io.vestibule.console;
 
 import io.vestibule.portal.ApiClientStore.Listed;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an owner does about an API client, beside changing it: each has a page that says what it does, and asks why. */
-public enum ClientAction {
+public enum ClientAction implements ConsoleAction {
     ROTATE(
             "Rotate the secret",
             "The client gets another secret, which is shown once. The old one stays good for as long as you say, so that nothing"
@@ -25,41 +23,26 @@ public enum ClientAction {
             "The client may call again, with the secret that it had. If others may know that, rotate it, without an overlap.",
             "The client is enabled.");
 
-    private final String title;
-    private final String effect;
-    private final String done;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings
+    private final Words words;
 
     ClientAction(String title, String effect, String done) {
-        this.title = title;
-        this.effect = effect;
-        this.done = done;
+        this.words = new Words(title, effect, done);
     }
 
-    public String title() {
-        return title;
-    }
-
-    /** What it does. */
-    String effect() {
-        return effect;
-    }
-
-    /** What is said when it was done. */
-    String done() {
-        return done;
+    @Override
+    public Words words() {
+        return words;
     }
 
     /** Whether it keeps something from calling. */
+    @Override
     public boolean danger() {
         return this == DISABLE || this == END_OVERLAP;
     }
 
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static Optional<ClientAction> of(String label) {
-        return Stream.of(values()).filter(one -> one.label().equals(label)).findFirst();
+        return ConsoleAction.of(values(), label);
     }
 
     /** Whether there is anything to do about it. */

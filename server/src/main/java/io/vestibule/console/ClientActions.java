@@ -23,17 +23,14 @@ public final class ClientActions implements ConsolePage {
     private static final Map<Integer, String> OVERLAPS = overlaps();
 
     private final ConsoleRoutes routes;
-    private final ClientPage page;
     private final ClientAdministration clients;
     private final GuardedForm<Details> form;
 
     public ClientActions(
             ConsoleRoutes routes, ClientPage page, ClientAdministration clients, PreconditionStore preconditions) {
         this.routes = routes;
-        this.page = page;
         this.clients = clients;
-        this.form = new GuardedForm<>(
-                preconditions, PreconditionStore.Resource.CLIENT, ClientPage::version, ClientActions::ask);
+        this.form = page.form(preconditions, ClientActions::ask);
     }
 
     private static Map<Integer, String> overlaps() {
@@ -59,40 +56,26 @@ public final class ClientActions implements ConsolePage {
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                routes.page(PATH, Action.CLIENT_CHANGE, this::ask),
-                routes.form(PATH, Action.CLIENT_CHANGE, this::ask, this::act));
+        return form.routes(routes, PATH, Action.CLIENT_CHANGE, this::done);
     }
 
     private static ClientAction action(Call call) {
         return ClientAction.of(call.request().segment("action")).orElseThrow(() -> new Refused(Notice.unknown()));
     }
 
-    private Answer ask(Call call) {
-        return ask(
-                200,
-                call,
-                page.details(call, Action.CLIENT_CHANGE).orElseThrow(() -> new Refused(Notice.unknown())),
-                null);
-    }
-
     private static Answer ask(int status, Call call, Details details, @Nullable String fault) {
         ClientAction action = action(call);
         Layout layout = call.layout(Section.CLIENTS, details.client().portalId());
         String path = ClientPage.path(details);
-        var view = new ActionView(
+        var frame = new FormFrame(
                 layout,
                 action.title() + ": " + details.client().name(),
-                action.effect(),
-                action.title(),
-                action.danger(),
                 layout.at(path + "/" + action.label()),
                 layout.at(path),
                 GuardedForm.version(call, status, ClientPage.version(details)),
-                "",
-                null,
                 call.field(Reason.FIELD),
                 fault);
+        var view = ActionView.of(frame, action, "");
         return action == ClientAction.ROTATE
                 ? Screen.show(status, "client-rotate", new RotateView(view, hours(call)))
                 : view.answer(status);
@@ -105,16 +88,8 @@ public final class ClientActions implements ConsolePage {
                 .orElse(24);
     }
 
-    private Answer act(Call call) {
+    private Outcome done(Call call, Details details, AuditContext context) {
         ClientAction action = action(call);
-        return form.act(
-                call,
-                call.id("client"),
-                () -> page.details(call, Action.CLIENT_CHANGE),
-                (details, context) -> done(call, action, details, context));
-    }
-
-    private Outcome done(Call call, ClientAction action, Details details, AuditContext context) {
         String name = details.client().name();
         Answer shown = call.goTo(ClientPage.path(details) + "?done=" + action.label());
         return switch (action) {
@@ -122,7 +97,7 @@ public final class ClientActions implements ConsolePage {
             case END_OVERLAP ->
                 switch (clients.voidFormerSecret(name, context)) {
                     case ClientAdministration.Done() -> new Outcome.Done(shown);
-                    case ClientAdministration.NoSecret() -> new Outcome.Not("The old secret is void already.");
+                    case ClientAdministration.NoSecret() -> new Outcome.Rejected("The old secret is void already.");
                 };
             case DISABLE -> able(clients.disable(name, context), shown);
             case ENABLE -> able(clients.enable(name, context), shown);
@@ -140,8 +115,9 @@ public final class ClientActions implements ConsolePage {
         Duration overlap = Duration.ofHours(hours(call));
         return switch (clients.rotate(details.client().name(), overlap, context)) {
             case ClientAdministration.Issued(Secret secret) -> new Outcome.Done(issued(call, details, overlap, secret));
-            case ClientAdministration.NoSecret() -> new Outcome.Not("The client has no secret.");
-            case ClientAdministration.UnknownClient() -> new Outcome.Not("The client is disabled. Enable it first.");
+            case ClientAdministration.NoSecret() -> new Outcome.Rejected("The client has no secret.");
+            case ClientAdministration.UnknownClient() ->
+                new Outcome.Rejected("The client is disabled. Enable it first.");
         };
     }
 

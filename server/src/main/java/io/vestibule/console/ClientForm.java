@@ -2,15 +2,11 @@ package io.vestibule.console;
 
 import io.vestibule.administration.ClientAdministration.Details;
 import io.vestibule.config.Cidr;
-import io.vestibule.config.DurationText;
-import io.vestibule.oauth.AuthMethod;
+import io.vestibule.http.Answer;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
-import io.vestibule.oauth.RedirectUri;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.Dialect;
-import io.vestibule.session.SigningAlgorithm;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client as a form has it: each field a text, a box that is ticked has the text {@code yes}.
@@ -29,7 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields by name; one that is missing is empty
  */
 public record ClientForm(boolean openid, Map<String, String> fields) {
-    private static final String YES = "yes";
+    static final String YES = "yes";
+
+    /** What the template shows. */
+    public record View(FormFrame frame, ClientForm form) {
+        /** Whether it makes another one. */
+        public boolean adds() {
+            return frame.version().isEmpty();
+        }
+    }
 
     public ClientForm {
         fields = Map.copyOf(fields);
@@ -57,11 +60,7 @@ public record ClientForm(boolean openid, Map<String, String> fields) {
 
     /** A new client, as usual. */
     static ClientForm usual(boolean openid) {
-        Map<String, String> fields = new HashMap<>();
-        if (openid) {
-            fill(fields, ClientMetadata.usual(null));
-        }
-        return new ClientForm(openid, fields);
+        return new ClientForm(openid, openid ? ApplicationFields.of(ClientMetadata.usual(null)) : Map.of());
     }
 
     /** A client as it is. */
@@ -71,42 +70,12 @@ public record ClientForm(boolean openid, Map<String, String> fields) {
         client.dialects().forEach(dialect -> fields.put("dialect-" + dialect.label(), YES));
         fields.put("networks", lines(client.networks().stream().map(Cidr::toString)));
         if (details.metadata() != null) {
-            fill(fields, details.metadata());
+            fields.putAll(ApplicationFields.of(details.metadata()));
         }
         return new ClientForm(details.metadata() != null, fields);
     }
 
-    private static void fill(Map<String, String> fields, ClientMetadata metadata) {
-        metadata.grantTypes().forEach(type -> fields.put(field(type), YES));
-        fields.put("redirects", lines(metadata.redirectUris().stream().map(RedirectUri::value)));
-        fields.put("logouts", lines(metadata.postLogoutRedirectUris().stream().map(RedirectUri::value)));
-        fields.put("scopes", String.join(" ", metadata.scopes()));
-        fields.put("method", metadata.authMethod().label());
-        fields.put("jwks", or(metadata.jwks(), ""));
-        fields.put("id-token", metadata.idTokenAlgorithm().name());
-        fields.put(
-                "userinfo",
-                metadata.userInfoAlgorithm() == null
-                        ? ""
-                        : metadata.userInfoAlgorithm().name());
-        fields.put("party", metadata.firstParty() ? "first" : "third");
-        Duration life = metadata.accessTokenLife();
-        fields.put(
-                "life",
-                life == null ? "" : life.toSeconds() % 60 == 0 ? life.toMinutes() + "m" : life.toSeconds() + "s");
-        fields.put("backchannel", or(metadata.backchannelLogoutUri(), ""));
-        fields.put("pushed", metadata.pushedRequestsOnly() ? YES : "");
-        fields.put("signed", metadata.requestObjectsOnly() ? YES : "");
-        fields.put("dpop", metadata.dpopOnly() ? YES : "");
-        fields.put("subjects", metadata.isPairwise() ? "pairwise" : "public");
-        fields.put("sector", or(metadata.sector(), ""));
-    }
-
-    private static String or(@Nullable String text, String otherwise) {
-        return text == null ? otherwise : text;
-    }
-
-    private static String lines(Stream<String> texts) {
+    static String lines(Stream<String> texts) {
         return texts.collect(Collectors.joining("\n"));
     }
 
@@ -148,7 +117,7 @@ public record ClientForm(boolean openid, Map<String, String> fields) {
     }
 
     /** What stands in a field between blanks and ends of lines. */
-    private List<String> words(String field) {
+    List<String> words(String field) {
         return Arrays.stream(text(field).split("[\\s,]+", -1))
                 .filter(word -> !word.isEmpty())
                 .distinct()
@@ -157,53 +126,10 @@ public record ClientForm(boolean openid, Map<String, String> fields) {
 
     /** What OpenID Connect adds. */
     ClientMetadata metadata() throws Unreadable {
-        List<RedirectUri> redirects =
-                words("redirects").stream().map(RedirectUri::new).toList();
-        Set<GrantType> grants = Stream.of(GrantType.values())
-                .filter(type -> ticked(field(type)))
-                .collect(Collectors.toSet());
-        String backchannel = text("backchannel").strip();
-        String jwks = text("jwks").strip();
-        return new ClientMetadata(
-                redirects,
-                words("logouts").stream().map(RedirectUri::new).toList(),
-                grants,
-                words("scopes"),
-                AuthMethod.parse(text("method")).orElse(AuthMethod.CLIENT_SECRET_BASIC),
-                jwks.isEmpty() ? null : jwks,
-                text("id-token").equals("ES256") ? SigningAlgorithm.ES256 : SigningAlgorithm.RS256,
-                userInfo(),
-                !text("party").equals("third"),
-                life(),
-                backchannel.isEmpty() ? null : backchannel,
-                ticked("pushed"),
-                ticked("signed"),
-                ticked("dpop"),
-                sector(redirects));
+        return ApplicationFields.read(this);
     }
 
-    private @Nullable SigningAlgorithm userInfo() {
-        return Stream.of(SigningAlgorithm.values())
-                .filter(algorithm -> algorithm.name().equals(text("userinfo")))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private @Nullable Duration life() throws Unreadable {
-        String text = text("life").strip();
-        try {
-            return text.isEmpty() ? null : DurationText.parse(text);
-        } catch (RuntimeException e) {
-            throw new Unreadable("“" + text + "” is no time: write 5m, 90s or 1h.");
-        }
-    }
-
-    /** Of pairwise subjects: the host of the redirect URIs, if none is named. */
-    private @Nullable String sector(List<RedirectUri> redirects) {
-        if (!text("subjects").equals("pairwise")) {
-            return null;
-        }
-        String named = text("sector").strip().toLowerCase(Locale.ROOT);
-        return named.isEmpty() ? RedirectUri.commonHost(redirects) : named;
+    Answer answer(int status, FormFrame frame) {
+        return Screen.show(status, "client-form", new View(frame, this));
     }
 }

@@ -2,13 +2,13 @@ package io.vestibule.console;
 
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientAdministration.Details;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.ApiClientStore.Listed;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +80,25 @@ public final class ClientPage implements ConsolePage {
     }
 
     /** The client in the path, as it is at this moment, if it is of a portal of theirs. */
-    Optional<Details> details(Call call, Action action) {
-        Optional<Details> found = clients.details(call.id("client"));
-        found.ifPresent(details -> call.in(details.client().portalId(), action));
+    Details details(Call call, Action action) {
+        Details found = clients.details(call.id("client")).orElseThrow(() -> new Refused(Notice.unknown()));
+        call.in(found.client().portalId(), action);
         return found;
     }
 
+    /** A form about a client. */
+    GuardedForm<Details> form(PreconditionStore preconditions, GuardedForm.Page<Details> shown) {
+        return new GuardedForm<>(
+                preconditions,
+                PreconditionStore.Resource.CLIENT,
+                call -> call.id("client"),
+                call -> details(call, Action.CLIENT_CHANGE),
+                ClientPage::version,
+                shown);
+    }
+
     private Answer show(Call call) {
-        Details details = details(call, Action.CLIENT_READ).orElseThrow(() -> new Refused(Notice.unknown()));
+        Details details = details(call, Action.CLIENT_READ);
         long portal = details.client().portalId();
         boolean change = call.may(Action.CLIENT_CHANGE, portal);
         return Screen.show(

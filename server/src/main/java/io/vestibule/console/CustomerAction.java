@@ -1,12 +1,10 @@
 package io.vestibule.console;
 
 import io.vestibule.operator.Action;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an operator does about a customer: each has a page that says what it does, and asks why. */
-public enum CustomerAction {
+public enum CustomerAction implements ConsoleAction {
     UNLOCK(
             Action.CUSTOMER_UNLOCK,
             "Unlock",
@@ -64,33 +62,22 @@ public enum CustomerAction {
             "The customer is deleted.");
 
     private final Action action;
-    private final String title;
-    private final String effect;
-    private final String done;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings
+    private final Words words;
 
     CustomerAction(Action action, String title, String effect, String done) {
         this.action = action;
-        this.title = title;
-        this.effect = effect;
-        this.done = done;
+        this.words = new Words(title, effect, done);
     }
 
     Action action() {
         return action;
     }
 
-    public String title() {
-        return title;
-    }
-
-    /** What it does. */
-    public String effect() {
-        return effect;
-    }
-
-    /** What is said when it was done. */
-    String done() {
-        return done;
+    @Override
+    public Words words() {
+        return words;
     }
 
     /** Whether it is about one of several things that they have. */
@@ -99,16 +86,13 @@ public enum CustomerAction {
     }
 
     /** Whether it takes something from the customer that they would miss. */
+    @Override
     public boolean danger() {
         return this == DELETE || this == DISABLE || this == REMOVE_FACTOR || this == REMOVE_PASSKEY;
     }
 
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static Optional<CustomerAction> of(String label) {
-        return Stream.of(values()).filter(one -> one.label().equals(label)).findFirst();
+        return ConsoleAction.of(values(), label);
     }
 
     static String path(long customer, CustomerAction action) {

@@ -127,6 +127,11 @@ final class CustomerFields {
         return changed;
     }
 
+    /** That a login is another's, in a sentence. */
+    static String taken(String login) {
+        return "Another customer of the portal signs in with " + login + ".";
+    }
+
     /** What is wrong with a profile, in sentences. */
     static String sentences(Map<String, List<String>> errors) {
         return String.join(" ", errors.values().stream().flatMap(List::stream).toList());

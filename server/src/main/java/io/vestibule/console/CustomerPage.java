@@ -4,6 +4,7 @@ import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerAdministration.Details;
 import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.customer.Customer;
@@ -13,6 +14,7 @@ import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,18 @@ public final class CustomerPage implements ConsolePage {
         Details details = customers.details(call.id("customer")).orElseThrow(() -> new Refused(Notice.unknown()));
         call.in(details.record().customer().portalId(), Action.CUSTOMER_READ);
         return details;
+    }
+
+    /** A form about a customer. */
+    static GuardedForm<Details> form(
+            PreconditionStore preconditions, Function<Call, Details> subject, GuardedForm.Page<Details> shown) {
+        return new GuardedForm<>(
+                preconditions,
+                PreconditionStore.Resource.CUSTOMER,
+                call -> call.id("customer"),
+                subject,
+                Version::of,
+                shown);
     }
 
     private Answer show(Call call) {

@@ -6,23 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the template of a form shows.
  *
- * @param version what the form was made from; empty where there is nothing yet
- * @param fault   why it is shown again; null at first
  * @param now     what is stored, where that isn't what the form was made from
  * @param upload  whether it sends a file
  * @param preview null for none
  */
 public record FormView(
-        Layout layout,
-        String title,
+        FormFrame frame,
         String lead,
-        String action,
-        String back,
         String submit,
-        String version,
         List<Field> fields,
-        String reason,
-        @Nullable String fault,
         List<Value> now,
         boolean upload,
         @Nullable Preview preview) {
@@ -34,9 +26,4 @@ public record FormView(
      * @param fields  which mail
      */
     public record Preview(String address, List<Field> fields) {}
-
-    /** What an element says it is described by. */
-    public @Nullable String about() {
-        return fault == null ? null : "fault";
-    }
 }

@@ -4,21 +4,30 @@ import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.PreconditionStore.Resource;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
-import java.util.Optional;
-import java.util.function.BiFunction;
+import io.vestibule.http.Route;
+import io.vestibule.operator.Action;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form that asks why, and does nothing if somebody changed what it is about since it was shown: then it is shown again as it was filled
- * in, for what is so now.
+ * in, for what is so now. What was rejected half-way is undone.
  *
+ * @param id      of the subject, as the path names it
+ * @param subject what it is about, as it is at this moment; {@link Refused} where there is none for whoever asks
  * @param version tells one state of a subject from another
  * @param page    shows the form
  * @param <S>     what it is about
  */
-record GuardedForm<S>(PreconditionStore preconditions, Resource resource, Function<S, String> version, Page<S> page) {
+record GuardedForm<S>(
+        PreconditionStore preconditions,
+        Resource resource,
+        ToLongFunction<Call> id,
+        Function<Call, S> subject,
+        Function<S, String> version,
+        Page<S> page) {
     /** The field that carries the version. */
     static final String VERSION = "version";
 
@@ -36,6 +45,32 @@ record GuardedForm<S>(PreconditionStore preconditions, Resource resource, Functi
         Answer show(int status, Call call, S subject, @Nullable String fault);
     }
 
+    /** What the form asks for. */
+    @FunctionalInterface
+    interface Change<S> {
+        /** Does it to the subject as it is now, in one transaction with the look. */
+        Outcome apply(Call call, S now, AuditContext context);
+    }
+
+    /**
+     * What was found, and what came of it.
+     *
+     * @param answer null: it isn't as it was shown
+     */
+    private record Tried<S>(S now, @Nullable Answer answer) {}
+
+    /** Ends a change that was rejected, so that its transaction is undone. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String sentence;
+
+        Undone(String sentence) {
+            super(sentence, null, false, false);
+            this.sentence = sentence;
+        }
+    }
+
     /**
      * What a form says that it was made from: this state, or what it said before, where it is shown again for another reason than that somebody
      * changed what it is about.
@@ -44,39 +79,40 @@ record GuardedForm<S>(PreconditionStore preconditions, Resource resource, Functi
         return status != 409 && call.has(VERSION) ? call.field(VERSION) : now;
     }
 
-    /**
-     * What was found, and what came of it.
-     *
-     * @param now     null: it is gone
-     * @param outcome null: it isn't as it was shown
-     */
-    private record Tried<S>(@Nullable S now, @Nullable Outcome outcome) {}
+    /** The page with the form, and the call that takes it. */
+    List<Route> routes(ConsoleRoutes routes, String path, Action action, Change<S> change) {
+        return List.of(
+                routes.page(path, action, this::show),
+                routes.form(path, action, this::show, call -> act(call, change)));
+    }
 
-    /**
-     * Acts on what was sent.
-     *
-     * @param id      of the subject
-     * @param subject as it is at this moment; empty for one that is gone
-     * @param action  what is done with it, in one transaction with the look
-     */
-    Answer act(Call call, long id, Supplier<Optional<S>> subject, BiFunction<S, AuditContext, Outcome> action) {
-        S before = subject.get().orElseThrow(() -> new Refused(Notice.unknown()));
+    private Answer show(Call call) {
+        return page.show(200, call, subject.apply(call), null);
+    }
+
+    /** Acts on what was sent. */
+    Answer act(Call call, Change<S> change) {
+        S before = subject.apply(call);
         Reason reason = Reason.of(call);
         if (reason.fault() != null) {
             return page.show(422, call, before, reason.fault());
         }
-        Tried<S> tried = preconditions.locked(resource, id, () -> {
-            S now = subject.get().orElse(null);
-            boolean same = now != null && version.apply(now).equals(call.field(VERSION));
-            return new Tried<>(now, same ? action.apply(now, call.because(reason.text())) : null);
-        });
-        if (tried.now() == null) {
-            throw new Refused(Notice.unknown());
+        try {
+            Tried<S> tried = preconditions.locked(resource, id.applyAsLong(call), () -> {
+                S now = subject.apply(call);
+                boolean same = version.apply(now).equals(call.field(VERSION));
+                return new Tried<>(now, same ? answer(change.apply(call, now, call.because(reason.text()))) : null);
+            });
+            return tried.answer() == null ? page.show(409, call, tried.now(), STALE) : tried.answer();
+        } catch (Undone e) {
+            return page.show(422, call, before, e.sentence);
         }
-        return switch (tried.outcome()) {
-            case null -> page.show(409, call, tried.now(), STALE);
+    }
+
+    private static Answer answer(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Done(Answer answer) -> answer;
-            case Outcome.Not(String sentence) -> page.show(422, call, before, sentence);
+            case Outcome.Rejected(String sentence) -> throw new Undone(sentence);
             case Outcome.Gone() -> throw new Refused(Notice.unknown());
         };
     }

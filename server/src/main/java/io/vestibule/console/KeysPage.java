@@ -10,8 +10,8 @@ import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.session.SigningKeys.Published;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +30,19 @@ public final class KeysPage implements ConsolePage {
     public KeysPage(ConsoleRoutes routes, KeyAdministration keys, PreconditionStore preconditions) {
         this.routes = routes;
         this.keys = keys;
-        var resource = PreconditionStore.Resource.SIGNING_KEYS;
-        this.rotation = new GuardedForm<>(preconditions, resource, KeysPage::version, KeysPage::askRotate);
-        this.epoch = new GuardedForm<>(preconditions, resource, KeysPage::version, KeysPage::askEpoch);
+        this.rotation = form(preconditions, KeysPage::askRotate);
+        this.epoch = form(preconditions, KeysPage::askEpoch);
+    }
+
+    private GuardedForm<List<Published>> form(
+            PreconditionStore preconditions, GuardedForm.Page<List<Published>> shown) {
+        return new GuardedForm<>(
+                preconditions,
+                PreconditionStore.Resource.SIGNING_KEYS,
+                call -> 0,
+                call -> keys.signingKeys(),
+                KeysPage::version,
+                shown);
     }
 
     /**
@@ -54,24 +64,10 @@ public final class KeysPage implements ConsolePage {
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                routes.page(PATH, Action.KEY_READ, this::list),
-                routes.page(ROTATE, Action.KEY_ROTATE, call -> askRotate(200, call, keys.signingKeys(), null)),
-                routes.form(
-                        ROTATE,
-                        Action.KEY_ROTATE,
-                        call -> askRotate(200, call, keys.signingKeys(), null),
-                        call -> rotation.act(call, 0, this::subject, (now, context) -> rotate(call, context))),
-                routes.page(EPOCH, Action.EPOCH_START, call -> askEpoch(200, call, keys.signingKeys(), null)),
-                routes.form(
-                        EPOCH,
-                        Action.EPOCH_START,
-                        call -> askEpoch(200, call, keys.signingKeys(), null),
-                        call -> epoch.act(call, 0, this::subject, (now, context) -> startEpoch(call, context))));
-    }
-
-    private Optional<List<Published>> subject() {
-        return Optional.of(keys.signingKeys());
+        List<Route> all = new ArrayList<>(List.of(routes.page(PATH, Action.KEY_READ, this::list)));
+        all.addAll(rotation.routes(routes, ROTATE, Action.KEY_ROTATE, (call, now, context) -> rotate(call, context)));
+        all.addAll(epoch.routes(routes, EPOCH, Action.EPOCH_START, (call, now, context) -> startEpoch(call, context)));
+        return all;
     }
 
     /** Another set of keys is there after either. */
@@ -92,43 +88,42 @@ public final class KeysPage implements ConsolePage {
     }
 
     private static Answer askRotate(int status, Call call, List<Published> keys, @Nullable String fault) {
-        Layout layout = call.layout(Section.KEYS);
         return new ActionView(
-                        layout,
-                        "Start new signing keys",
+                        frame(status, call, keys, "Start new signing keys", ROTATE, fault),
                         "A new key of each algorithm is published at once, and signs in ten minutes: applications have it by then."
                                 + " The old ones stay published until their last tokens are out of date, so no token becomes"
                                 + " invalid. Keys rotate by themselves every 90 days.",
                         "Start new keys",
                         false,
-                        layout.at(ROTATE),
-                        layout.at(PATH),
-                        GuardedForm.version(call, status, version(keys)),
                         "",
-                        null,
-                        call.field(Reason.FIELD),
-                        fault)
+                        null)
                 .answer(status);
     }
 
     private static Answer askEpoch(int status, Call call, List<Published> keys, @Nullable String fault) {
-        Layout layout = call.layout(Section.KEYS);
         return new ActionView(
-                        layout,
-                        "Start a new epoch",
+                        frame(status, call, keys, "Start a new epoch", EPOCH, fault),
                         "All that was issued is void, on every node within a second: each customer's sessions in every portal, links in"
                                 + " mails, tokens, signing keys, and the sessions of operators, yours, too. Everybody signs in again. It is"
                                 + " for after a backup was restored, or a key leaked.",
                         "End everything",
                         true,
-                        layout.at(EPOCH),
-                        layout.at(PATH),
-                        GuardedForm.version(call, status, version(keys)),
                         "",
-                        WORD,
-                        call.field(Reason.FIELD),
-                        fault)
+                        WORD)
                 .answer(status);
+    }
+
+    private static FormFrame frame(
+            int status, Call call, List<Published> keys, String title, String action, @Nullable String fault) {
+        Layout layout = call.layout(Section.KEYS);
+        return new FormFrame(
+                layout,
+                title,
+                layout.at(action),
+                layout.at(PATH),
+                GuardedForm.version(call, status, version(keys)),
+                call.field(Reason.FIELD),
+                fault);
     }
 
     private Outcome rotate(Call call, AuditContext context) {
@@ -138,7 +133,7 @@ public final class KeysPage implements ConsolePage {
 
     private Outcome startEpoch(Call call, AuditContext context) {
         if (!call.field(ActionView.WORD).strip().equalsIgnoreCase(WORD)) {
-            return new Outcome.Not("Nothing was done: type “" + WORD + "” if you mean it.");
+            return new Outcome.Rejected("Nothing was done: type “" + WORD + "” if you mean it.");
         }
         int ended = keys.startEpoch(context);
         return new Outcome.Done(new Notice(

@@ -17,7 +17,6 @@ import io.vestibule.portal.Portal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A mail of a portal in a language: how it looks, its own words, and one to try. */
@@ -32,6 +31,7 @@ public final class MailTextPage implements ConsolePage {
     private final MailTextAdministration texts;
     private final MailSamples samples;
     private final TestMail testMail;
+    private final GuardedForm<MailTextView.Subject> form;
 
     public MailTextPage(
             ConsoleRoutes routes,
@@ -44,14 +44,18 @@ public final class MailTextPage implements ConsolePage {
         this.texts = texts;
         this.samples = samples;
         this.testMail = testMail;
+        this.form = forms.form(
+                call -> subject(call, Action.PORTAL_CHANGE),
+                this::version,
+                (status, call, subject, fault) -> show(status, call, subject, fault, null));
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
                 routes.page(ONE, Action.PORTAL_READ, this::ask),
-                routes.form(ONE, Action.PORTAL_CHANGE, this::ask, this::change),
-                routes.form(ONE + "/built-in", Action.PORTAL_CHANGE, this::ask, this::clear),
+                routes.form(ONE, Action.PORTAL_CHANGE, this::ask, call -> form.act(call, this::change)),
+                routes.form(ONE + "/built-in", Action.PORTAL_CHANGE, this::ask, call -> form.act(call, this::clear)),
                 routes.page(ONE + "/preview", Action.PORTAL_READ, call -> preview(call, Draft.NONE)),
                 routes.form(ONE + "/preview", Action.PORTAL_READ, this::previewTyped, this::previewTyped),
                 routes.form(ONE + "/test", Action.PORTAL_CHANGE, this::ask, this::test));
@@ -89,7 +93,7 @@ public final class MailTextPage implements ConsolePage {
                         call.has(WORDS) ? typed(call) : stored,
                         texts.builtIn(subject.mail(), subject.language()),
                         call.may(Action.PORTAL_CHANGE, subject.portal().id()),
-                        PortalForms.version(call, status, stored),
+                        GuardedForm.version(call, status, version(subject)),
                         call.field(Reason.FIELD),
                         fault,
                         status == 409,
@@ -100,6 +104,10 @@ public final class MailTextPage implements ConsolePage {
         return texts.find(subject.portal().id(), subject.mail(), subject.language());
     }
 
+    private String version(MailTextView.Subject subject) {
+        return Version.of(stored(subject).toString());
+    }
+
     /** What was typed; an empty field is ours. */
     private static MailText typed(Call call) {
         String subject = call.field("subject").strip();
@@ -107,35 +115,19 @@ public final class MailTextPage implements ConsolePage {
         return new MailText(subject.isEmpty() ? null : subject, introduction.isEmpty() ? null : introduction);
     }
 
-    private Answer change(Call call) {
-        MailTextView.Subject subject = subject(call, Action.PORTAL_CHANGE);
-        return changed(
-                call,
-                subject,
-                context -> sentence(
-                        texts.set(subject.portal().id(), subject.mail(), subject.language(), typed(call), context)),
-                "set");
+    private Outcome change(Call call, MailTextView.Subject subject, AuditContext context) {
+        return set(call, subject, typed(call), "set", context);
     }
 
-    private Answer clear(Call call) {
-        MailTextView.Subject subject = subject(call, Action.PORTAL_CHANGE);
-        return changed(
-                call,
-                subject,
-                context -> sentence(
-                        texts.set(subject.portal().id(), subject.mail(), subject.language(), MailText.NONE, context)),
-                "built-in");
+    private Outcome clear(Call call, MailTextView.Subject subject, AuditContext context) {
+        return set(call, subject, MailText.NONE, "built-in", context);
     }
 
-    private Answer changed(
-            Call call, MailTextView.Subject subject, Function<AuditContext, Optional<String>> change, String done) {
-        return forms.change(
-                call,
-                subject.portal(),
-                () -> stored(subject),
-                change,
-                (status, fault) -> show(status, call, subject, fault, null),
-                subject.path() + "?done=" + done);
+    private Outcome set(Call call, MailTextView.Subject subject, MailText text, String done, AuditContext context) {
+        SetResult result = texts.set(subject.portal().id(), subject.mail(), subject.language(), text, context);
+        return sentence(result)
+                .<Outcome>map(Outcome.Rejected::new)
+                .orElseGet(() -> new Outcome.Done(call.goTo(subject.path() + "?done=" + done)));
     }
 
     /** Why words can't be; empty if they are so. */

@@ -31,17 +31,21 @@ public final class NewPortalPage implements ConsolePage {
     }
 
     private static Answer ask(int status, Call call, @Nullable String fault) {
+        Layout layout = call.layout(Section.PORTALS);
         return Screen.show(
                 status,
                 "portal-form",
                 new FormView(
-                        call.layout(Section.PORTALS),
-                        "Add a portal",
+                        new FormFrame(
+                                layout,
+                                "Add a portal",
+                                layout.at(PATH),
+                                layout.at("/console/portals"),
+                                "",
+                                call.field(Reason.FIELD),
+                                fault),
                         "A portal has customers, API clients and allowed URLs of its own. It begins with none of them.",
-                        call.layouts().base() + PATH,
-                        call.layouts().base() + "/console/portals",
                         "Add",
-                        "",
                         List.of(
                                 Field.line(
                                         call, "name", "Name", "", "As people know it: it stands on pages and in mail."),
@@ -52,8 +56,6 @@ public final class NewPortalPage implements ConsolePage {
                                         "Parent",
                                         "",
                                         "The id of the portal above it, which passes nothing on. Empty: none.")),
-                        call.field(Reason.FIELD),
-                        fault,
                         List.of(),
                         false,
                         null));

@@ -1,12 +1,10 @@
 package io.vestibule.console;
 
 import io.vestibule.operator.Operator;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an owner does about an operator, beside changing them: each has a page that says what it does, and asks why. */
-public enum OperatorAction {
+public enum OperatorAction implements ConsoleAction {
     RESET(
             "Reset",
             "Makes a link, shown once and good once for 24 hours, by which they set password and second factor anew. Until it is"
@@ -20,31 +18,20 @@ public enum OperatorAction {
     ENABLE("Enable", "They can sign in again; a lock of failed sign-ins ends, too.", "The operator is enabled."),
     DELETE("Delete", "Their account is gone for good. The audit still names them.", "The operator is deleted.");
 
-    private final String title;
-    private final String effect;
-    private final String done;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings
+    private final Words words;
 
     OperatorAction(String title, String effect, String done) {
-        this.title = title;
-        this.effect = effect;
-        this.done = done;
+        this.words = new Words(title, effect, done);
     }
 
-    public String title() {
-        return title;
-    }
-
-    /** What it does. */
-    String effect() {
-        return effect;
-    }
-
-    /** What is said when it was done. */
-    String done() {
-        return done;
+    @Override
+    public Words words() {
+        return words;
     }
 
     /** Whether it takes something away. */
+    @Override
     public boolean danger() {
         return this == DISABLE || this == DELETE || this == REMOVE_PASSKEY;
     }
@@ -54,12 +41,8 @@ public enum OperatorAction {
         return this == END_SESSION || this == REMOVE_PASSKEY;
     }
 
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static Optional<OperatorAction> of(String label) {
-        return Stream.of(values()).filter(one -> one.label().equals(label)).findFirst();
+        return ConsoleAction.of(values(), label);
     }
 
     /** Whether there is anything to do about it. */

@@ -17,7 +17,6 @@ public final class OperatorActions implements ConsolePage {
     private static final String PATH = OperatorPage.PATH + "/{action}";
 
     private final ConsoleRoutes routes;
-    private final OperatorPage page;
     private final OperatorAdministration operators;
     private final GuardedForm<Operator> form;
 
@@ -27,54 +26,32 @@ public final class OperatorActions implements ConsolePage {
             OperatorAdministration operators,
             PreconditionStore preconditions) {
         this.routes = routes;
-        this.page = page;
         this.operators = operators;
-        this.form = new GuardedForm<>(
-                preconditions, PreconditionStore.Resource.OPERATOR, OperatorPage::version, OperatorActions::ask);
+        this.form = page.form(preconditions, OperatorActions::ask);
     }
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                routes.page(PATH, Action.OPERATOR_CHANGE, this::ask),
-                routes.form(
-                        PATH,
-                        Action.OPERATOR_CHANGE,
-                        this::ask,
-                        call -> form.act(
-                                call,
-                                call.id("operator"),
-                                () -> page.operator(call),
-                                (operator, context) -> done(call, operator, context))));
+        return form.routes(routes, PATH, Action.OPERATOR_CHANGE, this::done);
     }
 
     private static OperatorAction action(Call call) {
         return OperatorAction.of(call.request().segment("action")).orElseThrow(() -> new Refused(Notice.unknown()));
     }
 
-    private Answer ask(Call call) {
-        return ask(200, call, page.operator(call).orElseThrow(() -> new Refused(Notice.unknown())), null);
-    }
-
     private static Answer ask(int status, Call call, Operator operator, @Nullable String fault) {
         OperatorAction action = action(call);
         Layout layout = call.layout(Section.OPERATORS);
         String path = OperatorPage.path(operator);
-        String about = ActionView.ABOUT;
-        return new ActionView(
-                        layout,
-                        action.title() + ": " + operator.name(),
-                        action.effect(),
-                        action.title(),
-                        action.danger(),
-                        layout.at(path + "/" + action.label()),
-                        layout.at(path),
-                        GuardedForm.version(call, status, OperatorPage.version(operator)),
-                        call.has(about) ? call.field(about) : call.query(about).orElse(""),
-                        null,
-                        call.field(Reason.FIELD),
-                        fault)
-                .answer(status);
+        var frame = new FormFrame(
+                layout,
+                action.title() + ": " + operator.name(),
+                layout.at(path + "/" + action.label()),
+                layout.at(path),
+                GuardedForm.version(call, status, OperatorPage.version(operator)),
+                call.field(Reason.FIELD),
+                fault);
+        return ActionView.of(frame, action, call.parameter(ActionView.ABOUT)).answer(status);
     }
 
     private Outcome done(Call call, Operator operator, AuditContext context) {
@@ -96,7 +73,7 @@ public final class OperatorActions implements ConsolePage {
                                 .filter(session -> operators.endSession(id, session, context))
                                 .isPresent()
                         ? shown
-                        : new Outcome.Not("That session has ended already.");
+                        : new Outcome.Rejected("That session has ended already.");
             case REMOVE_PASSKEY -> removePasskey(call, id, context, shown);
         };
     }
@@ -105,8 +82,8 @@ public final class OperatorActions implements ConsolePage {
         long passkey = Digits.number(call.field(ActionView.ABOUT)).orElse(0L);
         return switch (operators.removePasskey(id, passkey, context)) {
             case REMOVED -> shown;
-            case LAST_FACTOR -> new Outcome.Not("They would be left without a second factor: reset them instead.");
-            case UNKNOWN -> new Outcome.Not("They have no such passkey any longer.");
+            case LAST_FACTOR -> new Outcome.Rejected("They would be left without a second factor: reset them instead.");
+            case UNKNOWN -> new Outcome.Rejected("They have no such passkey any longer.");
         };
     }
 
@@ -134,13 +111,14 @@ public final class OperatorActions implements ConsolePage {
     static Outcome of(OperatorAdministration.ChangeResult result, Outcome shown) {
         return switch (result) {
             case OperatorAdministration.Done() -> shown;
-            case OperatorAdministration.EmailTaken() -> new Outcome.Not("Another operator signs in with that address.");
+            case OperatorAdministration.EmailTaken() ->
+                new Outcome.Rejected("Another operator signs in with that address.");
             case OperatorAdministration.LastOwner() ->
-                new Outcome.Not(
+                new Outcome.Rejected(
                         "Nobody would be left who may manage operators: make another owner of all portals first.");
             case OperatorAdministration.UnknownOperator() -> new Outcome.Gone();
             case OperatorAdministration.UnknownPortal(long portal) ->
-                new Outcome.Not("There is no portal " + portal + ".");
+                new Outcome.Rejected("There is no portal " + portal + ".");
         };
     }
 }

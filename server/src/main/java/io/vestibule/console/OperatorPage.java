@@ -1,6 +1,7 @@
 package io.vestibule.console;
 
 import io.vestibule.administration.OperatorAdministration;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
@@ -8,7 +9,6 @@ import io.vestibule.operator.Operator;
 import io.vestibule.operator.OperatorPasskey;
 import io.vestibule.operator.OperatorSessionStore;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,23 @@ public final class OperatorPage implements ConsolePage {
     }
 
     /** The operator in the path, as they are at this moment. */
-    Optional<Operator> operator(Call call) {
-        return operators.byId(call.id("operator"));
+    Operator operator(Call call) {
+        return operators.byId(call.id("operator")).orElseThrow(() -> new Refused(Notice.unknown()));
+    }
+
+    /** A form about an operator. */
+    GuardedForm<Operator> form(PreconditionStore preconditions, GuardedForm.Page<Operator> shown) {
+        return new GuardedForm<>(
+                preconditions,
+                PreconditionStore.Resource.OPERATOR,
+                call -> call.id("operator"),
+                this::operator,
+                OperatorPage::version,
+                shown);
     }
 
     private Answer show(Call call) {
-        Operator operator = operator(call).orElseThrow(() -> new Refused(Notice.unknown()));
+        Operator operator = operator(call);
         return Screen.show(
                 200,
                 "operator",

@@ -8,7 +8,7 @@ sealed interface Outcome {
     record Done(Answer answer) implements Outcome {}
 
     /** Nothing was done, for a reason that is a sentence. */
-    record Not(String sentence) implements Outcome {}
+    record Rejected(String sentence) implements Outcome {}
 
     /** What it was about is gone. */
     record Gone() implements Outcome {}

@@ -45,8 +45,7 @@ final class Overviews {
                 sources.statistics().shares(query.selection(), steps));
         OverviewView.State state = query.chosen().isEmpty()
                 ? new OverviewView.State(
-                        depth(query.portals()),
-                        sources.statistics().liveSessions(query.portals()))
+                        depth(query.portals()), sources.statistics().liveSessions(query.portals()))
                 : null;
         return new OverviewView(
                 layout, query, Overview.of(query, steps, counts), state, apiClients.get(this::apiClients));

@@ -1,12 +1,12 @@
 package io.vestibule.console;
 
+import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.Portal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The forms by which a portal is changed, a page each. */
@@ -25,50 +25,51 @@ public final class PortalPartPages implements ConsolePage {
     public List<Route> routes() {
         List<Route> all = new ArrayList<>();
         for (PortalPart part : parts.all()) {
+            GuardedForm<Portal> form = forms.form(
+                    call -> forms.portal(call, Action.PORTAL_CHANGE),
+                    portal -> version(part.values(portal)),
+                    (status, call, portal, fault) -> show(status, call, portal, part, fault));
             String path = PortalForms.ONE + "/" + part.path();
-            Function<Call, Answer> ask = call -> ask(call, part);
-            all.add(routes.page(path, Action.PORTAL_CHANGE, ask));
-            all.add(routes.form(path, Action.PORTAL_CHANGE, ask, call -> change(call, part))
-                    .withUpload(part.upload()));
+            form.routes(
+                            routes,
+                            path,
+                            Action.PORTAL_CHANGE,
+                            (call, portal, context) -> change(call, portal, part, context))
+                    .forEach(route -> all.add(route.withUpload(part.upload())));
         }
         return all;
     }
 
-    private Answer ask(Call call, PortalPart part) {
-        return show(200, call, forms.portal(call, Action.PORTAL_CHANGE), part, null);
+    private static String version(List<Value> values) {
+        return Version.of(values.toString());
     }
 
-    /** As it is stored now, which needn't be what the form was made from. */
-    private Answer show(int status, Call call, Portal before, PortalPart part, @Nullable String fault) {
-        Portal portal = status == 409 ? forms.portal(call, Action.PORTAL_CHANGE) : before;
+    private static Answer show(int status, Call call, Portal portal, PortalPart part, @Nullable String fault) {
         List<Value> values = part.values(portal);
+        Layout layout = call.layout(Section.PORTALS, portal.id());
         return Screen.framing(
                 status,
                 "portal-form",
                 new FormView(
-                        call.layout(Section.PORTALS, portal.id()),
-                        part.title() + ": " + portal.name(),
+                        new FormFrame(
+                                layout,
+                                part.title() + ": " + portal.name(),
+                                layout.at(PortalForms.at(portal, part.path())),
+                                layout.at(PortalForms.at(portal, "")),
+                                GuardedForm.version(call, status, version(values)),
+                                call.field(Reason.FIELD),
+                                fault),
                         part.lead(),
-                        call.layouts().base() + PortalForms.at(portal, part.path()),
-                        call.layouts().base() + PortalForms.at(portal, ""),
                         "Save",
-                        PortalForms.version(call, status, values),
                         part.fields(call, portal),
-                        call.field(Reason.FIELD),
-                        fault,
                         status == 409 ? values : List.of(),
                         part.upload() > 0,
                         part.upload() > 0 ? BrandPreview.of(call, portal) : null));
     }
 
-    private Answer change(Call call, PortalPart part) {
-        Portal portal = forms.portal(call, Action.PORTAL_CHANGE);
-        return forms.change(
-                call,
-                portal,
-                () -> part.values(forms.portal(call, Action.PORTAL_CHANGE)),
-                context -> part.change(call, portal, context),
-                (status, fault) -> show(status, call, portal, part, fault),
-                PortalForms.at(portal, "") + "?done=" + part.path());
+    private static Outcome change(Call call, Portal portal, PortalPart part, AuditContext context) {
+        return part.change(call, portal, context)
+                .<Outcome>map(Outcome.Rejected::new)
+                .orElseGet(() -> new Outcome.Done(call.goTo(PortalForms.at(portal, "") + "?done=" + part.path())));
     }
 }

@@ -8,7 +8,6 @@ import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.Portal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a portal adds to the built-in profile: a schema, which can be tried before it is set. */
@@ -18,12 +17,17 @@ public final class ProfileSchemaPage implements ConsolePage {
     private final PortalForms forms;
     private final PortalAdministration portals;
     private final SchemaTrial trial;
+    private final GuardedForm<Portal> form;
 
     public ProfileSchemaPage(ConsoleRoutes routes, PortalForms forms, PortalAdministration portals, SchemaTrial trial) {
         this.routes = routes;
         this.forms = forms;
         this.portals = portals;
         this.trial = trial;
+        this.form = forms.form(
+                call -> forms.portal(call, Action.PORTAL_CHANGE),
+                portal -> Version.of(stored(portal)),
+                (status, call, portal, fault) -> show(status, call, portal, null, fault));
     }
 
     /**
@@ -80,7 +84,7 @@ public final class ProfileSchemaPage implements ConsolePage {
                         call.field("sample"),
                         tried,
                         call.may(Action.PORTAL_CHANGE, portal.id()),
-                        PortalForms.version(call, status, stored),
+                        GuardedForm.version(call, status, Version.of(stored)),
                         call.field(Reason.FIELD),
                         fault,
                         status == 409));
@@ -102,23 +106,19 @@ public final class ProfileSchemaPage implements ConsolePage {
         if (tried instanceof SchemaTrial.Result.Unusable) {
             return show(422, call, portal, tried, null);
         }
-        return forms.change(
-                call,
-                portal,
-                () -> stored(portal),
-                context -> set(call, portal, context),
-                (status, fault) -> show(status, call, portal, null, fault),
-                PortalForms.at(portal, "") + "?done=profile");
+        return form.act(call, this::set);
     }
 
-    private Optional<String> set(Call call, Portal portal, AuditContext context) {
+    private Outcome set(Call call, Portal portal, AuditContext context) {
         String schema = call.field("schema");
         return switch (portals.setProfileSchema(portal.id(), schema.isBlank() ? null : schema, context)) {
-            case PortalAdministration.Done() -> Optional.empty();
-            case PortalAdministration.NoJson(String reason) -> Optional.of("The schema can't be used: " + reason + ".");
+            case PortalAdministration.Done() ->
+                new Outcome.Done(call.goTo(PortalForms.at(portal, "") + "?done=profile"));
+            case PortalAdministration.NoJson(String reason) ->
+                new Outcome.Rejected("The schema can't be used: " + reason + ".");
             case PortalAdministration.BadSchema(String reason) ->
-                Optional.of("The schema can't be used: " + reason + ".");
-            case PortalAdministration.UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
+                new Outcome.Rejected("The schema can't be used: " + reason + ".");
+            case PortalAdministration.UnknownPortal(long unknown) -> new Outcome.Gone();
         };
     }
 }

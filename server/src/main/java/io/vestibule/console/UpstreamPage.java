@@ -31,6 +31,7 @@ public final class UpstreamPage implements ConsolePage {
     private final PortalForms forms;
     private final UpstreamAdministration upstreams;
     private final long firstCustomerId;
+    private final GuardedForm<Portal> form;
 
     /** @param firstCustomerId where ids begin that aren't the upstream's, if nobody says */
     public UpstreamPage(
@@ -39,15 +40,19 @@ public final class UpstreamPage implements ConsolePage {
         this.forms = forms;
         this.upstreams = upstreams;
         this.firstCustomerId = firstCustomerId;
+        this.form = forms.form(
+                call -> forms.portal(call, Action.UPSTREAM_CHANGE),
+                this::version,
+                (status, call, portal, fault) -> show(status, call, portal, null, fault));
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
                 routes.page(PATH, Action.PORTAL_READ, this::ask),
-                routes.form(PATH, Action.UPSTREAM_CHANGE, this::ask, this::set),
+                routes.form(PATH, Action.UPSTREAM_CHANGE, this::ask, call -> form.act(call, this::set)),
                 routes.form(PATH + "/test", Action.UPSTREAM_CHANGE, this::ask, this::test),
-                routes.form(PATH + "/off", Action.UPSTREAM_CHANGE, this::ask, this::off));
+                routes.form(PATH + "/off", Action.UPSTREAM_CHANGE, this::ask, call -> form.act(call, this::off)));
     }
 
     private Answer ask(Call call) {
@@ -75,46 +80,35 @@ public final class UpstreamPage implements ConsolePage {
                         typed ? call.field("ids") : Long.toString(firstCustomerId),
                         call.field("login"),
                         call.may(Action.UPSTREAM_CHANGE, portal.id()),
-                        PortalForms.version(call, status, state(portal)),
+                        GuardedForm.version(call, status, version(portal)),
                         call.field(Reason.FIELD),
                         tried,
                         fault));
     }
 
     /** Another with each setting, and not with what moves in meanwhile. */
-    private Object state(Portal portal) {
-        return upstreams.setting(portal.id()).map(Object::toString).orElse("");
+    private String version(Portal portal) {
+        return Version.of(upstreams.setting(portal.id()).map(Object::toString).orElse(""));
     }
 
-    private Answer set(Call call) {
-        Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
-        return forms.change(
-                call,
-                portal,
-                () -> state(portal),
-                context -> set(call, portal, context),
-                (status, fault) -> show(status, call, portal, null, fault),
-                PortalForms.at(portal, "") + "?done=upstream");
-    }
-
-    private Optional<String> set(Call call, Portal portal, AuditContext context) {
+    private Outcome set(Call call, Portal portal, AuditContext context) {
         Optional<Kind> kind = Kind.parse(call.field("kind"));
         Optional<Long> ids = Digits.number(call.field("ids").strip())
                 .filter(id -> id >= 1 && id <= UpstreamAdministration.LAST_FIRST_ID);
         if (kind.isEmpty()) {
-            return Optional.of("Choose what kind of system it is.");
+            return new Outcome.Rejected("Choose what kind of system it is.");
         }
         if (ids.isEmpty()) {
-            return Optional.of("The first id must be from 1 to " + UpstreamAdministration.LAST_FIRST_ID + ".");
+            return new Outcome.Rejected("The first id must be from 1 to " + UpstreamAdministration.LAST_FIRST_ID + ".");
         }
         String typed = call.field("credentials").strip();
         byte[] credentials = (typed.isEmpty() ? "{}" : typed).getBytes(StandardCharsets.UTF_8);
         String url = call.field("url").strip();
         return switch (upstreams.set(portal.id(), kind.get(), url, credentials, ids.get(), context)) {
-            case Done() -> Optional.empty();
-            case BadUrl(String why) -> Optional.of("That URL can't be asked: " + why + ".");
-            case BadCredentials(String why) -> Optional.of("The credentials can't be used: " + why + ".");
-            case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
+            case Done() -> done(call, portal);
+            case BadUrl(String why) -> new Outcome.Rejected("That URL can't be asked: " + why + ".");
+            case BadCredentials(String why) -> new Outcome.Rejected("The credentials can't be used: " + why + ".");
+            case UnknownPortal(long unknown) -> new Outcome.Gone();
         };
     }
 
@@ -129,18 +123,15 @@ public final class UpstreamPage implements ConsolePage {
         };
     }
 
-    private Answer off(Call call) {
-        Portal portal = forms.portal(call, Action.UPSTREAM_CHANGE);
-        return forms.change(
-                call,
-                portal,
-                () -> state(portal),
-                context -> switch (upstreams.remove(portal.id(), context)) {
-                    case Done() -> Optional.empty();
-                    case NoUpstream() -> Optional.of("The portal has no upstream.");
-                    case UnknownPortal(long unknown) -> throw new Refused(Notice.unknown());
-                },
-                (status, fault) -> show(status, call, portal, null, fault),
-                PortalForms.at(portal, "") + "?done=upstream");
+    private Outcome off(Call call, Portal portal, AuditContext context) {
+        return switch (upstreams.remove(portal.id(), context)) {
+            case Done() -> done(call, portal);
+            case NoUpstream() -> new Outcome.Rejected("The portal has no upstream.");
+            case UnknownPortal(long unknown) -> new Outcome.Gone();
+        };
+    }
+
+    private static Outcome done(Call call, Portal portal) {
+        return new Outcome.Done(call.goTo(PortalForms.at(portal, "") + "?done=upstream"));
     }
 }

@@ -138,8 +138,7 @@ public final class EnrolmentStore {
                 .bind("customer", customerId)
                 .map(rs -> {
                     Instant since = Instants.orNull(rs, "since");
-                    return new Held(
-                            rs.getBoolean("totp"), rs.getLong("codes"), since);
+                    return new Held(rs.getBoolean("totp"), rs.getLong("codes"), since);
                 })
                 .one());
     }

@@ -50,10 +50,7 @@ public final class FactorStore {
                                 .formatted(lastStep, table, condition))
                 .bind("customer", customerId)
                 .map(rs -> new FactorState(
-                        customerId,
-                        rs.getBytes("sealed"),
-                        rs.getLong("last_step"),
-                        Instants.of(rs, "now")))
+                        customerId, rs.getBytes("sealed"), rs.getLong("last_step"), Instants.of(rs, "now")))
                 .one());
     }
 

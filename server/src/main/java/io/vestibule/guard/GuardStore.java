@@ -101,10 +101,7 @@ public final class GuardStore {
                 .bind("subject", Lockout.customer(customerId))
                 .map(rs -> {
                     Instant until = Instants.orNull(rs, "locked_until");
-                    return new Failures(
-                            rs.getInt("failures"),
-                            Instants.of(rs, "last_failure"),
-                            until);
+                    return new Failures(rs.getInt("failures"), Instants.of(rs, "last_failure"), until);
                 })
                 .findOne());
     }

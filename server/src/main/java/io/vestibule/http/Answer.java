@@ -34,11 +34,7 @@ public final class Answer {
     }
 
     private Answer(
-            int status,
-            List<Header> headers,
-            byte[] body,
-            @Nullable Stream stream,
-            @Nullable Requester requester) {
+            int status, List<Header> headers, byte[] body, @Nullable Stream stream, @Nullable Requester requester) {
         this.status = status;
         this.headers = headers;
         this.body = body;

@@ -35,7 +35,8 @@ public final class Edge implements HttpHandler {
      * @param faults   names the problem behind an exception of a feature, {@link Problem.Fault} where it is our own
      * @param observer metrics and access log
      */
-    public Edge(List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, RequestObserver observer) {
+    public Edge(
+            List<Site> sites, TrustedProxies proxies, Function<Throwable, Problem> faults, RequestObserver observer) {
         this.sites = List.copyOf(sites);
         this.fallback = sites.getLast();
         this.proxies = proxies;

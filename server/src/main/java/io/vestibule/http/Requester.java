@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param portal the id of the portal that it is for
  * @param client the id of the API client; null for a browser
  */
-public record Requester(String dialect, long portal, @Nullable Long client) {}
+public record Requester(
+        String dialect, long portal, @Nullable Long client) {}

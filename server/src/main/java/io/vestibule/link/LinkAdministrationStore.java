@@ -30,10 +30,7 @@ public final class LinkAdministrationStore {
                         order by expires_at, purpose limit 200
                         """)
                 .bind("customer", customerId)
-                .map(rs -> new Waiting(
-                        rs.getString("purpose"),
-                        rs.getString("address"),
-                        Instants.of(rs, "expires_at")))
+                .map(rs -> new Waiting(rs.getString("purpose"), rs.getString("address"), Instants.of(rs, "expires_at")))
                 .list());
     }
 

@@ -127,8 +127,7 @@ public final class ActAsLinkStore {
     }
 
     private static Duration life(ResultSet rs) throws SQLException {
-        return Duration.between(
-                Instants.of(rs, "now"), Instants.of(rs, "expires_at"));
+        return Duration.between(Instants.of(rs, "now"), Instants.of(rs, "expires_at"));
     }
 
     /** Who may no longer is locked out first: a customer who is disabled meanwhile, a portal or operator that is changed, a sign-out. */

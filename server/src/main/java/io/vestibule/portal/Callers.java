@@ -64,8 +64,7 @@ public final class Callers {
 
     /** A customer's browser, on the page of a portal; empty if there is no such portal. */
     public Optional<Caller> browser(Dialect dialect, long portalId, InetAddress from, String request) {
-        return portals.get(portalId)
-                .map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
+        return portals.get(portalId).map(portal -> new Caller(dialect, portal, null, Network.of(from), request));
     }
 
     /** An application that has proven by itself which client it is; a public one that says so. */

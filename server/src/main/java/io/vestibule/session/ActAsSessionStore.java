@@ -29,9 +29,7 @@ public final class ActAsSessionStore {
                 .bind("cookie", Tokens.hash(cookie))
                 .bind("portal", portalId)
                 .map(rs -> new ActAsSession(
-                        BrowserSessionStore.found(rs),
-                        rs.getLong("operator_id"),
-                        Instants.of(rs, "expires_at")))
+                        BrowserSessionStore.found(rs), rs.getLong("operator_id"), Instants.of(rs, "expires_at")))
                 .findOne());
     }
 

@@ -111,9 +111,7 @@ public final class UpstreamStore {
 
     private static Setting setting(ResultSet rs) throws SQLException {
         return new Setting(
-                Kind.parse(rs.getString("kind")).orElseThrow(),
-                rs.getString("url"),
-                Instants.of(rs, "set_at"));
+                Kind.parse(rs.getString("kind")).orElseThrow(), rs.getString("url"), Instants.of(rs, "set_at"));
     }
 
     /**

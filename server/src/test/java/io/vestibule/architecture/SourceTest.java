@@ -137,14 +137,8 @@ class SourceTest {
             "transfer/OpenFiles.java",
             "transfer/SystemFile.java",
             "transfer/TableRecords.java",
-            "console/CustomerActions.java", // each action with its results
-            "console/CustomerFormPage.java", // the two forms with their results
-            "console/ApiKeysPage.java", // each change with its results
-            "console/ClientActions.java",
-            "console/ClientForm.java", // a field a line
-            "console/ClientFormPage.java",
+            "console/CustomerActionHandler.java", // each action with its results
             "console/ConsoleRoutes.java", // every step of every request
-            "console/OperatorFormPage.java",
             "console/OwnPasskeysPage.java", // each change with its results
             "console/SignInPage.java",
             "console/AuditPage.java",
@@ -164,7 +158,6 @@ class SourceTest {
             "console/ImportsPage.java",
             "http/MultipartUpload.java", // the grammar of parts
             "transfer/Shape.java",
-            "transfer/job/ImportJobStore.java", // a column a line
             "transfer/job/ImportJobs.java",
             "transfer/job/ImportWorkStore.java", // a statement a verb
             "command/UpstreamCommand.java"); // a command a method

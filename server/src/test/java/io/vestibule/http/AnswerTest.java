@@ -89,7 +89,10 @@ class AnswerTest {
             }
         };
         Edge edge = new Edge(
-                List.of(site), new TrustedProxies(address -> false), fault -> new Problem.Fault(), RequestObserver.NONE);
+                List.of(site),
+                new TrustedProxies(address -> false),
+                fault -> new Problem.Fault(),
+                RequestObserver.NONE);
         HttpServer server =
                 HttpServer.bind("127.0.0.1", 0, ConnectionLimits.of(8, 8), address -> true, edge, rejection -> {});
         server.start();

@@ -57,7 +57,8 @@ public final class ResellerCallers {
                 Dialect.LOGICBOXES, id.get(), Secret.of(secret), request.remote(), request.id())) {
             case Callers.Result.Authenticated(Caller caller) ->
                 answer(caller, format, request, call)
-                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+                        .to(new Requester(
+                                caller.dialect().label(), caller.portal().id(), caller.clientId()));
             case Callers.Result.BadCredentials() -> errors.badReseller(format);
             case Callers.Result.ForeignNetwork() -> errors.foreignNetwork(format);
         };

@@ -52,7 +52,8 @@ final class ClientRequests {
                 Caller caller =
                         callers.application(Dialect.OPENID, portal, client.client(), request.remote(), request.id());
                 yield call.answer(caller, client, form)
-                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+                        .to(new Requester(
+                                caller.dialect().label(), caller.portal().id(), caller.clientId()));
             }
             case OAuthClients.Authentication.Failed(boolean basic) ->
                 invalidClient("The client is unknown, or its credentials are wrong.");

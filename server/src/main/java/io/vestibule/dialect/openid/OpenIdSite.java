@@ -109,8 +109,8 @@ public final class OpenIdSite implements Site {
     }
 
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request -> answered(request, call)
-                .orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
+        return request ->
+                answered(request, call).orElseGet(() -> OpenIdPages.refusal(request, "There is no such portal."));
     }
 
     /**
@@ -135,8 +135,7 @@ public final class OpenIdSite implements Site {
 
     /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */
     private Route.Handler forAnyPage(BiFunction<Caller, Request, Answer> call) {
-        return request -> readable(answered(request, call)
-                .orElseGet(() -> OAuthError.of(new Problem.UnknownPath())));
+        return request -> readable(answered(request, call).orElseGet(() -> OAuthError.of(new Problem.UnknownPath())));
     }
 
     private static BiFunction<Caller, Request, Answer> ofClient(ClientRequests clients, ClientRequests.Call call) {
@@ -165,7 +164,8 @@ public final class OpenIdSite implements Site {
         return Digits.number(request.segment("portal"))
                 .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()))
                 .map(caller -> call.apply(caller, request)
-                        .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId())));
+                        .to(new Requester(
+                                caller.dialect().label(), caller.portal().id(), caller.clientId())));
     }
 
     /** It says that there is a key for RS256, so there has to be. */

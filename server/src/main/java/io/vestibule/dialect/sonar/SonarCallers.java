@@ -26,7 +26,10 @@ public final class SonarCallers {
                         Dialect.SONAR, basic.user(), basic.password(), request.remote(), request.id())) {
                     case Callers.Result.Authenticated(Caller caller) ->
                         call.apply(caller, request)
-                                .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+                                .to(new Requester(
+                                        caller.dialect().label(),
+                                        caller.portal().id(),
+                                        caller.clientId()));
                     case Callers.Result.BadCredentials() -> SonarError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> SonarError.forbidden();
                 })

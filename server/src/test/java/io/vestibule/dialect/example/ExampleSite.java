@@ -69,7 +69,10 @@ public final class ExampleSite implements Site {
                         EXAMPLE, basic.user(), basic.password(), request.remote(), request.id())) {
                     case Callers.Result.Authenticated(Caller caller) ->
                         call.apply(caller, request)
-                                .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+                                .to(new Requester(
+                                        caller.dialect().label(),
+                                        caller.portal().id(),
+                                        caller.clientId()));
                     case Callers.Result.BadCredentials() -> ExampleError.unauthorized();
                     case Callers.Result.ForeignNetwork() -> ExampleError.unauthorized();
                 })
