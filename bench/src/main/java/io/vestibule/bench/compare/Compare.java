@@ -10,12 +10,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code bench/compare}: measures Vestibule beside Keycloak and better-auth, and writes a page of results. */
 @Command(
@@ -24,6 +27,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class Compare implements Callable<Integer> {
     private static final Path WORK = Bench.TARGET.resolve("compare-work");
+
+    @Parameters(
+            converter = Comparison.Typed.class,
+            description = "By what: ${COMPLETION-CANDIDATES}. Without any: by everything.")
+    private List<Comparison> comparisons = List.of();
 
     @Option(names = "--rounds", description = "Rounds that count. Default: ${DEFAULT-VALUE}")
     private int rounds = 5;
@@ -55,16 +63,18 @@ final class Compare implements Callable<Integer> {
         LocalDate today = LocalDate.now(Clock.systemUTC());
         Page page = new Page("Vestibule beside others on " + today);
         Path work = Bench.emptied(WORK);
+        Set<Comparison> chosen = comparisons.isEmpty() ? EnumSet.allOf(Comparison.class) : EnumSet.copyOf(comparisons);
         try (Postgres postgres = Postgres.start(work.resolve("postgres"))) {
             List<Rival> rivals = List.of(
                     new Ours(postgres, work),
                     new Keycloak(postgres, work, keycloak.toAbsolutePath(), keycloakVersion),
                     new BetterAuth(postgres, work, betterAuth.toAbsolutePath(), betterAuthVersion));
             describe(page, postgres);
-            List<Rival> ready = ready(page, rivals);
-            new Contest(page, postgres, ready, customers, rounds, Duration.ofSeconds(seconds)).run();
+            List<Rival> ready = ready(page, rivals, chosen);
+            new Contest(page, postgres, ready, customers, rounds, Duration.ofSeconds(seconds)).run(chosen);
         }
-        Path file = Bench.RESULTS.resolve(today + "-compare.md");
+        Path file = (comparisons.isEmpty() ? Bench.RESULTS : Bench.TARGET.resolve("results"))
+                .resolve(today + "-compare.md");
         page.write(file);
         System.out.println("Results: " + file);
         return 0;
@@ -85,10 +95,14 @@ final class Compare implements Callable<Integer> {
     }
 
     /** Those that could be installed; of the others the page says why not. */
-    private List<Rival> ready(Page page, List<Rival> rivals) {
+    private List<Rival> ready(Page page, List<Rival> rivals, Set<Comparison> chosen) {
         page.section("Who");
         List<Rival> ready = new ArrayList<>();
+        boolean searchOnly = chosen.equals(EnumSet.of(Comparison.SEARCH));
         for (Rival rival : rivals) {
+            if (searchOnly && !rival.hasSearch()) {
+                continue; // it would be filled for nothing
+            }
             try {
                 System.out.println("Preparing " + rival.name() + " ...");
                 rival.prepare(customers);

@@ -22,16 +22,20 @@ import io.vestibule.bench.load.Script;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Starts, memory and throughput of the rivals, in turn. */
 final class Contest {
     private static final int CONNECTIONS = 64;
+    /** Fewer: a search may go through all customers. */
+    private static final int ADMINISTRATORS = 8;
+
     private static final int SIGN_INS_BEFORE_MEMORY = 1000;
+    private static final List<Sample.Figure> THROUGHPUT =
+            List.of(PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS);
 
     private final Page page;
     private final Postgres postgres;
@@ -49,19 +53,27 @@ final class Contest {
         this.time = time;
     }
 
-    void run() throws IOException {
+    void run(Set<Comparison> chosen) throws IOException {
         Scores scores = new Scores(page);
-        page.section("Start");
-        page.paragraph(
-                "From the start of the process, with the database up and files in the page cache, to the answer to the first sign-in"
-                        + " that succeeds.");
-        scores.starts(table(in(rivals.stream().map(this::start).toList()), MILLIS));
-        page.section("Memory");
-        page.paragraph(
-                "Resident memory of the server's process after %,d sign-ins on 8 connections, each time of a new process."
-                        .formatted(SIGN_INS_BEFORE_MEMORY));
-        scores.memory(table(in(rivals.stream().map(this::memory).toList()), MEBIBYTES));
-        throughput(scores);
+        if (chosen.contains(Comparison.START)) {
+            page.section("Start");
+            page.paragraph(
+                    "From the start of the process, with the database up and files in the page cache, to the answer to the first sign-in"
+                            + " that succeeds.");
+            scores.starts(table(in(rivals.stream().map(this::start).toList()), List.of(MILLIS)));
+        }
+        if (chosen.contains(Comparison.MEMORY)) {
+            page.section("Memory");
+            page.paragraph(
+                    "Resident memory of the server's process after %,d sign-ins on 8 connections, each time of a new process."
+                            .formatted(SIGN_INS_BEFORE_MEMORY));
+            scores.memory(table(in(rivals.stream().map(this::memory).toList()), List.of(MEBIBYTES)));
+        }
+        Set<Comparison> calls = EnumSet.copyOf(chosen);
+        calls.removeAll(EnumSet.of(Comparison.START, Comparison.MEMORY));
+        if (!calls.isEmpty()) {
+            throughput(calls, scores);
+        }
         scores.write();
     }
 
@@ -87,67 +99,80 @@ final class Contest {
         });
     }
 
-    private void throughput(Scores scores) throws IOException {
+    private void throughput(Set<Comparison> chosen, Scores scores) throws IOException {
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (Rival rival : rivals) {
                 Contestant contestant = new Contestant(rival, rival.launch(), new Clients(rival, customers));
                 contestants.add(contestant);
-                contestant.begin();
+                contestant.begin(chosen);
             }
             page.section("Throughput");
-            page.paragraph("On " + CONNECTIONS + " connections, all servers up, one asked at a time.");
-            scores.signIns(measure("sign-in", contestants, Clients::signIn));
-            scores.refreshes(measure("refresh", contestants, Clients::refresh));
-            scores.reads(measure("profile read", contestants, Clients::read));
-            page.paragraph(
-                    "A code flow is authorize with the cookie of a live session, token and userinfo, timed from the first to the last.");
-            scores.codeFlows(measure("code flow", contestants, Clients::codeFlow));
-            searches(scores, contestants);
+            page.paragraph("On %d connections, searches on %d, all servers up, one asked at a time."
+                    .formatted(CONNECTIONS, ADMINISTRATORS));
+            for (Comparison call : chosen) {
+                compare(call, contestants, scores);
+            }
         } finally {
             contestants.forEach(contestant -> contestant.running().close());
         }
     }
 
+    private void compare(Comparison call, List<Contestant> contestants, Scores scores) throws IOException {
+        switch (call) {
+            case START, MEMORY -> throw new IllegalArgumentException(call.toString());
+            case SIGN_IN -> scores.signIns(measure("sign-in", contestants, Clients::signIn));
+            case REFRESH -> scores.refreshes(measure("refresh", contestants, Clients::refresh));
+            case PROFILE -> scores.reads(measure("profile read", contestants, Clients::read));
+            case CODE_FLOW -> {
+                page.paragraph(
+                        "A code flow is authorize with the cookie of a live session, token and userinfo, timed from the first to the last.");
+                scores.codeFlows(measure("code flow", contestants, Clients::codeFlow));
+            }
+            case SEARCH -> searches(scores, contestants);
+        }
+    }
+
     /** Of those whose customers an administrator can search for. */
     private void searches(Scores scores, List<Contestant> contestants) throws IOException {
-        Map<Clients, String> administrators = new HashMap<>();
-        List<Contestant> searchable = new ArrayList<>();
+        List<Subject> subjects = new ArrayList<>();
         for (Contestant one : contestants) {
-            String administrator = one.rival().administrator(one.running().target());
-            if (administrator != null) {
-                administrators.put(one.clients(), administrator);
-                searchable.add(one);
+            if (one.rival().hasSearch()) {
+                String administrator = one.rival().administrator(one.running().target());
+                subjects.add(subject("search", one, ADMINISTRATORS, clients -> clients.search(administrator)));
             }
         }
         page.paragraph(
                 "A search is an administrator's, for customers by how a thing begins: Vestibule's by the address, Keycloak's `search` by username,"
                         + " address, first or last name. At most 50 are found.");
-        scores.searches(measure(
-                "search", searchable, clients -> clients.search(Objects.requireNonNull(administrators.get(clients)))));
+        scores.searches(table(in(subjects), THROUGHPUT));
     }
 
     private List<Series> measure(String what, List<Contestant> contestants, Function<Clients, Script> script)
             throws IOException {
         List<Subject> subjects = contestants.stream()
-                .map(one -> Subject.of(
-                        one.rival().name() + ", " + what,
-                        time -> Measured.load(
-                                one.running().target(),
-                                CONNECTIONS,
-                                time,
-                                script.apply(one.clients()),
-                                one.running()::cpuTime,
-                                postgres)))
+                .map(one -> subject(what, one, CONNECTIONS, script))
                 .toList();
-        return table(in(subjects), PER_SECOND, P50_MILLIS, P99_MILLIS, SERVER_MICROS, DATABASE_MICROS);
+        return table(in(subjects), THROUGHPUT);
+    }
+
+    private Subject subject(String what, Contestant one, int connections, Function<Clients, Script> script) {
+        return Subject.of(
+                one.rival().name() + ", " + what,
+                time -> Measured.load(
+                        one.running().target(),
+                        connections,
+                        time,
+                        script.apply(one.clients()),
+                        one.running()::cpuTime,
+                        postgres));
     }
 
     private List<Series> in(List<Subject> subjects) throws IOException {
         return new Rounds(rounds, time, Run::tell).of(subjects);
     }
 
-    private List<Series> table(List<Series> measured, Sample.Figure... figures) {
+    private List<Series> table(List<Series> measured, List<Sample.Figure> figures) {
         List<String> header = new ArrayList<>(List.of(""));
         for (Sample.Figure figure : figures) {
             header.add(
@@ -166,14 +191,19 @@ final class Contest {
         }
         page.table(
                 header,
-                measured.stream().map(series -> Page.row(series, figures)).toList());
+                measured.stream()
+                        .map(series -> Page.row(series, figures.toArray(Sample.Figure[]::new)))
+                        .toList());
         return measured;
     }
 
     /** A rival that serves, and its clients. */
     private record Contestant(Rival rival, Running running, Clients clients) {
-        void begin() throws IOException {
+        void begin(Set<Comparison> chosen) throws IOException {
             running.await(Answers.ok(rival.signIn(1)));
+            if (chosen.equals(EnumSet.of(Comparison.SEARCH))) {
+                return; // no customer comes
+            }
             clients.begin(running.target());
             for (Script script : List.of(clients.signIn(), clients.refresh(), clients.read(), clients.codeFlow())) {
                 Load.run(running.target(), CONNECTIONS, Rival.WARM_UP, script).sound();

@@ -204,6 +204,11 @@ final class Keycloak implements Rival {
     }
 
     @Override
+    public boolean hasSearch() {
+        return true;
+    }
+
+    @Override
     public String administrator(Target target) throws IOException {
         return "Authorization: Bearer " + adminToken(target);
     }

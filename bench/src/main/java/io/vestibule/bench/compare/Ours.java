@@ -85,6 +85,11 @@ final class Ours implements Rival {
     }
 
     @Override
+    public boolean hasSearch() {
+        return true;
+    }
+
+    @Override
     public String administrator(Target target) {
         return AdminKey.header(postgres, DATABASE);
     }

@@ -7,7 +7,6 @@ import io.vestibule.bench.load.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A server that signs customers in: how it is started, and how it is asked. Customer n is {@code customer<n>@bench.example.com}. */
 interface Rival {
@@ -46,11 +45,14 @@ interface Rival {
     /** A sign-in by a browser; the last step hands on the cookies of its session. */
     Ask openInBrowser(long customer, Consumer<String> cookies);
 
-    /**
-     * Whoever may search for customers, once the server is up: a header line. Null for one that has no such search set up.
-     */
-    default @Nullable String administrator(Target target) throws IOException {
-        return null;
+    /** Whether an administrator can search for customers. */
+    default boolean hasSearch() {
+        return false;
+    }
+
+    /** Whoever may search for customers, once the server is up: a header line. */
+    default String administrator(Target target) throws IOException {
+        throw new UnsupportedOperationException();
     }
 
     /** A search for customers by how their address begins, 50 at most. */
