@@ -65,6 +65,9 @@ final class ApiKeyResources {
         Role role = body.required("role", Role::parse, OperatorResources.ROLE_RULE, Role.VIEWER);
         List<Long> portals = body.ids("portals");
         Instant expires = body.instant("expiresAt");
+        if (expires != null && !expires.isAfter(Instant.now())) {
+            body.refuse("expiresAt", "must be yet to come");
+        }
         body.checked();
         PortalScope scope = portals == null ? PortalScope.ALL : PortalScope.of(portals);
         return switch (keys.add(name, role, scope, expires, call.context())) {

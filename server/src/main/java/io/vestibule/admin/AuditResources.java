@@ -14,13 +14,9 @@ import io.vestibule.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The audit: searched a page at a time, and exported as a whole. */
 final class AuditResources {
@@ -83,20 +79,10 @@ final class AuditResources {
                         .map(events -> Arrays.asList(events.split(",", -1)))
                         .orElse(List.of()),
                 call.query("request").orElse(null),
-                moment(call, "since"),
-                moment(call, "until"),
+                call.queryMoment("since"),
+                call.queryMoment("until"),
                 null,
                 limit);
-    }
-
-    private static @Nullable Instant moment(Call call, String name) {
-        Optional<String> text = call.query(name);
-        try {
-            return text.map(Instant::parse).orElse(null);
-        } catch (DateTimeParseException e) {
-            throw new RequestException(
-                    new Problem.Malformed("The parameter " + name + " must be a moment such as 2026-11-28T10:00:00Z."));
-        }
     }
 
     private Answer export(Call call) {

@@ -3,7 +3,6 @@ package io.vestibule.admin;
 import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,6 +42,15 @@ final class Body {
     boolean clears(String member) {
         read.add(member);
         return members.get(member) instanceof Json.Null;
+    }
+
+    /** Keeps a sentence about each of these members that is null: they have a value, which can't be cleared. */
+    void neverCleared(String... always) {
+        for (String member : always) {
+            if (members.get(member) instanceof Json.Null) {
+                refuse(member, "can't be cleared");
+            }
+        }
     }
 
     /** Keeps a sentence about a member. */
@@ -139,16 +147,7 @@ final class Body {
     /** A moment as in RFC 3339, in UTC; null where it is left out, null or wrong. */
     @Nullable
     Instant instant(String member) {
-        return parsed(
-                member,
-                text -> {
-                    try {
-                        return Optional.of(Instant.parse(text));
-                    } catch (DateTimeParseException e) {
-                        return Optional.empty();
-                    }
-                },
-                "must be a moment such as 2026-11-28T10:00:00Z");
+        return parsed(member, Moments::parse, Moments.RULE);
     }
 
     /** A list of texts, each read as something; null where it is left out, null or wrong. */
@@ -202,6 +201,13 @@ final class Body {
                 yield null;
             }
         };
+    }
+
+    /** A member as it was sent; null where it is left out. */
+    @Nullable
+    Json asSent(String member) {
+        read.add(member);
+        return members.get(member);
     }
 
     /** Every member as it was sent, for whoever knows them by himself. */

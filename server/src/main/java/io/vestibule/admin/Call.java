@@ -11,6 +11,10 @@ import io.vestibule.operator.Action;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,13 +49,28 @@ final class Call {
 
     /** Who does it, for the audit: with the reason of the header {@code Audit-Reason}, if the call has one. */
     AuditContext context() {
-        String reason = request.header("Audit-Reason").map(String::strip).orElse("");
+        String reason = request.header("Audit-Reason")
+                .map(Call::utf8)
+                .map(String::strip)
+                .orElse("");
         if (reason.length() > LONGEST_REASON) {
             throw new RequestException(new Problem.Malformed(
                     "The Audit-Reason header must have at most " + LONGEST_REASON + " characters."));
         }
         AuditContext context = principal.context().because(reason.isEmpty() ? null : reason);
         return portal == null ? context : context.in(portal);
+    }
+
+    /** What a header says, which clients send as UTF-8, and others as ISO 8859-1, as it was read (RFC 9110 section 5.5). */
+    private static String utf8(String header) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return header;
+        }
     }
 
     /** Makes sure that the portal which the call is about is theirs: another's doesn't exist for them. */
@@ -99,10 +118,20 @@ final class Call {
         return new Body(request.formParameters());
     }
 
+    /** A name in the path. */
+    String name(String segment) {
+        return storable(request.segment(segment));
+    }
+
     /** A parameter of the query; empty where it has none. */
     Optional<String> query(String name) {
         Parameters query = request.queryParameters().once();
-        return query.text(name);
+        return query.text(name).map(Call::storable);
+    }
+
+    /** The database can't hold NUL, and nothing that it has is called by the replacement character. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     /** The same as a number. */
@@ -114,6 +143,17 @@ final class Call {
                 : Digits.number(text)
                         .orElseThrow(() -> new RequestException(
                                 new Problem.Malformed("The parameter " + name + " must be a whole number.")));
+    }
+
+    /** The same as a moment; null where there is none. */
+    @Nullable
+    Instant queryMoment(String name) {
+        String text = query(name).orElse(null);
+        return text == null
+                ? null
+                : Moments.parse(text)
+                        .orElseThrow(() -> new RequestException(
+                                new Problem.Malformed("The parameter " + name + " " + Moments.RULE + ".")));
     }
 
     Page page() {

@@ -72,6 +72,22 @@ record ClientMetadataJson(
                 .build();
     }
 
+    /** What is to change of a client. */
+    static ClientMetadataJson change(Body body) {
+        body.neverCleared(
+                "redirect_uris",
+                "post_logout_redirect_uris",
+                "grant_types",
+                "scope",
+                "token_endpoint_auth_method",
+                "id_token_signed_response_alg",
+                "first_party",
+                "require_pushed_authorization_requests",
+                "require_signed_request_object",
+                "dpop_bound_access_tokens");
+        return read(body);
+    }
+
     static ClientMetadataJson read(Body body) {
         String uriRule = "must be a URI";
         Set<String> clears = new HashSet<>();

@@ -87,7 +87,7 @@ final class ClientResources {
 
     /** The client in the path, which is of a portal of theirs. */
     private Listed listed(Call call) {
-        Listed listed = clients.details(call.request().segment("client"))
+        Listed listed = clients.details(call.name("client"))
                 .orElseThrow(() -> AdminProblem.notFound().thrown())
                 .listed();
         call.in(listed.client().portalId());
@@ -171,10 +171,14 @@ final class ClientResources {
     private Answer change(Call call) {
         ApiClient client = client(call);
         Body body = call.body();
+        body.neverCleared("scopes", "networks");
+        if (client.dialects().contains(Dialect.OPENID)) {
+            body.neverCleared("oauth");
+        }
         List<Dialect> dialects = body.texts("scopes", ClientResources::dialect, DIALECT_RULE);
         List<Cidr> networks = body.texts("networks", ClientResources::network, NETWORK_RULE);
         Body oauth = body.object("oauth");
-        ClientMetadataJson metadata = oauth == null ? null : ClientMetadataJson.read(oauth);
+        ClientMetadataJson metadata = oauth == null ? null : ClientMetadataJson.change(oauth);
         body.checked();
         var wanted = new ClientChanges(
                 dialects == null ? null : Set.copyOf(dialects), networks, metadata == null ? null : metadata::over);

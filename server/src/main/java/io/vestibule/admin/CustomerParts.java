@@ -164,7 +164,7 @@ final class CustomerParts {
     }
 
     private Answer withdrawConsent(Call call) {
-        return gone(possessions.withdrawConsent(id(call), call.request().segment("client"), call.context()));
+        return gone(possessions.withdrawConsent(id(call), call.name("client"), call.context()));
     }
 
     private Json links(long customer) {

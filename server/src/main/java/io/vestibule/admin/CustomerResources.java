@@ -201,8 +201,19 @@ final class CustomerResources {
     }
 
     private Answer change(Call call) {
-        long customer = customer(call).id();
+        Customer before = customer(call);
+        long customer = before.id();
         Body body = call.body();
+        body.neverCleared("profile");
+        if (before.email() != null) {
+            body.neverCleared("email");
+        }
+        if (before.username() != null) {
+            body.neverCleared("username");
+        }
+        if (before.language() != null) {
+            body.neverCleared("language");
+        }
         EmailAddress email = body.parsed("email", EmailAddress::parse, EMAIL_RULE);
         Username username = body.parsed("username", Username::parse, Username.RULE);
         LanguageCode language = body.parsed("language", LanguageCode::parse, LANGUAGE_RULE);

@@ -117,6 +117,7 @@ final class OperatorResources {
     private Answer change(Call call) {
         long operator = call.id("operator");
         Body body = call.body();
+        body.neverCleared("email", "name", "role", "disabled");
         EmailAddress email = body.parsed("email", EmailAddress::parse, EMAIL_RULE);
         PortalName name = body.parsed("name", PortalName::parse, NAME_RULE);
         Role role = body.parsed("role", Role::parse, ROLE_RULE);

@@ -47,6 +47,7 @@ final class PasskeyPolicyResource {
         if (policy == null) {
             return null;
         }
+        policy.neverCleared("topOrigins", "allowed", "blocked", "limit");
         boolean noSite = policy.clears("rpId");
         RpId site = policy.parsed("rpId", RpId::parse, "must be a host name, without scheme, port and path");
         List<String> origins =

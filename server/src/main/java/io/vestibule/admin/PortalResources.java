@@ -31,14 +31,13 @@ import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.Portal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Portals, where their links may lead, and what their profiles hold. */
 final class PortalResources {
     private static final String NAME_RULE = "must be one line of at most " + PortalName.LONGEST + " characters";
     private static final String LANGUAGE_RULE = "must be a language's two letters (ISO 639-1)";
+    private static final AllowedUrl PLACEHOLDER = AllowedUrl.of("https://vestibule.invalid/");
 
     private final PortalAdministration portals;
     private final PasskeyPolicyResource passkeys;
@@ -121,6 +120,7 @@ final class PortalResources {
     private Answer change(Call call) {
         long portal = call.portal();
         Body body = call.body();
+        body.neverCleared("name", "language", "hardened", "actAs", "passkeys");
         PortalName name = body.parsed("name", PortalName::parse, NAME_RULE);
         LanguageCode language = body.parsed("language", LanguageCode::parse, LANGUAGE_RULE);
         boolean noSender = body.clears("sender");
@@ -182,13 +182,12 @@ final class PortalResources {
     private Answer allow(Call call) {
         long portal = call.portal();
         Body body = call.body();
-        String text = body.requiredText("url");
-        AllowedUrl url = url(text).orElse(null);
-        if (url == null && !text.isEmpty()) {
-            body.refuse("url", "must be a URL such as https://host/path/, without query and fragment");
-        }
+        AllowedUrl allowed = body.required(
+                "url",
+                PortalResources::url,
+                "must be a URL such as https://host/path/, without query and fragment",
+                PLACEHOLDER);
         body.checked();
-        AllowedUrl allowed = Objects.requireNonNull(url);
         Answer answer = Answer.json(
                 201,
                 Json.object()
@@ -208,9 +207,9 @@ final class PortalResources {
         };
     }
 
-    private static Optional<AllowedUrl> url(@Nullable String text) {
+    private static Optional<AllowedUrl> url(String text) {
         try {
-            return text == null ? Optional.empty() : Optional.of(AllowedUrl.of(text));
+            return Optional.of(AllowedUrl.of(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -218,7 +217,8 @@ final class PortalResources {
 
     private Answer disallow(Call call) {
         long portal = call.portal();
-        AllowedUrl url = url(call.query("url").orElse(null))
+        AllowedUrl url = call.query("url")
+                .flatMap(PortalResources::url)
                 .orElseThrow(() -> AdminProblem.notFound().thrown());
         return switch (portals.disallow(portal, url, call.context())) {
             case Done() -> Call.noContent();
@@ -242,7 +242,7 @@ final class PortalResources {
         long portal = call.portal();
         Body body = call.body();
         boolean none = body.clears("schema");
-        Json schema = body.all().get("schema");
+        Json schema = body.asSent("schema");
         if (schema == null) {
             body.refuse("schema", "is required");
         }

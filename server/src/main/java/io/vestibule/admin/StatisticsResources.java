@@ -11,11 +11,11 @@ import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** How many events of which kind there were, by the hour: what an overview is drawn from. */
@@ -38,8 +38,8 @@ final class StatisticsResources {
         if (portal != null) {
             call.in(portal);
         }
-        Instant until = moment(call, "until", Instant.now());
-        Instant since = moment(call, "since", until.minus(USUAL));
+        Instant until = Objects.requireNonNullElseGet(call.queryMoment("until"), Instant::now);
+        Instant since = Objects.requireNonNullElseGet(call.queryMoment("since"), () -> until.minus(USUAL));
         if (since.isAfter(until) || Duration.between(since, until).compareTo(LONGEST) > 0) {
             throw malformed("The parameters since and until must be at most 35 days apart, in this order.");
         }
@@ -50,14 +50,6 @@ final class StatisticsResources {
                 Json.object()
                         .put("items", Values.list(counts, StatisticsResources::json))
                         .build());
-    }
-
-    private static Instant moment(Call call, String name, Instant otherwise) {
-        try {
-            return call.query(name).map(Instant::parse).orElse(otherwise);
-        } catch (DateTimeParseException e) {
-            throw malformed("The parameter " + name + " must be a moment such as 2026-11-28T10:00:00Z.");
-        }
     }
 
     private static RequestException malformed(String sentence) {

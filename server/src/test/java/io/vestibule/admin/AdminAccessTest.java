@@ -1,6 +1,8 @@
 package io.vestibule.admin;
 
 import static io.vestibule.admin.Admin.problem;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
@@ -9,6 +11,7 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Operators;
+import io.vestibule.support.RawConnection;
 import io.vestibule.support.Reply;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +108,31 @@ class AdminAccessTest {
         assertThat(problem(
                         owner.send("DELETE", "/customers/3/sessions", Map.of("Audit-Reason", "x".repeat(201)), null)))
                 .isEqualTo("malformed 400");
+    }
+
+    /** RFC 9110 section 5.5: a header's reader takes bytes as ISO 8859-1, and clients send UTF-8. */
+    @Test
+    void why_is_told_in_any_language() {
+        told(new String("Größe, 電話".getBytes(UTF_8), ISO_8859_1), "Größe, 電話");
+        told("Größe", "Größe");
+    }
+
+    /** @param sent a byte a character */
+    private void told(String sent, String expected) {
+        String body = "{\"name\":\"Why %d\"}".formatted(sent.length());
+        Reply reply = RawConnection.exchange(
+                server.port(),
+                "POST /api/admin/v1/portals HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                        + owner.key()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\nAudit-Reason: " + sent
+                        + "\r\n\r\n" + body);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        assertThat(installation.count(
+                        "select count(*) from audit_event where request_id = ? and detail ->> 'reason' = ?",
+                        reply.header("X-Request-Id"),
+                        expected))
+                .isEqualTo(1);
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit: searched, exported, counted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,6 +70,31 @@ class AuditApiTest {
                 .hasSizeBetween(49, 51);
         assertThat(problem(owner.get("/audit?since=yesterday"))).isEqualTo("malformed 400");
         assertThat(problem(owner.get("/audit?portal=x"))).isEqualTo("malformed 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/audit?since=%2B300000-01-01T00:00:00Z",
+                "/audit?until=-1000000000-01-01T00:00:00Z",
+                "/audit/export?since=%2B1000000000-12-31T23:59:59Z",
+                "/statistics?until=-1000000000-01-01T00:00:00Z",
+                "/statistics?until=%2B300000-01-01T00:00:00Z"
+            })
+    void a_moment_that_no_event_can_have_is_malformed(String path) {
+        assertThat(problem(owner.get(path))).isEqualTo("malformed 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/audit?event=%00",
+                "/audit?event=a,b%00",
+                "/audit?request=%00",
+                "/audit?since=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z&customer=999999999"
+            })
+    void what_no_event_has_finds_none(String path) {
+        assertThat(Admin.items(owner.get(path))).isEmpty();
     }
 
     @Test

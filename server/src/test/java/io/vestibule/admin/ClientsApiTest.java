@@ -13,6 +13,7 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +159,14 @@ class ClientsApiTest {
         assertThat(calls(installation.node(), "turning", next)).isEqualTo(200);
         assertThat(owner.get("/clients/turning").text("formerSecretUntil")).isEqualTo("null");
         assertThat(problem(owner.delete("/clients/turning/former-secret"))).isEqualTo("conflict 409");
+    }
+
+    @Test
+    void a_name_that_none_can_have_is_nobodys() {
+        for (String path : List.of("/clients/%00", "/clients/demo%00", "/clients/%F0%9F%92%A5")) {
+            assertThat(problem(owner.get(path))).as(path).isEqualTo("not-found 404");
+        }
+        assertThat(problem(owner.delete("/customers/2/consents/%00"))).isEqualTo("not-found 404");
     }
 
     @Test

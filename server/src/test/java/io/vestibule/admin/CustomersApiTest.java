@@ -108,6 +108,11 @@ class CustomersApiTest {
         Reply refused = owner.patch(path, "{\"profile\":{\"dateOfBirth\":\"yesterday\"}}");
         assertThat(problem(refused)).isEqualTo("invalid 422");
         assertThat(refused.body()).contains("/profile/dateOfBirth");
+        Reply cleared = owner.patch(path, "{\"email\":null,\"username\":null,\"language\":null}");
+        assertThat(problem(cleared)).isEqualTo("invalid 422");
+        assertThat(cleared.body())
+                .contains("\"pointer\":\"/email\",\"detail\":\"can't be cleared\"")
+                .contains("/username", "/language");
         assertThat(problem(owner.send("PATCH", path, Map.of(), "{}"))).isEqualTo("precondition-required 428");
         assertThat(problem(owner.send("PATCH", path, Map.of("If-Match", "\"old\""), "{}")))
                 .isEqualTo("stale 412");

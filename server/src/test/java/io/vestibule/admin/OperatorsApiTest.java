@@ -101,7 +101,13 @@ class OperatorsApiTest {
         assertThat(problem(ci.get("/portals"))).isEqualTo("unauthenticated 401");
         assertThat(problem(owner.post("/api-keys", "{\"name\":\"CI\",\"role\":\"viewer\"}")))
                 .isEqualTo("conflict 409");
-        assertThat(problem(owner.post("/api-keys", "{\"name\":\"x y\",\"role\":\"viewer\",\"expiresAt\":\"soon\"}")))
+        for (String end : List.of("soon", "2001-01-01T00:00:00Z", "+300000-01-01T00:00:00Z")) {
+            Reply refused =
+                    owner.post("/api-keys", "{\"name\":\"ends\",\"role\":\"viewer\",\"expiresAt\":\"" + end + "\"}");
+            assertThat(problem(refused)).as(end).isEqualTo("invalid 422");
+            assertThat(refused.body()).contains("/expiresAt");
+        }
+        assertThat(problem(owner.post("/api-keys", "{\"name\":\"x y\",\"role\":\"viewer\"}")))
                 .isEqualTo("invalid 422");
         assertThat(problem(owner.delete("/api-keys/99999"))).isEqualTo("not-found 404");
         assertThat(owner.all("/api-keys?limit=1")).isEqualTo(owner.all("/api-keys"));

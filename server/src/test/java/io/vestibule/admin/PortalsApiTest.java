@@ -111,8 +111,11 @@ class PortalsApiTest {
         assertThat(allowed.status()).isEqualTo(201);
         assertThat(allowed.text("origin")).isEqualTo("https://shop.example.com");
         assertThat(owner.get("/portals/2/allowed-urls").body()).contains("https://shop.example.com/account/");
-        assertThat(problem(owner.post("/portals/2/allowed-urls", "{\"url\":\"nowhere\"}")))
-                .isEqualTo("invalid 422");
+        for (String url : List.of("\"nowhere\"", "\"\"", "null", "7")) {
+            Reply refused = owner.post("/portals/2/allowed-urls", "{\"url\":" + url + "}");
+            assertThat(problem(refused)).as(url).isEqualTo("invalid 422");
+            assertThat(refused.body()).contains("\"pointer\":\"/url\"");
+        }
         assertThat(owner.delete("/portals/2/allowed-urls?url=https://shop.example.com/account/")
                         .status())
                 .isEqualTo(204);
@@ -128,6 +131,8 @@ class PortalsApiTest {
         assertThat(owner.change("PUT", path, schema).status()).isEqualTo(200);
         assertThat(owner.get(path).body()).contains("shoeSize");
         assertThat(problem(owner.change("PUT", path, "{\"schema\":{\"type\":\"strong\"}}")))
+                .isEqualTo("invalid 422");
+        assertThat(problem(owner.change("PUT", path, "{\"schema\":null,\"shcema\":{}}")))
                 .isEqualTo("invalid 422");
         assertThat(problem(owner.send("PUT", path, Map.of(), schema))).isEqualTo("precondition-required 428");
         assertThat(owner.change("PUT", path, "{\"schema\":null}").body()).isEqualTo("{\"schema\":null}");
@@ -211,6 +216,9 @@ class PortalsApiTest {
         assertThat(problem(owner.patch("/clients/web", "{\"oauth\":{\"scop\":\"x\"}}")))
                 .isEqualTo("invalid 422");
         assertThat(problem(owner.patch("/clients/web", "{\"name\":\"x\"}"))).isEqualTo("invalid 422");
+        assertThat(problem(owner.patch("/clients/web", "{\"oauth\":{\"first_party\":null}}")))
+                .isEqualTo("invalid 422");
+        assertThat(problem(owner.patch("/clients/web", "{\"oauth\":null}"))).isEqualTo("invalid 422");
         assertThat(problem(owner.patch("/clients/demo", "{\"oauth\":{\"first_party\":true}}")))
                 .isEqualTo("conflict 409");
         assertThat(problem(owner.send("PATCH", "/clients/web", Map.of(), "{\"oauth\":{}}")))
