@@ -123,13 +123,11 @@ public final class ClientActions implements ConsolePage {
 
     private static Answer issued(Call call, Details details, Duration overlap, Secret secret) {
         Layout layout = call.layout(Section.CLIENTS, details.client().portalId());
-        String old = overlap.isZero()
-                ? "The old one is void."
-                : "The old one is good until " + Moments.text(Instant.now().plus(overlap)) + " UTC.";
         return new SecretView(
                         layout,
                         "The new secret of " + details.client().name(),
-                        "The secret is rotated. " + old,
+                        overlap.isZero() ? "The secret is rotated. The old one is void." : "The secret is rotated.",
+                        overlap.isZero() ? null : Instant.now().plus(overlap),
                         "Secret",
                         secret,
                         layout.at(ClientPage.path(details)))

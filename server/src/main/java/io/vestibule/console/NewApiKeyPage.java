@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes an API key, which is shown once. */
 public final class NewApiKeyPage implements ConsolePage {
     private static final String PATH = ApiKeysPage.PATH + "/add";
+    private static final int LAST_YEAR = 9999;
 
     private final ConsoleRoutes routes;
     private final ApiKeyAdministration keys;
@@ -92,14 +93,11 @@ public final class NewApiKeyPage implements ConsolePage {
         if (day.isBlank()) {
             return null;
         }
-        Instant end = LocalDate.parse(day.strip())
-                .plusDays(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-        if (end.isBefore(Instant.now())) {
-            throw new DateTimeParseException("is over", day, 0);
+        LocalDate last = LocalDate.parse(day.strip());
+        if (last.isBefore(LocalDate.now(ZoneOffset.UTC)) || last.getYear() > LAST_YEAR) {
+            throw new DateTimeParseException("is over, or never to come", day, 0);
         }
-        return end;
+        return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static Answer added(Call call, ClientName name, AddResult result) {
@@ -110,6 +108,7 @@ public final class NewApiKeyPage implements ConsolePage {
                                 layout,
                                 "The API key " + name.value(),
                                 "The key is made. A program sends it as Authorization: Bearer.",
+                                null,
                                 "API key",
                                 key,
                                 layout.at(ApiKeysPage.PATH))

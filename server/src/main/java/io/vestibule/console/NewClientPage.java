@@ -95,6 +95,7 @@ public final class NewClientPage implements ConsolePage {
                                 layout,
                                 "The secret of " + name.value(),
                                 "The client is made.",
+                                null,
                                 "Secret",
                                 secret,
                                 layout.at(ClientPage.path(made)))

@@ -102,6 +102,7 @@ public final class OperatorActions implements ConsolePage {
                         "A link for " + operator.name(),
                         "Hand it to them by a way that others can't read. By it they set a password and a second factor. It is"
                                 + " good once, for 24 hours.",
+                        null,
                         "Link",
                         link,
                         layout.at(OperatorPage.path(operator)))

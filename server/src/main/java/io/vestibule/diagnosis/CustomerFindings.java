@@ -83,6 +83,7 @@ public final class CustomerFindings {
             findings.add(new Finding(
                     Finding.Verdict.NOTE,
                     "A second factor is asked for: their password alone doesn't sign them in.",
+                    null,
                     record.secondFactorAt(),
                     null,
                     null,
@@ -98,11 +99,14 @@ public final class CustomerFindings {
 
     /** Of an upstream that is asked for somebody. */
     Finding of(Upstream upstream, String who) {
-        return Finding.note(
+        return new Finding(
+                Finding.Verdict.NOTE,
                 who + " (" + upstream.kind() + "): it is asked when they sign in."
-                        + (upstream.faultAt() == null
-                                ? ""
-                                : " Its last fault, at " + upstream.faultAt() + ": " + upstream.fault() + "."),
+                        + (upstream.faultAt() == null ? "" : " Its last fault: " + upstream.fault() + "."),
+                upstream.faultAt(),
+                null,
+                null,
+                null,
                 "Try it: 'vestibule portal upstream test " + upstream.portalId() + " LOGIN'.");
     }
 
@@ -115,14 +119,17 @@ public final class CustomerFindings {
             return new Finding(
                     Finding.Verdict.REFUSED,
                     "Locked after " + failures.count() + " failed sign-ins: even the right password is refused.",
+                    null,
                     failures.last(),
                     until,
                     rule,
                     "Unlock them on their page, or wait.");
         }
+        String failed = failures.count() == 1 ? "A sign-in has" : failures.count() + " sign-ins have";
         return new Finding(
                 Finding.Verdict.NOTE,
-                failures.count() + " sign-ins have failed lately. That is no lock.",
+                failed + " failed lately. That is no lock.",
+                null,
                 failures.last(),
                 null,
                 rule,

@@ -104,6 +104,7 @@ public final class Diagnoses {
                     event.at(),
                     null,
                     null,
+                    null,
                     refused ? "What holds for the customer now stands below, where it is about one." : null));
         }
         Diagnosis diagnosis = new Diagnosis("a request's id", findings, List.of(), events);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that is so, and bears on it.
  *
  * @param what  a sentence
+ * @param at    when it happened; null where it is no event, or that isn't known
  * @param since since when; null where that isn't known, or it was always so
  * @param until until when; null where it has no end, or none that is known
  * @param rule  the setting, limit or clause that makes it so; null where it is none
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
         Verdict verdict,
         String what,
+        @Nullable Instant at,
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable String rule,
@@ -31,7 +33,7 @@ public record Finding(
     }
 
     static Finding refused(String what, @Nullable Instant since, @Nullable String rule, @Nullable String next) {
-        return new Finding(Verdict.REFUSED, what, since, null, rule, next);
+        return new Finding(Verdict.REFUSED, what, null, since, null, rule, next);
     }
 
     static Finding refused(String what, @Nullable String next) {
@@ -39,10 +41,15 @@ public record Finding(
     }
 
     static Finding good(String what) {
-        return new Finding(Verdict.GOOD, what, null, null, null, null);
+        return new Finding(Verdict.GOOD, what, null, null, null, null, null);
+    }
+
+    /** Good for as long as nothing happens before a moment. */
+    static Finding good(String what, Instant until) {
+        return new Finding(Verdict.GOOD, what, null, null, until, null, null);
     }
 
     static Finding note(String what, @Nullable String next) {
-        return new Finding(Verdict.NOTE, what, null, null, null, next);
+        return new Finding(Verdict.NOTE, what, null, null, null, null, next);
     }
 }

@@ -223,7 +223,7 @@ final class TokenDiagnosis {
                     "Have a new one mailed, to the address that they have."));
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.good("It is good (" + link.purpose() + ") until " + link.expiresAt() + ", once."));
+            findings.add(Finding.good("It is good (" + link.purpose() + "), once.", link.expiresAt()));
         }
         return new Diagnosis(kind, findings, List.of(), List.of())
                 .about(link.customerId(), customers.of(link.customerId()), customers.events(link.customerId()));

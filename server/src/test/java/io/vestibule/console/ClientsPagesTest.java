@@ -213,7 +213,7 @@ class ClientsPagesTest {
         Page rotated = act(client, "rotate", Map.of("overlap", "24", "reason", "yearly"));
         assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
         String next = secret(rotated);
-        assertThat(rotated.body()).contains("The old one is good until 20");
+        assertThat(rotated.body()).contains("The old one is good until <time datetime=\"20");
         assertThat(next).hasSize(43).isNotEqualTo(client.secret());
         assertThat(calls(client, client.secret())).isEqualTo(200);
         assertThat(calls(client, next)).isEqualTo(200);

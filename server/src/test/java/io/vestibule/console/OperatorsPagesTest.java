@@ -229,6 +229,8 @@ class OperatorsPagesTest {
                 Map.of("name", "a b"),
                 Map.of("expires", "2001-01-01"),
                 Map.of("expires", "soon"),
+                Map.of("expires", "+300000-01-01"),
+                Map.of("expires", "+999999999-12-31"),
                 Map.of("role", "x"))) {
             Map<String, String> typed =
                     new HashMap<>(Map.of("name", "other", "role", "viewer", "reach", "all", "reason", "r"));

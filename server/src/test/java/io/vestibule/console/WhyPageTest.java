@@ -114,7 +114,7 @@ class WhyPageTest {
         assertThat(why("someone@example.com"))
                 .contains(
                         "Their password is known to the system alone that their portal comes from (sonar)",
-                        "Its last fault, at 2026-11-28T10:00:00Z: it answered 502",
+                        "Its last fault: it answered 502. <span class=\"quiet\">At <time datetime=\"2026-11-28T10:00:00Z\">",
                         "vestibule portal upstream test 1")
                 .doesNotContain("any is refused");
         assertThat(why("no-such-one@example.com"))
@@ -178,7 +178,8 @@ class WhyPageTest {
                         "{\"url\":\"https://portal.example.com/in\",\"email\":\"john.doe@example.com\"}")
                 .text("magicLink");
         assertThat(why(link))
-                .contains("a mailed link", "It is good (sign-in) until", "Customer 2")
+                .contains(
+                        "a mailed link", "It is good (sign-in), once. <span class=\"quiet\">Until <time", "Customer 2")
                 .doesNotContain(link);
         assertThat(why(other, link, "")).contains("It is none that is open").doesNotContain("Customer 2");
         consoles.installation.sql("update link set expires_at = now() - interval '1 minute'");
