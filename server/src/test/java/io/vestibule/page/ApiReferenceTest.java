@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API reference at {@code /docs}, and how its files are served; that it works in a browser is tested in {@code clients}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiReferenceTest {
-    private static final List<String> APIS = List.of("sonar", "logicboxes", "keaze");
+    private static final List<String> APIS = List.of("sonar", "logicboxes", "keaze", "admin");
     private static final Map<String, String> LIVE = Map.of(
             "VESTIBULE_MODE", "live",
             "VESTIBULE_SMTP_URL", "smtp://127.0.0.1:9",
@@ -88,7 +88,9 @@ class ApiReferenceTest {
             assertThat(list.body()).contains("href=\"/docs/" + api + "\"", "href=\"/openapi/" + api + ".yaml\"");
             Reply page = server.get("/docs/" + api, Map.of());
             assertThat(page.status()).isEqualTo(200);
-            assertThat(page.body()).contains("data-document=\"/openapi/" + api + ".yaml\"");
+            assertThat(page.body())
+                    .contains("data-document=\"/openapi/" + api + ".yaml\"")
+                    .containsPattern("<noscript>.*href=\"/openapi/" + api + "\\.yaml\".*</noscript>");
             assertThat(server.get("/openapi/" + api + ".yaml", Map.of()).status())
                     .isEqualTo(200);
         }
