@@ -1,7 +1,12 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const { execFile } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
 const { after, before, test } = require('node:test');
+const { promisify } = require('node:util');
 const { browse, launch } = require('./chromium');
 const { picture } = require('./looks');
 const vestibule = require('./vestibule');
@@ -79,4 +84,44 @@ test('credentials that are given once go with the calls', async () => {
   await operation.locator('.live-responses-table').getByText('"contact_name"').waitFor();
   assert.deepEqual(faults, []);
   await close();
+});
+
+test('a file goes with a call of the admin API, and the code that does the same does it', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vestibule-docs-'));
+  const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  fs.writeFileSync(path.join(folder, 'logo.png'), picture);
+  const [key] = /vst_\S+/.exec(await provider.command('apikey', 'add', 'docs', '--role', 'owner'));
+  const { page, faults, close } = await browse(chromium);
+  await page.goto(`${provider.url}/docs/admin#/portals/setLogo`);
+  await page.getByRole('button', { name: 'Authorize' }).click();
+  const dialog = page.locator('.dialog-ux');
+  await dialog.locator('input').first().fill(key);
+  await dialog.locator('button.authorize').first().click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).first().click();
+  const operation = page.locator('#operations-portals-setLogo');
+  await operation.locator('tr[data-param-name="portal"] input').fill('1');
+  await operation.locator('tr[data-param-name="If-Match"] input').fill('*');
+  await operation.locator('input[type=file]').setInputFiles(path.join(folder, 'logo.png'));
+  const request = operation.getByRole('region', { name: 'The request in code' });
+  const code = async (language) => {
+    await request.getByRole('button', { name: language, exact: true }).click();
+    await request.getByText('logo.png').waitFor();
+    return request.locator('pre').textContent();
+  };
+  const run = (program, ...words) => promisify(execFile)(program, words, { cwd: folder });
+  const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
+  const here = (text) => text.replaceAll(provider.url, provider.inner);
+  const { stdout: byCurl } = await run('sh', '-c', here(await code('curl')));
+  assert.match(byCurl, /^HTTP\/1\.1 200 /);
+  write('request.mjs', here(await code('JavaScript')));
+  assert.match((await run('node', 'request.mjs')).stdout, /^200 .*"width":1/);
+  write('request.py', here(await code('Python')));
+  assert.match((await run('python3', 'request.py')).stdout, /^200 .*"width":1/);
+  write('Main.java', here(await code('Java')));
+  assert.match((await run(path.join(process.env.JAVA_HOME, 'bin', 'java'), 'Main.java')).stdout, /^200 .*"width":1/);
+  await operation.getByRole('button', { name: 'Execute' }).click();
+  await operation.locator('.live-responses-table').getByText('"image/png"').waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+  fs.rmSync(folder, { recursive: true });
 });

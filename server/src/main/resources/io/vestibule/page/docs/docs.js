@@ -36,7 +36,7 @@ function request({ specSelectors, oas3Selectors, authSelectors, fn }, path, meth
       method: built.method,
       url: new URL(built.url, location.href).href,
       headers: Object.entries(built.headers).filter(([name]) => name.toLowerCase() !== 'accept' || built.headers[name] !== '*/*'),
-      body: text(built.body),
+      ...content(built.body),
     };
   } catch {
     return null;
@@ -51,9 +51,11 @@ const filled = (fields) =>
       .filter(([, value]) => value !== '' && typeof value !== 'object'),
   );
 
-function text(body) {
-  if (body === undefined || body === null || body === '') return undefined;
-  return typeof body === 'string' ? body : JSON.stringify(body);
+/** What is sent: the name of a file that was chosen, or text. */
+function content(body) {
+  if (body instanceof File) return { file: body.name };
+  if (body === undefined || body === null || body === '') return {};
+  return { body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
 /** The request in the language that the reader chose last. */
