@@ -245,6 +245,25 @@ class TokenContractTest {
     }
 
     @Test
+    void rfc_9700_4_14_2_a_refresh_token_used_twice_ends_no_more_than_its_grant() {
+        String cookie = openId.browser(JOHN);
+        Reply first = openId.redeem(sent(openId.authorize(cookie, request())).get("code"));
+        Reply other = openId.redeem(sent(openId.authorize(cookie, request())).get("code"));
+        Reply second = openId.refresh(first.text("refresh_token"));
+        openId.refresh(second.text("refresh_token"));
+
+        assertError(openId.refresh(first.text("refresh_token")), 400, "invalid_grant");
+
+        assertThat(openId.userInfo(second.text("access_token")).status()).isEqualTo(401);
+        assertThat(openId.userInfo(other.text("access_token")).status())
+                .as("what another page was granted in the session")
+                .isEqualTo(200);
+        assertThat(sent(openId.authorize(cookie, request("prompt", "none"))))
+                .as("the customer's own session")
+                .containsKey("code");
+    }
+
+    @Test
     void rfc_9700_4_14_2_a_refresh_token_is_good_for_its_own_client_alone() {
         String token = openId.tokens().text("refresh_token");
 
