@@ -225,6 +225,20 @@ class UserInfoContractTest {
     }
 
     @Test
+    void rfc_8414_2_each_endpoint_that_takes_assertions_names_their_algorithms() {
+        Json.Object discovery = openId.client
+                .get(PORTAL + "/.well-known/oauth-authorization-server", Map.of())
+                .json();
+
+        for (String endpoint : new String[] {"token", "revocation", "introspection"}) {
+            assertThat(String.valueOf(discovery.get(endpoint + "_endpoint_auth_methods_supported")))
+                    .contains("private_key_jwt");
+            assertThat(String.valueOf(discovery.get(endpoint + "_endpoint_auth_signing_alg_values_supported")))
+                    .isEqualTo("[\"RS256\",\"PS256\",\"ES256\"]");
+        }
+    }
+
+    @Test
     void core_10_1_1_the_key_set_has_the_keys_that_tokens_name() {
         Reply tokens = openId.tokens();
         String keySet = openId.client.get("/.well-known/jwks.json", Map.of()).body();
