@@ -52,6 +52,7 @@ class TokenContractTest {
         assertThat(reply.text("scope")).isEqualTo("openid email");
         assertThat(reply.text("refresh_token")).isNotEmpty();
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(reply.header("Pragma")).isEqualTo("no-cache");
     }
 
     @Test
@@ -316,6 +317,24 @@ class TokenContractTest {
 
         assertThat(claims(reply.text("id_token")).text("email")).hasValue("john.doe@example.com");
         assertThat(claims(reply.text("id_token")).text("given_name")).hasValue("John");
+    }
+
+    @Test
+    void rfc_6749_3_3_no_scope_is_left_out_and_not_empty() {
+        try (OpenId fresh = new OpenId()) {
+            fresh.installation.sql(
+                    "update oauth_client set scopes = '{}', grant_types = '{client_credentials}' where id = (select id from api_client where name = 'demo-web')");
+            Reply own = fresh.post("/token", OpenId.web(), form("grant_type", "client_credentials"));
+
+            assertThat(own.status()).as(own.body()).isEqualTo(200);
+            assertThat(own.json().fields()).doesNotContainKey("scope");
+            assertThat(claims(own.text("access_token")).fields()).doesNotContainKey("scope");
+            assertThat(fresh.post("/introspect", OpenId.web(), form("token", own.text("access_token")))
+                            .json()
+                            .fields())
+                    .containsKey("sub")
+                    .doesNotContainKey("scope");
+        }
     }
 
     @Test
