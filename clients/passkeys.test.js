@@ -135,6 +135,17 @@ test('the list of logins waits for the customer, asks anew before its challenge 
   await close();
 });
 
+test('a passkey stays when the page that says so is loaded again', async () => {
+  const { page, faults, close, device } = await owner();
+  await page.reload(); // which sends the form once more
+  await page.getByText('It took too long').waitFor();
+  await page.goto(`${provider.url}/account/1`);
+  await page.getByText('Your passkeys (1)').waitFor();
+  assert.equal((await device.passkeys()).length, 1);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('a button asks for a passkey at the password, too', async () => {
   const { page, faults, close, device, customer } = await owner();
   await signOut(page, provider);
@@ -226,6 +237,28 @@ test('a customer who has just typed a password gets a passkey where browsers mak
   await page.goto(`${provider.url}/sign-in/1`);
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
   assert.equal((await device.passkeys()).length, 1);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a passkey that was made while its customer signed out is forgotten, and nobody told that it was added', async () => {
+  const { page, context, faults, close, device } = await browseWithPasskeys();
+  await context.exposeFunction('signedOut', () => context.clearCookies({ name: '__Host-vestibule-1' }));
+  await page.addInitScript(() => {
+    const create = navigator.credentials.create.bind(navigator.credentials);
+    navigator.credentials.create = async ({ mediation, ...options }) => {
+      const made = await create(options);
+      await window.signedOut();
+      return made;
+    };
+  });
+  const { email } = await register();
+  const forgotten = device.forgets();
+  await page.goto(`${provider.url}/sign-in/1`);
+  await signIn(page, email);
+  await forgotten;
+  assert.equal(await page.getByText('A passkey was added').isVisible(), false);
+  assert.deepEqual(await device.passkeys(), []);
   assert.deepEqual(faults, []);
   await close();
 });

@@ -81,7 +81,7 @@ record OpenIdConnect(
                 pushed,
                 new RequestObjects(issuers, clock),
                 new DpopProofs(keys, clock),
-                new TokenGrants(codes, used, rotations, tokens, keys),
+                new TokenGrants(codes, grants, used, rotations, tokens, keys),
                 new UserInfo(grants, tokens, clients),
                 new Introspection(grants, tokens, clients, keys),
                 new Revocation(grants, tokens, keys),

@@ -11,11 +11,14 @@ import java.util.List;
  * @param methods  how, in RFC 8176's words, and {@code link} for a mailed link
  */
 public record AuthenticationContext(Instant authTime, List<String> methods) {
-    /** The classes that a request may ask for (OpenID Connect Core section 2, {@code acr}). */
-    public static final List<String> CLASSES = List.of("aal1", "aal2");
+    /** The class of any sign-in. */
+    public static final String ONE_FACTOR = "aal1";
 
     /** The class of a sign-in with more than one factor. */
     public static final String SECOND_FACTOR = "aal2";
+
+    /** The classes that a request may ask for (OpenID Connect Core section 2, {@code acr}). */
+    public static final List<String> CLASSES = List.of(ONE_FACTOR, SECOND_FACTOR);
 
     public AuthenticationContext {
         methods = List.copyOf(methods);
@@ -29,6 +32,6 @@ public record AuthenticationContext(Instant authTime, List<String> methods) {
         if (methods.contains(ActAsSession.METHOD)) {
             return "0";
         }
-        return methods.contains("mfa") ? SECOND_FACTOR : "aal1";
+        return methods.contains("mfa") ? SECOND_FACTOR : ONE_FACTOR;
     }
 }

@@ -116,6 +116,16 @@ public final class GrantStore {
         end("g.id = :grant", statement -> statement.bind("grant", grant), "authn_token_reuse", context);
     }
 
+    /** Ends a grant whose refresh token was used twice. Its application may not have done it, so it hears of it. */
+    void endReplayed(UUID grant, AuditContext context) {
+        sql.useHandle(h -> h.statement(ended("g.id = :grant") + TOLD + AUDITED)
+                .bind("grant", grant)
+                .bind("event", "authn_token_reuse")
+                .bind("context", context.json())
+                .map(rs -> true)
+                .list());
+    }
+
     /** Ends a client's grant at once; nothing happens where it has no such grant. */
     void revoke(UUID grant, long clientId, AuditContext context) {
         end(

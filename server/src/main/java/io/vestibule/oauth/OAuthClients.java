@@ -115,8 +115,9 @@ public final class OAuthClients {
 
     private boolean isSigned(OAuthClient client, @Nullable String type, @Nullable Secret assertion) {
         String issuer = publicUrl + "/portals/" + client.client().portalId();
+        // RFC 9126 section 2: each of the three names us
         return assertion != null
                 && ClientAssertions.TYPE.equals(type)
-                && assertions.redeem(client, assertion.reveal(), Set.of(issuer, issuer + "/token"));
+                && assertions.redeem(client, assertion.reveal(), Set.of(issuer, issuer + "/token", issuer + "/par"));
     }
 }

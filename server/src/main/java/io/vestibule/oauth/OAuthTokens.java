@@ -176,7 +176,7 @@ public final class OAuthTokens {
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(life).getEpochSecond())
                 .put("jti", UUID.randomUUID().toString())
-                .put("scope", String.join(" ", scopes));
+                .putIfPresent("scope", Scopes.text(scopes));
         return jkt == null ? claims : claims.put("cnf", confirmation(jkt));
     }
 

@@ -18,11 +18,17 @@ public final class Revocation {
         this.keys = keys;
     }
 
-    /** Ends what the token was granted by; a token that is none of this client's is left alone. */
-    public void revoke(Caller caller, OAuthClient client, String token) {
-        Optional<UUID> grant = tokens.verifyAccessToken(token, caller.portal().id())
-                .flatMap(verified -> Optional.ofNullable(verified.grant()))
-                .or(() -> RefreshToken.parse(token, keys).map(RefreshToken::grant));
+    /**
+     * Ends what the token was granted by; a token that is none of this client's is left alone. False for a token that a client has for itself:
+     * nothing was granted that could end before it is out of date.
+     */
+    public boolean revoke(Caller caller, OAuthClient client, String token) {
+        Optional<OAuthTokens.AccessToken> verified =
+                tokens.verifyAccessToken(token, caller.portal().id());
+        Optional<UUID> grant = verified.isPresent()
+                ? Optional.ofNullable(verified.get().grant())
+                : RefreshToken.parse(token, keys).map(RefreshToken::grant);
         grant.ifPresent(id -> store.revoke(id, client.client().id(), caller.auditContext()));
+        return verified.isEmpty() || grant.isPresent();
     }
 }

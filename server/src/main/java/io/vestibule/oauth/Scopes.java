@@ -2,6 +2,7 @@ package io.vestibule.oauth;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Scopes (RFC 6749 section 3.3): OpenID Connect's (Core sections 5.4 and 11), and those that an installation makes up. */
 public final class Scopes {
@@ -22,6 +23,11 @@ public final class Scopes {
     public static boolean isScope(String text) {
         return isStandard(text)
                 || (text.length() <= LONGEST && OWN.matcher(text).matches());
+    }
+
+    /** As messages have them (RFC 6749 section 3.3); null for none, since an empty text is no scope. */
+    public static @Nullable String text(List<String> scopes) {
+        return scopes.isEmpty() ? null : String.join(" ", scopes);
     }
 
     /** Whether it is about a customer. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge        how long ago they may have signed in; null for any time
  * @param secondFactor  whether a second factor is wanted ({@code acr_values})
  * @param essential     whether nothing less will do than {@code secondFactor}, even for a customer who has no second factor
+ * @param proven        whether the customer must have shown who they are (an essential {@code acr}), as nobody does who acts for them
  * @param subjects      who it has to be, by each of these; empty for anybody
  * @param requestedAt   when this request first came; null if this is the first time
  */
@@ -22,6 +23,7 @@ public record SignInRequirements(
         @Nullable Duration maxAge,
         boolean secondFactor,
         boolean essential,
+        boolean proven,
         List<SubjectWanted> subjects,
         @Nullable Instant requestedAt) {
     public SignInRequirements {
@@ -30,7 +32,7 @@ public record SignInRequirements(
 
     /** Whether more is wanted than that somebody is signed in. */
     boolean asksForMore() {
-        return again || consentAgain || maxAge != null || secondFactor;
+        return again || consentAgain || maxAge != null || secondFactor || proven;
     }
 
     /** Whether it counts when the request came: for what is wanted anew, and for telling who else has signed in since. */
@@ -41,6 +43,6 @@ public record SignInRequirements(
     /** The same without a second factor, unless that is essential. */
     SignInRequirements withoutSecondFactor() {
         return new SignInRequirements(
-                again, consentAgain, maxAge, secondFactor && essential, essential, subjects, requestedAt);
+                again, consentAgain, maxAge, secondFactor && essential, essential, proven, subjects, requestedAt);
     }
 }

@@ -26,14 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** What an application gets tokens for (RFC 6749 section 4): a code, a refresh token, or its own credentials. */
 public final class TokenGrants {
     private final CodeStore codes;
+    private final GrantStore grants;
     private final UsedJwtStore used;
     private final RotationStore rotations;
     private final OAuthTokens tokens;
     private final MasterKey keys;
 
     public TokenGrants(
-            CodeStore codes, UsedJwtStore used, RotationStore rotations, OAuthTokens tokens, MasterKey keys) {
+            CodeStore codes,
+            GrantStore grants,
+            UsedJwtStore used,
+            RotationStore rotations,
+            OAuthTokens tokens,
+            MasterKey keys) {
         this.codes = codes;
+        this.grants = grants;
         this.used = used;
         this.rotations = rotations;
         this.tokens = tokens;
@@ -226,7 +233,10 @@ public final class TokenGrants {
             }
             case Rotation.InvalidScope() -> new Result.InvalidScope();
             case Rotation.ReplayedProof() -> new Result.ReplayedProof();
-            case Rotation.Reused() -> new Result.InvalidGrant();
+            case Rotation.Reused() -> {
+                grants.endReplayed(token.grant(), caller.auditContext());
+                yield new Result.InvalidGrant();
+            }
             case Rotation.Over() -> new Result.InvalidGrant();
         };
     }

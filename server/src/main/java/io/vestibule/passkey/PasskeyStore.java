@@ -20,6 +20,12 @@ public final class PasskeyStore {
             p.id, p.credential_id, p.rp_id, p.transports, p.discoverable, p.backed_up, p.name, p.created_at, p.last_used_at
             """;
 
+    /** A condition: any portal has a passkey with the id {@code credential}, or an operator. */
+    public static final String KNOWN = """
+            (exists (select from passkey k where k.credential_id = :credential)
+             or exists (select from operator_passkey k where k.credential_id = :credential))
+            """;
+
     private final Sql sql;
 
     public PasskeyStore(Sql sql) {
@@ -95,6 +101,14 @@ public final class PasskeyStore {
                 rs.getString("name"),
                 Instants.of(rs, "created_at"),
                 Instants.orNull(rs, "last_used_at"));
+    }
+
+    /** Whether there is a passkey with that id, be it an operator's. */
+    public boolean isKnown(byte[] credentialId) {
+        return sql.withHandle(h -> h.statement("select " + KNOWN + " as known")
+                .bind("credential", credentialId)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Gives a passkey of the customer's another name, null for none; false if they have no such passkey. */

@@ -5,7 +5,7 @@ public sealed interface Rotation {
     /** It was the current one, or the one just before it whose answer may have got lost: its successor is good. */
     record Successor(TokenGrant grant, RefreshToken token) implements Rotation {}
 
-    /** It was used before: the session has ended with it. */
+    /** It was used before. A session of the portal's own has ended with it; what an application was granted has to. */
     record Reused() implements Rotation {}
 
     /** Its session is over, its customer can't sign in, or it is another client's or key's. */

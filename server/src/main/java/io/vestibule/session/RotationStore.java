@@ -60,7 +60,8 @@ public final class RotationStore {
             if (rotation == null && presented.size() > 1) {
                 rotation = run(alone(presented.get(i)), List.of(presented.get(i)))[0];
             }
-            if (rotation instanceof Rotation.Reused) {
+            // Of an application no more ends than its grant, and others than this class know how
+            if (rotation instanceof Rotation.Reused && presented.get(i).clientId() == null) {
                 endSession(presented.get(i));
             }
             rotations.add(rotation == null ? new Rotation.Over() : rotation);

@@ -163,6 +163,11 @@ public final class OwnPasskeys {
         };
     }
 
+    /** Whether any portal has a passkey with that id, or an operator: nobody is told that it is unknown. */
+    public boolean isKnown(byte[] credentialId) {
+        return store.isKnown(credentialId);
+    }
+
     /** The customer's passkeys, the oldest first. */
     public Own list(Caller caller, Customer customer, @Nullable String origin) {
         return own(store.passkeys(customer.id()), parties.forPage(caller.portal(), origin));

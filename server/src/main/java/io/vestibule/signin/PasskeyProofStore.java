@@ -7,6 +7,7 @@ import io.vestibule.guard.Permitted;
 import io.vestibule.json.Json;
 import io.vestibule.passkey.PasskeyChallenge;
 import io.vestibule.passkey.PasskeyKey;
+import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.passkey.PasskeyUse;
 import io.vestibule.portal.RpId;
 import io.vestibule.sql.Sql;
@@ -46,24 +47,24 @@ public final class PasskeyProofStore {
 
     /** Takes the permits of an attempt and reads what it needs; empty if no sign-in waits with this challenge. */
     Permitted<Optional<Found>> find(Permits permits, long portalId, PasskeyChallenge challenge, byte[] credentialId) {
-        return sql.withHandle(
-                h -> h.statement("with permit as (select extract(epoch from " + GuardStore.ACQUIRE + ") as wait)" + """
+        return sql.withHandle(h -> h.statement("with permit as (select extract(epoch from " + GuardStore.ACQUIRE
+                        + ") as wait)" + """
                         select wait, y.rp_id, y.named, p.id, p.customer_id, u.handle, p.credential, p.counter, p.verified,
                                p.backup_eligible, p.backed_up, not y.named or y.customer_id is not distinct from p.customer_id as fits,
-                               exists (select from passkey k where k.credential_id = :credential)
-                               or exists (select from operator_passkey k where k.credential_id = :credential) as known
+                        """ + PasskeyStore.KNOWN + """
+                               as known
                         from permit
                         left join passkey_ceremony y on permit.wait is null and y.hash = :hash and y.portal_id = :portal
                                                         and y.kind = 'sign-in' and y.expires_at > now()
                         left join passkey p on p.credential_id = :credential and p.portal_id = y.portal_id and p.rp_id = y.rp_id
                         left join passkey_user u on u.customer_id = p.customer_id
                         """)
-                        .with(GuardStore.values(permits))
-                        .bind("hash", challenge.hash())
-                        .bind("portal", portalId)
-                        .bind("credential", credentialId)
-                        .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), found(rs)))
-                        .one());
+                .with(GuardStore.values(permits))
+                .bind("hash", challenge.hash())
+                .bind("portal", portalId)
+                .bind("credential", credentialId)
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), found(rs)))
+                .one());
     }
 
     private static Optional<Found> found(ResultSet rs) throws SQLException {

@@ -309,6 +309,12 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void rfc_9126_2_an_assertion_may_be_for_the_endpoint_that_takes_pushed_requests() {
+        taken(with(claims -> claims.audience(ISSUER + "/par")));
+        refused(with(claims -> claims.audience("https://signin.example.com/portals/2/par")));
+    }
+
+    @Test
     void an_assertion_without_signature_or_by_another_key_or_algorithm_is_refused() throws JOSEException {
         refused(new PlainJWT(claims().build()).serialize());
         byte[] known = ec.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);

@@ -164,23 +164,30 @@ record AuthorizationParameters(Parameters parameters) {
 
     /**
      * Whether a second factor is asked for, by {@code acr_values} or a claim. Classes that aren't known here can't be met: they are left alone,
-     * unless they are essential (section 5.5.1.1).
+     * unless they are essential (section 5.5.1.1). Beside a claim that is, the wish of {@code acr_values} doesn't count.
      */
     boolean wantsSecondFactor(ClaimsRequest claims) {
-        List<String> known = Stream.concat(
-                        text("acr_values").stream().flatMap(values -> Arrays.stream(values.split(" ", -1))),
-                        claims.acrValues().stream())
+        boolean essential = isClassEssential(claims);
+        Stream<String> wished = essential
+                ? Stream.empty()
+                : text("acr_values").stream().flatMap(values -> Arrays.stream(values.split(" ", -1)));
+        List<String> known = Stream.concat(wished, claims.acrValues().stream())
                 .filter(AuthenticationContext.CLASSES::contains)
                 .toList();
-        if (known.isEmpty() && isSecondFactorEssential(claims)) {
+        if (known.isEmpty() && essential) {
             throw new RefusedException(
                     "unmet_authentication_requirements", "No sign-in here is of a class that acr asks for.");
         }
         return !known.isEmpty() && known.getFirst().equals(AuthenticationContext.SECOND_FACTOR);
     }
 
-    /** Whether nothing less will do than the class that is asked for. */
+    /** Whether nothing less will do than a second factor. */
     boolean isSecondFactorEssential(ClaimsRequest claims) {
+        return isClassEssential(claims) && !claims.acrValues().contains(AuthenticationContext.ONE_FACTOR);
+    }
+
+    /** Whether the sign-in has to be of one of the classes that a claim names. */
+    boolean isClassEssential(ClaimsRequest claims) {
         return claims.isAcrEssential() && !claims.acrValues().isEmpty();
     }
 

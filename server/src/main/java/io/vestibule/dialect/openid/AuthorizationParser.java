@@ -179,6 +179,7 @@ final class AuthorizationParser {
                         parameters.maxAge(),
                         parameters.wantsSecondFactor(claims),
                         parameters.isSecondFactorEssential(claims),
+                        parameters.isClassEssential(claims),
                         subjects(portalId, client, claims, parameters),
                         requestedAt(portalId, carried, query)));
         return new Parsed.Valid(request, parameters, response, prompts, query);

@@ -48,6 +48,10 @@ final class LogoutEndpoint {
         if (!parameters.repeated().isEmpty()) {
             return OpenIdPages.refusal(request, "A parameter was given more than once.");
         }
+        if (UrlQuery.of(parameters).length() > AuthorizationParser.LONGEST) {
+            return OpenIdPages.refusal(
+                    request, "The request is longer than " + AuthorizationParser.LONGEST + " characters.");
+        }
         if (hintText.isPresent() && hint.isEmpty()) {
             return OpenIdPages.refusal(request, "The id_token_hint is no ID token of this issuer.");
         }

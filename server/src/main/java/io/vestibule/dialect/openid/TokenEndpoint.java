@@ -5,6 +5,7 @@ import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.OAuthClient;
+import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.TokenGrants;
 import io.vestibule.oauth.TokenResponse;
 import io.vestibule.portal.Caller;
@@ -96,7 +97,8 @@ final class TokenEndpoint {
 
     private static Answer answer(TokenGrants.Result result) {
         return switch (result) {
-            case TokenGrants.Result.Issued(TokenResponse tokens) -> Answer.json(200, json(tokens));
+            case TokenGrants.Result.Issued(TokenResponse tokens) ->
+                Answer.json(200, json(tokens)).with("Pragma", "no-cache"); // beside no-store (RFC 6749 section 5.1)
             case TokenGrants.Result.InvalidGrant() ->
                 new OAuthError(
                                 "invalid_grant",
@@ -124,7 +126,7 @@ final class TokenEndpoint {
                 .put("access_token", tokens.accessToken())
                 .put("token_type", tokens.dpop() ? DpopHeader.SCHEME : "Bearer")
                 .put("expires_in", tokens.life().toSeconds())
-                .put("scope", String.join(" ", tokens.scopes()))
+                .putIfPresent("scope", Scopes.text(tokens.scopes()))
                 .putIfPresent("refresh_token", refresh == null ? null : refresh.reveal())
                 .putIfPresent("id_token", tokens.idToken())
                 .build();

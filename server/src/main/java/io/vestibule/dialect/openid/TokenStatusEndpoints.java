@@ -31,10 +31,11 @@ final class TokenStatusEndpoints {
     /** A token that isn't good any more, or never was, is revoked already (RFC 7009 section 2.2). */
     Answer revoke(Caller caller, OAuthClient client, Parameters form) {
         return form.text("token")
-                .map(token -> {
-                    revocation.revoke(caller, client, token);
-                    return Answer.json(200, Json.object().build());
-                })
+                .map(token -> revocation.revoke(caller, client, token)
+                        ? Answer.json(200, Json.object().build())
+                        // Section 2.2.1
+                        : new OAuthError("unsupported_token_type", "A token of a client's own can't be revoked.")
+                                .answer(400))
                 .orElseGet(TokenStatusEndpoints::missing);
     }
 

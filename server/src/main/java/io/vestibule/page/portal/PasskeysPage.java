@@ -65,12 +65,13 @@ public final class PasskeysPage {
                     page.caller(), found.customer(), answer.get(), isName(name) && !name.isEmpty() ? name : null);
             return result instanceof PasskeyChange.Done<Registered>(Registered done)
                     ? page(200, page, found, done.own(), "account.passkeys.added")
-                    : page(422, page, found, null, fault(result), forgotten(page, result, answer.get()));
+                    : page(422, page, found, null, fault(result), forgotten(page, answer.get()));
         });
     }
 
-    private static @Nullable String forgotten(PageRequest page, PasskeyChange<Registered> result, Attestation answer) {
-        return result instanceof PasskeyChange.Taken<Registered> || page.passkeys() == null
+    /** Whoever loads the answer again sends the form once more: what is stored by then must not be forgotten. */
+    private @Nullable String forgotten(PageRequest page, Attestation answer) {
+        return page.passkeys() == null || passkeys.isKnown(answer.id())
                 ? null
                 : PasskeySignals.unknown(page.passkeys().id(), answer.id()).toString();
     }

@@ -84,12 +84,13 @@ async function upgrade(form) {
   if (!able?.conditionalCreate) return;
   const credential = await ask(form, { mediation: 'conditional' });
   form.elements.credential.value = answered(credential);
-  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
   if (answer.ok) {
     for (const none of document.querySelectorAll('[data-no-passkey]')) none.hidden = true;
     form.querySelector('[role=status]').hidden = false;
     form.hidden = false;
-  } else {
+  } else if (answer.status < 500) {
+    // refused, or (0) sent to the sign-in; after a fault nobody knows whether it is stored
     await PublicKeyCredential.signalUnknownCredential?.({ rpId: form.dataset.site, credentialId: credential.id });
   }
 }

@@ -147,7 +147,8 @@ class ActAsTokensTest {
         "prompt, consent",
         "max_age, 3600",
         "acr_values, aal2",
-        "claims, '{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"aal2\"]}}}'"
+        "claims, '{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"aal2\"]}}}'",
+        "claims, '{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"aal1\"}}}'"
     })
     void what_takes_the_customer_themselves_is_refused(String name, String value) {
         Map<String, String> back = sent(openId.authorize(acting(), request(name, value)));

@@ -315,6 +315,25 @@ class AuthorizationContractTest {
     }
 
     @Test
+    void core_5_5_1_1_one_of_the_essential_classes_will_do_and_acr_values_change_nothing() {
+        String claims = "{\"id_token\": {\"acr\": {\"essential\": true, \"values\": [%s]}}}";
+        String second = claims.formatted("\"aal2\"");
+        String either = claims.formatted("\"aal2\", \"aal1\"");
+
+        assertThat(error(openId.authorize(openId.browser(JOHN), request("claims", second, "acr_values", "aal1"))))
+                .isEqualTo("unmet_authentication_requirements");
+        assertThat(error(openId.authorize(
+                        openId.browser(JOHN), request("claims", claims.formatted("\"urn:x\""), "acr_values", "aal1"))))
+                .isEqualTo("unmet_authentication_requirements");
+        assertThat(sent(openId.authorize(openId.browser(JOHN), request("claims", either))))
+                .as("whoever has no second factor signs in with one")
+                .containsKey("code");
+        assertThat(sent(openId.authorize(
+                        openId.browser(JOHN), request("claims", claims.formatted("\"aal1\""), "acr_values", "aal2"))))
+                .containsKey("code");
+    }
+
+    @Test
     void core_3_1_2_4_an_application_of_somebody_else_needs_consent() {
         openId.installation.sql(
                 "update oauth_client set first_party = false where id = (select id from api_client where name = 'demo-web')");

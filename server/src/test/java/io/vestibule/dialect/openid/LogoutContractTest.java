@@ -82,6 +82,21 @@ class LogoutContractTest {
     }
 
     @Test
+    void section_2_a_request_too_long_for_a_url_is_refused_and_nobody_told_that_they_are_signed_out() {
+        SignedIn who = signedIn();
+
+        // A form of another site comes without the cookie
+        Reply reply = openId.client.exchange(
+                "POST",
+                PORTAL + "/logout",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                form(Map.of("id_token_hint", who.tokens().text("id_token"), "state", "x".repeat(8000))));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(isOver(who)).isFalse();
+    }
+
+    @Test
     void section_2_without_it_the_customer_is_asked() {
         Browser browser = new Browser(openId.client);
         browser.signIn("/sign-in/1", "john.doe@example.com", "correct horse 9");

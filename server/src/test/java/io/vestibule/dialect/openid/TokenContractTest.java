@@ -52,6 +52,7 @@ class TokenContractTest {
         assertThat(reply.text("scope")).isEqualTo("openid email");
         assertThat(reply.text("refresh_token")).isNotEmpty();
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(reply.header("Pragma")).isEqualTo("no-cache");
     }
 
     @Test
@@ -245,6 +246,25 @@ class TokenContractTest {
     }
 
     @Test
+    void rfc_9700_4_14_2_a_refresh_token_used_twice_ends_no_more_than_its_grant() {
+        String cookie = openId.browser(JOHN);
+        Reply first = openId.redeem(sent(openId.authorize(cookie, request())).get("code"));
+        Reply other = openId.redeem(sent(openId.authorize(cookie, request())).get("code"));
+        Reply second = openId.refresh(first.text("refresh_token"));
+        openId.refresh(second.text("refresh_token"));
+
+        assertError(openId.refresh(first.text("refresh_token")), 400, "invalid_grant");
+
+        assertThat(openId.userInfo(second.text("access_token")).status()).isEqualTo(401);
+        assertThat(openId.userInfo(other.text("access_token")).status())
+                .as("what another page was granted in the session")
+                .isEqualTo(200);
+        assertThat(sent(openId.authorize(cookie, request("prompt", "none"))))
+                .as("the customer's own session")
+                .containsKey("code");
+    }
+
+    @Test
     void rfc_9700_4_14_2_a_refresh_token_is_good_for_its_own_client_alone() {
         String token = openId.tokens().text("refresh_token");
 
@@ -297,6 +317,24 @@ class TokenContractTest {
 
         assertThat(claims(reply.text("id_token")).text("email")).hasValue("john.doe@example.com");
         assertThat(claims(reply.text("id_token")).text("given_name")).hasValue("John");
+    }
+
+    @Test
+    void rfc_6749_3_3_no_scope_is_left_out_and_not_empty() {
+        try (OpenId fresh = new OpenId()) {
+            fresh.installation.sql(
+                    "update oauth_client set scopes = '{}', grant_types = '{client_credentials}' where id = (select id from api_client where name = 'demo-web')");
+            Reply own = fresh.post("/token", OpenId.web(), form("grant_type", "client_credentials"));
+
+            assertThat(own.status()).as(own.body()).isEqualTo(200);
+            assertThat(own.json().fields()).doesNotContainKey("scope");
+            assertThat(claims(own.text("access_token")).fields()).doesNotContainKey("scope");
+            assertThat(fresh.post("/introspect", OpenId.web(), form("token", own.text("access_token")))
+                            .json()
+                            .fields())
+                    .containsKey("sub")
+                    .doesNotContainKey("scope");
+        }
     }
 
     @Test

@@ -201,6 +201,23 @@ class UserInfoContractTest {
     }
 
     @Test
+    void rfc_7009_2_2_1_a_clients_own_token_is_not_called_revoked_while_it_is_good() {
+        try (OpenId fresh = new OpenId()) {
+            fresh.installation.sql("update oauth_client set grant_types = grant_types || '{client_credentials}'");
+            String token = fresh.post("/token", OpenId.web(), Map.of("grant_type", "client_credentials"))
+                    .text("access_token");
+
+            Reply revoked = fresh.post("/revoke", OpenId.web(), Map.of("token", token));
+
+            assertThat(fresh.post("/introspect", OpenId.web(), Map.of("token", token))
+                            .text("active"))
+                    .isEqualTo("true");
+            assertThat(revoked.status()).isEqualTo(400);
+            assertThat(revoked.text("error")).isEqualTo("unsupported_token_type");
+        }
+    }
+
+    @Test
     void discovery_4_and_rfc_8414_3_the_same_document_at_each_place() {
         Reply discovery = openId.client.get(PORTAL + "/.well-known/openid-configuration", Map.of());
 
@@ -222,6 +239,20 @@ class UserInfoContractTest {
                         .get("/portals/99/.well-known/openid-configuration", Map.of())
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void rfc_8414_2_each_endpoint_that_takes_assertions_names_their_algorithms() {
+        Json.Object discovery = openId.client
+                .get(PORTAL + "/.well-known/oauth-authorization-server", Map.of())
+                .json();
+
+        for (String endpoint : new String[] {"token", "revocation", "introspection"}) {
+            assertThat(String.valueOf(discovery.get(endpoint + "_endpoint_auth_methods_supported")))
+                    .contains("private_key_jwt");
+            assertThat(String.valueOf(discovery.get(endpoint + "_endpoint_auth_signing_alg_values_supported")))
+                    .isEqualTo("[\"RS256\",\"PS256\",\"ES256\"]");
+        }
     }
 
     @Test

@@ -138,6 +138,26 @@ class OwnPasskeysPageTest {
     }
 
     @Test
+    void one_that_is_stored_is_never_forgotten_however_often_its_answer_is_loaded() {
+        PasskeyBrowser browser = signedIn(customer());
+        Page page = browser.browser.get(PATH);
+        Json.Object options = PasskeyBrowser.json(browser.ask(page, PATH, Map.of("password", PASSWORD)));
+        SoftPasskey passkey = PasskeyBrowser.passkey();
+        Map<String, String> form = Map.of("credential", passkey.create(options).toString());
+        assertThat(browser.register(page, form).status()).isEqualTo(200);
+
+        Page again = browser.register(page, form);
+
+        assertThat(text(again))
+                .contains("\"allAcceptedCredentialIds\":[\"" + base64(passkey.id) + "\"]")
+                .doesNotContain("signalUnknownCredential");
+        browser.browser.signIn("/sign-in/1", customer(), PASSWORD);
+        assertThat(text(browser.register(browser.browser.get(PATH), form)))
+                .as("by somebody else in the browser")
+                .doesNotContain("signalUnknownCredential");
+    }
+
+    @Test
     void one_is_renamed_and_removed_with_the_password() {
         String email = customer();
         PasskeyBrowser browser = signedIn(email);
