@@ -16,7 +16,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-[ "$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')" = 3.11 ] || { echo 'Debian 12 with its Python 3.11 is needed.'; exit 1; }
+/usr/bin/python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Debian 12 with its Python 3.11 is needed."; exit 1; }
 # python3-cryptography is built for that Python; its version is the distribution's.
 apt-get -qq download python3-jose=3.3.0+dfsg-4 python3-rsa python3-pyasn1 python3-ecdsa python3-cryptography python3-cffi-backend 2>/dev/null
 for package in *.deb; do dpkg-deb --extract "$package" .; done
