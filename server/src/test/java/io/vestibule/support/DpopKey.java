@@ -78,9 +78,10 @@ public final class DpopKey {
         return this;
     }
 
-    /** Takes the answer's nonce for the next proof. */
+    /** Takes the answer's nonce for the next proof, if it has one. */
     public Reply learn(Reply reply) {
-        nonce = reply.header("DPoP-Nonce");
+        String next = reply.header("DPoP-Nonce");
+        nonce = next == null ? nonce : next;
         return reply;
     }
 

@@ -14,6 +14,7 @@ final class DpopHeader {
     static final String SCHEME = "DPoP";
 
     private static final String HEADER = "DPoP";
+    private static final String NONCE_WANTED = "use_dpop_nonce";
 
     private final DpopProofs proofs;
 
@@ -41,15 +42,22 @@ final class DpopHeader {
 
     /**
      * Reads the proof of a request to an endpoint that clients call, and has the request answered (section 5). A proof that is refused leaves all
-     * that the request brings as good as it was, so that it can be sent again.
+     * that the request brings as good as it was, so that it can be sent again. A good answer has the nonce for the next proof, and so has the want
+     * of one (section 8). Other refusals have none: oidc-client-ts 3.5 takes each that has one for that want, whatever its error.
      *
      * @param url of the endpoint
      */
     Answer answer(Request request, String url, Call call) {
         return switch (read(request, url, null)) {
             case Presented.None() -> call.answer(null);
-            case Presented.Proven(DpopProof proof) -> withNonce(call.answer(proof));
-            case Presented.Refused(OAuthError error) -> withNonce(error.answer(400));
+            case Presented.Proven(DpopProof proof) -> {
+                Answer answer = call.answer(proof);
+                yield answer.status() < 400 ? withNonce(answer) : answer;
+            }
+            case Presented.Refused(OAuthError error) -> {
+                Answer answer = error.answer(400);
+                yield error.code().equals(NONCE_WANTED) ? withNonce(answer) : answer;
+            }
         };
     }
 
@@ -70,7 +78,7 @@ final class DpopHeader {
             case Verification.Proven(DpopProof proof) -> new Presented.Proven(proof);
             case Verification.NonceWanted() ->
                 new Presented.Refused(
-                        new OAuthError("use_dpop_nonce", "The DPoP proof needs the nonce of the DPoP-Nonce header."));
+                        new OAuthError(NONCE_WANTED, "The DPoP proof needs the nonce of the DPoP-Nonce header."));
             case Verification.Invalid(String reason) -> new Presented.Refused(invalidProof(reason));
         };
     }

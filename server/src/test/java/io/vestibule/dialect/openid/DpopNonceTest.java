@@ -45,6 +45,23 @@ class DpopNonceTest {
         assertThat(elsewhere.header("DPoP-Nonce")).isNotEmpty();
     }
 
+    /** oidc-client-ts 3.5 takes every refusal that brings a nonce for the want of one, asks again, and never tells its page the error. */
+    @Test
+    void section_8_a_refusal_that_another_nonce_would_not_mend_brings_none() {
+        Reply ended = dpop.refresh(dpop.key, "no refresh token");
+        assertThat(ended.text("error")).isEqualTo("invalid_grant");
+        assertThat(ended.header("DPoP-Nonce")).isNull();
+
+        Reply incomplete = dpop.openId.post(
+                "/token", dpop.key.header("POST", "/token"), Map.of("grant_type", "password", "client_id", "demo-spa"));
+        assertThat(incomplete.text("error")).isEqualTo("unsupported_grant_type");
+        assertThat(incomplete.header("DPoP-Nonce")).isNull();
+
+        Reply pushed = dpop.openId.post("/par", dpop.key.header("POST", "/par"), Map.of("client_id", "demo-spa"));
+        assertThat(pushed.status()).isEqualTo(400);
+        assertThat(pushed.header("DPoP-Nonce")).isNull();
+    }
+
     @Test
     void section_9_the_resource_server_wants_one_too() {
         String token = dpop.tokens().text("access_token");
