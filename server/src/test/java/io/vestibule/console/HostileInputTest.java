@@ -32,6 +32,8 @@ class HostileInputTest {
     private static final Path FOLDER = Path.of("src/main/java/io/vestibule/console");
     private static final Pattern ROUTE =
             Pattern.compile("(?:routes\\.(page|form|open|upload)|Route\\.(get))\\(\\s*([^,]+),");
+    /** A guarded form's page, and the call that takes it. */
+    private static final Pattern GUARDED = Pattern.compile("\\.routes\\(\\s*routes,\\s*([^,]+),");
     private static final Pattern CONSTANT = Pattern.compile("String (\\w+) = ([^;]+);");
 
     /** What is no constant of the console's, by its name in the sources. */
@@ -103,13 +105,18 @@ class HostileInputTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             List<Mounted> routes = new ArrayList<>();
             for (Path file :
-                    files.filter(f -> !f.endsWith("ConsoleRoutes.java")).toList()) {
+                    files.filter(f -> !f.endsWith("ConsoleRoutes.java") && !f.endsWith("GuardedForm.java"))
+                            .toList()) {
                 String source = read(file);
                 Matcher route = ROUTE.matcher(source);
                 while (route.find()) {
                     String kind = Optional.ofNullable(route.group(1)).orElse("get");
                     routes.add(new Mounted(kind, value(route.group(3), source)));
                 }
+                GUARDED.matcher(source).results().forEach(guarded -> {
+                    String path = value(guarded.group(1), source);
+                    routes.addAll(List.of(new Mounted("page", path), new Mounted("form", path)));
+                });
             }
             return routes;
         } catch (IOException e) {
