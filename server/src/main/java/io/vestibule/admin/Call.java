@@ -11,9 +11,6 @@ import io.vestibule.operator.Action;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     private static final Pattern JSON =
             Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-?8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
-
-    private static final int LONGEST_REASON = 200;
 
     private final Request request;
     private final Principal principal;
@@ -49,28 +44,8 @@ final class Call {
 
     /** Who does it, for the audit: with the reason of the header {@code Audit-Reason}, if the call has one. */
     AuditContext context() {
-        String reason = request.header("Audit-Reason")
-                .map(Call::utf8)
-                .map(String::strip)
-                .orElse("");
-        if (reason.length() > LONGEST_REASON) {
-            throw new RequestException(new Problem.Malformed(
-                    "The Audit-Reason header must have at most " + LONGEST_REASON + " characters."));
-        }
-        AuditContext context = principal.context().because(reason.isEmpty() ? null : reason);
+        AuditContext context = principal.context().because(AuditReason.of(request));
         return portal == null ? context : context.in(portal);
-    }
-
-    /** What a header says, which clients send as UTF-8, and others as ISO 8859-1, as it was read (RFC 9110 section 5.5). */
-    private static String utf8(String header) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return header;
-        }
     }
 
     /** Makes sure that the portal which the call is about is theirs: another's doesn't exist for them. */

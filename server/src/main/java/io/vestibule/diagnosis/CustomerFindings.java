@@ -80,13 +80,9 @@ public final class CustomerFindings {
                     null));
         }
         if (customer.secondFactor()) {
-            findings.add(new Finding(
-                    Finding.Verdict.NOTE,
+            findings.add(Finding.noteSince(
                     "A second factor is asked for: their password alone doesn't sign them in.",
-                    null,
                     record.secondFactorAt(),
-                    null,
-                    null,
                     null));
         }
         customer.address()
@@ -99,14 +95,10 @@ public final class CustomerFindings {
 
     /** Of an upstream that is asked for somebody. */
     Finding of(Upstream upstream, String who) {
-        return new Finding(
-                Finding.Verdict.NOTE,
+        return Finding.note(
                 who + " (" + upstream.kind() + "): it is asked when they sign in."
                         + (upstream.faultAt() == null ? "" : " Its last fault: " + upstream.fault() + "."),
                 upstream.faultAt(),
-                null,
-                null,
-                null,
                 "Try it: 'vestibule portal upstream test " + upstream.portalId() + " LOGIN'.");
     }
 
@@ -126,14 +118,7 @@ public final class CustomerFindings {
                     "Unlock them on their page, or wait.");
         }
         String failed = failures.count() == 1 ? "A sign-in has" : failures.count() + " sign-ins have";
-        return new Finding(
-                Finding.Verdict.NOTE,
-                failed + " failed lately. That is no lock.",
-                null,
-                failures.last(),
-                null,
-                rule,
-                null);
+        return Finding.noteSince(failed + " failed lately. That is no lock.", failures.last(), rule);
     }
 
     private Optional<Finding> mailLimit(String address) {

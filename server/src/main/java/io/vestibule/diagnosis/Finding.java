@@ -50,6 +50,16 @@ public record Finding(
     }
 
     static Finding note(String what, @Nullable String next) {
-        return new Finding(Verdict.NOTE, what, null, null, null, null, next);
+        return note(what, null, next);
+    }
+
+    /** Worth knowing, with the moment of what the sentence ends with. */
+    static Finding note(String what, @Nullable Instant at, @Nullable String next) {
+        return new Finding(Verdict.NOTE, what, at, null, null, null, next);
+    }
+
+    /** Worth knowing, and so since a moment. */
+    static Finding noteSince(String what, @Nullable Instant since, @Nullable String rule) {
+        return new Finding(Verdict.NOTE, what, null, since, null, rule, null);
     }
 }

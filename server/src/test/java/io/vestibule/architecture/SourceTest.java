@@ -101,7 +101,6 @@ class SourceTest {
             "admin/AdminProblem.java", // a problem a method
             "audit/StatisticsStore.java", // a question a method
             "admin/AdminSite.java", // every step of every call
-            "admin/AuditResources.java",
             "admin/Body.java", // a type a method
             "admin/ClientMetadataJson.java", // a member a line
             "admin/ClientResources.java", // a call a method, each with its results
