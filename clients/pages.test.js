@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const http = require('node:http');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const application = require('./application');
@@ -216,6 +217,22 @@ test('an app that listens at an address of the machine is reached from the form'
     await signIn(page);
     await page.getByText('Back at the shop').waitFor();
     assert.equal(new URL(page.url()).hostname, host);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
+test('an application may send its customer on to another host of its own, behind either form', async (context) => {
+  const home = `http://localhost:${shop.port}/home`;
+  const away = http.createServer((_, response) => response.writeHead(303, { Location: home }).end());
+  context.after(() => away.close());
+  await new Promise((listening) => away.listen(0, '127.0.0.1', listening));
+  for (const response_mode of ['query', 'form_post']) {
+    const { page, faults, close } = await browse(chromium);
+    await page.goto(request({ response_mode, redirect_uri: `http://127.0.0.1:${away.address().port}/callback` }));
+    await signIn(page);
+    await page.getByText('Back at the shop').waitFor();
+    assert.equal(page.url(), home);
     assert.deepEqual(faults, []);
     await close();
   }

@@ -27,7 +27,6 @@ public record RedirectUri(String value) {
                     + "(?<path>" + PATH + "?)" + QUERY);
 
     private static final Pattern USER_INFO = Pattern.compile("[^/?]*://[^/?]*@.*");
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
     /**
      * Why no client may register the text, to follow on "it can't be, since"; empty if one may.
@@ -143,16 +142,15 @@ public record RedirectUri(String value) {
     }
 
     /**
-     * What a Content-Security-Policy calls the place that a URI leads to: {@code https://host:port}, {@code com.example.app:}. Such a policy can't
-     * name addresses but 127.0.0.1 (CSP Level 3 section 6.7.2.10), so of others it is the scheme. Empty for what can't be registered.
+     * What a Content-Security-Policy calls the places that a customer may get to by a URI: {@code https:}, {@code com.example.app:}. Browsers
+     * hold each redirect that follows a form to the policy, and an application may send its customer on to another host of its own; nor can a
+     * policy name addresses but 127.0.0.1 (CSP Level 3 section 6.7.2.10). {@code http:} is https as well (6.7.2.9). Empty for what can't be
+     * registered.
      */
     public static Optional<String> cspSource(String uri) {
         Matcher web = WEB.matcher(uri);
         if (web.matches() && isHost(web.group("host")) && isPort(web.group("port"))) {
-            String host = web.group("host").toLowerCase(Locale.ROOT);
-            boolean named = !host.startsWith("[") && (!IPV4.matcher(host).matches() || host.equals("127.0.0.1"));
-            String port = web.group("port") == null ? "" : ":" + web.group("port");
-            return Optional.of(web.group("scheme") + ":" + (named ? "//" + host + port : ""));
+            return Optional.of(web.group("scheme") + ":");
         }
         Matcher own = PRIVATE_USE.matcher(uri);
         return own.matches() ? Optional.of(own.group("scheme") + ":") : Optional.empty();

@@ -120,7 +120,8 @@ public final class CarriedQuery {
 
     /**
      * Where the browser may be sent on to after a form, as a source of a content security policy: browsers hold the redirects that follow a
-     * form to {@code form-action}, too. It is no more than the form of a redirect URI; whether it is the application's own is for others.
+     * form to {@code form-action}, too, and those that the application adds. It is no more than the scheme of a redirect URI; whether that is
+     * the application's own is for others.
      */
     Optional<String> formTarget() {
         String uri = text("redirect_uri").isEmpty() ? text("post_logout_redirect_uri") : text("redirect_uri");

@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class PageRenderer {
     private PageRenderer() {}
 
-    /** A page, whose forms may lead to the application that the query names. */
+    /** A page, whose forms may lead on to an application, if the query names one. */
     static Answer show(int status, String template, PageRequest page, Object view) {
         return render(status, template, page.words(), view, policy(page));
     }
