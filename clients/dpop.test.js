@@ -6,7 +6,8 @@ const { Browser } = require('./browser');
 const { jwks } = require('./keys');
 const vestibule = require('./vestibule');
 
-// Tokens that are bound to a key (RFC 9449), and requests that the application signs (RFC 9101), by npm's oauth4webapi and openid-client.
+// Tokens that are bound to a key (RFC 9449), and requests that the application signs (RFC 9101), by npm's oauth4webapi, openid-client and
+// oidc-client-ts.
 
 const callback = 'http://127.0.0.1:49152/callback';
 let provider;
@@ -141,6 +142,43 @@ test('openid-client: the nonce is no concern of the application', async () => {
   assert.equal(profile.email, 'john.doe@example.com');
   assert.equal(refreshed.token_type, 'dpop');
   await assert.rejects(oidc.fetchUserInfo(config, refreshed.access_token, '2'), { status: 401 });
+});
+
+/** What a browser keeps in its database. */
+function keyStore() {
+  const kept = new Map();
+  return {
+    set: async (name, key) => void kept.set(name, key),
+    get: async (name) => kept.get(name) ?? null,
+    remove: async (name) => void kept.delete(name),
+    getAllKeys: async () => [...kept.keys()],
+  };
+}
+
+test('oidc-client-ts: code and refresh are bound to the key, and a page is told why one is refused', async (t) => {
+  const { InMemoryWebStorage, OidcClient, WebStorageStateStore } = require('oidc-client-ts');
+  globalThis.window = globalThis;
+  t.after(() => delete globalThis.window);
+  const page = (more) =>
+    new OidcClient({
+      authority: provider.issuer,
+      client_id: 'app',
+      redirect_uri: callback,
+      scope: 'openid email offline_access',
+      dpop: { store: keyStore() },
+      stateStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+      ...more,
+    });
+  const signIn = async (client) => client.processSigninResponse((await signedIn(new URL((await client.createSigninRequest({})).url))).href);
+  const client = page();
+  const tokens = await signIn(client);
+  const refreshed = await client.useRefreshToken({ state: tokens });
+  await client.revokeToken(refreshed.refresh_token, 'refresh_token');
+
+  assert.equal(tokens.token_type, 'DPoP');
+  assert.equal(refreshed.token_type, 'DPoP');
+  await assert.rejects(client.useRefreshToken({ state: refreshed }), { name: 'ErrorResponse', error: 'invalid_grant' });
+  await assert.rejects(signIn(page({ loadUserInfo: true })), { error: 'invalid_token' });
 });
 
 test('openid-client: a request that the application signs, by itself and pushed', async () => {

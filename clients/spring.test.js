@@ -21,7 +21,11 @@ before(async () => {
   provider = await vestibule.provide();
   home = `http://localhost:${await freePort()}`;
   const callback = `${home}/login/oauth2/code/vestibule`;
-  const secret = await provider.addClient('shop', '--redirect-uri', callback, '--post-logout-redirect-uri', `${home}/`);
+  const secret = await provider.addClient(
+    'shop',
+    ...['--redirect-uri', callback, '--post-logout-redirect-uri', `${home}/`],
+    ...['--backchannel-logout-uri', `${home}/logout/connect/back-channel/vestibule`],
+  );
   write('spring/application.yaml', guide('Spring Security', 'yaml', { 'https://signin.example.com/portals/1': provider.issuer }));
   write('spring/shop/Shop.java', guide('Spring Security', 'java', {}));
   execFileSync('mvn', ['-B', '-q', 'package'], { cwd: path.join(__dirname, 'spring'), stdio: 'inherit' });
@@ -75,5 +79,17 @@ test('signing out there signs out here', async () => {
   await browser.open(`${home}/account`);
 
   assert.equal(left, `${home}/`);
+  assert.equal(browser.url.pathname, '/sign-in/1');
+});
+
+test('a session that ends here ends there', async () => {
+  const browser = await new Browser().open(`${home}/account`);
+  await browser.signIn();
+  await provider.command('customer', 'end-sessions', '2');
+  for (const until = Date.now() + ENDED; browser.url.pathname === '/account' && Date.now() < until; ) {
+    await new Promise((later) => setTimeout(later, 200));
+    await browser.open(`${home}/account`);
+  }
+
   assert.equal(browser.url.pathname, '/sign-in/1');
 });
