@@ -34,6 +34,7 @@ class HostileInputTest {
             Pattern.compile("(?:routes\\.(page|form|open|upload)|Route\\.(get))\\(\\s*([^,]+),");
     /** A guarded form's page, and the call that takes it. */
     private static final Pattern GUARDED = Pattern.compile("\\.routes\\(\\s*routes,\\s*([^,]+),");
+
     private static final Pattern CONSTANT = Pattern.compile("String (\\w+) = ([^;]+);");
 
     /** What is no constant of the console's, by its name in the sources. */
@@ -104,9 +105,8 @@ class HostileInputTest {
     private static List<Mounted> mounted() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             List<Mounted> routes = new ArrayList<>();
-            for (Path file :
-                    files.filter(f -> !f.endsWith("ConsoleRoutes.java") && !f.endsWith("GuardedForm.java"))
-                            .toList()) {
+            for (Path file : files.filter(f -> !f.endsWith("ConsoleRoutes.java") && !f.endsWith("GuardedForm.java"))
+                    .toList()) {
                 String source = read(file);
                 Matcher route = ROUTE.matcher(source);
                 while (route.find()) {
