@@ -97,8 +97,7 @@ final class MovingInPart {
         // What two measurements of one thing differ by is what the ratio can't tell
         Subject again = signIn.subject("the same again", stand.server(), run.postgres, run.plan.most());
         List<Series> measured = run.rounds()
-                .of(List.of(
-                        after(this::unset, without), after(() -> set(hanging), with), after(this::unset, again)));
+                .of(List.of(after(this::unset, without), after(() -> set(hanging), with), after(this::unset, again)));
         run.page.table(
                 List.of("", "a second", "p50, ms", "p99, ms"),
                 measured.stream()
@@ -110,7 +109,8 @@ final class MovingInPart {
                 measured.get(1).per(measured.getFirst(), PER_SECOND),
                 PER_SECOND));
         run.page.paragraph("The same again, of those without: %s a second."
-                .formatted(measured.getLast().per(measured.getFirst(), PER_SECOND).spread(PER_SECOND)));
+                .formatted(
+                        measured.getLast().per(measured.getFirst(), PER_SECOND).spread(PER_SECOND)));
         return measured.getFirst().median(PER_SECOND);
     }
 
