@@ -48,14 +48,15 @@ public final class NewOperatorPage implements ConsolePage {
     }
 
     private Answer add(Call call) {
-        OperatorForm.Typed typed = OperatorForm.typed(call).read();
         Reason reason = Reason.of(call);
-        if (typed.email() == null || typed.name() == null || typed.role() == null || typed.scope() == null) {
-            return ask(422, call, typed.fault());
-        }
-        if (reason.fault() != null) {
-            return ask(422, call, reason.fault());
-        }
+        return switch (OperatorForm.typed(call).read()) {
+            case OperatorForm.Typed.Wrong(String sentence) -> ask(422, call, sentence);
+            case OperatorForm.Typed.Right right ->
+                reason.fault() != null ? ask(422, call, reason.fault()) : add(call, right, reason);
+        };
+    }
+
+    private Answer add(Call call, OperatorForm.Typed.Right typed, Reason reason) {
         return switch (operators.add(
                 typed.email(), typed.name().value(), typed.role(), typed.scope(), call.because(reason.text()))) {
             case OperatorAdministration.Added(long id, Secret link) ->

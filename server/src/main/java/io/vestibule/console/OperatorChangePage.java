@@ -54,14 +54,13 @@ public final class OperatorChangePage implements ConsolePage {
     }
 
     private Outcome change(Call call, Operator operator, AuditContext context) {
-        OperatorForm.Typed typed = OperatorForm.typed(call).read();
-        String fault = typed.fault();
-        if (fault != null || typed.email() == null || typed.name() == null) {
-            return new Outcome.Rejected(String.valueOf(fault));
-        }
-        var changes = new OperatorChanges(typed.email().value(), typed.name().value(), typed.role(), typed.scope());
-        return OperatorActions.of(
-                operators.set(operator.id(), changes, context),
-                new Outcome.Done(call.goTo(OperatorPage.path(operator) + "?done=change")));
+        return switch (OperatorForm.typed(call).read()) {
+            case OperatorForm.Typed.Wrong(String sentence) -> new Outcome.Rejected(sentence);
+            case OperatorForm.Typed.Right(var email, var name, var role, var scope) ->
+                OperatorActions.of(
+                        operators.set(
+                                operator.id(), new OperatorChanges(email.value(), name.value(), role, scope), context),
+                        new Outcome.Done(call.goTo(OperatorPage.path(operator) + "?done=change")));
+        };
     }
 }

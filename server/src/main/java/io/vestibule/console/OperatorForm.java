@@ -5,7 +5,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.http.Answer;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** An operator as a form has them. */
 public record OperatorForm(String email, String name, ScopeFields scope) {
@@ -17,22 +17,11 @@ public record OperatorForm(String email, String name, ScopeFields scope) {
         }
     }
 
-    /** What was typed; {@code null} for what isn't right, of which a sentence tells. */
-    record Typed(
-            @Nullable EmailAddress email,
-            @Nullable PortalName name,
-            @Nullable Role role,
-            @Nullable PortalScope scope) {
-        @Nullable
-        String fault() {
-            if (email == null) {
-                return "That is no email address.";
-            }
-            if (name == null) {
-                return "A name is one line of at most " + PortalName.LONGEST + " characters.";
-            }
-            return role == null || scope == null ? "Choose a role, and all portals or the ids of some." : null;
-        }
+    /** What was typed, or why it can't be. */
+    sealed interface Typed {
+        record Right(EmailAddress email, PortalName name, Role role, PortalScope scope) implements Typed {}
+
+        record Wrong(String sentence) implements Typed {}
     }
 
     static OperatorForm typed(Call call) {
@@ -42,11 +31,19 @@ public record OperatorForm(String email, String name, ScopeFields scope) {
     /** What it means: without a name, the address is it. */
     Typed read() {
         String address = email.strip();
-        return new Typed(
-                EmailAddress.parse(address).orElse(null),
-                PortalName.parse(name.isBlank() ? address : name.strip()).orElse(null),
-                scope.chosen().orElse(null),
-                scope.scope().orElse(null));
+        Optional<EmailAddress> parsed = EmailAddress.parse(address);
+        Optional<PortalName> called = PortalName.parse(name.isBlank() ? address : name.strip());
+        Optional<Role> role = scope.chosen();
+        Optional<PortalScope> portals = scope.scope();
+        if (parsed.isEmpty()) {
+            return new Typed.Wrong("That is no email address.");
+        }
+        if (called.isEmpty()) {
+            return new Typed.Wrong("A name is one line of at most " + PortalName.LONGEST + " characters.");
+        }
+        return role.isEmpty() || portals.isEmpty()
+                ? new Typed.Wrong("Choose a role, and all portals or the ids of some.")
+                : new Typed.Right(parsed.get(), called.get(), role.get(), portals.get());
     }
 
     Answer answer(int status, FormFrame frame) {
