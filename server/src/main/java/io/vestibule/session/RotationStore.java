@@ -60,7 +60,7 @@ public final class RotationStore {
             if (rotation == null && presented.size() > 1) {
                 rotation = run(alone(presented.get(i)), List.of(presented.get(i)))[0];
             }
-            // Of an application no more ends than its grant, and others than this class know how
+            // What an application was granted is ended by GrantStore: its grant alone, and it is told
             if (rotation instanceof Rotation.Reused && presented.get(i).clientId() == null) {
                 endSession(presented.get(i));
             }
