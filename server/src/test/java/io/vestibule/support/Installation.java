@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A database of its own and the servers that run on it. */
 public final class Installation implements AutoCloseable {
@@ -20,7 +21,12 @@ public final class Installation implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
     private final Sql sql;
 
-    private record Node(Database database, Server server) {}
+    private record Node(Database database, Server server) {
+        void stop() {
+            server.close();
+            database.close();
+        }
+    }
 
     /** How a server starts, where not as usual. */
     @FunctionalInterface
@@ -63,7 +69,10 @@ public final class Installation implements AutoCloseable {
         return new Installation(place, settings);
     }
 
-    /** Starts one more server on the database and gives a client of it. */
+    /**
+     * Starts one more server on the database and gives a client of it. Any of several may send a mail, and each has a dev inbox of its own:
+     * who reads mail runs one alone.
+     */
     public Client node() {
         return node(Map.of());
     }
@@ -82,6 +91,18 @@ public final class Installation implements AutoCloseable {
         Server server = start.start(config, database, MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         nodes.add(new Node(database, server));
         return new Client(server.port(), server.managementPort());
+    }
+
+    /** Runs a test beside one more server, which stops after it. */
+    public void withAnotherNode(Consumer<Client> test) {
+        Client another = node();
+        Node last = nodes.getLast();
+        try {
+            test.accept(another);
+        } finally {
+            nodes.remove(last);
+            last.stop();
+        }
     }
 
     /** The database, past any server: tests age rows and look at what is stored. */
@@ -118,10 +139,7 @@ public final class Installation implements AutoCloseable {
 
     /** Stops the servers; the database stays. */
     public void stop() {
-        for (Node node : nodes) {
-            node.server().close();
-            node.database().close();
-        }
+        nodes.forEach(Node::stop);
         nodes.clear();
     }
 

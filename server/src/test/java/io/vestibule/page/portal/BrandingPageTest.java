@@ -41,8 +41,7 @@ class BrandingPageTest {
     private static final byte[] LOGO = Pictures.png(200, 50);
 
     private final Installation installation = Installation.demo(Generous.limits());
-    private Client here;
-    private Client there;
+    private Client server;
 
     @BeforeAll
     void start() {
@@ -53,8 +52,7 @@ class BrandingPageTest {
                         new Part<>(logo(LOGO)),
                         new Part<>(new LegalUrl(TERMS)),
                         new Part<>(new LegalUrl(PRIVACY))));
-        here = installation.node();
-        there = installation.node();
+        server = installation.node();
     }
 
     @AfterAll
@@ -86,10 +84,10 @@ class BrandingPageTest {
 
     @Test
     void each_page_has_the_logo_the_colour_and_the_links() {
-        Browser browser = new Browser(here);
+        Browser browser = new Browser(server);
         Page second = browser.submit(browser.get("/sign-in/1"), "/sign-in/1", Map.of("login", "testtest123"));
         Page account = browser.follow(browser.submit(second, "/sign-in/1", Map.of("password", "correct horse 9")));
-        Reply registered = here.post(
+        Reply registered = server.post(
                 "/api/rest/portal/password-register",
                 "{\"email\":\"branded@example.com\",\"password\":\"a fine long one\"}");
         Page verify = browser.get(browser.mailedLink("/verify/" + registered.text("id") + "/"));
@@ -130,7 +128,7 @@ class BrandingPageTest {
         "fr, Conditions d’utilisation, 'En créant un compte, vous acceptez les'"
     })
     void registering_says_what_is_accepted(String language, String link, String sentence) {
-        Page page = new Browser(here).speaking(language).get("/register/1");
+        Page page = new Browser(server).speaking(language).get("/register/1");
         assertThat(page.body())
                 .contains(sentence)
                 .contains("<a href=\"" + TERMS.replace("&", "&amp;") + "\">" + link + "</a>");
@@ -141,14 +139,14 @@ class BrandingPageTest {
 
     @Test
     void the_logo_is_kept_for_good_and_nothing_in_it_runs() {
-        Page logo = new Browser(there).get(path(LOGO));
+        Page logo = new Browser(server).get(path(LOGO));
         assertThat(logo.status()).isEqualTo(200);
         assertThat(logo.header("Content-Type")).isEqualTo("image/png");
         assertThat(logo.header("Content-Length")).isEqualTo(Integer.toString(LOGO.length));
         assertThat(logo.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
         assertThat(logo.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(logo.header("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
-        assertThat(new Browser(there).head(path(LOGO)).status()).isEqualTo(200);
+        assertThat(new Browser(server).head(path(LOGO)).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -161,55 +159,57 @@ class BrandingPageTest {
         "/branding/"
     })
     void no_other_address_has_one(String path) {
-        Page page = new Browser(here).get(path);
+        Page page = new Browser(server).get(path);
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         String foreign = path(LOGO).replace("/branding/1/", "/branding/2/");
-        assertThat(new Browser(here).get(foreign).status()).isEqualTo(404);
-        assertThat(new Browser(here).get(path(LOGO).replace(".png", ".jpeg")).status())
+        assertThat(new Browser(server).get(foreign).status()).isEqualTo(404);
+        assertThat(new Browser(server).get(path(LOGO).replace(".png", ".jpeg")).status())
                 .isEqualTo(404);
     }
 
     @Test
     void a_change_shows_on_every_node_and_so_does_none_at_all() {
-        long portal = installation.count("insert into portal (name) values ('Other <b>portal</b>') returning id");
-        String signIn = "/sign-in/" + portal;
-        Page plain = until(here, signIn, page -> page.status() == 200);
-        assertThat(plain.body()).doesNotContain("<img", "<footer");
-        byte[] first = Pictures.jpeg(30, 60);
-        brand(portal, new BrandingChanges(null, new Part<>(logo(first)), null, new Part<>(new LegalUrl(PRIVACY))));
-        for (Client node : List.of(here, there)) {
-            Page shown = until(node, signIn, page -> page.body().contains("<img"));
-            assertThat(shown.body())
-                    .contains("width=\"24\" height=\"48\" alt=\"Other &lt;b>portal&lt;/b>\"", PRIVACY)
-                    .doesNotContain("Terms of use");
-        }
-        brand(portal, new BrandingChanges(null, new Part<>(logo(LOGO)), null, null));
-        String former = "/branding/" + portal + "/" + logo(first).logo().fileName();
-        assertThat(new Browser(here).get(former).status()).isEqualTo(404);
-        for (Client node : List.of(here, there)) {
-            assertThat(until(node, signIn, page -> page.body().contains("width=\"192\""))
-                            .body())
-                    .contains("width=\"192\"", PRIVACY);
-        }
-        brand(portal, new BrandingChanges(null, new Part<>(null), new Part<>(null), new Part<>(null)));
-        for (Client node : List.of(here, there)) {
-            Page page = until(node, signIn, shown -> !shown.body().contains("<img"));
-            assertThat(page.body()).doesNotContain("<img", "<footer");
-            assertThat(page.header("Content-Security-Policy")).doesNotContain("img-src");
-        }
-        assertThat(installation.count(
-                        "select count(*) from audit_event where event = 'portal_branding_changed' and portal_id = ?",
-                        portal))
-                .isEqualTo(3);
+        installation.withAnotherNode(another -> {
+            long portal = installation.count("insert into portal (name) values ('Other <b>portal</b>') returning id");
+            String signIn = "/sign-in/" + portal;
+            Page plain = until(server, signIn, page -> page.status() == 200);
+            assertThat(plain.body()).doesNotContain("<img", "<footer");
+            byte[] first = Pictures.jpeg(30, 60);
+            brand(portal, new BrandingChanges(null, new Part<>(logo(first)), null, new Part<>(new LegalUrl(PRIVACY))));
+            for (Client node : List.of(server, another)) {
+                Page shown = until(node, signIn, page -> page.body().contains("<img"));
+                assertThat(shown.body())
+                        .contains("width=\"24\" height=\"48\" alt=\"Other &lt;b>portal&lt;/b>\"", PRIVACY)
+                        .doesNotContain("Terms of use");
+            }
+            brand(portal, new BrandingChanges(null, new Part<>(logo(LOGO)), null, null));
+            String former = "/branding/" + portal + "/" + logo(first).logo().fileName();
+            assertThat(new Browser(server).get(former).status()).isEqualTo(404);
+            for (Client node : List.of(server, another)) {
+                assertThat(until(node, signIn, page -> page.body().contains("width=\"192\""))
+                                .body())
+                        .contains("width=\"192\"", PRIVACY);
+            }
+            brand(portal, new BrandingChanges(null, new Part<>(null), new Part<>(null), new Part<>(null)));
+            for (Client node : List.of(server, another)) {
+                Page page = until(node, signIn, shown -> !shown.body().contains("<img"));
+                assertThat(page.body()).doesNotContain("<img", "<footer");
+                assertThat(page.header("Content-Security-Policy")).doesNotContain("img-src");
+            }
+            assertThat(installation.count(
+                            "select count(*) from audit_event where event = 'portal_branding_changed' and portal_id = ?",
+                            portal))
+                    .isEqualTo(3);
+        });
     }
 
     @Test
     void mails_have_them_too() {
-        here.post(
+        server.post(
                 "/api/rest/portal/passwordless-login",
                 "{\"email\":\"john.doe@example.com\",\"url\":\"http://localhost:3000/in\"}");
-        Reply inbox = here.get("/dev/inbox.json?wait=20&q=john.doe%40example.com", Map.of());
+        Reply inbox = server.get("/dev/inbox.json?wait=20&q=john.doe%40example.com", Map.of());
         assertThat(inbox.body())
                 .contains("<img src=\\\"cid:logo\\\" width=\\\"192\\\" height=\\\"48\\\" alt=\\\"Demo portal\\\"")
                 .contains("background-color:#008141;")
@@ -220,7 +220,7 @@ class BrandingPageTest {
     /** OpenID Connect Discovery section 3. */
     @Test
     void applications_are_told_where_the_terms_are() {
-        Reply discovery = here.get("/portals/1/.well-known/openid-configuration", Map.of());
+        Reply discovery = server.get("/portals/1/.well-known/openid-configuration", Map.of());
         assertThat(discovery.text("op_tos_uri")).isEqualTo(TERMS);
         assertThat(discovery.text("op_policy_uri")).isEqualTo(PRIVACY);
     }
