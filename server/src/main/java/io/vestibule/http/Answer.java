@@ -1,9 +1,8 @@
 package io.vestibule.http;
 
-import io.vestibule.http.server.ContentStream;
 import io.vestibule.http.server.Header;
+import io.vestibule.http.server.StreamedContent;
 import io.vestibule.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,23 +17,15 @@ public final class Answer {
     private final int status;
     private final List<Header> headers;
     private final byte[] body;
-    private final @Nullable Stream stream;
+    private final @Nullable StreamedContent stream;
     private final @Nullable Requester requester;
 
-    /** A body that is written as it comes. */
-    @FunctionalInterface
-    public interface Stream {
-        /**
-         * Writes all of it; each write is sent at once. As soon as nobody takes it any more, since the client is gone or the server stops,
-         * {@link ContentStream#waiting} is interrupted. A client tells by the end whether it was all: it has none after an exception.
-         *
-         * @throws IOException of the stream, as soon as nobody takes what is written
-         */
-        void writeTo(ContentStream out) throws IOException, InterruptedException;
-    }
-
     private Answer(
-            int status, List<Header> headers, byte[] body, @Nullable Stream stream, @Nullable Requester requester) {
+            int status,
+            List<Header> headers,
+            byte[] body,
+            @Nullable StreamedContent stream,
+            @Nullable Requester requester) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -64,7 +55,7 @@ public final class Answer {
     }
 
     /** A body of the named media type that is written as it comes; the answer to a HEAD never asks for it. */
-    public static Answer streaming(int status, String mediaType, Stream stream) {
+    public static Answer streaming(int status, String mediaType, StreamedContent stream) {
         return new Answer(status, List.of(new Header("Content-Type", mediaType)), new byte[0], stream, null);
     }
 
@@ -166,7 +157,7 @@ public final class Answer {
     }
 
     @Nullable
-    Stream stream() {
+    StreamedContent stream() {
         return stream;
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.http;
 import io.vestibule.http.server.Exchange;
 import io.vestibule.http.server.HttpHandler;
 import io.vestibule.http.server.Rejection;
+import io.vestibule.http.server.StreamedContent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,11 @@ public final class Edge implements HttpHandler {
                             target.query(),
                             site.readsJson(),
                             matched.upload()));
-            Decided decided = answer(site, matched, request, target.path());
+            Decided decided = finish(site, request, answer(site, matched, request, target.path()), target.path());
             if (decided.outcome() == Outcome.LIMITED) {
                 proxies.limited(request.remote());
             }
-            Answer answer = finish(site, request, decided.answer(), target.path());
+            Answer answer = decided.answer();
             observer.answered(
                     site.name(),
                     KNOWN_METHODS.contains(request.method()) ? request.method() : "other",
@@ -115,20 +116,26 @@ public final class Edge implements HttpHandler {
             };
             return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
-            return new Decided(answerTo(site, e.problem(), path, languages(request)), Outcome.of(e.problem()));
+            return decided(site, e.problem(), request, path);
         } catch (RuntimeException e) {
-            Problem problem = problemOf(e);
-            return new Decided(answerTo(site, problem, path, languages(request)), Outcome.of(problem));
+            return decided(site, problemOf(e), request, path);
         }
     }
 
     /** A site may look into the database to finish an answer (CORS): it is away for the one as for the other. */
-    private Answer finish(Site site, Request request, Answer answer, String path) {
+    private Decided finish(Site site, Request request, Decided decided, String path) {
         try {
-            return site.finish(request, answer);
+            return new Decided(site.finish(request, decided.answer()), decided.outcome());
         } catch (RuntimeException e) {
-            return answerTo(site, problemOf(e), path, languages(request));
+            Decided fault = decided(site, problemOf(e), request, path);
+            Requester requester = decided.answer().requester();
+            return requester == null ? fault : new Decided(fault.answer().to(requester), fault.outcome());
         }
+    }
+
+    private static Decided decided(Site site, Problem problem, Request request, String path) {
+        String languages = request.header("Accept-Language").orElse("");
+        return new Decided(answerTo(site, problem, path, languages), Outcome.of(problem));
     }
 
     /** Even where the site can't say it: its page, too, may be what is broken. */
@@ -139,10 +146,6 @@ public final class Edge implements HttpHandler {
             LOG.error("fault", e);
             return PlainError.of(problem);
         }
-    }
-
-    private static String languages(Request request) {
-        return request.header("Accept-Language").orElse("");
     }
 
     private Problem problemOf(RuntimeException e) {
@@ -179,11 +182,11 @@ public final class Edge implements HttpHandler {
         if (answer.header("Cache-Control") == null) {
             complete = complete.with("Cache-Control", "no-store");
         }
-        Answer.Stream stream = complete.stream();
+        StreamedContent stream = complete.stream();
         if (stream == null) {
             exchange.send(complete.status(), complete.headers(), complete.body());
         } else {
-            exchange.stream(complete.status(), complete.headers(), stream::writeTo);
+            exchange.stream(complete.status(), complete.headers(), stream);
         }
     }
 }

@@ -4,12 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vestibule.http.server.ConnectionLimits;
-import io.vestibule.http.server.HttpServer;
-import io.vestibule.support.RawConnection;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a handler can say beside status and body. */
@@ -65,46 +60,8 @@ class AnswerTest {
                 .isThrownBy(() -> ContentSecurityPolicy.STRICT.with("img-src", "'self'; script-src *"));
     }
 
-    /** The answer as bytes on the wire, from a server whose only route gives it. */
+    /** Its head as it is on the wire, from a server whose only route gives it. */
     private static String sent(Answer answer) throws IOException {
-        Site site = new Site() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public List<String> prefixes() {
-                return List.of("/");
-            }
-
-            @Override
-            public List<Route> routes() {
-                return List.of(Route.get("/", request -> answer));
-            }
-
-            @Override
-            public Answer problem(Problem problem, String path) {
-                return PlainError.of(problem);
-            }
-        };
-        Edge edge = new Edge(
-                List.of(site),
-                new TrustedProxies(address -> false),
-                fault -> new Problem.Fault(),
-                RequestObserver.NONE);
-        HttpServer server =
-                HttpServer.bind("127.0.0.1", 0, ConnectionLimits.of(8, 8), address -> true, edge, rejection -> {});
-        server.start();
-        try (RawConnection connection = new RawConnection(server.port())) {
-            connection.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            StringBuilder head = new StringBuilder();
-            for (String line = connection.nextLine(); !line.isEmpty(); line = connection.nextLine()) {
-                head.append(line).append("\r\n");
-            }
-            return head.toString();
-        } finally {
-            server.close(Duration.ZERO);
-        }
+        return new OneRoute(request -> answer).head(RequestObserver.NONE);
     }
 }
