@@ -31,10 +31,14 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
                 faults.faults().forEach(line -> err.println("  " + line));
             }
             case Refusal refusal -> err.println("vestibule: " + refusal.getMessage());
-            case CannotListenException taken ->
-                err.println("vestibule: Can't listen on " + taken.address()
-                        + ": another program has the port, or the address isn't this machine's. Stop that program, or set VESTIBULE_"
-                        + (taken.management() ? "MANAGEMENT" : "HTTP") + "_PORT to a free port.");
+            case CannotListenException taken -> {
+                String setting = "VESTIBULE_" + (taken.management() ? "MANAGEMENT" : "HTTP");
+                err.println("vestibule: Can't listen on " + taken.address() + ": "
+                        + (taken.isHostUnknown()
+                                ? "no host has this name. Set " + setting + "_HOST to an address of this machine."
+                                : "another program has the port, or the address isn't this machine's. Stop that program, or set "
+                                        + setting + "_PORT to a free port."));
+            }
             case NoCacheException none -> err.println("vestibule: " + none.getMessage());
             case UnreadableException unreadable -> err.println("vestibule: " + unreadable.getMessage());
             default -> {

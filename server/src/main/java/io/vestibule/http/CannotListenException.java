@@ -1,6 +1,8 @@
 package io.vestibule.http;
 
-/** A listening socket can't be had: another program has the port, or the address isn't this machine's. */
+import java.net.UnknownHostException;
+
+/** A listening socket can't be had: no host has the name, another program has the port, or the address isn't this machine's. */
 public final class CannotListenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -14,6 +16,11 @@ public final class CannotListenException extends RuntimeException {
     /** The address, as host and port. */
     public String address() {
         return String.valueOf(getMessage());
+    }
+
+    /** Whether the address is a name that no host has. */
+    public boolean isHostUnknown() {
+        return getCause() instanceof UnknownHostException;
     }
 
     /** Whether it is the operator's socket. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public final class HttpServer {
      *
      * @param port   0 takes any free port
      * @param exempt whose connections no limit of a network counts: proxies
-     * @throws IOException if the address can't be had
+     * @throws UnknownHostException if no host has that name
+     * @throws IOException          if the address can't be had
      */
     public static HttpServer bind(
             String host,
@@ -50,9 +52,13 @@ public final class HttpServer {
             HttpHandler handler,
             ConnectionObserver observer)
             throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(host);
+        }
         ServerSocketChannel listening = ServerSocketChannel.open();
         try {
-            listening.bind(new InetSocketAddress(host, port), BACKLOG);
+            listening.bind(address, BACKLOG);
             HeadSelector selector = new HeadSelector();
             return new HttpServer(listening, selector, new Connections(limits, exempt, observer, selector), handler);
         } catch (IOException | RuntimeException e) {
