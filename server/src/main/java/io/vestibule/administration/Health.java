@@ -20,7 +20,7 @@ public final class Health {
         return nodes.list();
     }
 
-    /** What somebody should look at, the worst first; nothing if all is well. */
+    /** What somebody should look at, in the order of {@link Concern.Kind}; nothing if all is well. */
     public List<Concern> concerns() {
         return concerns(nodes.list());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The languages that mail is written in. Each has a file {@code messages_….properties}. */
+/** The languages that mail and pages are written in. Each has a file {@code messages_….properties} for either. */
 public enum Language {
     ENGLISH("en"),
     GERMAN("de"),
