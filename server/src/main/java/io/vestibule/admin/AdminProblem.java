@@ -127,11 +127,11 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
     static AdminProblem of(Problem problem) {
         String detail = problem.sentence();
         return switch (problem) {
-            case Problem.UnknownPath() -> notFound();
-            case Problem.WrongVerb(var allowed) ->
+            case Problem.NotFound() -> notFound();
+            case Problem.MethodNotAllowed(var allowed) ->
                 new AdminProblem(405, "method-not-allowed", "Method not allowed", detail);
             case Problem.Malformed(String why) -> new AdminProblem(400, "malformed", "Malformed", why);
-            case Problem.TooLarge() -> new AdminProblem(413, "too-large", "Too large", detail);
+            case Problem.ContentTooLarge() -> new AdminProblem(413, "too-large", "Too large", detail);
             case Problem.UnsupportedMedia() ->
                 unsupportedMedia("The request body must be JSON, in UTF-8 (application/json).");
             case Problem.TimedOut() -> new AdminProblem(408, "timeout", "Timed out", detail);

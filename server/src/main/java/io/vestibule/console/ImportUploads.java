@@ -83,7 +83,7 @@ public final class ImportUploads implements ConsolePage {
                     ? page.list(422, call, portal, "Choose a file first.")
                     : call.goTo(ImportsPage.ROOT + "/" + into.id());
         } catch (RequestException e) {
-            if (e.problem() instanceof Problem.TooLarge) {
+            if (e.problem() instanceof Problem.ContentTooLarge) {
                 return page.list(413, call, portal, "The file is too long: " + ImportsPage.size(longest) + " at most.");
             }
             throw e;

@@ -34,7 +34,7 @@ public record Notice(int status, String title, String lead) {
 
     static Notice of(Problem problem) {
         return switch (problem) {
-            case Problem.UnknownPath() -> unknown();
+            case Problem.NotFound() -> unknown();
             case Problem.Throttled(Duration wait) ->
                 new Notice(problem.status(), "Please wait", "Too much was asked for. Try again in a while.");
             case Problem.Unavailable(Duration wait) ->
@@ -44,9 +44,9 @@ public record Notice(int status, String title, String lead) {
                         problem.status(),
                         "Something went wrong",
                         "It is our fault. The answer's X-Request-Id leads to the line in the server's log.");
-            case Problem.WrongVerb wrong -> unreadable(problem);
+            case Problem.MethodNotAllowed method -> unreadable(problem);
             case Problem.Malformed malformed -> unreadable(problem);
-            case Problem.TooLarge() -> unreadable(problem);
+            case Problem.ContentTooLarge() -> unreadable(problem);
             case Problem.UnsupportedMedia() -> unreadable(problem);
             case Problem.TimedOut() -> unreadable(problem);
         };

@@ -23,10 +23,10 @@ public enum Outcome {
             case Problem.Unavailable unavailable -> UNAVAILABLE;
             case Problem.Fault() -> FAULT;
             case Problem.Throttled throttled -> LIMITED;
-            case Problem.UnknownPath() -> REFUSED;
-            case Problem.WrongVerb wrong -> REFUSED;
+            case Problem.NotFound() -> REFUSED;
+            case Problem.MethodNotAllowed method -> REFUSED;
             case Problem.Malformed malformed -> REFUSED;
-            case Problem.TooLarge() -> REFUSED;
+            case Problem.ContentTooLarge() -> REFUSED;
             case Problem.UnsupportedMedia() -> REFUSED;
             case Problem.TimedOut() -> REFUSED;
         };

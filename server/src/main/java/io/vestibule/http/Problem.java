@@ -11,16 +11,16 @@ import java.util.SortedSet;
  */
 public sealed interface Problem {
     /** No route has this path. */
-    record UnknownPath() implements Problem {}
+    record NotFound() implements Problem {}
 
     /** The path exists, but not with this method; {@code allowed} goes into {@code Allow}. */
-    record WrongVerb(SortedSet<String> allowed) implements Problem {}
+    record MethodNotAllowed(SortedSet<String> allowed) implements Problem {}
 
     /** The request can't be read; the sentence says why and quotes nothing of it. */
     record Malformed(String why) implements Problem {}
 
-    /** The body is over 16 KiB. */
-    record TooLarge() implements Problem {}
+    /** The body is longer than the call takes. */
+    record ContentTooLarge() implements Problem {}
 
     /** The body is of a media type, charset or encoding that isn't read here. */
     record UnsupportedMedia() implements Problem {}
@@ -31,7 +31,10 @@ public sealed interface Problem {
     /** A limit is full; there is room again after {@code retryAfter}. */
     record Throttled(Duration retryAfter) implements Problem {}
 
-    /** The database is away, or the hash queue is full: nothing was decided, try again after {@code retryAfter}. */
+    /**
+     * The database or a portal's upstream is away, the hash queue is full, or the server has too much to do: nothing was decided, try again
+     * after {@code retryAfter}.
+     */
     record Unavailable(Duration retryAfter) implements Problem {}
 
     /** Our fault. The request id in the answer's header leads to the log line. */
@@ -40,10 +43,10 @@ public sealed interface Problem {
     /** The HTTP status (RFC 9110 section 15, RFC 6585 section 4). */
     default int status() {
         return switch (this) {
-            case UnknownPath() -> 404;
-            case WrongVerb(var allowed) -> 405;
+            case NotFound() -> 404;
+            case MethodNotAllowed(var allowed) -> 405;
             case Malformed(var why) -> 400;
-            case TooLarge() -> 413;
+            case ContentTooLarge() -> 413;
             case UnsupportedMedia() -> 415;
             case TimedOut() -> 408;
             case Throttled(var retryAfter) -> 429;
@@ -55,10 +58,10 @@ public sealed interface Problem {
     /** What people read; portals show it word for word. */
     default String sentence() {
         return switch (this) {
-            case UnknownPath() -> "Not found.";
-            case WrongVerb(var allowed) -> "That method is not allowed here.";
+            case NotFound() -> "Not found.";
+            case MethodNotAllowed(var allowed) -> "That method is not allowed here.";
             case Malformed(String why) -> why;
-            case TooLarge() -> "The request body is too large.";
+            case ContentTooLarge() -> "The request body is too large.";
             case UnsupportedMedia() -> "The request body must be JSON or a form, in UTF-8.";
             case TimedOut() -> "The request took too long to arrive.";
             case Throttled(var retryAfter) -> "Too many attempts. Please try again later.";
@@ -70,12 +73,12 @@ public sealed interface Problem {
     /** The answer with the headers that the problem wants. */
     default Answer onto(Answer answer) {
         return switch (this) {
-            case WrongVerb(var allowed) -> answer.with("Allow", String.join(", ", allowed));
+            case MethodNotAllowed(var allowed) -> answer.with("Allow", String.join(", ", allowed));
             case Throttled(var retryAfter) -> answer.retryAfter(retryAfter);
             case Unavailable(var retryAfter) -> answer.retryAfter(retryAfter);
-            case UnknownPath unknown -> answer;
+            case NotFound missing -> answer;
             case Malformed malformed -> answer;
-            case TooLarge large -> answer;
+            case ContentTooLarge content -> answer;
             case UnsupportedMedia media -> answer;
             case TimedOut timedOut -> answer;
             case Fault fault -> answer;
@@ -99,7 +102,7 @@ public sealed interface Problem {
     /** What it means that a body wasn't read to its end. */
     static Problem of(ContentException.Reason reason) {
         return switch (reason) {
-            case TOO_LARGE -> new TooLarge();
+            case TOO_LARGE -> new ContentTooLarge();
             case MALFORMED -> new Malformed("The body can't be read.");
             case TIMED_OUT -> new TimedOut();
             case OVERLOADED -> new Unavailable(Duration.ofSeconds(1));

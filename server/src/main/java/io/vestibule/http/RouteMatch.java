@@ -40,7 +40,7 @@ sealed interface RouteMatch {
     /** Finds the route of a raw path. */
     static RouteMatch of(Site site, String method, String path) {
         if (!path.startsWith("/")) {
-            return new NoRoute(new Problem.UnknownPath());
+            return new NoRoute(new Problem.NotFound());
         }
         try {
             return match(site, method, segments(path));
@@ -70,9 +70,9 @@ sealed interface RouteMatch {
 
     private static RouteMatch missed(String method, SortedSet<String> allowed) {
         if (allowed.isEmpty()) {
-            return new NoRoute(new Problem.UnknownPath());
+            return new NoRoute(new Problem.NotFound());
         }
-        return method.equals("OPTIONS") ? new Options(allowed) : new NoRoute(new Problem.WrongVerb(allowed));
+        return method.equals("OPTIONS") ? new Options(allowed) : new NoRoute(new Problem.MethodNotAllowed(allowed));
     }
 
     /** Decoded, each by itself: an encoded slash or dot segment is text like any other and matches no route. */

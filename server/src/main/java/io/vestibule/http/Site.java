@@ -44,7 +44,7 @@ public interface Site {
     /** What an {@code OPTIONS} request for an existing path gets: by default there is no such method. */
     default Answer options(Request request, SortedSet<String> allowed, String path) {
         return problem(
-                new Problem.WrongVerb(allowed),
+                new Problem.MethodNotAllowed(allowed),
                 path,
                 request.header("Accept-Language").orElse(""));
     }

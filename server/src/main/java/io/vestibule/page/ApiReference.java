@@ -82,7 +82,7 @@ public final class ApiReference {
         return documents
                 .find(request.segment("document"))
                 .map(document -> Pages.render(200, "docs.jte", new View(document, documents.all(), base, this), POLICY))
-                .orElseGet(() -> PlainError.of(new Problem.UnknownPath()));
+                .orElseGet(() -> PlainError.of(new Problem.NotFound()));
     }
 
     /** Where people look for documents first. */

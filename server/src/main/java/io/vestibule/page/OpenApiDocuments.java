@@ -53,7 +53,7 @@ public final class OpenApiDocuments {
         String name = file.endsWith(".yaml") ? file.substring(0, file.length() - ".yaml".length()) : "";
         return names.contains(name)
                 ? Answer.of(200, "application/yaml", read(name)).with("Cache-Control", "public, max-age=300")
-                : PlainError.of(new Problem.UnknownPath());
+                : PlainError.of(new Problem.NotFound());
     }
 
     private static Document document(String name) {

@@ -32,7 +32,7 @@ public final class RelatedOriginsFile {
                 .flatMap(callers::portal)
                 .flatMap(portal -> Optional.ofNullable(portal.passkeys().rpId())
                         .map(site -> file(site.related(portal.allowedUrls()))))
-                .orElseGet(() -> PlainError.of(new Problem.UnknownPath()));
+                .orElseGet(() -> PlainError.of(new Problem.NotFound()));
     }
 
     private static Answer file(List<String> origins) {

@@ -63,7 +63,7 @@ public final class StaticFiles {
         String name = request.segment("file");
         byte[] compressed = files().compressed().get(name);
         if (compressed == null || !request.segment("hash").equals(files().hash())) {
-            return PlainError.of(new Problem.UnknownPath());
+            return PlainError.of(new Problem.NotFound());
         }
         boolean asIs =
                 request.header("Accept-Encoding").filter(StaticFiles::takesGzip).isPresent();

@@ -93,7 +93,8 @@ class EdgePropertyTest {
         } else {
             assertThatThrownBy(body::parameters)
                     .isInstanceOfSatisfying(
-                            RequestException.class, e -> assertThat(e.problem()).isInstanceOf(Problem.TooLarge.class));
+                            RequestException.class,
+                            e -> assertThat(e.problem()).isInstanceOf(Problem.ContentTooLarge.class));
         }
     }
 

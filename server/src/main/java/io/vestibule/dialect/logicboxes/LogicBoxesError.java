@@ -65,9 +65,10 @@ public final class LogicBoxesError {
 
     Answer of(Format format, Problem problem) {
         return switch (problem) {
-            case Problem.UnknownPath() -> error(format, problem, "Action not Found");
-            case Problem.WrongVerb wrong -> error(format, problem, "That method is not allowed for this action");
-            case Problem.TooLarge() -> error(format, problem, problem.sentence());
+            case Problem.NotFound() -> error(format, problem, "Action not Found");
+            case Problem.MethodNotAllowed method ->
+                error(format, problem, "That method is not allowed for this action");
+            case Problem.ContentTooLarge() -> error(format, problem, problem.sentence());
             case Problem.UnsupportedMedia() -> error(format, problem, UNSUPPORTED_MEDIA);
             case Problem.TimedOut() -> error(format, problem, problem.sentence());
             case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));

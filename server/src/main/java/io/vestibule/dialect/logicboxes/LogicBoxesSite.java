@@ -27,9 +27,9 @@ public final class LogicBoxesSite implements Site {
 
     private Stream<Route> routes(NamedCall call) {
         return Stream.of(Format.values())
-                .flatMap(format -> NamedCall.VERBS.stream()
-                        .map(verb -> Route.of(
-                                verb,
+                .flatMap(format -> NamedCall.METHODS.stream()
+                        .map(method -> Route.of(
+                                method,
                                 ROOT + call.name() + format.ending(),
                                 request -> callers.as(format, request, call))))
                 .map(route -> call.reads() ? route : route.withoutHead());

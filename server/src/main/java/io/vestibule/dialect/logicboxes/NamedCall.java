@@ -12,14 +12,14 @@ import java.util.TreeSet;
 /**
  * A call by its name, without the ending: it has both.
  *
- * @param documented the HTTP methods that the documentation gives it; it takes all of {@link #VERBS}, but where a portal is hardened
+ * @param documented the HTTP methods that the documentation gives it; it takes all of {@link #METHODS}, but where a portal is hardened
  *                   these alone. Parameters stand in the query, the form body or both, whatever the method
  * @param name       the path below {@code /api/customers/}
  * @param lists      the parameters that may be given several times
  */
 public record NamedCall(List<String> documented, String name, Set<String> lists, Handler handler) {
     /** What public clients send, each as it likes. */
-    static final List<String> VERBS = List.of("GET", "POST");
+    static final List<String> METHODS = List.of("GET", "POST");
 
     public NamedCall {
         documented = List.copyOf(documented);
@@ -42,7 +42,7 @@ public record NamedCall(List<String> documented, String name, Set<String> lists,
 
     /** A call whose GET does something. */
     static NamedCall getOrPost(String name, Handler handler) {
-        return new NamedCall(VERBS, name, Set.of(), handler);
+        return new NamedCall(METHODS, name, Set.of(), handler);
     }
 
     /** The same call, which takes some parameters several times. */
@@ -56,11 +56,11 @@ public record NamedCall(List<String> documented, String name, Set<String> lists,
     }
 
     /** The methods for a portal that keeps to the documentation. */
-    SortedSet<String> documentedVerbs() {
-        SortedSet<String> verbs = new TreeSet<>(documented);
+    SortedSet<String> documentedMethods() {
+        SortedSet<String> methods = new TreeSet<>(documented);
         if (reads()) {
-            verbs.add("HEAD");
+            methods.add("HEAD");
         }
-        return Collections.unmodifiableSortedSet(verbs);
+        return Collections.unmodifiableSortedSet(methods);
     }
 }

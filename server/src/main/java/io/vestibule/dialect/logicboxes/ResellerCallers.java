@@ -81,8 +81,8 @@ public final class ResellerCallers {
         if (hasBothSecrets(request.parameters())) {
             return errors.message(format, BOTH);
         }
-        return caller.portal().hardened() && !call.documentedVerbs().contains(request.method())
-                ? errors.of(format, new Problem.WrongVerb(call.documentedVerbs()))
+        return caller.portal().hardened() && !call.documentedMethods().contains(request.method())
+                ? errors.of(format, new Problem.MethodNotAllowed(call.documentedMethods()))
                 : call.handler().answer(caller, format, request);
     }
 

@@ -28,10 +28,10 @@ record OAuthError(String code, String description) {
     /** A problem of a request that no endpoint answered. */
     static Answer of(Problem problem) {
         String code = switch (problem) {
-            case Problem.UnknownPath() -> "not_found";
-            case Problem.WrongVerb wrong -> "invalid_request";
+            case Problem.NotFound() -> "not_found";
+            case Problem.MethodNotAllowed method -> "invalid_request";
             case Problem.Malformed malformed -> "invalid_request";
-            case Problem.TooLarge() -> "invalid_request";
+            case Problem.ContentTooLarge() -> "invalid_request";
             case Problem.UnsupportedMedia() -> "invalid_request";
             case Problem.TimedOut() -> "invalid_request";
             case Problem.Throttled throttled -> "temporarily_unavailable";

@@ -135,7 +135,7 @@ public final class OpenIdSite implements Site {
 
     /** Which page asks is nobody's secret here: what counts are credentials that no browser sends by itself. */
     private Route.Handler forAnyPage(BiFunction<Caller, Request, Answer> call) {
-        return request -> readable(answered(request, call).orElseGet(() -> OAuthError.of(new Problem.UnknownPath())));
+        return request -> readable(answered(request, call).orElseGet(() -> OAuthError.of(new Problem.NotFound())));
     }
 
     private static BiFunction<Caller, Request, Answer> ofClient(ClientRequests clients, ClientRequests.Call call) {

@@ -136,7 +136,7 @@ public final class ContactCalls {
     }
 
     private static Answer unknownItem() {
-        return SonarError.of(new Problem.UnknownPath());
+        return SonarError.of(new Problem.NotFound());
     }
 
     private static Answer unknownContact() {

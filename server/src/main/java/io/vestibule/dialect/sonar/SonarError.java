@@ -33,7 +33,7 @@ final class SonarError {
     }
 
     static Answer of(Problem problem) {
-        String message = problem instanceof Problem.UnknownPath ? "No item with that ID found." : problem.sentence();
+        String message = problem instanceof Problem.NotFound ? "No item with that ID found." : problem.sentence();
         return problem.onto(sentence(problem.status(), message));
     }
 

@@ -89,13 +89,13 @@ public final class LinkPage {
     /** What nobody gets who follows the link and presses the button isn't made a page. */
     Answer problem(Problem problem, PageWords words) {
         return switch (problem) {
-            case Problem.UnknownPath() -> show(404, State.INVALID, words);
+            case Problem.NotFound() -> show(404, State.INVALID, words);
             case Problem.Malformed malformed -> show(400, State.INVALID, words);
             case Problem.Throttled(var wait) -> show(429, State.LATER, words).retryAfter(wait);
             case Problem.Unavailable(var wait) -> show(503, State.LATER, words).retryAfter(wait);
             case Problem.Fault() -> show(500, State.LATER, words);
-            case Problem.WrongVerb wrong -> PlainError.of(wrong);
-            case Problem.TooLarge large -> PlainError.of(large);
+            case Problem.MethodNotAllowed method -> PlainError.of(method);
+            case Problem.ContentTooLarge large -> PlainError.of(large);
             case Problem.UnsupportedMedia unsupported -> PlainError.of(unsupported);
             case Problem.TimedOut timedOut -> PlainError.of(timedOut);
         };

@@ -31,6 +31,6 @@ public final class LogoImage {
                 .map(file -> Answer.of(200, file.logo().format().mediaType(), file.content())
                         .with("Cache-Control", "public, max-age=31536000, immutable")
                         .with("Content-Security-Policy", POLICY))
-                .orElseGet(() -> Notice.of(new Problem.UnknownPath(), PageWords.accepted(request)));
+                .orElseGet(() -> Notice.of(new Problem.NotFound(), PageWords.accepted(request)));
     }
 }

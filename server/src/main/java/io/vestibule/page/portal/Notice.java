@@ -45,13 +45,13 @@ public record Notice(
     /** The page for a problem. */
     static Answer of(Problem problem, PageWords words) {
         String key = switch (problem) {
-            case Problem.UnknownPath() -> "problem.unknown";
+            case Problem.NotFound() -> "problem.unknown";
             case Problem.Throttled throttled -> "problem.later";
             case Problem.Unavailable unavailable -> "problem.later";
             case Problem.Fault() -> "problem.later";
-            case Problem.WrongVerb wrong -> "problem.unreadable";
+            case Problem.MethodNotAllowed method -> "problem.unreadable";
             case Problem.Malformed malformed -> "problem.unreadable";
-            case Problem.TooLarge() -> "problem.unreadable";
+            case Problem.ContentTooLarge() -> "problem.unreadable";
             case Problem.UnsupportedMedia() -> "problem.unreadable";
             case Problem.TimedOut() -> "problem.unreadable";
         };

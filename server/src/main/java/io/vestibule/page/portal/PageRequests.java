@@ -88,7 +88,7 @@ public final class PageRequests {
                     .flatMap(portal -> callers.browser(Dialect.OPENID, portal, request.remote(), request.id()));
             return caller.isPresent()
                     ? answer(request, caller.get(), call)
-                    : Notice.of(new Problem.UnknownPath(), PageWords.accepted(request));
+                    : Notice.of(new Problem.NotFound(), PageWords.accepted(request));
         } catch (RequestException e) {
             return Notice.of(e.problem(), PageWords.accepted(request));
         }
