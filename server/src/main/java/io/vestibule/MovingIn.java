@@ -9,6 +9,7 @@ import io.vestibule.signin.PasswordProof;
 import io.vestibule.store.Database;
 import io.vestibule.upstream.Bulkhead;
 import io.vestibule.upstream.CircuitBreakers;
+import io.vestibule.upstream.MoveInClaimStore;
 import io.vestibule.upstream.MoveInClaims;
 import io.vestibule.upstream.MoveInStore;
 import io.vestibule.upstream.UpstreamClients;
@@ -23,6 +24,7 @@ import java.time.Clock;
  * @param clients  what asks, to be closed
  * @param bulkhead how many do at once
  * @param breakers which are out of order
+ * @param claims   who may ask for one
  * @param store    who came
  * @param lookUp   who is there
  */
@@ -31,6 +33,7 @@ record MovingIn(
         Bulkhead bulkhead,
         CircuitBreakers breakers,
         Upstreams upstreams,
+        MoveInClaimStore claims,
         MoveInStore store,
         UpstreamLookUp lookUp) {
 
@@ -39,12 +42,14 @@ record MovingIn(
         var breakers = new CircuitBreakers();
         var clients = new UpstreamClients(config.upstream(), keys, clock, config.mode() == Mode.TEST, bulkhead);
         var upstreams = new Upstreams(clients, bulkhead, breakers, new UpstreamStore(database.sql()));
+        var claims = new MoveInClaimStore(database.signInSql());
         var store = new MoveInStore(database.signInSql());
-        return new MovingIn(clients, bulkhead, breakers, upstreams, store, new UpstreamLookUp(upstreams, store));
+        var lookUp = new UpstreamLookUp(upstreams, claims, store);
+        return new MovingIn(clients, bulkhead, breakers, upstreams, claims, store, lookUp);
     }
 
     /** The proof by password, where an upstream may be the one that knows it. */
     MoveIn proof(PasswordProof proof, HashPool pool) {
-        return new MoveIn(proof, new MoveInClaims(store), store, upstreams, pool);
+        return new MoveIn(proof, new MoveInClaims(claims), store, upstreams, pool);
     }
 }

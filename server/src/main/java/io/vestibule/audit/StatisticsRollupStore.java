@@ -18,11 +18,11 @@ public final class StatisticsRollupStore {
         this.sql = sql;
     }
 
-    /** Counts minutes that are over, an hour of them at most; says whether there were any. */
+    /** Counts minutes that are over, five of them at most, so that no snapshot is held for long; says whether there were any. */
     public boolean countMinutes() {
         return counted("minutes_until + interval '1 minute' < now() - " + LATE, h -> {
             String until =
-                    "least(minutes_until + interval '1 hour', date_trunc('minute', now() - " + LATE + ", 'UTC'))";
+                    "least(minutes_until + interval '5 minutes', date_trunc('minute', now() - " + LATE + ", 'UTC'))";
             h.execute("insert into audit_minute (minute, " + COLUMNS + ", count) "
                     + StatisticsStore.COUNTED.formatted(
                             "(select minutes_until from audit_rollup)", "(select " + until + " from audit_rollup)"));

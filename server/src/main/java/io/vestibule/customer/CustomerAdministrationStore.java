@@ -159,7 +159,9 @@ public final class CustomerAdministrationStore {
                             delete from lockout where subject = :lockout and exists (select 1 from gone)
                         ), affected as (
                             select g.client_id, g.portal_id, g.customer_id, g.browser_session
-                            from gone join token_grant g on g.customer_id = gone.id
+                            from gone
+                            join customer_session s on s.customer_id = gone.id
+                            join token_grant g on g.session_id = s.id
                         ),
                         """ + EndedSessions.notices("affected") + """
                         select audit('user_deleted', cast(:context as jsonb), id) from gone

@@ -6,6 +6,7 @@ import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Sql;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who signs in as what: one namespace a portal, one row a value. The unique index says whose it is, so of any number of claims
@@ -52,7 +53,7 @@ public final class LoginStore {
     /** Takes the address in the place of the one that was the customer's login; false, and that one stays, if somebody has it. */
     public static boolean takeAddress(Handle h, long portalId, long customerId, EmailAddress address) {
         h.execute("savepoint address");
-        releaseAddress(h, customerId);
+        releaseAddress(h, customerId, address.login().value());
         boolean taken = h.statement("""
                         insert into login as l (portal_id, value, is_email, customer_id)
                         values (:portal, :login, true, :customer)
@@ -71,12 +72,19 @@ public final class LoginStore {
 
     /** The customer's address is no login any more. */
     public static void releaseAddress(Handle h, long customerId) {
+        releaseAddress(h, customerId, null);
+    }
+
+    /** @param but stays as it is: what goes is a login that was given up, and the portal's upstream isn't asked for it any more */
+    private static void releaseAddress(Handle h, long customerId, @Nullable String but) {
         h.statement("""
                         with kept as (
-                            update login set is_email = false where customer_id = :customer and is_email and username is not null
+                            update login set is_email = false
+                            where customer_id = :customer and is_email and username is not null and value is distinct from cast(:but as text)
                         )
-                        delete from login where customer_id = :customer and is_email and username is null
-                        """).bind("customer", customerId).execute();
+                        delete from login
+                        where customer_id = :customer and is_email and username is null and value is distinct from cast(:but as text)
+                        """).bind("customer", customerId).bind("but", but).execute();
     }
 
     /** Takes the username in the place of the one that the customer had; false, and that one stays, if somebody has it. */
@@ -84,10 +92,15 @@ public final class LoginStore {
         h.execute("savepoint username");
         h.statement("""
                         with kept as (
-                            update login set username = null where customer_id = :customer and username is not null and is_email
+                            update login set username = null
+                            where customer_id = :customer and username is not null and is_email and value <> :login
                         )
-                        delete from login where customer_id = :customer and username is not null and not is_email
-                        """).bind("customer", customerId).execute();
+                        delete from login
+                        where customer_id = :customer and username is not null and not is_email and value <> :login
+                        """)
+                .bind("customer", customerId)
+                .bind("login", username.login().value())
+                .execute();
         boolean taken = h.statement("""
                         insert into login as l (portal_id, value, is_email, username, customer_id)
                         values (:portal, :login, false, :username, :customer)

@@ -140,7 +140,7 @@ public final class FactorStore {
                             with stored as (
                                 insert into mail_code (customer_id, hash, expires_at)
                                 select id, :hash, now() + cast(:life as interval) from customer
-                                where id = :customer and email = :address and disabled_at is null
+                                where id = :customer and email = :address and disabled_at is null for share
                                 on conflict (customer_id) do update set hash = excluded.hash, expires_at = excluded.expires_at
                                 returning customer_id
                             )

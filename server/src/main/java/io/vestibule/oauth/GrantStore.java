@@ -141,6 +141,11 @@ public final class GrantStore {
      */
     public void withdrawConsent(long customerId, long clientId, AuditContext context) {
         sql.useTransaction(h -> {
+            // what each statement after it sees has all that this one waited for
+            h.statement("select from customer where id = :customer for no key update")
+                    .bind("customer", customerId)
+                    .map(rs -> true)
+                    .findOne();
             h.statement("delete from consent where customer_id = :customer and client_id = :client")
                     .bind("customer", customerId)
                     .bind("client", clientId)
@@ -152,7 +157,10 @@ public final class GrantStore {
                     .bind("customer", customerId)
                     .bind("client", clientId)
                     .execute();
-            h.statement(ended("g.customer_id = :customer and g.client_id = :client") + TOLD + AUDITED)
+            h.statement(ended("g.client_id = :client and g.session_id in"
+                                    + " (select o.id from customer_session o where o.customer_id = :customer)")
+                            + TOLD
+                            + AUDITED)
                     .bind("customer", customerId)
                     .bind("client", clientId)
                     .bind("event", "authn_token_revoked")

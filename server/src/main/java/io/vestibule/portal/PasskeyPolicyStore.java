@@ -63,11 +63,13 @@ public final class PasskeyPolicyStore {
 
     /** How many passkeys of a portal's customers were made for another site than this: they don't work any more. */
     public long ofOtherSites(long portalId, RpId rpId) {
-        return sql.withHandle(
-                h -> h.statement("select count(*) from passkey where portal_id = :portal and rp_id <> :rp")
-                        .bind("portal", portalId)
-                        .bind("rp", rpId.value())
-                        .mapTo(Long.class)
-                        .one());
+        return sql.withHandle(h -> h.statement("""
+                        select (select count(*) from passkey where portal_id = :portal and rp_id < :rp)
+                             + (select count(*) from passkey where portal_id = :portal and rp_id > :rp)
+                        """)
+                .bind("portal", portalId)
+                .bind("rp", rpId.value())
+                .mapTo(Long.class)
+                .one());
     }
 }

@@ -70,17 +70,24 @@ public final class SessionStore {
     }
 
     private int end(long customerId, @Nullable UUID only, @Nullable UUID kept, AuditContext context) {
-        return sql.withHandle(h -> h.statement("with " + EndedSessions.where("""
-                        s.customer_id = :customer and s.expires_at > now()
-                        and coalesce(s.id = cast(:only as uuid), true) and s.id is distinct from cast(:kept as uuid)
-                        """) + REVOKED)
-                .bind("customer", customerId)
-                .bind("only", only == null ? null : only.toString())
-                .bind("kept", kept == null ? null : kept.toString())
-                .bind("context", context.json())
-                .map(rs -> true)
-                .list()
-                .size());
+        return sql.inTransaction(h -> {
+            // the statement after it sees what an application was granted by a code that this one waited for
+            h.statement("select from customer where id = :customer for no key update")
+                    .bind("customer", customerId)
+                    .map(rs -> true)
+                    .findOne();
+            return h.statement("with " + EndedSessions.where("""
+                            s.customer_id = :customer and s.expires_at > now()
+                            and coalesce(s.id = cast(:only as uuid), true) and s.id is distinct from cast(:kept as uuid)
+                            """) + REVOKED)
+                    .bind("customer", customerId)
+                    .bind("only", only == null ? null : only.toString())
+                    .bind("kept", kept == null ? null : kept.toString())
+                    .bind("context", context.json())
+                    .map(rs -> true)
+                    .list()
+                    .size();
+        });
     }
 
     /**

@@ -11,6 +11,7 @@ import io.vestibule.portal.Caller;
 import io.vestibule.signin.PasswordProof.Attempt;
 import io.vestibule.signin.PasswordProof.Begun;
 import io.vestibule.signin.PasswordProofStore.Credentials;
+import io.vestibule.upstream.MoveInClaimStore;
 import io.vestibule.upstream.MoveInClaims;
 import io.vestibule.upstream.MoveInStore;
 import io.vestibule.upstream.UpstreamAwayException;
@@ -19,6 +20,7 @@ import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,7 @@ public final class MoveIn {
     private Optional<PasswordProof.Result> ask(Attempt attempt, @Nullable Credentials found, boolean again) {
         upstreams.requireInOrder(attempt.caller().portal());
         Customer known = found == null ? null : found.customer();
-        var wanted = new MoveInStore.Wanted(
+        var wanted = new MoveInClaimStore.Wanted(
                 attempt.caller().portal().id(),
                 Objects.requireNonNull(attempt.login()),
                 attempt.unknown(),
@@ -111,13 +113,18 @@ public final class MoveIn {
                 .changes(told.profile(), Profile.EMPTY)
                 .asNew()
                 .attributes();
-        String hash = pool.hash(attempt.password());
-        if (known != null) {
-            return store.adopt(known.id(), hash, profile, caller.auditContext())
-                    .map(adopted -> new Credentials(adopted, hash, false));
-        }
         LoginName login = Objects.requireNonNull(attempt.login());
-        return switch (store.make(caller.portal().id(), login, told, hash, profile, caller.auditContext())) {
+        if (known != null) {
+            String hash = pool.hash(attempt.password());
+            return switch (store.adopt(known.id(), login, told, hash, profile, caller.auditContext())) {
+                case MoveInStore.Adopted.Done(Customer adopted) -> Optional.of(new Credentials(adopted, hash, false));
+                case MoveInStore.Adopted.Outdated() -> Optional.empty();
+                case MoveInStore.Adopted.AnotherCustomer() -> throw upstreams.anotherCustomer(caller);
+            };
+        }
+        Set<LoginName> logins = upstreams.logins(caller, login, told);
+        String hash = pool.hash(attempt.password());
+        return switch (store.make(caller.portal().id(), login, told, logins, hash, profile, caller.auditContext())) {
             case MoveInStore.Made.Done(Customer made) -> Optional.of(new Credentials(made, hash, false));
             case MoveInStore.Made.LoginTaken() -> Optional.empty();
             case MoveInStore.Made.IdTaken() -> throw upstreams.taken(caller);

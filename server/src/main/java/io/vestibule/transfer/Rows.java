@@ -14,7 +14,7 @@ final class Rows {
     static final String CUSTOMER =
             "customer (id, portal_id, account_id, is_primary, email, email_verified_at, password, password_origin,"
                     + " password_until, language, profile, disabled_at, created_at, password_kind,"
-                    + " awaits_upstream)";
+                    + " awaits_upstream, upstream_id)";
     static final String LOGIN = "login (portal_id, value, is_email, username, customer_id)";
 
     private Rows() {}
@@ -43,7 +43,8 @@ final class Rows {
                     .add(entry.disabledAt())
                     .add(entry.createdAt() == null ? now : entry.createdAt())
                     .add(kind(password, kinds))
-                    .add(password == null);
+                    .add(password == null)
+                    .add(password == null && entry.id() != null ? entry.id().toString() : null);
         });
     }
 

@@ -1,6 +1,6 @@
 package io.vestibule.upstream;
 
-import io.vestibule.upstream.MoveInStore.Wanted;
+import io.vestibule.upstream.MoveInClaimStore.Wanted;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -20,11 +20,11 @@ public final class MoveInClaims {
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_WAITING = 256;
 
-    private final MoveInStore store;
+    private final MoveInClaimStore store;
     private final Map<ByteBuffer, CountDownLatch> here = new ConcurrentHashMap<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
-    public MoveInClaims(MoveInStore store) {
+    public MoveInClaims(MoveInClaimStore store) {
         this.store = store;
     }
 
@@ -54,7 +54,7 @@ public final class MoveInClaims {
      * @throws UpstreamAwayException if that takes too long
      */
     public Result claim(Wanted wanted, boolean again) {
-        if (again && store.look(wanted) == MoveInStore.Claim.REFUSED) {
+        if (again && store.look(wanted) == MoveInClaimStore.Claim.REFUSED) {
             return new Result.Refused();
         }
         ByteBuffer key = ByteBuffer.wrap(wanted.subject());

@@ -8,19 +8,13 @@ import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Sql;
-import io.vestibule.sql.Statement;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Customers who come from an upstream: who may ask for one at a moment, and what is stored of the answer. */
+/** Customers who come from an upstream: what is stored of its answer. */
 public final class MoveInStore {
-    /** Longer than asking, hashing and storing take. */
-    private static final String CLAIM_LIFE = "30 seconds";
-
     private final Sql sql;
     private final LongAdder movedIn = new LongAdder();
 
@@ -28,131 +22,89 @@ public final class MoveInStore {
         this.sql = sql;
     }
 
+    /** How it ended that a customer who waits got the password that the upstream said was right. */
+    public sealed interface Adopted {
+        /** They have it. */
+        record Done(Customer customer) implements Adopted {}
+
+        /** They have one by now, or can't sign in. */
+        record Outdated() implements Adopted {}
+
+        /** The upstream told of somebody else; nothing was stored. */
+        record AnotherCustomer() implements Adopted {}
+    }
+
     /**
-     * Who is to be asked for.
+     * Gives the customer, who had no password, the one that the upstream said was right, and what it tells of them that isn't known: if it is
+     * they whom it tells of.
      *
-     * @param subject    a keyed hash of portal and login
-     * @param failures   whose failures are counted
-     * @param customerId who has the login here and no password; null for nobody
+     * @param login by which they were asked for
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Wanted(
-            long portalId,
+    public Adopted adopt(
+            long customerId,
             LoginName login,
-            byte[] subject,
-            byte[] failures,
-            @Nullable Long customerId) {}
-
-    /** Whether one may ask. */
-    enum Claim {
-        /** One may, and nobody else does until it is {@linkplain #release released}. */
-        GRANTED,
-        /** Somebody else asks. */
-        BUSY,
-        /** Somebody else asked meanwhile: it isn't as it was. */
-        OUTDATED,
-        /** A lock holds, or a customer of here had the login and gave it up: the upstream isn't asked. */
-        REFUSED
-    }
-
-    /** Claims the right to ask, and looks once more, now that nobody else does. */
-    Claim claim(Wanted wanted, UUID holder) {
-        return claim(
-                wanted,
-                "claim_move_in(:subject, :holder, cast(:life as interval), " + WANTED + ")",
-                statement -> statement
-                        .bind("subject", wanted.subject())
-                        .bind("holder", holder)
-                        .bind("life", CLAIM_LIFE));
-    }
-
-    /** What a claim would come to that nobody else has. */
-    Claim look(Wanted wanted) {
-        return claim(wanted, "coalesce(move_in_obstacle(" + WANTED + "), 'GRANTED')", statement -> {});
-    }
-
-    private static final String WANTED = ":portal, :login, :failures, cast(:customer as bigint)";
-
-    private Claim claim(Wanted wanted, String call, Consumer<Statement> more) {
-        return sql.withHandle(h -> h.statement("select " + call + " as claim")
-                .bind("portal", wanted.portalId())
-                .bind("login", wanted.login().value())
-                .bind("failures", wanted.failures())
-                .bind("customer", wanted.customerId())
-                .with(more)
-                .map(rs -> Claim.valueOf(rs.getString("claim")))
-                .one());
-    }
-
-    /** Whether a customer of here had the login and gave it up. */
-    boolean isGivenUp(long portalId, LoginName login) {
-        return Objects.requireNonNull(sql.withHandle(h -> h.statement("""
-                        select exists (select from given_up_login where portal_id = :portal and hash = sha256(convert_to(:login, 'UTF8')))
-                        """)
-                .bind("portal", portalId)
-                .bind("login", login.value())
-                .mapTo(Boolean.class)
-                .one()));
-    }
-
-    /** Whether a customer of here has the login. */
-    boolean isHere(long portalId, LoginName login) {
-        return Objects.requireNonNull(sql.withHandle(
-                h -> h.statement("select exists (select from login where portal_id = :portal and value = :login)")
-                        .bind("portal", portalId)
-                        .bind("login", login.value())
-                        .mapTo(Boolean.class)
-                        .one()));
-    }
-
-    /** Whether somebody asks at this moment. */
-    boolean isClaimed(byte[] subject) {
-        return Objects.requireNonNull(sql.withHandle(h -> h.statement(
-                        "select exists (select from move_in_claim where subject = :subject and expires_at > now())")
-                .bind("subject", subject)
-                .mapTo(Boolean.class)
-                .one()));
-    }
-
-    /** Gives back the right to ask. */
-    void release(byte[] subject, UUID holder) {
-        sql.useHandle(h -> h.statement("delete from move_in_claim where subject = :subject and holder = :holder")
-                .bind("subject", subject)
-                .bind("holder", holder)
-                .execute());
-    }
-
-    /**
-     * Gives the customer, who had no password, the one that the upstream said was right, and what it tells of them that isn't known. Empty if
-     * they have one by now, or can't sign in.
-     */
-    public Optional<Customer> adopt(long customerId, String hash, Json.Object profile, AuditContext context) {
-        Optional<Customer> adopted = sql.withHandle(h -> h.statement("""
-                        with moved as (
-                            update customer
-                            set password = :hash, password_origin = 'operator', updated_at = now(),
-                                profile = cast(:profile as jsonb) || profile
-                            where id = :customer and awaits_upstream and password is null and disabled_at is null
-                            returning *
-                        ), noted as (
-                            insert into moved_in (customer_id, portal_id) select id, portal_id from moved on conflict do nothing
-                        ), c as (
-                            select m.*, u.username
-                            from moved m left join login u on u.customer_id = m.id and u.username is not null
-                        )
-                        select audit('user_moved_in', cast(:context as jsonb), c.id),
-                        """ + CustomerStore.COLUMNS + " from c")
+            UpstreamCustomer told,
+            String hash,
+            Json.Object profile,
+            AuditContext context) {
+        Adopted adopted = sql.withHandle(h -> h.statement(ADOPTED)
                 .bind("customer", customerId)
+                .bind("id", told.id())
+                .bind("login", login.value())
+                .bind("email_login", value(told.emailLogin()))
+                .bind("username_login", value(told.usernameLogin()))
                 .bind("hash", hash)
                 .bind("profile", profile.toString())
                 .bind("context", context.json())
-                .map(rs -> CustomerStore.customer(rs))
-                .findOne());
-        if (adopted.isPresent()) {
+                .map(rs -> rs.getLong("id") != 0
+                        ? new Adopted.Done(CustomerStore.customer(rs))
+                        : rs.getBoolean("waits") ? new Adopted.AnotherCustomer() : new Adopted.Outdated())
+                .one());
+        if (adopted instanceof Adopted.Done) {
             movedIn.increment();
         }
         return adopted;
     }
+
+    private static @Nullable String value(Optional<LoginName> login) {
+        return login.map(LoginName::value).orElse(null);
+    }
+
+    /**
+     * It is they by the upstream's id. Where either side has none: if the login is an address at both, or a username at both, no username
+     * contradicts, and nobody else here has the id that is told.
+     */
+    private static final String ADOPTED = """
+            with waiting as (
+                select id, portal_id, upstream_id from customer
+                where id = :customer and awaits_upstream and password is null and disabled_at is null
+                for update
+            ), same as (
+                select w.id from waiting w
+                where case
+                    when w.upstream_id is not null and cast(:id as bigint) is not null then w.upstream_id = :id
+                    else exists (select from login l where l.customer_id = w.id and l.value = :login
+                                   and (l.is_email and l.value = :email_login
+                                        or l.username is not null and l.value = :username_login))
+                        and not exists (select from login l where l.customer_id = w.id and l.username is not null
+                                          and l.value <> :username_login)
+                        and not exists (select from customer o where o.portal_id = w.portal_id and o.id <> w.id
+                                          and (o.id = :id or o.upstream_id = :id))
+                    end
+            ), moved as (
+                update customer
+                set password = :hash, password_origin = 'operator', updated_at = now(), profile = cast(:profile as jsonb) || profile
+                where id in (select id from same)
+                returning *
+            ), noted as (
+                insert into moved_in (customer_id, portal_id) select id, portal_id from moved on conflict do nothing
+            ), c as (
+                select m.*, u.username
+                from moved m left join login u on u.customer_id = m.id and u.username is not null
+            )
+            select exists (select from waiting) as waits,
+                   (select audit('user_moved_in', cast(:context as jsonb), id) from moved) as audited,
+            """ + CustomerStore.COLUMNS + " from (select 1) as one left join c on true";
 
     /** How many customers this node moved in. */
     public long movedIn() {
@@ -175,6 +127,7 @@ public final class MoveInStore {
      * Makes a customer as the upstream tells of them, the primary one of their account.
      *
      * @param login   by which they were asked for: they have it, or aren't made
+     * @param logins  that one, and what else of the told address and username they sign in with
      * @param hash    of the password that was right; null if it was the upstream's look-up that told of them
      * @param profile checked already
      */
@@ -182,6 +135,7 @@ public final class MoveInStore {
             long portalId,
             LoginName login,
             UpstreamCustomer told,
+            Set<LoginName> logins,
             @Nullable String hash,
             Json.Object profile,
             AuditContext context) {
@@ -194,11 +148,9 @@ public final class MoveInStore {
                     .bind("portal", portalId)
                     .bind("login", login.value())
                     .bind("email", email == null ? null : email.value())
-                    .bind("email_login", email == null ? null : email.login().value())
+                    .bind("email_login", value(told.emailLogin().filter(logins::contains)))
                     .bind("username", username == null ? null : username.value())
-                    .bind(
-                            "username_login",
-                            username == null ? null : username.login().value())
+                    .bind("username_login", value(told.usernameLogin().filter(logins::contains)))
                     .bind("hash", hash)
                     .bind("language", told.language())
                     .bind("created", told.createdAt())
@@ -248,9 +200,10 @@ public final class MoveInStore {
                 where exists (select from claimed) and not exists (select from known)
             ), made as (
                 insert into customer (id, portal_id, account_id, is_primary, email, password, password_origin, language, profile,
-                                      created_at, awaits_upstream)
+                                      created_at, awaits_upstream, upstream_id)
                 select customer, :portal, account, true, :email, :hash, case when cast(:hash as text) is not null then 'operator' end,
-                       :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null
+                       :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null,
+                       case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
                 returning *, (select username from claimed where username is not null) as username
             ), moved as (

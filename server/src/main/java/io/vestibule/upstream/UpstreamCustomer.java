@@ -31,12 +31,31 @@ public record UpstreamCustomer(
         profile = Map.copyOf(profile);
     }
 
+    /** The address, as one signs in with it. */
+    public Optional<LoginName> emailLogin() {
+        return Optional.ofNullable(email).map(EmailAddress::login);
+    }
+
+    /** The username, as one signs in with it. */
+    public Optional<LoginName> usernameLogin() {
+        return Optional.ofNullable(username).map(Username::login);
+    }
+
+    /** The address and the username, those that there are. */
+    public Stream<LoginName> logins() {
+        return Stream.concat(emailLogin().stream(), usernameLogin().stream());
+    }
+
     /** Whether this is the customer that was asked for. */
     public boolean has(LoginName login) {
-        return Stream.concat(
-                        Optional.ofNullable(email).map(EmailAddress::login).stream(),
-                        Optional.ofNullable(username).map(Username::login).stream())
-                .anyMatch(login::equals);
+        return logins().anyMatch(login::equals);
+    }
+
+    /** Whether both tell of one customer: by the id, or by address and username where either has none. */
+    public boolean isSame(UpstreamCustomer other) {
+        return (id != null && other.id != null)
+                ? id.equals(other.id)
+                : emailLogin().equals(other.emailLogin()) && usernameLogin().equals(other.usernameLogin());
     }
 
     /** Redacted. */

@@ -10,17 +10,19 @@ import io.vestibule.portal.Caller;
  */
 public final class UpstreamLookUp {
     private final Upstreams upstreams;
+    private final MoveInClaimStore claims;
     private final MoveInStore store;
 
-    public UpstreamLookUp(Upstreams upstreams, MoveInStore store) {
+    public UpstreamLookUp(Upstreams upstreams, MoveInClaimStore claims, MoveInStore store) {
         this.upstreams = upstreams;
+        this.claims = claims;
         this.store = store;
     }
 
     /** Who has the login there; nobody where the portal has no upstream. */
     public LookUpResult find(Caller caller, LoginName login) {
         return Upstreams.has(caller.portal())
-                        && !store.isGivenUp(caller.portal().id(), login)
+                        && !claims.isGivenUp(caller.portal().id(), login)
                 ? upstreams.lookUp(caller, login)
                 : new LookUpResult.Unknown();
     }
@@ -28,7 +30,7 @@ public final class UpstreamLookUp {
     /** Whether a login that nobody has here is somebody's there, so that nobody here gets it. */
     public boolean holds(Caller caller, LoginName login) {
         return Upstreams.has(caller.portal())
-                && !store.isHere(caller.portal().id(), login)
+                && !claims.isHere(caller.portal().id(), login)
                 && !(find(caller, login) instanceof LookUpResult.Unknown);
     }
 
@@ -43,7 +45,13 @@ public final class UpstreamLookUp {
         Profile profile =
                 caller.portal().profile().changes(told.profile(), Profile.EMPTY).asNew();
         return switch (store.make(
-                caller.portal().id(), login, told, null, profile.attributes(), caller.auditContext())) {
+                caller.portal().id(),
+                login,
+                told,
+                upstreams.logins(caller, login, told),
+                null,
+                profile.attributes(),
+                caller.auditContext())) {
             case MoveInStore.Made.Done done -> true;
             case MoveInStore.Made.LoginTaken() -> true;
             case MoveInStore.Made.IdTaken() -> throw upstreams.taken(caller);

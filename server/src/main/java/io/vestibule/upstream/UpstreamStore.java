@@ -70,7 +70,11 @@ public final class UpstreamStore {
     /** Takes a portal's upstream away; false if it has none. */
     public boolean remove(long portalId, AuditContext context) {
         return sql.withHandle(h -> h.statement("""
-                        with changed as (delete from portal_upstream where portal_id = :portal returning portal_id, kind)
+                        with changed as (
+                            delete from portal_upstream where portal_id = :portal returning portal_id, kind
+                        ), forgotten as (
+                            delete from given_up_login g using changed c where g.portal_id = c.portal_id
+                        )
                         select audit('portal_upstream_removed', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), null,
                                      jsonb_build_object('kind', kind))
                         from changed

@@ -11,8 +11,10 @@ import io.vestibule.secret.Secret;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +100,26 @@ public final class Upstreams {
 
     private void requireSame(Caller caller, LoginName login, UpstreamCustomer customer) {
         if (!customer.has(login)) {
-            throw fault(caller, "it answered with another customer than was asked for");
+            throw anotherCustomer(caller);
         }
+    }
+
+    /**
+     * What a customer signs in with: the login by which they were asked for, and the other that the upstream tells, unless it is somebody else's
+     * there. Mail of one customer may go to an address that is another's username (docs/decisions/0062).
+     */
+    public Set<LoginName> logins(Caller caller, LoginName login, UpstreamCustomer customer) {
+        return customer.logins()
+                .filter(each -> each.equals(login) || isTheirs(caller, each, customer))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isTheirs(Caller caller, LoginName login, UpstreamCustomer customer) {
+        return switch (lookUp(caller, login)) {
+            case LookUpResult.Known(UpstreamCustomer owner) -> owner.isSame(customer);
+            case LookUpResult.Disabled() -> false;
+            case LookUpResult.Unknown() -> true;
+        };
     }
 
     /** Says what is wrong with an answer, in words of ours; for the caller to throw. */
@@ -107,6 +127,11 @@ public final class Upstreams {
         LOG.warn("upstream of portal {}: {}", caller.portal().id(), what);
         store.fault(caller.portal().id(), what, caller.auditContext());
         return new UpstreamAwayException(CircuitBreaker.PAUSE);
+    }
+
+    /** The same of an answer that tells of somebody else. */
+    public UpstreamAwayException anotherCustomer(Caller caller) {
+        return fault(caller, "it answered with another customer than was asked for");
     }
 
     /** The same of an answer with what another customer has here. */

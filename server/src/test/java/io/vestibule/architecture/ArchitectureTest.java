@@ -113,6 +113,7 @@ class ArchitectureTest {
             "MailTextStore",
             "LoginTokenStore",
             "MoveInStore",
+            "MoveInClaimStore",
             "PasswordStore",
             "ExportStore",
             "BatchStore",

@@ -66,12 +66,13 @@ class UpstreamHookTest {
 
     @Test
     void the_request_is_signed_over_id_time_and_body() throws Exception {
-        hook.answers(200, "{\"outcome\":\"right\",\"customer\":" + ANN + "}");
+        String ann = ANN.replace("\"username\":\"annie\",", "");
+        hook.answers(200, "{\"outcome\":\"right\",\"customer\":" + ann + "}");
 
         assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server(), "ann@example.com", Move.PASSWORD)))
                 .isTrue();
 
-        asDocumented("{\"outcome\":\"right\",\"customer\":" + ANN + "}");
+        asDocumented("{\"outcome\":\"right\",\"customer\":" + ann + "}");
         assertThat(hook.requests.getLast().path()).isEqualTo("/hooks/sign-in");
         assertThat(asked())
                 .isEqualTo(
@@ -92,6 +93,22 @@ class UpstreamHookTest {
                                 "select count(*) from customer where id = 4711 and language = 'fr'"
                                         + " and profile @> '{\"firstName\":\"Ann\",\"lastName\":\"Doe\",\"homePostcode\":\"AB1 2CD\",\"dependants\":2}'"))
                 .isEqualTo(1);
+    }
+
+    /** Whether it is nobody else's there is asked before it is a login. */
+    @Test
+    void the_login_that_was_not_typed_is_looked_up() {
+        hook.handler = exchange -> StubUpstream.send(
+                exchange,
+                200,
+                "application/json",
+                "{\"outcome\":\"" + (asked().text("type").orElseThrow().equals("verify") ? "right" : "known")
+                        + "\",\"customer\":" + ANN + "}");
+
+        assertThat(SignInDialect.KEAZE.admits(SignInDialect.KEAZE.signIn(server(), "ann@example.com", Move.PASSWORD)))
+                .isTrue();
+
+        assertThat(asked()).isEqualTo(Json.parse("{\"type\":\"look-up\",\"login\":\"annie\"}".getBytes(UTF_8)));
         assertThat(here.count("select count(*) from login where customer_id = 4711"))
                 .isEqualTo(2);
     }
