@@ -17,6 +17,7 @@ import io.vestibule.secret.Secret;
 import io.vestibule.upstream.UpstreamLookUp;
 import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,14 @@ public final class LinkRedemption {
     /** Whose password a reset link would set, whatever the portal, without redeeming it; empty if anything about it is wrong. */
     public Optional<LinkStore.Owner> resets(long customerId, String token) {
         return store.owner(LinkPurpose.RESET, customerId, token);
+    }
+
+    /** What they sign in with, whose password a reset link of the portal would set; nothing if anything about the link is wrong. */
+    public List<String> logins(Caller caller, long customerId, String token) {
+        return resets(customerId, token)
+                .filter(owner -> owner.portalId() == caller.portal().id())
+                .map(LinkStore.Owner::logins)
+                .orElse(List.of());
     }
 
     /** The same as {@link #reset} on our own page, which belongs to every portal; for the owner that {@link #resets} gave. */

@@ -45,8 +45,8 @@ public final class AccountCalls {
         return forHolder(caller, request, who -> {
             Fields fields = new Fields(request, testMode);
             Secret password = fields.password("password");
-            Secret wanted = fields.newPassword(
-                    "newPassword", policy, who.customer().address().orElse(null));
+            Secret wanted =
+                    fields.newPassword("newPassword", policy, who.customer().logins());
             return fields.passed()
                     ? answer(
                             request,

@@ -7,6 +7,7 @@ import io.vestibule.http.Validation;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Portal;
 import io.vestibule.secret.Secret;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +50,14 @@ final class Fields {
         return Secret.of(validation.requiredSecret(field));
     }
 
-    /** A password that somebody wants to have. */
-    Secret newPassword(String field, PasswordPolicy policy, @Nullable EmailAddress owner) {
+    /**
+     * A password that somebody wants to have.
+     *
+     * @param logins what they sign in with
+     */
+    Secret newPassword(String field, PasswordPolicy policy, Collection<String> logins) {
         Secret password = password(field);
         if (validation.passed(field)) {
-            List<String> logins = owner == null ? List.of() : List.of(owner.value());
             policy.objection(password, logins).ifPresent(sentence -> validation.refuse(field, sentence));
         }
         return password;

@@ -17,9 +17,7 @@ import io.vestibule.signin.LinkRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Customers' passwords, set by the reseller or by a link that is mailed. */
 public final class NewPasswordCalls implements CallGroup {
@@ -59,7 +57,7 @@ public final class NewPasswordCalls implements CallGroup {
         if (!(provisioning.customer(caller, id) instanceof Provisioned.Done(Customer customer))) {
             return errors.unknownCustomer(format, id);
         }
-        Optional<String> objection = policy.objection(password, logins(customer));
+        Optional<String> objection = policy.objection(password, customer.logins());
         if (objection.isPresent()) {
             return errors.reasons(format, Reasons.of("new-passwd", objection.get()));
         }
@@ -99,11 +97,5 @@ public final class NewPasswordCalls implements CallGroup {
 
     private Answer set(Format format, long id, Provisioned done, Json success) {
         return done instanceof Provisioned.Done ? format.value(200, success) : errors.unknownCustomer(format, id);
-    }
-
-    private static List<String> logins(Customer customer) {
-        return Stream.of(customer.email(), customer.username())
-                .filter(Objects::nonNull)
-                .toList();
     }
 }
