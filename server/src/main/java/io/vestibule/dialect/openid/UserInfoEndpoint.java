@@ -31,8 +31,8 @@ final class UserInfoEndpoint {
     }
 
     Answer answer(Caller caller, Request request) {
-        Optional<String> bearer = token(request, BEARER);
-        Optional<String> bound = token(request, DpopHeader.SCHEME);
+        Optional<String> bearer = request.authorization(BEARER);
+        Optional<String> bound = request.authorization(DpopHeader.SCHEME);
         Optional<String> posted = request.formParameters().text("access_token");
         boolean twice = request.formParameters().repeated().contains("access_token");
         if (twice || (posted.isPresent() && (bearer.isPresent() || bound.isPresent()))) {
@@ -48,13 +48,6 @@ final class UserInfoEndpoint {
                         .with("WWW-Authenticate", challenge(BEARER, null))
                         .adding("WWW-Authenticate", challenge(DpopHeader.SCHEME, null))
                 : answer(userInfo.tell(caller, token.get(), null), BEARER);
-    }
-
-    private static Optional<String> token(Request request, String scheme) {
-        String begin = scheme + " ";
-        return request.header("Authorization")
-                .filter(header -> header.regionMatches(true, 0, begin, 0, begin.length()))
-                .map(header -> header.substring(begin.length()).strip());
     }
 
     private Answer answerBound(Caller caller, Request request, String token) {
