@@ -78,11 +78,6 @@ public final class Sessions {
                         .map(customer -> new SignedIn(customer, claims.session())));
     }
 
-    /** The customer who holds the access token, if the session is alive at this moment. */
-    public Optional<Customer> holder(Caller caller, String accessToken) {
-        return authenticate(caller, accessToken).map(SignedIn::customer);
-    }
-
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */
     public Optional<IssuedTokens> refresh(Caller caller, String refreshToken) {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {

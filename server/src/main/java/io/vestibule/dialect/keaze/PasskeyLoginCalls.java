@@ -53,7 +53,7 @@ public final class PasskeyLoginCalls {
                                         .put("message", "Nobody here has this passkey any more.")
                                         .put("unknownCredential", PasskeySignals.unknown(site, answer.id()))
                                         .build())
-                        .with("WWW-Authenticate", KeazeError.SCHEME);
+                        .with("WWW-Authenticate", KeazeError.CHALLENGE);
             case PasskeySignIn.Result.Refused() -> KeazeError.unauthorized();
             case PasskeySignIn.Result.Faulty(var fault) -> PasskeyFields.faulty(fault);
             case PasskeySignIn.Result.Nameless() ->

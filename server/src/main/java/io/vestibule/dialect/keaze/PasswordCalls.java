@@ -110,7 +110,7 @@ public final class PasswordCalls {
 
     /** "the concept of logout is just revoke or delete the access token" */
     Answer revoke(Caller caller, Request request) {
-        Optional<String> token = BearerToken.of(request);
+        Optional<String> token = request.authorization(KeazeError.BEARER);
         return token.isPresent() && sessions.revoke(caller, token.get())
                 ? KeazeError.message(200, "The token has been revoked.")
                 : KeazeError.unauthorized(request);

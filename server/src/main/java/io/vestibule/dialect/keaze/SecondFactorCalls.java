@@ -1,6 +1,5 @@
 package io.vestibule.dialect.keaze;
 
-import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -48,12 +47,11 @@ public final class SecondFactorCalls {
 
     /** Mails a code: for a sign-in that waits for one, or to a customer who is signed in. */
     Answer mailCode(Caller caller, Request request) {
-        Optional<String> token = BearerToken.of(request);
+        Optional<String> token = request.authorization(KeazeError.BEARER);
         if (token.isPresent()) {
-            Optional<Customer> customer = sessions.holder(caller, token.get());
-            return customer.isPresent()
-                    ? answer(mail.send(caller, customer.get()), KeazeError.unauthorized(request))
-                    : KeazeError.unauthorized(request);
+            return sessions.authenticate(caller, token.get())
+                    .map(who -> answer(mail.send(caller, who.customer()), KeazeError.unauthorized(request)))
+                    .orElseGet(() -> KeazeError.unauthorized(request));
         }
         Fields fields = new Fields(request, testMode);
         Secret challenge = fields.password("challenge");

@@ -46,7 +46,7 @@ final class SignInAnswers {
                                 .put("secondFactor", labels(challenge.kinds()))
                                 .put("challenge", challenge.challenge().token())
                                 .build())
-                .with("WWW-Authenticate", KeazeError.SCHEME);
+                .with("WWW-Authenticate", KeazeError.CHALLENGE);
     }
 
     /** Kinds of second factor, as the wire has them. */
