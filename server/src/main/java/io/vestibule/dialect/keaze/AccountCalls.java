@@ -36,7 +36,7 @@ public final class AccountCalls {
     /** Takes the password there is and another one. */
     Answer changePassword(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret password = fields.password("password");
+        Secret password = fields.secret("password");
         Secret wanted = fields.newPassword("newPassword", policy, who.customer().logins());
         return fields.passed()
                 ? answer(

@@ -66,7 +66,7 @@ public final class EnrolmentCalls {
     /** Turns it on, or replaces what was on. */
     Answer confirm(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret code = fields.password("code");
+        Secret code = fields.secret("code");
         return fields.passed()
                 ? answer(enrolment.confirm(caller, who.customer(), code), EnrolmentCalls::recoveryCodes)
                 : KeazeError.fields(fields.errors());

@@ -46,7 +46,8 @@ final class Fields {
         return url;
     }
 
-    Secret password(String field) {
+    /** A code, challenge, or the password that there is. */
+    Secret secret(String field) {
         return Secret.of(validation.requiredSecret(field));
     }
 
@@ -56,7 +57,7 @@ final class Fields {
      * @param logins what they sign in with
      */
     Secret newPassword(String field, PasswordPolicy policy, Collection<String> logins) {
-        Secret password = password(field);
+        Secret password = secret(field);
         if (validation.passed(field)) {
             policy.objection(password, logins).ifPresent(sentence -> validation.refuse(field, sentence));
         }
@@ -66,13 +67,13 @@ final class Fields {
     /** A code or password that may be missing: then null. */
     @Nullable
     Secret optionalSecret(String field) {
-        return parameters.get(field) == null ? null : password(field);
+        return parameters.get(field) == null ? null : secret(field);
     }
 
-    /** The same as text that may be shown. */
+    /** {@link #anyText} that may be missing: then null. */
     @Nullable
-    String optionalToken(String field) {
-        return parameters.get(field) == null ? null : token(field);
+    String optionalAnyText(String field) {
+        return parameters.get(field) == null ? null : anyText(field);
     }
 
     /** What a customer calls a passkey; null for nothing. */
@@ -86,13 +87,14 @@ final class Fields {
         return name;
     }
 
-    String token(String field) {
+    /** A text of whatever characters: a login or token, which is right or isn't. */
+    String anyText(String field) {
         return validation.requiredSecret(field);
     }
 
     /** The same where the answer that it comes from spells the field in another way: either is taken. */
-    String token(String field, String otherwise) {
-        return parameters.get(field) == null && parameters.get(otherwise) != null ? token(otherwise) : token(field);
+    String anyText(String field, String otherwise) {
+        return parameters.get(field) == null && parameters.get(otherwise) != null ? anyText(otherwise) : anyText(field);
     }
 
     void refuse(Map<String, List<String>> more) {

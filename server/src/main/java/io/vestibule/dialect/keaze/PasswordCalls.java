@@ -9,9 +9,7 @@ import io.vestibule.http.Request;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
-import io.vestibule.signin.FactorChallenge;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.PasswordSignIn;
@@ -70,14 +68,14 @@ public final class PasswordCalls {
     /** "you will receive an access_token and refresh_token in the JSON response" */
     Answer login(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String email = fields.token("email");
-        Secret password = fields.password("password");
+        String email = fields.anyText("email");
+        Secret password = fields.secret("password");
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
         return switch (signIn.open(caller, email, password)) {
-            case PasswordSignIn.Session.Opened(var customer, IssuedTokens tokens) -> SignInAnswers.byPassword(tokens);
-            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> SignInAnswers.secondFactor(challenge);
+            case PasswordSignIn.Session.Opened(var customer, var tokens) -> SignInAnswers.withRefreshToken(tokens);
+            case PasswordSignIn.Session.Challenged(var challenge) -> SignInAnswers.secondFactor(challenge);
             case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(caller, customer);
             case PasswordSignIn.Session.Refused() -> KeazeError.unauthorized();
             case PasswordSignIn.Session.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
@@ -102,9 +100,11 @@ public final class PasswordCalls {
     /** "You will receive a response similar to the one received when asking for an access token." */
     Answer refresh(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String token = fields.token("refreshToken", "refresh_token");
+        String token = fields.anyText("refreshToken", "refresh_token");
         return fields.passed()
-                ? sessions.refresh(caller, token).map(SignInAnswers::byPassword).orElseGet(KeazeError::unauthorized)
+                ? sessions.refresh(caller, token)
+                        .map(SignInAnswers::withRefreshToken)
+                        .orElseGet(KeazeError::unauthorized)
                 : KeazeError.fields(fields.errors());
     }
 

@@ -28,16 +28,16 @@ public final class SecondFactorCalls {
     /** Answers what the first step would have answered alone. */
     Answer complete(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret challenge = fields.password("challenge");
-        Secret code = fields.password("code");
+        Secret challenge = fields.secret("challenge");
+        Secret code = fields.secret("code");
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
         return switch (step.complete(caller, challenge, code)) {
             case SecondStep.Result.Opened(IssuedTokens tokens, var by) ->
                 switch (by) {
-                    case PASSWORD, PASSKEY -> SignInAnswers.byPassword(tokens);
-                    case LINK -> SignInAnswers.byLink(tokens);
+                    case PASSWORD, PASSKEY -> SignInAnswers.withRefreshToken(tokens);
+                    case LINK -> SignInAnswers.accessTokenOnly(tokens);
                 };
             case SecondStep.Result.Refused() -> KeazeError.unauthorized();
             case SecondStep.Result.NoChallenge() -> beginAgain();
@@ -54,7 +54,7 @@ public final class SecondFactorCalls {
                     .orElseGet(() -> KeazeError.unauthorized(request));
         }
         Fields fields = new Fields(request, testMode);
-        Secret challenge = fields.password("challenge");
+        Secret challenge = fields.secret("challenge");
         return fields.passed()
                 ? answer(step.mailCode(caller, challenge), beginAgain())
                 : KeazeError.fields(fields.errors());

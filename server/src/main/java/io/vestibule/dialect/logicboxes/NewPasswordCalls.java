@@ -43,7 +43,7 @@ public final class NewPasswordCalls implements CallGroup {
                 NamedCall.post("v2/change-password", this::change),
                 NamedCall.post("change-password", this::change),
                 NamedCall.getOrPost("forgot-password", this::forgot),
-                NamedCall.getOrPost("temp-password", this::lend));
+                NamedCall.getOrPost("temp-password", this::setTemporary));
     }
 
     /** Ends whatever the password before it opened. */
@@ -82,7 +82,7 @@ public final class NewPasswordCalls implements CallGroup {
     }
 
     /** "a temporary password, valid 3 days, which must be changed at first use" */
-    private Answer lend(Caller caller, Format format, Request request) {
+    private Answer setTemporary(Caller caller, Format format, Request request) {
         CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
@@ -92,7 +92,11 @@ public final class NewPasswordCalls implements CallGroup {
             return errors.unknownCustomer(format, id);
         }
         Secret password = TemporaryPassword.random();
-        return set(format, id, provisioning.lend(caller, id, password, TEMPORARY), Json.of(password.reveal()));
+        return set(
+                format,
+                id,
+                provisioning.setTemporaryPassword(caller, id, password, TEMPORARY),
+                Json.of(password.reveal()));
     }
 
     private Answer set(Format format, long id, Provisioned done, Json success) {

@@ -47,7 +47,7 @@ final class UserInfoEndpoint {
                 ? Answer.empty(401)
                         .with("WWW-Authenticate", challenge(BEARER, null))
                         .adding("WWW-Authenticate", challenge(DpopHeader.SCHEME, null))
-                : answer(userInfo.tell(caller, token.get(), null), BEARER);
+                : answer(userInfo.claims(caller, token.get(), null), BEARER);
     }
 
     private Answer answerBound(Caller caller, Request request, String token) {
@@ -56,7 +56,7 @@ final class UserInfoEndpoint {
             case Presented.None() ->
                 challenge(401, DpopHeader.SCHEME, DpopHeader.invalidProof("The DPoP header is missing."));
             case Presented.Refused(OAuthError error) -> challenge(401, DpopHeader.SCHEME, error);
-            case Presented.Proven(DpopProof proof) -> answer(userInfo.tell(caller, token, proof), DpopHeader.SCHEME);
+            case Presented.Proven(DpopProof proof) -> answer(userInfo.claims(caller, token, proof), DpopHeader.SCHEME);
         };
     }
 
