@@ -12,9 +12,6 @@ import io.vestibule.session.Rotation;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
 import io.vestibule.session.UsedJwtStore;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -173,14 +170,7 @@ public final class TokenGrants {
 
     /** BASE64URL(SHA256(code_verifier)) (RFC 7636 section 4.6). */
     private static String challenge(String verifier) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Tokens.hash(verifier));
     }
 
     /**
