@@ -135,6 +135,10 @@ class ClientAuthenticationTest {
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();
     }
 
+    private static ClientCredentials ofPublic(String name) {
+        return new ClientCredentials(null, name, null, null, null);
+    }
+
     private static ClientCredentials basic(String name, String secret) {
         return new ClientCredentials(new ClientCredentials.Basic(name, Secret.of(secret)), null, null, null, null);
     }
@@ -160,7 +164,7 @@ class ClientAuthenticationTest {
         assertThat(name(asks(basic("basic", "secret+of+basic")))).isEqualTo("basic");
         assertThat(name(asks(basic("b%61sic", "secret%20of%20basic")))).isEqualTo("basic");
         assertThat(name(asks(post("post", "secret of post")))).isEqualTo("post");
-        assertThat(name(asks(ClientCredentials.ofPublic("public")))).isEqualTo("public");
+        assertThat(name(asks(ofPublic("public")))).isEqualTo("public");
     }
 
     @Test
@@ -168,7 +172,7 @@ class ClientAuthenticationTest {
         assertThat(asks(post("basic", "secret of basic"))).isEqualTo(FAILED);
         assertThat(asks(basic("post", "secret+of+post"))).isEqualTo(new Failed(true));
         for (String name : List.of("basic", "post", "signing")) {
-            assertThat(asks(ClientCredentials.ofPublic(name))).isEqualTo(FAILED);
+            assertThat(asks(ofPublic(name))).isEqualTo(FAILED);
         }
         assertThat(asks(post("public", ""))).isEqualTo(FAILED);
         assertThat(asks(basic("public", ""))).isEqualTo(new Failed(true));
@@ -191,8 +195,7 @@ class ClientAuthenticationTest {
         }
         assertThat(clients.authenticate(2, basic("basic", "secret+of+basic"), HERE))
                 .isEqualTo(new Failed(true));
-        assertThat(clients.authenticate(2, ClientCredentials.ofPublic("public"), HERE))
-                .isEqualTo(FAILED);
+        assertThat(clients.authenticate(2, ofPublic("public"), HERE)).isEqualTo(FAILED);
         assertThat(asks(new ClientCredentials(null, null, null, null, null))).isEqualTo(FAILED);
     }
 
