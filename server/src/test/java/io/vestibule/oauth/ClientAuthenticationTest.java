@@ -92,7 +92,7 @@ class ClientAuthenticationTest {
 
     private OAuthClients node() {
         return new OAuthClients(
-                store, used, callers, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+                store, used, callers, new Issuers(URI.create("https://signin.example.com")), false, Clock.systemUTC());
     }
 
     @BeforeAll
@@ -241,7 +241,7 @@ class ClientAuthenticationTest {
         Callers later = new Callers(
                 new PortalStore(sql), new ApiClientStore(sql), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         OAuthClients then = new OAuthClients(
-                store, used, later, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+                store, used, later, new Issuers(URI.create("https://signin.example.com")), false, Clock.systemUTC());
         assertThat(then.authenticate(1, basic("rotated", "secret+of+rotated"), HERE))
                 .isEqualTo(new Failed(true));
     }
@@ -418,7 +418,7 @@ class ClientAuthenticationTest {
         assertThat(live.redirectsTo("http://localhost:3000/cb")).isFalse();
         assertThat(live.redirectsTo("https://app.example.com/cb")).isTrue();
         OAuthClient tried = new OAuthClients(
-                        store, used, callers, URI.create("http://localhost:8080"), true, Clock.systemUTC())
+                        store, used, callers, new Issuers(URI.create("http://localhost:8080")), true, Clock.systemUTC())
                 .find(1, "post")
                 .orElseThrow();
         assertThat(tried.redirectsTo("http://localhost:3000/cb")).isTrue();
