@@ -60,7 +60,7 @@ final class Dialects {
     static KeazeSite keaze(UseCases of, Callers callers, Origins origins, Config config) {
         boolean testMode = config.mode() == Mode.TEST;
         return new KeazeSite(
-                new KeazeCallers(callers, origins, config.defaultPortal()),
+                new KeazeCallers(callers, origins, of.sessions(), config.defaultPortal()),
                 new PasswordlessCalls(of.lookUp(), of.linkRequests(), of.linkSignIn(), of.signUp(), testMode),
                 new PasswordCalls(
                         of.signUp(),
@@ -72,10 +72,10 @@ final class Dialects {
                         testMode),
                 new ChangeEmailCalls(of.linkRequests(), of.linkRedemption(), testMode),
                 new SecondFactorCalls(of.secondStep(), of.codeMail(), of.sessions(), testMode),
-                new EnrolmentCalls(of.enrolment(), of.sessions(), testMode),
+                new EnrolmentCalls(of.enrolment(), testMode),
                 new PasskeyLoginCalls(of.passkeySignIn(), testMode),
-                new PasskeyCalls(of.passkeys(), of.sessions(), testMode),
-                new AccountCalls(of.account(), of.linkRequests(), of.sessions(), of.policy(), testMode),
-                new ProfileCalls(of.sessions(), of.customers()));
+                new PasskeyCalls(of.passkeys(), testMode),
+                new AccountCalls(of.account(), of.linkRequests(), of.policy(), testMode),
+                new ProfileCalls(of.customers()));
     }
 }

@@ -62,7 +62,7 @@ record OpenIdConnect(
         boolean testMode = config.mode() == Mode.TEST;
         var used = new UsedJwtStore(sql);
         var issuers = new Issuers(publicUrl);
-        var clients = new OAuthClients(new OAuthClientStore(sql), used, callers, publicUrl, testMode, clock);
+        var clients = new OAuthClients(new OAuthClientStore(sql), used, callers, issuers, testMode, clock);
         var tokens = new OAuthTokens(
                 signingKeys,
                 issuers,

@@ -44,7 +44,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the handler, which
@@ -54,8 +53,6 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     public static final String NAME = "admin";
     public static final String ROOT = "/api/admin/v1";
     public static final List<String> PREFIXES = List.of("/api/admin/");
-
-    private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
     private final Principals principals;
@@ -193,14 +190,9 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
 
     private Principal principal(Request request) {
         var origin = new Principals.Origin(NAME, Network.of(request.remote()), request.id());
-        Optional<String> authorization = request.header("Authorization");
-        if (authorization.isPresent()) {
-            String value = authorization.get();
-            boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
-            return Optional.of(value)
-                    .filter(any -> bearer)
-                    .flatMap(any -> principals.byApiKey(
-                            Secret.of(value.substring(BEARER.length()).strip()), origin))
+        if (request.header("Authorization").isPresent()) {
+            return request.authorization("Bearer")
+                    .flatMap(key -> principals.byApiKey(Secret.of(key), origin))
                     .orElseThrow(() -> AdminProblem.unauthenticated().thrown());
         }
         Principal principal = request.cookie(sessions.cookie())

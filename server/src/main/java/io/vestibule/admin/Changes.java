@@ -4,8 +4,7 @@ import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.PreconditionStore.Resource;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.vestibule.secret.Tokens;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -34,12 +33,8 @@ final class Changes {
     }
 
     private static String etag(Json resource) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(resource.utf8());
-            return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] hash = Tokens.hash(resource.utf8());
+        return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)) + "\"";
     }
 
     /** Changes a resource, and answers with what it is then. */

@@ -89,7 +89,7 @@ public final class PasskeyAdministration {
         if (customers.byId(customer).isEmpty()) {
             return new RemoveResult.UnknownCustomer();
         }
-        return passkeys.remove(customer, passkey, context).isPresent()
+        return passkeys.remove(customer, passkey, true, context) instanceof PasskeyStore.Removal.Removed
                 ? new RemoveResult.Done()
                 : new RemoveResult.UnknownPasskey();
     }

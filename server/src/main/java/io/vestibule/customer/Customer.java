@@ -1,7 +1,10 @@
 package io.vestibule.customer;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,11 @@ public record Customer(
                 null,
                 Profile.EMPTY,
                 Instant.EPOCH);
+    }
+
+    /** Address and username, as far as there are any: what no password of theirs may be. */
+    public List<String> logins() {
+        return Stream.of(email, username).filter(Objects::nonNull).toList();
     }
 
     /** The contact address as one that mail can go to. */

@@ -33,26 +33,30 @@ public final class EnrolmentStore {
         });
     }
 
-    /** Keeps a secret that is about to be shown to a customer who has no second factor; it asks for nothing yet. */
-    public void offer(long customerId, byte[] sealed) {
-        sql.useHandle(h -> offer(h, customerId, sealed));
+    /**
+     * Keeps a secret that is about to be shown to a customer who has no second factor; it asks for nothing yet. False if one is on at this
+     * moment: the row lock waits for a call that turns it on.
+     */
+    public boolean offer(long customerId, byte[] sealed) {
+        return sql.withHandle(h -> offer(h, customerId, sealed, "second_factor_at is null for no key update"));
     }
 
     /** The same for one who has a second factor, and proves it with a code of it. */
     public boolean offer(Guess proof, byte[] sealed, Lockout rule, AuditContext context) {
-        return proven(proof, rule, context, h -> offer(h, proof.customerId(), sealed));
+        return proven(proof, rule, context, h -> offer(h, proof.customerId(), sealed, "true"));
     }
 
-    private static void offer(Handle h, long customerId, byte[] sealed) {
-        h.statement("""
+    private static boolean offer(Handle h, long customerId, byte[] sealed, String condition) {
+        return h.statement("""
                         insert into totp_offer (customer_id, sealed, expires_at)
-                        values (:customer, :sealed, now() + cast(:life as interval))
+                        select id, :sealed, now() + cast(:life as interval) from customer where id = :customer and %s
                         on conflict (customer_id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
-                        """)
-                .bind("customer", customerId)
-                .bind("sealed", sealed)
-                .bind("life", OFFER.toString())
-                .execute();
+                        """.formatted(condition))
+                        .bind("customer", customerId)
+                        .bind("sealed", sealed)
+                        .bind("life", OFFER.toString())
+                        .execute()
+                > 0;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,7 +34,6 @@ public final class RateLimiter {
         EnumMap<RateLimit, String> ordered = new EnumMap<>(RateLimit.class);
         ordered.putAll(subjects);
         return new Permits(
-                List.copyOf(ordered.keySet()),
                 ordered.entrySet().stream()
                         .map(e -> key(e.getKey(), e.getValue()).toString())
                         .collect(joining(",", "{", "}")),

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /** A user and password in an {@code Authorization} header (RFC 7617, UTF-8). */
 public record BasicCredentials(String user, Secret password) {
-    /** The credentials; empty where the header is of another scheme or can't be read. */
-    public static Optional<BasicCredentials> parse(String header) {
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
-        }
+    /** The credentials of a request; empty where it has none or they can't be read. */
+    public static Optional<BasicCredentials> of(Request request) {
+        return request.authorization("Basic").flatMap(BasicCredentials::parse);
+    }
+
+    private static Optional<BasicCredentials> parse(String encoded) {
         try {
-            String pair = Percent.utf8(ByteBuffer.wrap(
-                    Base64.getDecoder().decode(header.substring(6).strip())));
+            String pair = Percent.utf8(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)));
             int colon = pair.indexOf(':');
             boolean readable = colon >= 0 && pair.chars().noneMatch(Character::isISOControl);
             return readable

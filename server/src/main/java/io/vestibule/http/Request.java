@@ -40,6 +40,14 @@ public record Request(
         return headers.apply(name);
     }
 
+    /** What the Authorization header carries in a scheme, whatever the case of its name; empty where it has none of it (RFC 9110 section 11.6.2). */
+    public Optional<String> authorization(String scheme) {
+        String begin = scheme + " ";
+        return header("Authorization")
+                .filter(header -> header.regionMatches(true, 0, begin, 0, begin.length()))
+                .map(header -> header.substring(begin.length()).strip());
+    }
+
     /** The value of the first cookie of that name (RFC 6265 section 5.4); empty where it has none. */
     public Optional<String> cookie(String name) {
         String begin = name + "=";

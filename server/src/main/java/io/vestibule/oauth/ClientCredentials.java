@@ -29,11 +29,6 @@ public record ClientCredentials(
      */
     public record Basic(String name, Secret secret) {}
 
-    /** Nothing but a public client's name. */
-    public static ClientCredentials ofPublic(String clientId) {
-        return new ClientCredentials(null, clientId, null, null, null);
-    }
-
     /** Which method that is. */
     AuthMethod method() {
         if (basic != null) {

@@ -70,14 +70,14 @@ public final class CodeStore {
         /**
          * The grant is stored; no other try will find the code.
          *
-         * @param actedBy the operator who acts for the customer; null for none. Then nothing can be refreshed
+         * @param actor the operator who acts for the customer; null for none. Then nothing can be refreshed
          */
         record Redeemed(
                 TokenGrant grant,
                 Customer customer,
                 @Nullable String nonce,
                 Json.@Nullable Object idTokenClaims,
-                @Nullable ActedBy actedBy)
+                @Nullable Actor actor)
                 implements Redemption {}
 
         /** Something about it is wrong, or its session is over: nothing was done. */
@@ -216,13 +216,13 @@ public final class CodeStore {
                         CustomerStore.customer(rs),
                         rs.getString("nonce"),
                         claims == null ? null : (Json.Object) Json.parse(claims.getBytes(StandardCharsets.UTF_8)),
-                        actedBy(rs)),
+                        actor(rs)),
                 null);
     }
 
-    private static @Nullable ActedBy actedBy(ResultSet rs) throws SQLException {
+    private static @Nullable Actor actor(ResultSet rs) throws SQLException {
         Instant until = Instants.orNull(rs, "acting_until");
-        return until == null ? null : new ActedBy(rs.getLong("operator_id"), until);
+        return until == null ? null : new Actor(rs.getLong("operator_id"), until);
     }
 
     private static Redemption refusal(@Nullable String standing, boolean replayed) {

@@ -6,7 +6,6 @@ import io.vestibule.secret.Secret;
 import io.vestibule.session.PublicKeySet;
 import io.vestibule.session.UsedJwtStore;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -23,18 +22,22 @@ public final class OAuthClients {
     private final ExpiringCache<Named, OAuthClient> named;
     private final Callers callers;
     private final ClientAssertions assertions;
-    private final String publicUrl;
+    private final Issuers issuers;
 
     private record Named(long portalId, String name) {}
 
-    /** @param publicUrl where the server is reached: issuers are below it */
     public OAuthClients(
-            OAuthClientStore store, UsedJwtStore used, Callers callers, URI publicUrl, boolean testMode, Clock clock) {
+            OAuthClientStore store,
+            UsedJwtStore used,
+            Callers callers,
+            Issuers issuers,
+            boolean testMode,
+            Clock clock) {
         this.named = new ExpiringCache<>(
                 key -> store.find(key.portalId(), key.name()).map(client -> client.in(testMode)), System::nanoTime);
         this.callers = callers;
         this.assertions = new ClientAssertions(used, new ClientKeys(), clock);
-        this.publicUrl = publicUrl.toString();
+        this.issuers = issuers;
     }
 
     /** How an authentication ended. */
@@ -114,10 +117,12 @@ public final class OAuthClients {
     }
 
     private boolean isSigned(OAuthClient client, @Nullable String type, @Nullable Secret assertion) {
-        String issuer = publicUrl + "/portals/" + client.client().portalId();
+        long portal = client.client().portalId();
         // RFC 9126 section 2: each of the three names us
+        Set<String> audiences =
+                Set.of(issuers.issuer(portal), issuers.endpoint(portal, "/token"), issuers.endpoint(portal, "/par"));
         return assertion != null
                 && ClientAssertions.TYPE.equals(type)
-                && assertions.redeem(client, assertion.reveal(), Set.of(issuer, issuer + "/token", issuer + "/par"));
+                && assertions.redeem(client, assertion.reveal(), audiences);
     }
 }

@@ -103,12 +103,12 @@ public final class OAuthTokens {
     public record IdToken(String issuer, String clientId, String subject, UUID session) {}
 
     /** How long tokens live: no longer than an operator acts for the customer. */
-    Duration life(OAuthClient client, @Nullable ActedBy actedBy) {
+    Duration life(OAuthClient client, @Nullable Actor actor) {
         Duration life = life(client);
-        if (actedBy == null) {
+        if (actor == null) {
             return life;
         }
-        Duration left = Duration.between(clock.instant(), actedBy.until());
+        Duration left = Duration.between(clock.instant(), actor.until());
         return left.compareTo(life) < 0 ? left : life;
     }
 
@@ -116,7 +116,7 @@ public final class OAuthTokens {
      * An access token of a grant.
      *
      * @param jkt     the key that it is for; null for whoever has it
-     * @param actedBy the operator who acts for the customer; null for none
+     * @param actor the operator who acts for the customer; null for none
      */
     String accessToken(
             long portalId,
@@ -125,10 +125,10 @@ public final class OAuthTokens {
             String subject,
             List<String> scopes,
             @Nullable String jkt,
-            @Nullable ActedBy actedBy) {
+            @Nullable Actor actor) {
         TokenGrant.Application application = application(grant);
-        Json.Builder claims = claims(portalId, client, subject, scopes, jkt, life(client, actedBy));
-        signedIn(claims, client, application, actedBy);
+        Json.Builder claims = claims(portalId, client, subject, scopes, jkt, life(client, actor));
+        signedIn(claims, client, application, actor);
         // What it is good for is asked next, at the UserInfo endpoint
         return accessTokens.issue(
                 SigningAlgorithm.ES256,
@@ -137,13 +137,13 @@ public final class OAuthTokens {
 
     /** How and when the customer proved who they are, or who acts for them instead (RFC 8693 section 4.1). */
     private void signedIn(
-            Json.Builder claims, OAuthClient client, TokenGrant.Application application, @Nullable ActedBy actedBy) {
+            Json.Builder claims, OAuthClient client, TokenGrant.Application application, @Nullable Actor actor) {
         var context = new AuthenticationContext(application.authTime(), application.methods());
-        if (actedBy == null) {
+        if (actor == null) {
             claims.put("auth_time", context.authTime().getEpochSecond());
         } else {
-            String actor = subjects.actor(client.metadata().sector(), actedBy.operator());
-            claims.put("act", Json.object().put("sub", actor).build());
+            String operator = subjects.actor(client.metadata().sector(), actor.operator());
+            claims.put("act", Json.object().put("sub", operator).build());
         }
         claims.put("acr", context.acr())
                 .put("amr", texts(context.methods()))
@@ -190,7 +190,7 @@ public final class OAuthTokens {
      *
      * @param nonce  the request's; null for none
      * @param claims  that were asked for in it
-     * @param actedBy the operator who acts for the customer; null for none
+     * @param actor the operator who acts for the customer; null for none
      */
     String idToken(
             long portalId,
@@ -199,7 +199,7 @@ public final class OAuthTokens {
             String subject,
             @Nullable String nonce,
             Json.Object claims,
-            @Nullable ActedBy actedBy) {
+            @Nullable Actor actor) {
         Instant now = clock.instant();
         Json.Builder token = Json.object();
         claims.fields().forEach(token::put);
@@ -207,9 +207,9 @@ public final class OAuthTokens {
                 .put("aud", client.clientId())
                 .put("sub", subject)
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(life(client, actedBy)).getEpochSecond())
+                .put("exp", now.plus(life(client, actor)).getEpochSecond())
                 .putIfPresent("nonce", nonce);
-        signedIn(token, client, application(grant), actedBy);
+        signedIn(token, client, application(grant), actor);
         return keys.sign(client.metadata().idTokenAlgorithm(), ID_TOKEN, token.build());
     }
 

@@ -12,9 +12,6 @@ import io.vestibule.session.Rotation;
 import io.vestibule.session.RotationStore;
 import io.vestibule.session.TokenGrant;
 import io.vestibule.session.UsedJwtStore;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -136,17 +133,17 @@ public final class TokenGrants {
             case CodeStore.Redemption.Redeemed redeemed -> {
                 List<String> scopes = application(redeemed.grant()).scopes();
                 String subject = tokens.subject(client, redeemed.customer().id());
-                ActedBy actedBy = redeemed.actedBy();
+                Actor actor = redeemed.actor();
                 Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
                 yield new Result.Issued(new TokenResponse(
-                        tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof), actedBy),
+                        tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof), actor),
                         proof != null,
-                        tokens.life(client, actedBy),
+                        tokens.life(client, actor),
                         scopes,
-                        actedBy == null ? refresh : null,
+                        actor == null ? refresh : null,
                         scopes.contains("openid")
                                 ? tokens.idToken(
-                                        portal, client, redeemed.grant(), subject, redeemed.nonce(), asked, actedBy)
+                                        portal, client, redeemed.grant(), subject, redeemed.nonce(), asked, actor)
                                 : null));
             }
             case CodeStore.Redemption.Invalid() -> new Result.InvalidGrant();
@@ -173,14 +170,7 @@ public final class TokenGrants {
 
     /** BASE64URL(SHA256(code_verifier)) (RFC 7636 section 4.6). */
     private static String challenge(String verifier) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Tokens.hash(verifier));
     }
 
     /**
@@ -247,7 +237,7 @@ public final class TokenGrants {
      * @param scopes null for all that it may ask for, but those that tell of a customer
      * @param proof  that it has the key that the token shall be for; null for none
      */
-    public Result ofClient(
+    public Result clientCredentials(
             Caller caller, OAuthClient client, @Nullable List<String> scopes, @Nullable DpopProof proof) {
         List<String> allowed = client.metadata().scopes().stream()
                 .filter(scope -> !Scopes.isStandard(scope))

@@ -45,7 +45,7 @@ public final class UserInfo {
      *
      * @param proof that whoever shows it has the key that it is for (RFC 9449 section 7.1); null for a token that is for none
      */
-    public Result tell(Caller caller, String accessToken, @Nullable DpopProof proof) {
+    public Result claims(Caller caller, String accessToken, @Nullable DpopProof proof) {
         long portal = caller.portal().id();
         Optional<OAuthTokens.AccessToken> token = tokens.verifyAccessToken(accessToken, portal);
         if (token.isEmpty()) {

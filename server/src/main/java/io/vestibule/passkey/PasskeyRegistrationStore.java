@@ -18,26 +18,41 @@ public final class PasskeyRegistrationStore {
         this.sql = sql;
     }
 
-    /**
-     * A registration that was begun.
-     *
-     * @param exclude the customer's passkeys for the site
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Begun(byte[] handle, List<PasskeyDescriptor> exclude) {
-        public Begun {
-            exclude = List.copyOf(exclude);
+    /** How beginning a registration ended. */
+    public sealed interface Begin {
+        /**
+         * It waits for the browser's answer.
+         *
+         * @param exclude the customer's passkeys for the site
+         */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Begun(byte[] handle, List<PasskeyDescriptor> exclude) implements Begin {
+            public Begun {
+                exclude = List.copyOf(exclude);
+            }
         }
+
+        /** The customer has as many as they may. */
+        record Full() implements Begin {}
+
+        /** They have a second factor on by now, and gave no code. */
+        record CodeWanted() implements Begin {}
     }
 
     /**
-     * Begins a registration; empty if the customer has as many passkeys as they may.
+     * Begins a registration.
      *
      * @param kind   how it is asked for
+     * @param byCode whether the customer proved it by a second factor
      * @param handle by whom authenticators shall know the customer, if they don't yet
      */
-    public Optional<Begun> begin(
-            long customerId, RelyingParty party, Registration kind, byte[] handle, PasskeyChallenge challenge) {
+    public Begin begin(
+            long customerId,
+            RelyingParty party,
+            Registration kind,
+            boolean byCode,
+            byte[] handle,
+            PasskeyChallenge challenge) {
         return sql.inTransaction(h -> {
             h.statement(
                             "insert into passkey_user (customer_id, handle) values (:customer, :handle) on conflict do nothing")
@@ -47,20 +62,22 @@ public final class PasskeyRegistrationStore {
             Kept kept = PasskeyStore.passkeys(h, customerId);
             if (kept.handle() == null
                     || kept.passkeys().size() >= party.portal().passkeys().most()) {
-                return Optional.empty();
+                return new Begin.Full();
             }
-            h.statement("""
+            int begun = h.statement("""
                             insert into passkey_ceremony (hash, portal_id, kind, named, customer_id, rp_id, expires_at)
-                            values (:hash, :portal, :kind, true, :customer, :rp, now() + cast(:life as interval))
+                            select :hash, :portal, :kind, true, id, :rp, now() + cast(:life as interval) from customer
+                            where id = :customer and (:by_code or second_factor_at is null)
                             """)
                     .bind("hash", challenge.hash())
                     .bind("portal", party.portal().id())
                     .bind("customer", customerId)
                     .bind("kind", kind.label())
+                    .bind("by_code", byCode)
                     .bind("rp", party.id().value())
                     .bind("life", PasskeyChallenge.LIFE.toString())
                     .execute();
-            return Optional.of(new Begun(kept.handle(), kept.descriptors(party.id())));
+            return begun == 0 ? new Begin.CodeWanted() : new Begin.Begun(kept.handle(), kept.descriptors(party.id()));
         });
     }
 

@@ -129,31 +129,57 @@ public final class PasskeyStore {
                 .orElse(false));
     }
 
-    /** Removes a passkey of the customer's, and gives those that are left; empty if they have no such passkey. A mail tells of it. */
-    public Optional<Kept> remove(long customerId, long id, AuditContext context) {
+    /** How removing a passkey ended. */
+    public sealed interface Removal {
+        /** It is gone, and these are left. */
+        record Removed(Kept left) implements Removal {}
+
+        /** The customer has no such passkey. */
+        record Unknown() implements Removal {}
+
+        /** They have a second factor on by now, and gave no code. */
+        record CodeWanted() implements Removal {}
+    }
+
+    /**
+     * Removes a passkey of the customer's. A mail tells of it.
+     *
+     * @param proven whether it needs no code, or one was given
+     */
+    public Removal remove(long customerId, long id, boolean proven, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean removed = h.statement("""
+            String ended = h.statement("""
                             with holder as (
-                                select id, portal_id, email from customer where id = :customer for no key update
+                                select id, portal_id, email, :proven or second_factor_at is null as proven
+                                from customer where id = :customer for no key update
                             ), removed as (
-                                delete from passkey p using holder where p.id = :id and p.customer_id = holder.id
+                                delete from passkey p using holder
+                                where p.id = :id and p.customer_id = holder.id and holder.proven
                                 returning p.id, p.customer_id
                             ), told as (
                                 insert into outbox (portal_id, customer_id, purpose)
                                 select holder.portal_id, holder.id, :notice from holder, removed where holder.email is not null
                             )
-                            select audit('authn_passkey_removed', cast(:context as jsonb), customer_id,
-                                         jsonb_build_object('passkey', id))
-                            from removed
+                            select case when removed.id is not null then 'removed' when holder.proven then 'unknown' else 'code' end
+                                       as ended,
+                                   case when removed.id is not null
+                                        then audit('authn_passkey_removed', cast(:context as jsonb), holder.id,
+                                                   jsonb_build_object('passkey', removed.id)) end
+                            from holder left join removed on true
                             """)
                     .bind("customer", customerId)
                     .bind("id", id)
+                    .bind("proven", proven)
                     .bind("notice", MailPurpose.PASSKEY_REMOVED.label())
                     .bind("context", context.json())
-                    .map(rs -> true)
+                    .map(rs -> rs.getString("ended"))
                     .findOne()
-                    .orElse(false);
-            return removed ? Optional.of(passkeys(h, customerId)) : Optional.empty();
+                    .orElse("unknown");
+            return switch (ended) {
+                case "removed" -> new Removal.Removed(passkeys(h, customerId));
+                case "code" -> new Removal.CodeWanted();
+                default -> new Removal.Unknown();
+            };
         });
     }
 

@@ -115,7 +115,7 @@ public final class Provisioning {
     }
 
     /** Gives a customer of the portal a password that they must change at its first use, and that ends by itself. */
-    public Provisioned lend(Caller caller, long customer, Secret password, Duration life) {
+    public Provisioned setTemporaryPassword(Caller caller, long customer, Secret password, Duration life) {
         NewPassword temporary = NewPassword.temporary(pool.hash(password), life);
         Provisioned done = store.change(caller.portal().id(), customer, NOTHING, temporary, caller.auditContext());
         mail.nudge();

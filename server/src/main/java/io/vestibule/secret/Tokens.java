@@ -22,8 +22,13 @@ public final class Tokens {
 
     /** What is stored in place of a token: the 32 bytes of SHA-256 of its text in UTF-8, whatever its shape. */
     public static byte[] hash(String token) {
+        return hash(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256. */
+    public static byte[] hash(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -68,6 +68,7 @@ public final class AccessTokens {
                 : Optional.empty();
     }
 
+    /** The portal as dialects' tokens name it, by the text that is its issuer in OpenID Connect. */
     private String audience(long portalId) {
         return issuer + "/portals/" + portalId;
     }

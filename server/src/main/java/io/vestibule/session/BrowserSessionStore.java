@@ -4,7 +4,6 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EndedSessions;
 import io.vestibule.secret.Tokens;
-import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
@@ -27,8 +26,7 @@ public final class BrowserSessionStore {
 
     /** What {@link #found} reads, of {@link #alive} with {@code customer_whole}. */
     static final String FOUND =
-            "s.id as session, s.amr, s.auth_time, s.auth_time > now() - interval '5 minutes' as recent, "
-                    + CustomerStore.COLUMNS;
+            "s.id as session, s.amr, s.auth_time > now() - interval '5 minutes' as recent, " + CustomerStore.COLUMNS;
 
     private final Sql sql;
 
@@ -66,7 +64,6 @@ public final class BrowserSessionStore {
                 CustomerStore.customer(rs),
                 rs.getObject("session", UUID.class),
                 List.of((String[]) rs.getArray("amr").getArray()),
-                Instants.of(rs, "auth_time"),
                 rs.getBoolean("recent"));
     }
 

@@ -23,11 +23,10 @@ public final class BrowserSessions {
     /**
      * Who is signed in.
      *
-     * @param amr      how they proved who they are: RFC 8176's words, and {@code link} for a mailed link
-     * @param authTime when they did so last
-     * @param recent   whether that was less than five minutes ago
+     * @param amr    how they proved who they are: RFC 8176's words, and {@code link} for a mailed link
+     * @param recent whether they did so less than five minutes ago
      */
-    public record Found(Customer customer, UUID session, List<String> amr, Instant authTime, boolean recent) {
+    public record Found(Customer customer, UUID session, List<String> amr, boolean recent) {
         public Found {
             amr = List.copyOf(amr);
         }

@@ -2,9 +2,9 @@ package io.vestibule.session;
 
 import io.vestibule.secret.KeyPurpose;
 import io.vestibule.secret.MasterKey;
+import io.vestibule.secret.Tokens;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -79,11 +79,7 @@ public final class RefreshToken {
 
     /** What the store keeps of it. */
     public byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Tokens.hash(secret);
     }
 
     /** What the client gets. */

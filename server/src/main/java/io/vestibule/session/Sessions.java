@@ -37,16 +37,16 @@ public final class Sessions {
     public record PendingSession(
             NewSession session, @Nullable RefreshToken refresh) {}
 
-    /** A session that a password opens: short access tokens, renewed by refresh tokens. */
-    public PendingSession newPasswordSession() {
+    /** A session of short access tokens, which refresh tokens renew: what a password or passkey opens. */
+    public PendingSession newRefreshableSession() {
         UUID id = UUID.randomUUID();
         RefreshToken refresh = RefreshToken.first(id, keys);
         return new PendingSession(
                 new NewSession(id, config.refreshAbsolute(), config.refreshIdle(), refresh.hash()), refresh);
     }
 
-    /** A session that a link opens: one longer access token, nothing to renew it with. */
-    public PendingSession newLinkSession() {
+    /** A session of one longer access token, with nothing to renew it: what a link opens. */
+    public PendingSession newSessionWithoutRefresh() {
         return new PendingSession(new NewSession(UUID.randomUUID(), config.accessFromLink(), null, null), null);
     }
 
@@ -76,11 +76,6 @@ public final class Sessions {
                 .flatMap(claims -> customers
                         .ofSession(claims.session(), claims.portalId())
                         .map(customer -> new SignedIn(customer, claims.session())));
-    }
-
-    /** The customer who holds the access token, if the session is alive at this moment. */
-    public Optional<Customer> holder(Caller caller, String accessToken) {
-        return authenticate(caller, accessToken).map(SignedIn::customer);
     }
 
     /** The next tokens for a refresh token; empty if it is invalid, out of date or was used before. */

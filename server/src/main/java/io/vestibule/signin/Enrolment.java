@@ -90,7 +90,7 @@ public final class Enrolment {
             Caller caller, Customer customer, @Nullable Secret password, @Nullable Secret code) {
         TotpSecret secret = TotpSecret.random();
         byte[] sealed = codes.seal(customer.id(), secret);
-        if (factors.factors(customer.id()).on()) {
+        if (customer.secondFactor()) {
             return proven(
                     caller,
                     customer,
@@ -108,8 +108,7 @@ public final class Enrolment {
     }
 
     private Result<TotpSecret> offered(Customer customer, TotpSecret secret, byte[] sealed) {
-        store.offer(customer.id(), sealed);
-        return new Result.Done<>(secret);
+        return store.offer(customer.id(), sealed) ? new Result.Done<>(secret) : new Result.Wanted<>(Proof.CODE);
     }
 
     /** Turns the second factor on with the first code of the secret that was shown. Such a code proves no more than that it was read. */
@@ -158,9 +157,7 @@ public final class Enrolment {
     }
 
     private <T> Result<T> whereOn(Caller caller, Customer customer, @Nullable Secret code, T value, Change change) {
-        return factors.factors(customer.id()).on()
-                ? proven(caller, customer, code, value, change)
-                : new Result.Nothing<>();
+        return customer.secondFactor() ? proven(caller, customer, code, value, change) : new Result.Nothing<>();
     }
 
     private <T> Result<T> proven(Caller caller, Customer customer, @Nullable Secret code, T value, Change change) {

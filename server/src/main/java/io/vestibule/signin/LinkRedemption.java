@@ -17,6 +17,7 @@ import io.vestibule.secret.Secret;
 import io.vestibule.upstream.UpstreamLookUp;
 import io.vestibule.upstream.Upstreams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,19 @@ public final class LinkRedemption {
     }
 
     /** Whose password a reset link would set, whatever the portal, without redeeming it; empty if anything about it is wrong. */
-    public Optional<LinkStore.Owner> resets(long customerId, String token) {
+    public Optional<LinkStore.Owner> resetOwner(long customerId, String token) {
         return store.owner(LinkPurpose.RESET, customerId, token);
     }
 
-    /** The same as {@link #reset} on our own page, which belongs to every portal; for the owner that {@link #resets} gave. */
+    /** What they sign in with, whose password a reset link of the portal would set; nothing if anything about the link is wrong. */
+    public List<String> logins(Caller caller, long customerId, String token) {
+        return resetOwner(customerId, token)
+                .filter(owner -> owner.portalId() == caller.portal().id())
+                .map(LinkStore.Owner::logins)
+                .orElse(List.of());
+    }
+
+    /** The same as {@link #reset} on our own page, which belongs to every portal; for the owner that {@link #resetOwner} gave. */
     public boolean resetHere(
             LinkStore.Owner owner, long customerId, String token, Secret password, Network network, String request) {
         AuditContext context = onOurPage(owner.portalId(), network, request);
@@ -121,12 +130,12 @@ public final class LinkRedemption {
     }
 
     /** Whom a sign-in link would sign in, whatever the portal, without redeeming it; empty if anything about it is wrong. */
-    public Optional<LinkStore.Owner> signsIn(long customerId, String token) {
+    public Optional<LinkStore.Owner> signInOwner(long customerId, String token) {
         return store.owner(LinkPurpose.SIGN_IN, customerId, token);
     }
 
     /** Whose address a link would verify, without redeeming it; empty if anything about it is wrong. */
-    public Optional<LinkStore.Owner> verifies(long customerId, String token) {
+    public Optional<LinkStore.Owner> verificationOwner(long customerId, String token) {
         return store.owner(LinkPurpose.VERIFY, customerId, token);
     }
 

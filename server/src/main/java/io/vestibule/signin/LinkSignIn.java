@@ -38,7 +38,7 @@ public final class LinkSignIn {
 
     /** Redeems the link and opens the session, or says what else that takes. */
     public Result<IssuedTokens> open(Caller caller, long customerId, String token) {
-        Sessions.PendingSession pending = sessions.newLinkSession();
+        Sessions.PendingSession pending = sessions.newSessionWithoutRefresh();
         Challenge challenge = Challenge.random();
         return result(
                 store.redeem(

@@ -71,29 +71,50 @@ public final class OneTimeCodes {
         return store.verify(guess, lockout, caller.auditContext()) ? new Result.Right() : new Result.Wrong();
     }
 
-    /** Has a code made of the first of the kinds that can be the customer's: one by mail is sent, the others need nothing. */
-    public CodeMail.Result make(Caller caller, long customerId, List<FactorKind> kinds) {
+    /** What became of a request for a code. */
+    public sealed interface Requested {
+        /** The customer can show one: it is in their app or among their recovery codes, or was mailed. */
+        record Ready() implements Requested {}
+
+        /** None of the kinds can be the customer's. */
+        record Unavailable() implements Requested {}
+
+        /** The portal has no such customer. */
+        record Unknown() implements Requested {}
+
+        /** Too many requests; nothing was looked at or mailed. */
+        record Throttled(Duration retryAfter) implements Requested {}
+    }
+
+    /** Asks for a code of the first of the kinds that can be the customer's: one by mail is sent, the others need nothing. */
+    public Requested request(Caller caller, long customerId, List<FactorKind> kinds) {
         if (guard.acquire(limits.proof(caller, customerId))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new CodeMail.Result.Throttled(retryAfter);
+            return new Requested.Throttled(retryAfter);
         }
         return find(caller, customerId)
                 .map(customer -> kinds.stream()
-                        .map(kind -> make(caller, customer, kind))
-                        .filter(result -> !(result instanceof CodeMail.Result.NotByMail))
+                        .map(kind -> request(caller, customer, kind))
+                        .filter(result -> !(result instanceof Requested.Unavailable))
                         .findFirst()
-                        .orElseGet(CodeMail.Result.NotByMail::new))
-                .orElseGet(CodeMail.Result.Unknown::new);
+                        .orElseGet(Requested.Unavailable::new))
+                .orElseGet(Requested.Unknown::new);
     }
 
-    private CodeMail.Result make(Caller caller, Customer customer, FactorKind kind) {
+    private Requested request(Caller caller, Customer customer, FactorKind kind) {
         return switch (kind) {
-            case EMAIL -> mail.send(caller, customer);
+            case EMAIL ->
+                switch (mail.send(caller, customer)) {
+                    case CodeMail.Result.Mailed() -> new Requested.Ready();
+                    case CodeMail.Result.NotByMail() -> new Requested.Unavailable();
+                    case CodeMail.Result.Unknown() -> new Requested.Unknown();
+                    case CodeMail.Result.Throttled(Duration retryAfter) -> new Requested.Throttled(retryAfter);
+                };
             case TOTP, RECOVERY ->
                 !customer.disabled()
                                 && store.factors(customer.id()).usable(customer).contains(kind)
-                        ? new CodeMail.Result.Mailed()
-                        : new CodeMail.Result.NotByMail();
+                        ? new Requested.Ready()
+                        : new Requested.Unavailable();
         };
     }
 

@@ -10,11 +10,13 @@ import io.vestibule.passkey.PasskeyChallenge;
 import io.vestibule.passkey.PasskeyFault;
 import io.vestibule.passkey.PasskeyOptions;
 import io.vestibule.passkey.PasskeyRegistrationStore;
+import io.vestibule.passkey.PasskeyRegistrationStore.Begin;
 import io.vestibule.passkey.PasskeyRegistrationStore.Stored;
 import io.vestibule.passkey.PasskeyRegistrationStore.Waiting;
 import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.passkey.PasskeyStore.Kept;
+import io.vestibule.passkey.PasskeyStore.Removal;
 import io.vestibule.passkey.Registration;
 import io.vestibule.passkey.RelyingParties;
 import io.vestibule.passkey.RelyingParty;
@@ -26,7 +28,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,9 @@ public final class OwnPasskeys {
         if (party == null) {
             return new PasskeyChange.NotHere<>();
         }
-        return proven(proof.of(caller, customer, password, code), () -> options(customer, party, Registration.ASKED));
+        return proven(
+                proof.of(caller, customer, password, code),
+                byCode -> options(customer, party, Registration.ASKED, byCode));
     }
 
     /**
@@ -102,29 +105,41 @@ public final class OwnPasskeys {
                     session.customer().secondFactor() ? Enrolment.Proof.CODE : Enrolment.Proof.PASSWORD);
         }
         return parties.forPage(caller.portal(), origin)
-                .map(party -> options(session.customer(), party, Registration.UPGRADE))
+                .map(party -> options(
+                        session.customer(),
+                        party,
+                        Registration.UPGRADE,
+                        session.amr().contains("mfa")))
                 .orElseGet(PasskeyChange.NotHere::new);
     }
 
-    private static <T> PasskeyChange<T> proven(FreshProof.Result given, Supplier<PasskeyChange<T>> then) {
+    private static <T> PasskeyChange<T> proven(FreshProof.Result given, ProvenChange<T> change) {
         return switch (given) {
-            case FreshProof.Result.Given() -> then.get();
+            case FreshProof.Result.Given(boolean byCode) -> change.make(byCode);
             case FreshProof.Result.Wanted(Enrolment.Proof kind) -> new PasskeyChange.Wanted<>(kind);
             case FreshProof.Result.Wrong(Enrolment.Proof kind) -> new PasskeyChange.Wrong<>(kind);
             case FreshProof.Result.Throttled(Duration retryAfter) -> new PasskeyChange.Throttled<>(retryAfter);
         };
     }
 
-    private PasskeyChange<Json.Object> options(Customer customer, RelyingParty party, Registration kind) {
+    /** A change that was proven: by a code, or by what is enough where no second factor is on. */
+    @FunctionalInterface
+    private interface ProvenChange<T> {
+        PasskeyChange<T> make(boolean byCode);
+    }
+
+    private PasskeyChange<Json.Object> options(
+            Customer customer, RelyingParty party, Registration kind, boolean byCode) {
         byte[] handle = new byte[HANDLE_BYTES];
         RANDOM.nextBytes(handle);
         PasskeyChallenge challenge = PasskeyChallenge.random();
-        return registrations
-                .begin(customer.id(), party, kind, handle, challenge)
-                .<PasskeyChange<Json.Object>>map(begun -> new PasskeyChange.Done<>(
-                        PasskeyOptions.creation(party, kind, customer, begun.handle(), challenge, begun.exclude())))
-                .orElseGet(
-                        () -> new PasskeyChange.Full<>(party.portal().passkeys().most()));
+        return switch (registrations.begin(customer.id(), party, kind, byCode, handle, challenge)) {
+            case Begin.Begun(byte[] known, var exclude) ->
+                new PasskeyChange.Done<>(PasskeyOptions.creation(party, kind, customer, known, challenge, exclude));
+            case Begin.Full() ->
+                new PasskeyChange.Full<>(party.portal().passkeys().most());
+            case Begin.CodeWanted() -> new PasskeyChange.Wanted<>(Enrolment.Proof.CODE);
+        };
     }
 
     /** Registers the passkey that the browser made, under a name of the customer's or none. */
@@ -192,15 +207,14 @@ public final class OwnPasskeys {
             @Nullable String origin,
             @Nullable Secret password,
             @Nullable Secret code) {
-        return proven(proof.of(caller, customer, password, code), () -> removed(caller, customer, passkey, origin));
-    }
-
-    private PasskeyChange<Own> removed(Caller caller, Customer customer, long passkey, @Nullable String origin) {
-        Optional<Kept> kept = store.remove(customer.id(), passkey, caller.auditContext());
-        if (kept.isEmpty()) {
-            return new PasskeyChange.Nothing<>();
-        }
-        mail.nudge();
-        return new PasskeyChange.Done<>(own(kept.get(), parties.forPage(caller.portal(), origin)));
+        return proven(proof.of(caller, customer, password, code), byCode -> switch (store.remove(
+                customer.id(), passkey, byCode, caller.auditContext())) {
+            case Removal.Removed(Kept left) -> {
+                mail.nudge();
+                yield new PasskeyChange.Done<>(own(left, parties.forPage(caller.portal(), origin)));
+            }
+            case Removal.Unknown() -> new PasskeyChange.Nothing<>();
+            case Removal.CodeWanted() -> new PasskeyChange.Wanted<>(Enrolment.Proof.CODE);
+        });
     }
 }

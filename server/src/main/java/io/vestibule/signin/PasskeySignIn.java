@@ -125,7 +125,7 @@ public final class PasskeySignIn {
 
     /** Verifies a signature and opens a session. */
     public Result<IssuedTokens> open(Caller caller, Assertion answer) {
-        Sessions.PendingSession pending = sessions.newPasswordSession();
+        Sessions.PendingSession pending = sessions.newRefreshableSession();
         return open(
                 caller,
                 answer,

@@ -99,7 +99,7 @@ public final class PasswordSignIn {
 
     /** Verifies a password and opens a session, or says what else that takes. */
     public Session<IssuedTokens> open(Caller caller, String login, Secret password) {
-        PendingSession pending = sessions.newPasswordSession();
+        PendingSession pending = sessions.newRefreshableSession();
         Challenge challenge = Challenge.random();
         return session(
                 prove(caller, login, password, customer -> true, new Grant.Session(pending.session(), challenge)),

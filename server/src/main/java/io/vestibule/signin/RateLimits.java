@@ -19,11 +19,8 @@ public final class RateLimits {
 
     /** A sign-in with a password. */
     Permits signIn(Caller caller, LoginName login) {
-        return limiter.permits(Map.of(
-                RateLimit.SIGN_IN_LOGIN,
-                narrow(caller, login),
-                caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT,
-                caller.rateLimitKey()));
+        return limiter.permits(
+                Map.of(RateLimit.SIGN_IN_LOGIN, narrow(caller, login), byCaller(caller), caller.rateLimitKey()));
     }
 
     /** A guess of a customer's code or, once more, their password. */
@@ -31,7 +28,7 @@ public final class RateLimits {
         return limiter.permits(Map.of(
                 RateLimit.SIGN_IN_LOGIN,
                 caller.rateLimitKey() + " proof " + customerId,
-                caller.browser() ? RateLimit.SIGN_IN_NETWORK : RateLimit.SIGN_IN_CLIENT,
+                byCaller(caller),
                 caller.rateLimitKey()));
     }
 

@@ -62,9 +62,9 @@ public final class SecondStep {
         Challenge given = new Challenge(challenge.reveal());
         return complete(caller, given, code, begun -> {
             Sessions.PendingSession pending = switch (begun.by()) {
-                case PASSWORD -> sessions.newPasswordSession();
-                case LINK -> sessions.newLinkSession();
-                case PASSKEY -> sessions.newPasswordSession();
+                case PASSWORD -> sessions.newRefreshableSession();
+                case LINK -> sessions.newSessionWithoutRefresh();
+                case PASSKEY -> sessions.newRefreshableSession();
             };
             return new Wanted<>(
                     new Grant.Session(pending.session(), given),

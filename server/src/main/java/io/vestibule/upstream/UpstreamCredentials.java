@@ -46,11 +46,6 @@ public final class UpstreamCredentials {
         }
     }
 
-    /** Those of an upstream that asks for none. */
-    public static UpstreamCredentials none() {
-        return new UpstreamCredentials(Json.object().build());
-    }
-
     /** The names that a kind has; those of Keaze may be left out. */
     public static List<String> names(Kind kind) {
         return switch (kind) {

@@ -46,7 +46,6 @@ class SourceTest {
             "customer/CustomerStore.java",
             "customer/CustomerAdministrationStore.java",
             "customer/ProfileSchema.java", // which attributes there are, and what each may hold
-            "dialect/keaze/AccountCalls.java",
             "provisioning/ProvisioningStore.java",
             "dialect/logicboxes/CustomerFields.java", // every parameter of sign-up
             "command/CustomerCommand.java", // a command a method

@@ -92,7 +92,7 @@ class ClientAuthenticationTest {
 
     private OAuthClients node() {
         return new OAuthClients(
-                store, used, callers, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+                store, used, callers, new Issuers(URI.create("https://signin.example.com")), false, Clock.systemUTC());
     }
 
     @BeforeAll
@@ -135,6 +135,10 @@ class ClientAuthenticationTest {
         assertThat(store.add(client, hash, AuditContext.COMMAND)).isPresent();
     }
 
+    private static ClientCredentials ofPublic(String name) {
+        return new ClientCredentials(null, name, null, null, null);
+    }
+
     private static ClientCredentials basic(String name, String secret) {
         return new ClientCredentials(new ClientCredentials.Basic(name, Secret.of(secret)), null, null, null, null);
     }
@@ -160,7 +164,7 @@ class ClientAuthenticationTest {
         assertThat(name(asks(basic("basic", "secret+of+basic")))).isEqualTo("basic");
         assertThat(name(asks(basic("b%61sic", "secret%20of%20basic")))).isEqualTo("basic");
         assertThat(name(asks(post("post", "secret of post")))).isEqualTo("post");
-        assertThat(name(asks(ClientCredentials.ofPublic("public")))).isEqualTo("public");
+        assertThat(name(asks(ofPublic("public")))).isEqualTo("public");
     }
 
     @Test
@@ -168,7 +172,7 @@ class ClientAuthenticationTest {
         assertThat(asks(post("basic", "secret of basic"))).isEqualTo(FAILED);
         assertThat(asks(basic("post", "secret+of+post"))).isEqualTo(new Failed(true));
         for (String name : List.of("basic", "post", "signing")) {
-            assertThat(asks(ClientCredentials.ofPublic(name))).isEqualTo(FAILED);
+            assertThat(asks(ofPublic(name))).isEqualTo(FAILED);
         }
         assertThat(asks(post("public", ""))).isEqualTo(FAILED);
         assertThat(asks(basic("public", ""))).isEqualTo(new Failed(true));
@@ -191,8 +195,7 @@ class ClientAuthenticationTest {
         }
         assertThat(clients.authenticate(2, basic("basic", "secret+of+basic"), HERE))
                 .isEqualTo(new Failed(true));
-        assertThat(clients.authenticate(2, ClientCredentials.ofPublic("public"), HERE))
-                .isEqualTo(FAILED);
+        assertThat(clients.authenticate(2, ofPublic("public"), HERE)).isEqualTo(FAILED);
         assertThat(asks(new ClientCredentials(null, null, null, null, null))).isEqualTo(FAILED);
     }
 
@@ -238,7 +241,7 @@ class ClientAuthenticationTest {
         Callers later = new Callers(
                 new PortalStore(sql), new ApiClientStore(sql), MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
         OAuthClients then = new OAuthClients(
-                store, used, later, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+                store, used, later, new Issuers(URI.create("https://signin.example.com")), false, Clock.systemUTC());
         assertThat(then.authenticate(1, basic("rotated", "secret+of+rotated"), HERE))
                 .isEqualTo(new Failed(true));
     }
@@ -415,7 +418,7 @@ class ClientAuthenticationTest {
         assertThat(live.redirectsTo("http://localhost:3000/cb")).isFalse();
         assertThat(live.redirectsTo("https://app.example.com/cb")).isTrue();
         OAuthClient tried = new OAuthClients(
-                        store, used, callers, URI.create("http://localhost:8080"), true, Clock.systemUTC())
+                        store, used, callers, new Issuers(URI.create("http://localhost:8080")), true, Clock.systemUTC())
                 .find(1, "post")
                 .orElseThrow();
         assertThat(tried.redirectsTo("http://localhost:3000/cb")).isTrue();

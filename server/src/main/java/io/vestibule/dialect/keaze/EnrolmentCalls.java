@@ -11,49 +11,43 @@ import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Sessions;
+import io.vestibule.session.Sessions.SignedIn;
 import io.vestibule.signin.Enrolment;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The second factor of the customer who holds the access token (an addition to the page: docs/decisions/0009). */
 public final class EnrolmentCalls {
     private final Enrolment enrolment;
-    private final Sessions sessions;
     private final boolean testMode;
 
-    public EnrolmentCalls(Enrolment enrolment, Sessions sessions, boolean testMode) {
+    public EnrolmentCalls(Enrolment enrolment, boolean testMode) {
         this.enrolment = enrolment;
-        this.sessions = sessions;
         this.testMode = testMode;
     }
 
     /** What is set up. */
-    Answer status(Caller caller, Request request) {
-        return forHolder(caller, request, customer -> {
-            Factors factors = enrolment.factors(customer);
-            return Answer.json(
-                    200,
-                    Json.object()
-                            .put("enabled", factors.on())
-                            .put("methods", SignInAnswers.labels(factors.usable(customer)))
-                            .put("recoveryCodesLeft", factors.recoveryCodes())
-                            .build());
-        });
+    Answer status(Caller caller, SignedIn who, Request request) {
+        Factors factors = enrolment.factors(who.customer());
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("enabled", factors.on())
+                        .put("methods", SignInAnswers.labels(factors.usable(who.customer())))
+                        .put("recoveryCodesLeft", factors.recoveryCodes())
+                        .build());
     }
 
     /** Shows a new secret, as text, as a URI and as a picture of it; nothing is asked for before its first code. */
-    Answer offer(Caller caller, Request request) {
+    Answer offer(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
         Secret password = fields.optionalSecret("password");
         Secret code = fields.optionalSecret("code");
-        return forHolder(
-                caller,
-                request,
-                fields,
-                customer -> answer(
-                        enrolment.offer(caller, customer, password, code), secret -> shown(caller, customer, secret)));
+        return fields.passed()
+                ? answer(
+                        enrolment.offer(caller, who.customer(), password, code),
+                        secret -> shown(caller, who.customer(), secret))
+                : KeazeError.fields(fields.errors());
     }
 
     private static Answer shown(Caller caller, Customer customer, TotpSecret secret) {
@@ -70,38 +64,32 @@ public final class EnrolmentCalls {
     }
 
     /** Turns it on, or replaces what was on. */
-    Answer confirm(Caller caller, Request request) {
+    Answer confirm(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret code = fields.password("code");
-        return forHolder(
-                caller,
-                request,
-                fields,
-                customer -> answer(enrolment.confirm(caller, customer, code), EnrolmentCalls::recoveryCodes));
+        Secret code = fields.secret("code");
+        return fields.passed()
+                ? answer(enrolment.confirm(caller, who.customer(), code), EnrolmentCalls::recoveryCodes)
+                : KeazeError.fields(fields.errors());
     }
 
     /** New recovery codes. */
-    Answer renew(Caller caller, Request request) {
+    Answer renew(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
         Secret code = fields.optionalSecret("code");
-        return forHolder(
-                caller,
-                request,
-                fields,
-                customer -> answer(enrolment.renew(caller, customer, code), EnrolmentCalls::recoveryCodes));
+        return fields.passed()
+                ? answer(enrolment.renew(caller, who.customer(), code), EnrolmentCalls::recoveryCodes)
+                : KeazeError.fields(fields.errors());
     }
 
     /** Turns it off. */
-    Answer turnOff(Caller caller, Request request) {
+    Answer turnOff(Caller caller, SignedIn who, Request request) {
         Fields fields = new Fields(request, testMode);
         Secret code = fields.optionalSecret("code");
-        return forHolder(
-                caller,
-                request,
-                fields,
-                customer -> answer(
-                        enrolment.turnOff(caller, customer, code),
-                        done -> KeazeError.message(200, "The second factor is off.")));
+        return fields.passed()
+                ? answer(
+                        enrolment.turnOff(caller, who.customer(), code),
+                        done -> KeazeError.message(200, "The second factor is off."))
+                : KeazeError.fields(fields.errors());
     }
 
     /** The only time that they are shown. */
@@ -116,34 +104,13 @@ public final class EnrolmentCalls {
                         .build());
     }
 
-    private Answer forHolder(Caller caller, Request request, Fields fields, Function<Customer, Answer> call) {
-        return forHolder(
-                caller,
-                request,
-                customer -> fields.passed() ? call.apply(customer) : KeazeError.fields(fields.errors()));
-    }
-
-    private Answer forHolder(Caller caller, Request request, Function<Customer, Answer> call) {
-        Optional<Customer> holder = BearerToken.of(request).flatMap(token -> sessions.holder(caller, token));
-        return holder.map(call).orElseGet(() -> KeazeError.unauthorized(request));
-    }
-
     private static <T> Answer answer(Enrolment.Result<T> result, Function<T, Answer> done) {
         return switch (result) {
             case Enrolment.Result.Done<T>(T value) -> done.apply(value);
-            case Enrolment.Result.Wanted<T>(var proof) ->
-                KeazeError.field(field(proof), "The " + field(proof) + " field is required.");
-            case Enrolment.Result.Wrong<T>(var proof) ->
-                KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
+            case Enrolment.Result.Wanted<T>(var proof) -> ProofFields.missing(proof);
+            case Enrolment.Result.Wrong<T>(var proof) -> ProofFields.wrong(proof);
             case Enrolment.Result.Nothing<T>() -> KeazeError.message(409, "No second factor has been set up.");
             case Enrolment.Result.Throttled<T>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
-        };
-    }
-
-    private static String field(Enrolment.Proof proof) {
-        return switch (proof) {
-            case CODE -> "code";
-            case PASSWORD -> "password";
         };
     }
 }

@@ -7,6 +7,7 @@ import io.vestibule.http.Validation;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Portal;
 import io.vestibule.secret.Secret;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +46,19 @@ final class Fields {
         return url;
     }
 
-    Secret password(String field) {
+    /** A code, challenge, or the password that there is. */
+    Secret secret(String field) {
         return Secret.of(validation.requiredSecret(field));
     }
 
-    /** A password that somebody wants to have. */
-    Secret newPassword(String field, PasswordPolicy policy, @Nullable EmailAddress owner) {
-        Secret password = password(field);
+    /**
+     * A password that somebody wants to have.
+     *
+     * @param logins what they sign in with
+     */
+    Secret newPassword(String field, PasswordPolicy policy, Collection<String> logins) {
+        Secret password = secret(field);
         if (validation.passed(field)) {
-            List<String> logins = owner == null ? List.of() : List.of(owner.value());
             policy.objection(password, logins).ifPresent(sentence -> validation.refuse(field, sentence));
         }
         return password;
@@ -62,13 +67,13 @@ final class Fields {
     /** A code or password that may be missing: then null. */
     @Nullable
     Secret optionalSecret(String field) {
-        return parameters.get(field) == null ? null : password(field);
+        return parameters.get(field) == null ? null : secret(field);
     }
 
-    /** The same as text that may be shown. */
+    /** {@link #anyText} that may be missing: then null. */
     @Nullable
-    String optionalToken(String field) {
-        return parameters.get(field) == null ? null : token(field);
+    String optionalAnyText(String field) {
+        return parameters.get(field) == null ? null : anyText(field);
     }
 
     /** What a customer calls a passkey; null for nothing. */
@@ -82,13 +87,14 @@ final class Fields {
         return name;
     }
 
-    String token(String field) {
+    /** A text of whatever characters: a login or token, which is right or isn't. */
+    String anyText(String field) {
         return validation.requiredSecret(field);
     }
 
     /** The same where the answer that it comes from spells the field in another way: either is taken. */
-    String token(String field, String otherwise) {
-        return parameters.get(field) == null && parameters.get(otherwise) != null ? token(otherwise) : token(field);
+    String anyText(String field, String otherwise) {
+        return parameters.get(field) == null && parameters.get(otherwise) != null ? anyText(otherwise) : anyText(field);
     }
 
     void refuse(Map<String, List<String>> more) {

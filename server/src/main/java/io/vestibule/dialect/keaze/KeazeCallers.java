@@ -9,20 +9,24 @@ import io.vestibule.portal.Caller;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.Origins;
+import io.vestibule.session.Sessions;
+import io.vestibule.session.Sessions.SignedIn;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
 
-/** Which portal a request is for, and whether the page that makes it is one of that portal's. */
+/** Which portal a request is for, whether the page that makes it is one of that portal's, and who is signed in. */
 public final class KeazeCallers {
     private final Callers callers;
     private final Origins origins;
+    private final Sessions sessions;
     private final long defaultPortal;
     private final Cors cors;
 
-    public KeazeCallers(Callers callers, Origins origins, long defaultPortal) {
+    public KeazeCallers(Callers callers, Origins origins, Sessions sessions, long defaultPortal) {
         this.callers = callers;
         this.origins = origins;
+        this.sessions = sessions;
         this.defaultPortal = defaultPortal;
         this.cors = new Cors(origins);
     }
@@ -47,6 +51,20 @@ public final class KeazeCallers {
             return call.apply(caller, request)
                     .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
         };
+    }
+
+    /** A call of whoever holds an access token. */
+    @FunctionalInterface
+    interface SignedInCall {
+        Answer answer(Caller caller, SignedIn who, Request request);
+    }
+
+    /** The same of a "private resource", which takes an access token of a session that is alive. */
+    Route.Handler signedIn(SignedInCall call) {
+        return as((caller, request) -> request.authorization(KeazeError.BEARER)
+                .flatMap(token -> sessions.authenticate(caller, token))
+                .map(who -> call.answer(caller, who, request))
+                .orElseGet(() -> KeazeError.unauthorized(request)));
     }
 
     private Optional<Caller> caller(Request request) {

@@ -13,8 +13,11 @@ import java.util.Map;
  * will contain the list of errors related to each parameter."
  */
 final class KeazeError {
-    /** The scheme that a 401 asks for (RFC 6750 section 3). */
-    static final String SCHEME = "Bearer realm=\"Vestibule\"";
+    /** The scheme of access tokens (RFC 6750 section 2.1). */
+    static final String BEARER = "Bearer";
+
+    /** What a 401 asks for (RFC 6750 section 3). */
+    static final String CHALLENGE = BEARER + " realm=\"Vestibule\"";
 
     private KeazeError() {}
 
@@ -44,13 +47,13 @@ final class KeazeError {
 
     /** Wrong password, dead token: nobody learns more. */
     static Answer unauthorized() {
-        return message(401, "Unauthorized.").with("WWW-Authenticate", SCHEME);
+        return message(401, "Unauthorized.").with("WWW-Authenticate", CHALLENGE);
     }
 
     /** The same where an access token is wanted: whoever sent one hears that it is no good (RFC 6750 section 3.1). */
     static Answer unauthorized(Request request) {
-        return BearerToken.of(request).isPresent()
-                ? unauthorized().with("WWW-Authenticate", SCHEME + ", error=\"invalid_token\"")
+        return request.authorization(BEARER).isPresent()
+                ? unauthorized().with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"")
                 : unauthorized();
     }
 

@@ -56,29 +56,29 @@ public final class KeazeSite implements Site {
                 // The second step of a sign-in, and what it is proven with
                 post("/api/rest/portal/second-factor", callers.as(secondFactor::complete)),
                 post("/api/rest/portal/second-factor/email", callers.as(secondFactor::mailCode)),
-                get("/api/rest/portal/second-factor", callers.as(enrolment::status)),
-                delete("/api/rest/portal/second-factor", callers.as(enrolment::turnOff)),
-                post("/api/rest/portal/second-factor/totp", callers.as(enrolment::offer)),
-                post("/api/rest/portal/second-factor/totp/confirm", callers.as(enrolment::confirm)),
-                post("/api/rest/portal/second-factor/recovery-codes", callers.as(enrolment::renew)),
+                get("/api/rest/portal/second-factor", callers.signedIn(enrolment::status)),
+                delete("/api/rest/portal/second-factor", callers.signedIn(enrolment::turnOff)),
+                post("/api/rest/portal/second-factor/totp", callers.signedIn(enrolment::offer)),
+                post("/api/rest/portal/second-factor/totp/confirm", callers.signedIn(enrolment::confirm)),
+                post("/api/rest/portal/second-factor/recovery-codes", callers.signedIn(enrolment::renew)),
                 // Passkeys
                 post("/api/rest/portal/passkey-login/options", callers.as(passkeyLogin::options)),
                 post("/api/rest/portal/passkey-login", callers.as(passkeyLogin::login)),
-                post("/api/rest/portal/passkeys/options", callers.as(passkeys::options)),
-                post("/api/rest/portal/passkeys", callers.as(passkeys::register)),
-                get("/api/rest/portal/passkeys", callers.as(passkeys::list)),
-                patch("/api/rest/portal/passkeys/{passkey}", callers.as(passkeys::rename)),
-                delete("/api/rest/portal/passkeys/{passkey}", callers.as(passkeys::remove)),
+                post("/api/rest/portal/passkeys/options", callers.signedIn(passkeys::options)),
+                post("/api/rest/portal/passkeys", callers.signedIn(passkeys::register)),
+                get("/api/rest/portal/passkeys", callers.signedIn(passkeys::list)),
+                patch("/api/rest/portal/passkeys/{passkey}", callers.signedIn(passkeys::rename)),
+                delete("/api/rest/portal/passkeys/{passkey}", callers.signedIn(passkeys::remove)),
                 // A customer's own password, sessions and address
-                post("/api/rest/portal/change-password", callers.as(account::changePassword)),
-                post("/api/rest/portal/resend-verification", callers.as(account::resendVerification)),
-                get("/api/rest/portal/sessions", callers.as(account::list)),
-                delete("/api/rest/portal/sessions", callers.as(account::endOthers)),
-                delete("/api/rest/portal/sessions/{session}", callers.as(account::end)),
+                post("/api/rest/portal/change-password", callers.signedIn(account::changePassword)),
+                post("/api/rest/portal/resend-verification", callers.signedIn(account::resendVerification)),
+                get("/api/rest/portal/sessions", callers.signedIn(account::list)),
+                delete("/api/rest/portal/sessions", callers.signedIn(account::endOthers)),
+                delete("/api/rest/portal/sessions/{session}", callers.signedIn(account::end)),
                 // The customer profile
-                get("/api/rest/portal/profile", callers.as(profile::read)),
-                patch("/api/rest/portal/profile", callers.as(profile::update)),
-                put("/api/rest/portal/profile", callers.as(profile::update)));
+                get("/api/rest/portal/profile", callers.signedIn(profile::read)),
+                patch("/api/rest/portal/profile", callers.signedIn(profile::update)),
+                put("/api/rest/portal/profile", callers.signedIn(profile::update)));
     }
 
     @Override

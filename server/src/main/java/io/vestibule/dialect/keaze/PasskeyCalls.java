@@ -11,14 +11,11 @@ import io.vestibule.passkey.Base64Url;
 import io.vestibule.passkey.Passkey;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.Sessions;
-import io.vestibule.signin.Enrolment;
+import io.vestibule.session.Sessions.SignedIn;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.OwnPasskeys.Own;
 import io.vestibule.signin.OwnPasskeys.Registered;
 import io.vestibule.signin.PasskeyChange;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,46 +23,42 @@ import org.jspecify.annotations.Nullable;
 /** The passkeys of the customer who holds the access token (an addition to the page: docs/decisions/0040). */
 public final class PasskeyCalls {
     private final OwnPasskeys passkeys;
-    private final Sessions sessions;
     private final boolean testMode;
 
-    public PasskeyCalls(OwnPasskeys passkeys, Sessions sessions, boolean testMode) {
+    public PasskeyCalls(OwnPasskeys passkeys, boolean testMode) {
         this.passkeys = passkeys;
-        this.sessions = sessions;
         this.testMode = testMode;
     }
 
     /** What the page hands to {@code navigator.credentials.create}. */
-    Answer options(Caller caller, Request request) {
-        return forHolder(caller, request, customer -> {
-            Fields fields = new Fields(request, testMode);
-            Secret password = fields.optionalSecret("password");
-            Secret code = fields.optionalSecret("code");
-            return fields.passed()
-                    ? answer(
-                            request,
-                            passkeys.options(caller, customer, PasskeyFields.origin(request), password, code),
-                            options -> Answer.json(200, options))
-                    : KeazeError.fields(fields.errors());
-        });
+    Answer options(Caller caller, SignedIn who, Request request) {
+        Customer customer = who.customer();
+        Fields fields = new Fields(request, testMode);
+        Secret password = fields.optionalSecret("password");
+        Secret code = fields.optionalSecret("code");
+        return fields.passed()
+                ? answer(
+                        request,
+                        passkeys.options(caller, customer, PasskeyFields.origin(request), password, code),
+                        options -> Answer.json(200, options))
+                : KeazeError.fields(fields.errors());
     }
 
     /** Registers what the browser made. */
-    Answer register(Caller caller, Request request) {
-        return forHolder(caller, request, customer -> {
-            Fields fields = new Fields(request, testMode);
-            String name = fields.passkeyName();
-            Optional<Attestation> answer = PasskeyFields.credential(request).flatMap(Attestation::parse);
-            if (answer.isEmpty()) {
-                return PasskeyFields.malformed();
-            }
-            return fields.passed()
-                    ? answer(
-                            request,
-                            passkeys.register(caller, customer, answer.get(), name),
-                            registered -> registered(registered, customer))
-                    : KeazeError.fields(fields.errors());
-        });
+    Answer register(Caller caller, SignedIn who, Request request) {
+        Customer customer = who.customer();
+        Fields fields = new Fields(request, testMode);
+        String name = fields.passkeyName();
+        Optional<Attestation> answer = PasskeyFields.credential(request).flatMap(Attestation::parse);
+        if (answer.isEmpty()) {
+            return PasskeyFields.malformed();
+        }
+        return fields.passed()
+                ? answer(
+                        request,
+                        passkeys.register(caller, customer, answer.get(), name),
+                        registered -> registered(registered, customer))
+                : KeazeError.fields(fields.errors());
     }
 
     private static Answer registered(Registered registered, Customer customer) {
@@ -75,11 +68,9 @@ public final class PasskeyCalls {
     }
 
     /** Every passkey, the oldest first. */
-    Answer list(Caller caller, Request request) {
-        return forHolder(
-                caller,
-                request,
-                customer -> listed(passkeys.list(caller, customer, PasskeyFields.origin(request)), customer));
+    Answer list(Caller caller, SignedIn who, Request request) {
+        Customer customer = who.customer();
+        return listed(passkeys.list(caller, customer, PasskeyFields.origin(request)), customer);
     }
 
     private static Answer listed(Own own, Customer customer) {
@@ -104,8 +95,8 @@ public final class PasskeyCalls {
                 .put("rpId", passkey.site())
                 .put("discoverable", truth(passkey.discoverable()))
                 .put("backedUp", truth(passkey.backedUp()))
-                .put("createdAt", time(passkey.created()))
-                .put("lastUsedAt", time(passkey.lastUsed()))
+                .put("createdAt", KeazeTime.text(passkey.created()))
+                .put("lastUsedAt", KeazeTime.text(passkey.lastUsed()))
                 .build();
     }
 
@@ -113,42 +104,36 @@ public final class PasskeyCalls {
         return value == null ? Json.Null.NULL : Json.of(value.booleanValue());
     }
 
-    private static @Nullable String time(@Nullable Instant moment) {
-        return moment == null ? null : DateTimeFormatter.ISO_INSTANT.format(moment);
-    }
-
     /** Another name, or none. */
-    Answer rename(Caller caller, Request request) {
-        return forHolder(caller, request, customer -> {
-            Fields fields = new Fields(request, testMode);
-            String name = fields.passkeyName();
-            if (!fields.passed()) {
-                return KeazeError.fields(fields.errors());
-            }
-            return id(request)
-                            .filter(id -> passkeys.rename(caller, customer, id, name))
-                            .isPresent()
-                    ? KeazeError.message(200, "The passkey has its name.")
-                    : unknown();
-        });
+    Answer rename(Caller caller, SignedIn who, Request request) {
+        Customer customer = who.customer();
+        Fields fields = new Fields(request, testMode);
+        String name = fields.passkeyName();
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return id(request)
+                        .filter(id -> passkeys.rename(caller, customer, id, name))
+                        .isPresent()
+                ? KeazeError.message(200, "The passkey has its name.")
+                : unknown();
     }
 
     /** Removes one. */
-    Answer remove(Caller caller, Request request) {
-        return forHolder(caller, request, customer -> {
-            Fields fields = new Fields(request, testMode);
-            Secret password = fields.optionalSecret("password");
-            Secret code = fields.optionalSecret("code");
-            if (!fields.passed()) {
-                return KeazeError.fields(fields.errors());
-            }
-            return id(request)
-                    .map(id -> answer(
-                            request,
-                            passkeys.remove(caller, customer, id, PasskeyFields.origin(request), password, code),
-                            own -> listed(own, customer)))
-                    .orElseGet(PasskeyCalls::unknown);
-        });
+    Answer remove(Caller caller, SignedIn who, Request request) {
+        Customer customer = who.customer();
+        Fields fields = new Fields(request, testMode);
+        Secret password = fields.optionalSecret("password");
+        Secret code = fields.optionalSecret("code");
+        if (!fields.passed()) {
+            return KeazeError.fields(fields.errors());
+        }
+        return id(request)
+                .map(id -> answer(
+                        request,
+                        passkeys.remove(caller, customer, id, PasskeyFields.origin(request), password, code),
+                        own -> listed(own, customer)))
+                .orElseGet(PasskeyCalls::unknown);
     }
 
     private static Optional<Long> id(Request request) {
@@ -159,20 +144,11 @@ public final class PasskeyCalls {
         return KeazeError.message(404, "There is no such passkey.");
     }
 
-    private Answer forHolder(Caller caller, Request request, Function<Customer, Answer> call) {
-        return BearerToken.of(request)
-                .flatMap(token -> sessions.holder(caller, token))
-                .map(call)
-                .orElseGet(() -> KeazeError.unauthorized(request));
-    }
-
     private static <T> Answer answer(Request request, PasskeyChange<T> result, Function<T, Answer> done) {
         return switch (result) {
             case PasskeyChange.Done<T>(T value) -> done.apply(value);
-            case PasskeyChange.Wanted<T>(var proof) ->
-                KeazeError.field(field(proof), "The " + field(proof) + " field is required.");
-            case PasskeyChange.Wrong<T>(var proof) ->
-                KeazeError.field(field(proof), "The " + field(proof) + " is wrong.");
+            case PasskeyChange.Wanted<T>(var proof) -> ProofFields.missing(proof);
+            case PasskeyChange.Wrong<T>(var proof) -> ProofFields.wrong(proof);
             case PasskeyChange.Nothing<T>() -> unknown();
             case PasskeyChange.NotHere<T>() -> PasskeyFields.notHere(request);
             case PasskeyChange.Full<T>(int most) ->
@@ -183,13 +159,6 @@ public final class PasskeyCalls {
             case PasskeyChange.Faulty<T>(var fault) -> PasskeyFields.faulty(fault);
             case PasskeyChange.Expired<T>() -> PasskeyFields.expired();
             case PasskeyChange.Throttled<T>(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
-        };
-    }
-
-    private static String field(Enrolment.Proof proof) {
-        return switch (proof) {
-            case CODE -> "code";
-            case PASSWORD -> "password";
         };
     }
 }

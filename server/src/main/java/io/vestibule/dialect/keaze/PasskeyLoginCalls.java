@@ -25,7 +25,7 @@ public final class PasskeyLoginCalls {
     /** What the page hands to {@code navigator.credentials.get}: for whoever has an email address, or for anybody. */
     Answer options(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String email = fields.optionalToken("email");
+        String email = fields.optionalAnyText("email");
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
@@ -45,7 +45,7 @@ public final class PasskeyLoginCalls {
         }
         Assertion answer = given.get();
         return switch (signIn.open(caller, answer)) {
-            case PasskeySignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.byPassword(tokens);
+            case PasskeySignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.withRefreshToken(tokens);
             case PasskeySignIn.Result.Unknown(var site) ->
                 Answer.json(
                                 401,
@@ -53,7 +53,7 @@ public final class PasskeyLoginCalls {
                                         .put("message", "Nobody here has this passkey any more.")
                                         .put("unknownCredential", PasskeySignals.unknown(site, answer.id()))
                                         .build())
-                        .with("WWW-Authenticate", KeazeError.SCHEME);
+                        .with("WWW-Authenticate", KeazeError.CHALLENGE);
             case PasskeySignIn.Result.Refused() -> KeazeError.unauthorized();
             case PasskeySignIn.Result.Faulty(var fault) -> PasskeyFields.faulty(fault);
             case PasskeySignIn.Result.Nameless() ->

@@ -9,13 +9,12 @@ import io.vestibule.http.Request;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.Sessions;
-import io.vestibule.signin.FactorChallenge;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
 import io.vestibule.signin.PasswordSignIn;
 import io.vestibule.signin.SignUp;
+import java.util.List;
 import java.util.Optional;
 
 /** "Password full requests", and the logout of both ways. */
@@ -51,7 +50,7 @@ public final class PasswordCalls {
     Answer register(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
         EmailAddress email = fields.email("email");
-        Secret password = fields.newPassword("password", policy, email);
+        Secret password = fields.newPassword("password", policy, List.of(email.value()));
         ProfileChanges profile = ProfileFields.forNew(request, caller.portal(), "email", "password");
         fields.refuse(profile.errors());
         if (!fields.passed()) {
@@ -69,14 +68,14 @@ public final class PasswordCalls {
     /** "you will receive an access_token and refresh_token in the JSON response" */
     Answer login(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String email = fields.token("email");
-        Secret password = fields.password("password");
+        String email = fields.anyText("email");
+        Secret password = fields.secret("password");
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
         return switch (signIn.open(caller, email, password)) {
-            case PasswordSignIn.Session.Opened(var customer, IssuedTokens tokens) -> SignInAnswers.byPassword(tokens);
-            case PasswordSignIn.Session.Challenged(FactorChallenge challenge) -> SignInAnswers.secondFactor(challenge);
+            case PasswordSignIn.Session.Opened(var customer, var tokens) -> SignInAnswers.withRefreshToken(tokens);
+            case PasswordSignIn.Session.Challenged(var challenge) -> SignInAnswers.secondFactor(challenge);
             case PasswordSignIn.Session.Temporary(Customer customer) -> temporary(caller, customer);
             case PasswordSignIn.Session.Refused() -> KeazeError.unauthorized();
             case PasswordSignIn.Session.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
@@ -85,34 +84,33 @@ public final class PasswordCalls {
 
     /** Whoever has a temporary password must choose another first: on our own page, as this call names none of the portal's. */
     private Answer temporary(Caller caller, Customer customer) {
-        String sentence = "This is a temporary password. Please choose a new one";
         return switch (links.resetHere(caller, customer)) {
-            case LinkRequests.Result.Mailed mailed ->
-                changeFirst(sentence + ": we have sent you an email with a link.");
+            case LinkRequests.Result.Mailed mailed -> changeFirst(": we have sent you an email with a link.");
             // Links that were sent just before still hold
-            case LinkRequests.Result.Throttled full ->
-                changeFirst(sentence + ": we have sent you an email with a link.");
-            case LinkRequests.Result.Unknown() -> changeFirst(sentence + ".");
+            case LinkRequests.Result.Throttled full -> changeFirst(": we have sent you an email with a link.");
+            case LinkRequests.Result.Unknown() -> changeFirst(".");
             case LinkRequests.Result.Disabled disabled -> KeazeError.unauthorized(); // since the password was verified
         };
     }
 
-    private static Answer changeFirst(String sentence) {
-        return KeazeError.message(403, sentence);
+    private static Answer changeFirst(String end) {
+        return KeazeError.message(403, "This is a temporary password. Please choose a new one" + end);
     }
 
     /** "You will receive a response similar to the one received when asking for an access token." */
     Answer refresh(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        String token = fields.token("refreshToken", "refresh_token");
+        String token = fields.anyText("refreshToken", "refresh_token");
         return fields.passed()
-                ? sessions.refresh(caller, token).map(SignInAnswers::byPassword).orElseGet(KeazeError::unauthorized)
+                ? sessions.refresh(caller, token)
+                        .map(SignInAnswers::withRefreshToken)
+                        .orElseGet(KeazeError::unauthorized)
                 : KeazeError.fields(fields.errors());
     }
 
     /** "the concept of logout is just revoke or delete the access token" */
     Answer revoke(Caller caller, Request request) {
-        Optional<String> token = BearerToken.of(request);
+        Optional<String> token = request.authorization(KeazeError.BEARER);
         return token.isPresent() && sessions.revoke(caller, token.get())
                 ? KeazeError.message(200, "The token has been revoked.")
                 : KeazeError.unauthorized(request);
@@ -138,13 +136,15 @@ public final class PasswordCalls {
     /** "If everything was OK the API will respond with status code 200" */
     Answer reset(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret password = fields.newPassword("newPassword", policy, null);
+        String token = request.segment("token");
+        Optional<Long> id = CustomerIds.of(request);
+        List<String> logins =
+                id.map(customer -> redemption.logins(caller, customer, token)).orElse(List.of());
+        Secret password = fields.newPassword("newPassword", policy, logins);
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
-        boolean done = CustomerIds.of(request)
-                .map(id -> redemption.reset(caller, id, request.segment("token"), password))
-                .orElse(false);
+        boolean done = id.isPresent() && redemption.reset(caller, id.get(), token, password);
         return done ? KeazeError.message(200, "The password has been changed.") : KeazeError.invalidLink();
     }
 }

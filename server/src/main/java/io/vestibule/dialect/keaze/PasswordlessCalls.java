@@ -111,7 +111,7 @@ public final class PasswordlessCalls {
             return KeazeError.invalidLink();
         }
         return switch (signIn.open(caller, id.get(), request.segment("token"))) {
-            case LinkSignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.byLink(tokens);
+            case LinkSignIn.Result.Opened(IssuedTokens tokens) -> SignInAnswers.accessTokenOnly(tokens);
             case LinkSignIn.Result.Challenged(FactorChallenge challenge) -> SignInAnswers.secondFactor(challenge);
             case LinkSignIn.Result.NoLink() -> KeazeError.invalidLink();
         };

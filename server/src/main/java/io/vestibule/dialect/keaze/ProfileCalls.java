@@ -6,45 +6,34 @@ import io.vestibule.customer.ProfileChanges;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.portal.Caller;
-import io.vestibule.session.Sessions;
-import java.util.Optional;
+import io.vestibule.session.Sessions.SignedIn;
 
-/** "private resources": the profile of the customer who holds the access token. */
+/** "private resources": the profile of the customer who is signed in. */
 public final class ProfileCalls {
-    private final Sessions sessions;
     private final CustomerStore customers;
 
-    public ProfileCalls(Sessions sessions, CustomerStore customers) {
-        this.sessions = sessions;
+    public ProfileCalls(CustomerStore customers) {
         this.customers = customers;
     }
 
     /** Every field. */
-    Answer read(Caller caller, Request request) {
-        return holder(caller, request)
-                .map(customer -> Answer.json(
-                        200, ProfileFields.resource(customer, caller.portal().profile())))
-                .orElseGet(() -> KeazeError.unauthorized(request));
+    Answer read(Caller caller, SignedIn who, Request request) {
+        return shown(caller, who.customer());
     }
 
     /** Updates the fields that were sent. */
-    Answer update(Caller caller, Request request) {
-        Optional<Customer> customer = holder(caller, request);
-        if (customer.isEmpty()) {
-            return KeazeError.unauthorized(request);
-        }
-        ProfileChanges changes = ProfileFields.forCustomer(request, caller.portal(), customer.get());
+    Answer update(Caller caller, SignedIn who, Request request) {
+        ProfileChanges changes = ProfileFields.forCustomer(request, caller.portal(), who.customer());
         if (!changes.errors().isEmpty()) {
             return KeazeError.fields(changes.errors());
         }
         return customers
-                .updateProfile(customer.get().id(), changes.values(), caller.auditContext())
-                .map(updated -> Answer.json(
-                        200, ProfileFields.resource(updated, caller.portal().profile())))
+                .updateProfile(who.customer().id(), changes.values(), caller.auditContext())
+                .map(updated -> shown(caller, updated))
                 .orElseGet(() -> KeazeError.unauthorized(request));
     }
 
-    private Optional<Customer> holder(Caller caller, Request request) {
-        return BearerToken.of(request).flatMap(token -> sessions.holder(caller, token));
+    private static Answer shown(Caller caller, Customer customer) {
+        return Answer.json(200, ProfileFields.resource(customer, caller.portal().profile()));
     }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.dialect.keaze;
 
-import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -29,16 +28,16 @@ public final class SecondFactorCalls {
     /** Answers what the first step would have answered alone. */
     Answer complete(Caller caller, Request request) {
         Fields fields = new Fields(request, testMode);
-        Secret challenge = fields.password("challenge");
-        Secret code = fields.password("code");
+        Secret challenge = fields.secret("challenge");
+        Secret code = fields.secret("code");
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
         return switch (step.complete(caller, challenge, code)) {
             case SecondStep.Result.Opened(IssuedTokens tokens, var by) ->
                 switch (by) {
-                    case PASSWORD, PASSKEY -> SignInAnswers.byPassword(tokens);
-                    case LINK -> SignInAnswers.byLink(tokens);
+                    case PASSWORD, PASSKEY -> SignInAnswers.withRefreshToken(tokens);
+                    case LINK -> SignInAnswers.accessTokenOnly(tokens);
                 };
             case SecondStep.Result.Refused() -> KeazeError.unauthorized();
             case SecondStep.Result.NoChallenge() -> beginAgain();
@@ -48,15 +47,14 @@ public final class SecondFactorCalls {
 
     /** Mails a code: for a sign-in that waits for one, or to a customer who is signed in. */
     Answer mailCode(Caller caller, Request request) {
-        Optional<String> token = BearerToken.of(request);
+        Optional<String> token = request.authorization(KeazeError.BEARER);
         if (token.isPresent()) {
-            Optional<Customer> customer = sessions.holder(caller, token.get());
-            return customer.isPresent()
-                    ? answer(mail.send(caller, customer.get()), KeazeError.unauthorized(request))
-                    : KeazeError.unauthorized(request);
+            return sessions.authenticate(caller, token.get())
+                    .map(who -> answer(mail.send(caller, who.customer()), KeazeError.unauthorized(request)))
+                    .orElseGet(() -> KeazeError.unauthorized(request));
         }
         Fields fields = new Fields(request, testMode);
-        Secret challenge = fields.password("challenge");
+        Secret challenge = fields.secret("challenge");
         return fields.passed()
                 ? answer(step.mailCode(caller, challenge), beginAgain())
                 : KeazeError.fields(fields.errors());

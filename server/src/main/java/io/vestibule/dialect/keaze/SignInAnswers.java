@@ -14,7 +14,7 @@ final class SignInAnswers {
     private SignInAnswers() {}
 
     /** "you will receive an access_token and refresh_token in the JSON response" */
-    static Answer byPassword(IssuedTokens tokens) {
+    static Answer withRefreshToken(IssuedTokens tokens) {
         RefreshToken refresh = tokens.refresh();
         return Answer.json(
                 200,
@@ -28,7 +28,7 @@ final class SignInAnswers {
     }
 
     /** "Getting the authorization token from the magic link" */
-    static Answer byLink(IssuedTokens tokens) {
+    static Answer accessTokenOnly(IssuedTokens tokens) {
         return Answer.json(
                 200,
                 Json.object()
@@ -46,7 +46,7 @@ final class SignInAnswers {
                                 .put("secondFactor", labels(challenge.kinds()))
                                 .put("challenge", challenge.challenge().token())
                                 .build())
-                .with("WWW-Authenticate", KeazeError.SCHEME);
+                .with("WWW-Authenticate", KeazeError.CHALLENGE);
     }
 
     /** Kinds of second factor, as the wire has them. */

@@ -17,9 +17,7 @@ import io.vestibule.signin.LinkRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Customers' passwords, set by the reseller or by a link that is mailed. */
 public final class NewPasswordCalls implements CallGroup {
@@ -45,7 +43,7 @@ public final class NewPasswordCalls implements CallGroup {
                 NamedCall.post("v2/change-password", this::change),
                 NamedCall.post("change-password", this::change),
                 NamedCall.getOrPost("forgot-password", this::forgot),
-                NamedCall.getOrPost("temp-password", this::lend));
+                NamedCall.getOrPost("temp-password", this::setTemporary));
     }
 
     /** Ends whatever the password before it opened. */
@@ -59,7 +57,7 @@ public final class NewPasswordCalls implements CallGroup {
         if (!(provisioning.customer(caller, id) instanceof Provisioned.Done(Customer customer))) {
             return errors.unknownCustomer(format, id);
         }
-        Optional<String> objection = policy.objection(password, logins(customer));
+        Optional<String> objection = policy.objection(password, customer.logins());
         if (objection.isPresent()) {
             return errors.reasons(format, Reasons.of("new-passwd", objection.get()));
         }
@@ -84,7 +82,7 @@ public final class NewPasswordCalls implements CallGroup {
     }
 
     /** "a temporary password, valid 3 days, which must be changed at first use" */
-    private Answer lend(Caller caller, Format format, Request request) {
+    private Answer setTemporary(Caller caller, Format format, Request request) {
         CallParameters given = CallParameters.of(request);
         long id = given.id("customer-id");
         if (!given.complete()) {
@@ -94,16 +92,14 @@ public final class NewPasswordCalls implements CallGroup {
             return errors.unknownCustomer(format, id);
         }
         Secret password = TemporaryPassword.random();
-        return set(format, id, provisioning.lend(caller, id, password, TEMPORARY), Json.of(password.reveal()));
+        return set(
+                format,
+                id,
+                provisioning.setTemporaryPassword(caller, id, password, TEMPORARY),
+                Json.of(password.reveal()));
     }
 
     private Answer set(Format format, long id, Provisioned done, Json success) {
         return done instanceof Provisioned.Done ? format.value(200, success) : errors.unknownCustomer(format, id);
-    }
-
-    private static List<String> logins(Customer customer) {
-        return Stream.of(customer.email(), customer.username())
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

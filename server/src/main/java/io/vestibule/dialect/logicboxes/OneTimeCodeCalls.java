@@ -8,7 +8,6 @@ import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.signin.CodeMail;
 import io.vestibule.signin.OneTimeCodes;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -60,11 +59,12 @@ public final class OneTimeCodeCalls implements CallGroup {
         if (kinds.isEmpty()) {
             return badType(format);
         }
-        return switch (codes.make(caller, id(customer), kinds)) {
-            case CodeMail.Result.Mailed() -> format.value(200, Json.Bool.TRUE);
-            case CodeMail.Result.NotByMail() -> errors.message(format, FOREIGN);
-            case CodeMail.Result.Unknown() -> errors.message(format, FOREIGN);
-            case CodeMail.Result.Throttled(Duration retryAfter) -> errors.of(format, new Problem.Throttled(retryAfter));
+        return switch (codes.request(caller, id(customer), kinds)) {
+            case OneTimeCodes.Requested.Ready() -> format.value(200, Json.Bool.TRUE);
+            case OneTimeCodes.Requested.Unavailable() -> errors.message(format, FOREIGN);
+            case OneTimeCodes.Requested.Unknown() -> errors.message(format, FOREIGN);
+            case OneTimeCodes.Requested.Throttled(Duration retryAfter) ->
+                errors.of(format, new Problem.Throttled(retryAfter));
         };
     }
 

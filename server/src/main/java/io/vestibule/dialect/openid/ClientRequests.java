@@ -67,8 +67,7 @@ final class ClientRequests {
 
     private static ClientCredentials credentials(Request request, Parameters form) {
         return new ClientCredentials(
-                request.header("Authorization")
-                        .flatMap(BasicCredentials::parse)
+                BasicCredentials.of(request)
                         .map(basic -> new ClientCredentials.Basic(basic.user(), basic.password()))
                         .orElse(null),
                 form.text("client_id").orElse(null),

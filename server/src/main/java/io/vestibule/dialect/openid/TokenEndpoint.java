@@ -50,7 +50,7 @@ final class TokenEndpoint {
             case AUTHORIZATION_CODE -> redeem(caller, client, form, proof);
             case REFRESH_TOKEN -> refresh(caller, client, form, proof);
             case DEVICE_CODE -> redeemDevice(caller, client, form, proof);
-            case CLIENT_CREDENTIALS -> answer(grants.ofClient(caller, client, scopes(form), proof));
+            case CLIENT_CREDENTIALS -> answer(grants.clientCredentials(caller, client, scopes(form), proof));
         };
     }
 

@@ -31,8 +31,8 @@ final class UserInfoEndpoint {
     }
 
     Answer answer(Caller caller, Request request) {
-        Optional<String> bearer = token(request, BEARER);
-        Optional<String> bound = token(request, DpopHeader.SCHEME);
+        Optional<String> bearer = request.authorization(BEARER);
+        Optional<String> bound = request.authorization(DpopHeader.SCHEME);
         Optional<String> posted = request.formParameters().text("access_token");
         boolean twice = request.formParameters().repeated().contains("access_token");
         if (twice || (posted.isPresent() && (bearer.isPresent() || bound.isPresent()))) {
@@ -47,14 +47,7 @@ final class UserInfoEndpoint {
                 ? Answer.empty(401)
                         .with("WWW-Authenticate", challenge(BEARER, null))
                         .adding("WWW-Authenticate", challenge(DpopHeader.SCHEME, null))
-                : answer(userInfo.tell(caller, token.get(), null), BEARER);
-    }
-
-    private static Optional<String> token(Request request, String scheme) {
-        String begin = scheme + " ";
-        return request.header("Authorization")
-                .filter(header -> header.regionMatches(true, 0, begin, 0, begin.length()))
-                .map(header -> header.substring(begin.length()).strip());
+                : answer(userInfo.claims(caller, token.get(), null), BEARER);
     }
 
     private Answer answerBound(Caller caller, Request request, String token) {
@@ -63,7 +56,7 @@ final class UserInfoEndpoint {
             case Presented.None() ->
                 challenge(401, DpopHeader.SCHEME, DpopHeader.invalidProof("The DPoP header is missing."));
             case Presented.Refused(OAuthError error) -> challenge(401, DpopHeader.SCHEME, error);
-            case Presented.Proven(DpopProof proof) -> answer(userInfo.tell(caller, token, proof), DpopHeader.SCHEME);
+            case Presented.Proven(DpopProof proof) -> answer(userInfo.claims(caller, token, proof), DpopHeader.SCHEME);
         };
     }
 

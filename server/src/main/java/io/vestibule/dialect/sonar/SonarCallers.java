@@ -20,8 +20,7 @@ public final class SonarCallers {
 
     /** Answers the call, if an API user makes it; nothing of the call is looked at before. */
     Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request -> request.header("Authorization")
-                .flatMap(BasicCredentials::parse)
+        return request -> BasicCredentials.of(request)
                 .map(basic -> switch (callers.client(
                         Dialect.SONAR, basic.user(), basic.password(), request.remote(), request.id())) {
                     case Callers.Result.Authenticated(Caller caller) ->

@@ -13,11 +13,9 @@ import io.vestibule.session.BrowserSessions.Found;
 import io.vestibule.signin.OwnAccount;
 import io.vestibule.signin.OwnPasskeys;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What customers who are signed in see of their account: who they are, their sessions, their password. */
@@ -79,11 +77,8 @@ public final class AccountPage {
     Answer changePassword(PageRequest page) {
         return changing(page, found -> {
             Secret wanted = page.secret("newPassword");
-            Optional<Objection> objection = policy.objectionTo(
-                    wanted,
-                    Stream.of(found.customer().email(), found.customer().username())
-                            .filter(Objects::nonNull)
-                            .toList());
+            Optional<Objection> objection =
+                    policy.objectionTo(wanted, found.customer().logins());
             if (objection.isPresent()) {
                 String key = "reset.refused." + objection.get().name().toLowerCase(Locale.ROOT);
                 return show(422, page, found, Part.NEW_PASSWORD, null, Fault.of(key));

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,9 +107,6 @@ public record AccountView(
 
     /** What a customer is called who is told that they are signed in. */
     static String name(Customer customer) {
-        return Stream.of(customer.email(), customer.username())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseGet(() -> Long.toString(customer.id()));
+        return customer.logins().stream().findFirst().orElseGet(() -> Long.toString(customer.id()));
     }
 }

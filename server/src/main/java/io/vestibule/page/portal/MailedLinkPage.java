@@ -93,7 +93,7 @@ public final class MailedLinkPage {
 
     /** The owner of a link of this very portal. */
     private Optional<Owner> owner(PageRequest page) {
-        return id(page).flatMap(id -> redemption.signsIn(id, page.request().segment("token")))
+        return id(page).flatMap(id -> redemption.signInOwner(id, page.request().segment("token")))
                 .filter(owner -> owner.portalId() == page.caller().portal().id());
     }
 

@@ -55,6 +55,6 @@ final class ResetPage {
     }
 
     private Optional<Owner> owner(Request request) {
-        return LinkPage.id(request).flatMap(id -> redemption.resets(id, request.segment("token")));
+        return LinkPage.id(request).flatMap(id -> redemption.resetOwner(id, request.segment("token")));
     }
 }

@@ -36,6 +36,6 @@ final class VerifyPage {
     }
 
     private Optional<Owner> owner(Request request) {
-        return LinkPage.id(request).flatMap(id -> redemption.verifies(id, request.segment("token")));
+        return LinkPage.id(request).flatMap(id -> redemption.verificationOwner(id, request.segment("token")));
     }
 }

@@ -63,8 +63,7 @@ public final class ExampleSite implements Site {
     }
 
     private Route.Handler as(BiFunction<Caller, Request, Answer> call) {
-        return request -> request.header("Authorization")
-                .flatMap(BasicCredentials::parse)
+        return request -> BasicCredentials.of(request)
                 .map(basic -> switch (callers.client(
                         EXAMPLE, basic.user(), basic.password(), request.remote(), request.id())) {
                     case Callers.Result.Authenticated(Caller caller) ->

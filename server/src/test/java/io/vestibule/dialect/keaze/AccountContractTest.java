@@ -8,6 +8,7 @@ import io.vestibule.json.Json;
 import io.vestibule.support.Client;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
+import io.vestibule.support.StoredCustomer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,6 +117,19 @@ class AccountContractTest {
                         .text("errors", "newPassword"))
                 .isNotEmpty();
         assertThat(keaze.failures(customer.id())).as("nothing was verified").isZero();
+    }
+
+    @Test
+    void the_customers_username_is_no_password() {
+        String username = "a-name-of-one's-own";
+        StoredCustomer.of(Keaze.newEmail())
+                .username(username)
+                .password(Keaze.PASSWORD)
+                .store(keaze.installation);
+
+        assertThat(change(keaze.session(username, Keaze.PASSWORD).access(), Keaze.PASSWORD, username)
+                        .text("errors", "newPassword"))
+                .contains("different from the email address and username");
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.vestibule.dialect.keaze.Keaze.Magic;
 import io.vestibule.dialect.keaze.Keaze.Session;
 import io.vestibule.secret.Tokens;
 import io.vestibule.support.Reply;
+import io.vestibule.support.StoredCustomer;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,30 @@ class ForgotPasswordContractTest {
             assertThat(reply.text("errors", "newPassword")).contains("password");
         }
         assertThat(reset(link, NEW).status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_the_customer_signs_in_with_is_no_password_and_does_not_consume_the_token() {
+        String email = Keaze.newEmail();
+        String username = "owner-of-" + email.substring(0, email.indexOf('@'));
+        StoredCustomer.of(email).username(username).store(keaze.installation);
+        Magic link = keaze.magic("forgot-password", email);
+
+        for (String refused : List.of(email, email.toUpperCase(Locale.ROOT), username)) {
+            assertThat(reset(link, refused).text("errors", "newPassword"))
+                    .contains("different from the email address and username");
+        }
+        assertThat(reset(link, NEW).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whose_a_link_is_shows_in_no_other_portal() {
+        String email = Keaze.newEmail();
+        keaze.register(email);
+        Magic link = keaze.magic("forgot-password", email);
+        Reply reply = keaze.send(
+                "POST", "reset-password/" + link.path(), Map.of("Portal-Id", "2"), Keaze.json("newPassword", email));
+        assertThat(reply.status()).isEqualTo(404);
     }
 
     @Test

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param operator the operator's id
  * @param until    when they act no longer, and no token is good any longer
  */
-record ActedBy(long operator, Instant until) {}
+record Actor(long operator, Instant until) {}
