@@ -47,7 +47,7 @@ public final class FileUploads {
         /** The import has a file of this name. */
         record NameTaken() implements Result {}
 
-        /** The import was begun. */
+        /** The import was begun or removed. */
         record NotNow() implements Result {}
 
         /** The node takes in as many files as it can. */
@@ -127,9 +127,14 @@ public final class FileUploads {
                 bytes += piece.length;
             }
             First first = looking.at(head);
-            taken = opening.uploaded(
+            ImportUploadStore.Upload upload = opening.uploaded(
                     opened, first == null ? null : first.options(), first == null ? null : first.recognised(), context);
-            return taken ? new Result.Taken(jobs.byId(opened.job()).orElseThrow()) : new Result.NameTaken();
+            taken = upload == ImportUploadStore.Upload.TAKEN;
+            return switch (upload) {
+                case TAKEN -> new Result.Taken(jobs.byId(opened.job()).orElseThrow());
+                case NAME_TAKEN -> new Result.NameTaken();
+                case NOT_NOW -> new Result.NotNow();
+            };
         } finally {
             if (!taken) {
                 opening.discard(opened);
