@@ -76,11 +76,8 @@ public final class AuditPage implements ConsolePage {
         if (fault != null) {
             return Screen.show(422, "audit", new View(layout, typed, List.of(), null, Map.of(), fault));
         }
-        Long portal = call.portal();
-        List<Long> theirs = call.principal().portals().ids();
-        List<Long> portals = portal != null ? List.of(portal) : theirs == null ? List.of() : theirs;
         AuditSearch search = new AuditSearch(
-                theirs != null && portals.isEmpty() ? List.of(0L) : portals,
+                call.principal().portals().narrowedTo(call.portal()).ids(),
                 customer.orElse(null),
                 Optional.ofNullable(typed.get("event")).map(List::of).orElse(List.of()),
                 typed.get("request"),
