@@ -57,9 +57,7 @@ public final class ApiKeyAdministration {
      */
     public AddResult add(
             ClientName name, Role role, PortalScope scope, @Nullable Instant expiresAt, AuditContext context) {
-        List<Long> ids = scope.ids() == null ? List.of() : scope.ids();
-        Optional<Long> unknown =
-                ids.stream().filter(id -> portals.portal(id).isEmpty()).findFirst();
+        Optional<Long> unknown = portals.firstUnknown(scope.ids());
         if (unknown.isPresent()) {
             return new AddResult.UnknownPortal(unknown.get());
         }
