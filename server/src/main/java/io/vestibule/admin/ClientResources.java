@@ -39,7 +39,6 @@ final class ClientResources {
             "must be one of " + Dialect.OF_CLIENTS.stream().map(Dialect::label).collect(Collectors.joining(", "));
     private static final String NETWORK_RULE = "must be a network such as 10.0.0.0/8";
     private static final String NAME_RULE = "must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'";
-    private static final long LONGEST_OVERLAP = Duration.ofDays(30).toSeconds();
 
     private final ClientAdministration clients;
     private final PortalAdministration portals;
@@ -198,12 +197,14 @@ final class ClientResources {
     private Answer rotate(Call call) {
         ApiClient client = client(call);
         Body body = call.body();
-        Long overlap = body.number("overlapSeconds", 0, LONGEST_OVERLAP);
+        Long overlap = body.number("overlapSeconds", 0, ClientAdministration.LONGEST_OVERLAP.toSeconds());
         body.checked();
-        Duration kept = overlap == null ? Duration.ofHours(24) : Duration.ofSeconds(overlap);
+        Duration kept = overlap == null ? ClientAdministration.USUAL_OVERLAP : Duration.ofSeconds(overlap);
         return switch (clients.rotate(client.name(), kept, call.context())) {
             case Issued(Secret secret) ->
                 Answer.json(200, Json.object().put("secret", secret.reveal()).build());
+            case Refused(String reason) ->
+                throw AdminProblem.invalid("/overlapSeconds", reason).thrown();
             case NoSecret() ->
                 throw AdminProblem.conflict("The client has no secret.").thrown();
             case UnknownClient() ->
