@@ -73,7 +73,8 @@ public final class FileUploads {
                                 name,
                                 head,
                                 portals.portal(portalId).orElseThrow().profile());
-                        return new First(ImportOptions.of(format == null ? recognised.format() : format), recognised);
+                        return new ImportUploadStore.First(
+                                ImportOptions.of(format == null ? recognised.format() : format), recognised);
                     });
         });
     }
@@ -87,8 +88,6 @@ public final class FileUploads {
         });
     }
 
-    private record First(ImportOptions options, Recognition recognised) {}
-
     @FunctionalInterface
     private interface Taking {
         Result take() throws IOException;
@@ -96,8 +95,7 @@ public final class FileUploads {
 
     @FunctionalInterface
     private interface Looking {
-        @Nullable
-        First at(byte[] head);
+        ImportUploadStore.@Nullable First at(byte[] head);
     }
 
     private Result take(Taking taking) throws IOException {
@@ -126,9 +124,7 @@ public final class FileUploads {
                 }
                 bytes += piece.length;
             }
-            First first = looking.at(head);
-            ImportUploadStore.Upload upload = opening.uploaded(
-                    opened, first == null ? null : first.options(), first == null ? null : first.recognised(), context);
+            ImportUploadStore.Upload upload = opening.uploaded(opened, looking.at(head), context);
             taken = upload == ImportUploadStore.Upload.TAKEN;
             return switch (upload) {
                 case TAKEN -> new Result.Taken(jobs.byId(opened.job()).orElseThrow());

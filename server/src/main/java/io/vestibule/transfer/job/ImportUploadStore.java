@@ -66,17 +66,14 @@ public final class ImportUploadStore {
         NOT_NOW
     }
 
-    /**
-     * A file is here.
-     *
-     * @param options    of a new import
-     * @param recognised what the file looks like, of a new import
-     */
-    Upload uploaded(
-            Opened opened, @Nullable ImportOptions options, @Nullable Recognition recognised, AuditContext context) {
+    /** What the first file of an import says of it. */
+    record First(ImportOptions options, Recognition recognised) {}
+
+    /** A file is here; null: it isn't the first. */
+    Upload uploaded(Opened opened, @Nullable First first, AuditContext context) {
         return sql.inTransaction(h -> {
             // Whoever waits here for another upload sees its file below, as each statement has a snapshot of its own
-            boolean open = h.statement("""
+            boolean closed = h.statement("""
                             select 1 from import_job
                             where id = :job and state in ('uploading', 'ready', 'checked', 'failed', 'cancelled')
                               and deleted_at is null
@@ -85,11 +82,10 @@ public final class ImportUploadStore {
                     .bind("job", opened.job())
                     .map(rs -> true)
                     .findOne()
-                    .isPresent();
-            if (!open) {
-                return Upload.NOT_NOW;
-            }
-            boolean taken = h.statement("""
+                    .isEmpty();
+            return closed
+                    ? Upload.NOT_NOW
+                    : h.statement("""
                             with here as (
                                 update import_file f set complete = true
                                 where f.id = :file
@@ -110,17 +106,22 @@ public final class ImportUploadStore {
                                          null, jsonb_build_object('import', id, 'file', name, 'bytes', bytes))
                             from ready
                             """)
-                    .bind("options", options == null ? null : options.json().toString())
-                    .bind(
-                            "recognised",
-                            recognised == null ? null : json(recognised).toString())
-                    .bind("kept", kept.toString())
-                    .bind("file", opened.file())
-                    .bind("context", context.json())
-                    .map(rs -> true)
-                    .findOne()
-                    .isPresent();
-            return taken ? Upload.TAKEN : Upload.NAME_TAKEN;
+                            .bind(
+                                    "options",
+                                    first == null
+                                            ? null
+                                            : first.options().json().toString())
+                            .bind(
+                                    "recognised",
+                                    first == null
+                                            ? null
+                                            : json(first.recognised()).toString())
+                            .bind("kept", kept.toString())
+                            .bind("file", opened.file())
+                            .bind("context", context.json())
+                            .map(rs -> Upload.TAKEN)
+                            .findOne()
+                            .orElse(Upload.NAME_TAKEN);
         });
     }
 
