@@ -6,6 +6,7 @@ import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.ApiKeyText;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.Secret;
 import java.time.Instant;

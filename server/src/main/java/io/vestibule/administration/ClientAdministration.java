@@ -10,6 +10,7 @@ import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.Secret;

@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Dates;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
@@ -12,9 +13,7 @@ import io.vestibule.operator.Permissions.Decision;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,14 +110,9 @@ public final class AuditPage implements ConsolePage {
 
     /** The beginning of a day in UTC, or of so many days later. */
     private static Optional<Instant> day(@Nullable String text, int later) {
-        try {
-            return Optional.ofNullable(text)
-                    .map(LocalDate::parse)
-                    .filter(day -> day.getYear() > 1970 && day.getYear() < 10_000)
-                    .map(day -> day.plusDays(later).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(text)
+                .flatMap(Dates::day)
+                .map(day -> day.plusDays(later).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Map<String, String> exports(

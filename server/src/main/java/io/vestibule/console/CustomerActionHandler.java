@@ -9,7 +9,7 @@ import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
 import java.util.Map;
@@ -135,13 +135,13 @@ public record CustomerActionHandler(
     }
 
     private Outcome endSession(Call call, long id, AuditContext context, Outcome done) {
-        Optional<UUID> session = Uuids.of(call.field(ActionView.ABOUT));
+        Optional<UUID> session = Ids.uuid(call.field(ActionView.ABOUT));
         boolean ended = session.isPresent() && data.endSession(id, session.get(), context);
         return ended ? done : new Outcome.Rejected("That session has ended already.");
     }
 
     private Outcome removePasskey(Call call, long id, AuditContext context, Outcome done) {
-        long passkey = Digits.number(call.field(ActionView.ABOUT)).orElse(0L);
+        long passkey = Ids.id(call.field(ActionView.ABOUT)).orElse(0L);
         return switch (passkeys.remove(id, passkey, context)) {
             case PasskeyAdministration.RemoveResult.Done() -> done;
             case PasskeyAdministration.RemoveResult.UnknownPasskey() ->

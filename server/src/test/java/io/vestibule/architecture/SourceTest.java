@@ -140,6 +140,7 @@ class SourceTest {
             "console/CustomerActionHandler.java", // each action with its results
             "console/ConsoleRoutes.java", // every step of every request
             "console/OwnPasskeysPage.java", // each change with its results
+            "console/SetupPage.java", // a password, and either second factor
             "console/SignInPage.java",
             "console/CustomersPage.java",
             "console/MailTextPage.java", // each form with its results
