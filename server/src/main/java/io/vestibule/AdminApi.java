@@ -7,7 +7,7 @@ import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientRules;
 import io.vestibule.administration.CustomerAdministration;
-import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
@@ -199,7 +199,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         passkeys,
                         passwords),
                 new SignInAdministration(customers, customerStore, guard, factors, customerSessions, passwords),
-                new CustomerPossessions(
+                new CustomerData(
                         customerSessions,
                         factors,
                         passkeys,

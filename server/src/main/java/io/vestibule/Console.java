@@ -84,7 +84,7 @@ final class Console {
         OperatorAccounts accounts = admin.accounts();
         var routes = new ConsoleRoutes(accounts.principals(), accounts.cookie(), accounts.proof(), layouts, publicUrl);
         var preconditions = new PreconditionStore(sql);
-        var customer = new CustomerPage(routes, useCases.customers(), useCases.possessions(), useCases.actAs());
+        var customer = new CustomerPage(routes, useCases.customers(), useCases.customerData(), useCases.actAs());
         List<ConsolePage> pages = new ArrayList<>(List.of(
                 new OverviewPage(
                         routes,
@@ -101,7 +101,7 @@ final class Console {
                         customer,
                         new CustomerActionHandler(
                                 useCases.customers(),
-                                useCases.possessions(),
+                                useCases.customerData(),
                                 useCases.signIns(),
                                 useCases.passkeys(),
                                 new LinkAdministration(

@@ -105,6 +105,7 @@ import io.vestibule.signin.StepUpStore;
 import io.vestibule.sql.Sql;
 import io.vestibule.store.Database;
 import io.vestibule.store.Outages;
+import io.vestibule.transfer.job.ImportRunner;
 import io.vestibule.upstream.UpstreamAwayException;
 import java.time.Clock;
 import java.time.Duration;
@@ -325,7 +326,7 @@ public final class Server implements AutoCloseable {
                         database,
                         pool,
                         listener::openConnections,
-                        () -> jobs(housekeeping, mail, logouts, failovers),
+                        () -> jobs(housekeeping, mail, logouts, importing.runner(), failovers),
                         throttled));
         mail.start();
         housekeeping.start();
@@ -350,9 +351,13 @@ public final class Server implements AutoCloseable {
     }
 
     private static List<Job> jobs(
-            Housekeeping housekeeping, MailSender mail, LogoutNotifier logouts, FailoverWatch failovers) {
+            Housekeeping housekeeping,
+            MailSender mail,
+            LogoutNotifier logouts,
+            ImportRunner imports,
+            FailoverWatch failovers) {
         List<Job> jobs = new ArrayList<>(housekeeping.jobs());
-        jobs.addAll(List.of(mail.job(), logouts.job(), failovers.job()));
+        jobs.addAll(List.of(mail.job(), logouts.job(), imports.job(), failovers.job()));
         return jobs;
     }
 

@@ -5,7 +5,7 @@ import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.BrandingAdministration;
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.CustomerAdministration;
-import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
 import io.vestibule.administration.MailAdministration;
@@ -84,7 +84,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             ClientAdministration clients,
             CustomerAdministration customers,
             SignInAdministration signIns,
-            CustomerPossessions possessions,
+            CustomerData customerData,
             ActAsAdministration actAs,
             MailAdministration mail,
             Runnable mailDue,
@@ -117,7 +117,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
         routes.addAll(
-                new CustomerParts(customers, useCases.possessions(), useCases.signIns(), useCases.passkeys()).routes());
+                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys())
+                        .routes());
         routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
         routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
         routes.addAll(new AuditResources(useCases.audit()).routes());

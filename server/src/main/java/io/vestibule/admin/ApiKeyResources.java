@@ -5,12 +5,12 @@ import static io.vestibule.operator.Action.API_KEY_READ;
 
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ApiKeyAdministration.AddResult;
-import io.vestibule.administration.ClientName;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.operator.ApiKey;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.portal.ClientName;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -57,11 +57,7 @@ final class ApiKeyResources {
 
     private Answer add(Call call) {
         Body body = call.body();
-        ClientName name = body.required(
-                "name",
-                ClientName::parse,
-                "must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'",
-                new ClientName("x"));
+        ClientName name = body.required("name", ClientName::parse, ClientResources.NAME_RULE, new ClientName("x"));
         Role role = body.required("role", Role::parse, OperatorResources.ROLE_RULE, Role.VIEWER);
         List<Long> portals = body.ids("portals");
         Instant expires = body.instant("expiresAt");

@@ -70,10 +70,8 @@ final class AuditResources {
         if (portal != null) {
             call.in(portal);
         }
-        List<Long> theirs = call.principal().portals().ids();
-        List<Long> portals = portal != null ? List.of(portal) : theirs == null ? List.of() : theirs;
         return new AuditSearch(
-                theirs != null && portals.isEmpty() ? List.of(0L) : portals,
+                call.principal().portals().narrowedTo(portal).ids(),
                 call.queryNumber("customer"),
                 call.query("event")
                         .map(events -> Arrays.asList(events.split(",", -1)))

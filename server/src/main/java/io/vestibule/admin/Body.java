@@ -1,5 +1,7 @@
 package io.vestibule.admin;
 
+import io.vestibule.http.Dates;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Parameters;
 import io.vestibule.json.Json;
 import java.time.Instant;
@@ -147,7 +149,7 @@ final class Body {
     /** A moment as in RFC 3339, in UTC; null where it is left out, null or wrong. */
     @Nullable
     Instant instant(String member) {
-        return parsed(member, Moments::parse, Moments.RULE);
+        return parsed(member, Dates::moment, Dates.RULE);
     }
 
     /** A list of texts, each read as something; null where it is left out, null or wrong. */
@@ -163,9 +165,7 @@ final class Body {
     List<Long> ids(String member) {
         return list(
                 member,
-                value -> value instanceof Json.Number(String literal) && literal.matches("[1-9][0-9]{0,17}")
-                        ? Optional.of(Long.parseLong(literal))
-                        : Optional.empty(),
+                value -> value instanceof Json.Number(String literal) ? Ids.id(literal) : Optional.empty(),
                 "must be an id");
     }
 

@@ -2,7 +2,9 @@ package io.vestibule.admin;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Dates;
 import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -12,7 +14,6 @@ import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ final class Call {
 
     /** An id in the path; what is none is nothing's. */
     long id(String segment) {
-        return Digits.number(request.segment(segment))
+        return Ids.id(request.segment(segment))
                 .orElseThrow(() -> AdminProblem.notFound().thrown());
     }
 
@@ -70,16 +71,8 @@ final class Call {
     }
 
     UUID uuid(String segment) {
-        String text = request.segment(segment);
-        try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // no id, so nothing's
-        }
-        throw AdminProblem.notFound().thrown();
+        return Ids.uuid(request.segment(segment))
+                .orElseThrow(() -> AdminProblem.notFound().thrown());
     }
 
     /** The body: a JSON object. */
@@ -126,9 +119,9 @@ final class Call {
         String text = query(name).orElse(null);
         return text == null
                 ? null
-                : Moments.parse(text)
+                : Dates.moment(text)
                         .orElseThrow(() -> new RequestException(
-                                new Problem.Malformed("The parameter " + name + " " + Moments.RULE + ".")));
+                                new Problem.Malformed("The parameter " + name + " " + Dates.RULE + ".")));
     }
 
     Page page() {

@@ -15,7 +15,6 @@ import io.vestibule.administration.ClientAdministration.Registered;
 import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.administration.ClientAdministration.UnknownPortal;
 import io.vestibule.administration.ClientChanges;
-import io.vestibule.administration.ClientName;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Cidr;
@@ -23,6 +22,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore.Listed;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
@@ -38,8 +38,7 @@ final class ClientResources {
     private static final String DIALECT_RULE =
             "must be one of " + Dialect.OF_CLIENTS.stream().map(Dialect::label).collect(Collectors.joining(", "));
     private static final String NETWORK_RULE = "must be a network such as 10.0.0.0/8";
-    private static final String NAME_RULE = "must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'";
-    private static final long LONGEST_OVERLAP = Duration.ofDays(30).toSeconds();
+    static final String NAME_RULE = "must be of " + ClientName.RULE;
 
     private final ClientAdministration clients;
     private final PortalAdministration portals;
@@ -198,12 +197,14 @@ final class ClientResources {
     private Answer rotate(Call call) {
         ApiClient client = client(call);
         Body body = call.body();
-        Long overlap = body.number("overlapSeconds", 0, LONGEST_OVERLAP);
+        Long overlap = body.number("overlapSeconds", 0, ClientAdministration.LONGEST_OVERLAP.toSeconds());
         body.checked();
-        Duration kept = overlap == null ? Duration.ofHours(24) : Duration.ofSeconds(overlap);
+        Duration kept = overlap == null ? ClientAdministration.USUAL_OVERLAP : Duration.ofSeconds(overlap);
         return switch (clients.rotate(client.name(), kept, call.context())) {
             case Issued(Secret secret) ->
                 Answer.json(200, Json.object().put("secret", secret.reveal()).build());
+            case Refused(String reason) ->
+                throw AdminProblem.invalid("/overlapSeconds", reason).thrown();
             case NoSecret() ->
                 throw AdminProblem.conflict("The client has no secret.").thrown();
             case UnknownClient() ->

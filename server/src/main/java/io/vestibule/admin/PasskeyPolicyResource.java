@@ -4,21 +4,19 @@ import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PasskeyAdministration.SetResult;
 import io.vestibule.administration.PasskeyPolicyChanges;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.http.Ids;
 import io.vestibule.json.Json;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.PasskeyPolicy;
 import io.vestibule.portal.RpId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which passkeys a portal takes: a part of the portal. */
 final class PasskeyPolicyResource {
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     private static final String MODEL_RULE = "must be an AAGUID, such as fbfc3007-154e-4ecc-8c0b-6e020557d7bd";
 
     private final PasskeyAdministration passkeys;
@@ -52,8 +50,8 @@ final class PasskeyPolicyResource {
         RpId site = policy.parsed("rpId", RpId::parse, "must be a host name, without scheme, port and path");
         List<String> origins =
                 policy.texts("topOrigins", AllowedUrl::parseOrigin, "must be an origin, such as https://example.com");
-        List<UUID> allowed = policy.texts("allowed", PasskeyPolicyResource::model, MODEL_RULE);
-        List<UUID> blocked = policy.texts("blocked", PasskeyPolicyResource::model, MODEL_RULE);
+        List<UUID> allowed = policy.texts("allowed", Ids::uuid, MODEL_RULE);
+        List<UUID> blocked = policy.texts("blocked", Ids::uuid, MODEL_RULE);
         Long most = policy.number("limit", 1, PasskeyPolicy.LIMIT);
         policy.nothingElse();
         return new PasskeyPolicyChanges(
@@ -62,10 +60,6 @@ final class PasskeyPolicyResource {
                 allowed == null ? null : Set.copyOf(allowed),
                 blocked == null ? null : Set.copyOf(blocked),
                 most == null ? null : most.intValue());
-    }
-
-    private static Optional<UUID> model(String text) {
-        return UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     /** Sets it, or ends the call. */

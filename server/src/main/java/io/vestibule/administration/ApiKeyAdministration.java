@@ -6,6 +6,7 @@ import io.vestibule.operator.ApiKeyStore;
 import io.vestibule.operator.ApiKeyText;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
@@ -57,9 +58,7 @@ public final class ApiKeyAdministration {
      */
     public AddResult add(
             ClientName name, Role role, PortalScope scope, @Nullable Instant expiresAt, AuditContext context) {
-        List<Long> ids = scope.ids() == null ? List.of() : scope.ids();
-        Optional<Long> unknown =
-                ids.stream().filter(id -> portals.portal(id).isEmpty()).findFirst();
+        Optional<Long> unknown = portals.firstUnknown(scope.ids());
         if (unknown.isPresent()) {
             return new AddResult.UnknownPortal(unknown.get());
         }

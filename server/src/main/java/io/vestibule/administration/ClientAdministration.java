@@ -10,6 +10,7 @@ import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.Secret;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator does with API clients. A secret is in the result that made it, and nowhere else: the store has a hash. */
 public final class ClientAdministration {
+    /** How long the old secret stays good at a rotation, where nobody says. */
+    public static final Duration USUAL_OVERLAP = Duration.ofHours(24);
+
+    public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
     private final PortalStore portals;
     private final ApiClientAdministrationStore clients;
     private final OAuthClientStore oauthClients;
@@ -76,8 +82,8 @@ public final class ClientAdministration {
     /** Another client has the name. */
     public record NameTaken() implements AddResult {}
 
-    /** There can be no such client, for a reason that is a sentence. */
-    public record Refused(String reason) implements AddResult, ChangeResult {}
+    /** It can't be so, for a reason that is a sentence. */
+    public record Refused(String reason) implements AddResult, ChangeResult, RotateResult {}
 
     /** No client has the name, or it is disabled, and so can be enabled alone; to have metadata, it has to be one of OpenID Connect. */
     public record UnknownClient() implements ChangeResult, RotateResult, DisableResult {}
@@ -229,6 +235,9 @@ public final class ClientAdministration {
 
     /** Gives a client another secret; the old one is good for {@code overlap}. */
     public RotateResult rotate(String name, Duration overlap, AuditContext context) {
+        if (overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            return new Refused("The old secret can stay good for " + LONGEST_OVERLAP.toDays() + " days at most.");
+        }
         Secret secret = Secret.of(Tokens.random());
         if (clients.rotate(name, callers.hash(secret), overlap, context)) {
             return new Issued(secret);

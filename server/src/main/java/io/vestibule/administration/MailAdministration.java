@@ -2,9 +2,9 @@ package io.vestibule.administration;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.mail.OutboxAdministrationStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an operator does with mail that was set aside: refused, or unreadable. */
 public final class MailAdministration {
@@ -34,11 +34,6 @@ public final class MailAdministration {
         return outbox.list(portal, state, after, limit);
     }
 
-    /** A customer's mails of the last 30 days, the newest first, as many as anybody reads. */
-    public List<OutboxAdministrationStore.Mail> ofCustomer(long customer) {
-        return outbox.ofCustomer(customer);
-    }
-
     /** The mail with this id. */
     public Optional<OutboxAdministrationStore.Mail> byId(long mail) {
         return outbox.byId(mail);
@@ -46,21 +41,14 @@ public final class MailAdministration {
 
     /** Has these mails sent again, all or none. */
     public ResendResult resend(List<Long> mails, AuditContext context) {
-        List<Long> missing = new ArrayList<>(mails);
-        missing.removeAll(ids());
+        List<Long> missing = outbox.resend(mails, context);
         return missing.isEmpty()
-                ? new ResendResult.Resent(outbox.resend(mails, context).size())
+                ? new ResendResult.Resent(Set.copyOf(mails).size())
                 : new ResendResult.NotSetAside(missing);
     }
 
     /** Has all that was set aside sent again; gives how many mails that were. */
     public int resendAll(AuditContext context) {
-        return outbox.resend(ids(), context).size();
-    }
-
-    private List<Long> ids() {
-        return outbox.setAside().stream()
-                .map(OutboxAdministrationStore.SetAside::id)
-                .toList();
+        return outbox.resendAll(context);
     }
 }

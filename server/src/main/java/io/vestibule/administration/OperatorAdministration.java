@@ -99,18 +99,20 @@ public final class OperatorAdministration {
 
     /** Makes an operator. */
     public AddResult add(EmailAddress email, String name, Role role, PortalScope scope, AuditContext context) {
-        Optional<Long> unknown = unknown(scope);
+        Optional<Long> unknown = portals.firstUnknown(scope.ids());
         if (unknown.isPresent()) {
             return new UnknownPortal(unknown.get());
         }
         return store.add(email.value(), name, role, scope, context)
-                .<AddResult>map(id -> new Added(id, link(id, context)))
+                .<AddResult>map(id -> new Added(id, link(id, context).orElseThrow()))
                 .orElseGet(EmailTaken::new);
     }
 
     /** Changes who an operator is and what they may do, from their next request on. */
     public ChangeResult set(long operator, OperatorChanges changes, AuditContext context) {
-        Optional<Long> unknown = changes.portals() == null ? Optional.empty() : unknown(changes.portals());
+        Optional<Long> unknown = changes.portals() == null
+                ? Optional.empty()
+                : portals.firstUnknown(changes.portals().ids());
         return unknown.isPresent() ? new UnknownPortal(unknown.get()) : result(store.set(operator, changes, context));
     }
 
@@ -143,13 +145,14 @@ public final class OperatorAdministration {
      * no passkey either.
      */
     public ResetResult reset(long operator, AuditContext context) {
-        return store.byId(operator).isPresent() ? new Issued(link(operator, context)) : new UnknownOperator();
+        return link(operator, context).<ResetResult>map(Issued::new).orElseGet(UnknownOperator::new);
     }
 
-    private Secret link(long operator, AuditContext context) {
+    private Optional<Secret> link(long operator, AuditContext context) {
         String token = Tokens.random();
-        setups.issue(operator, token, LINK_LIFE, context);
-        return Secret.of(publicUrl + OperatorSetup.PATH + token);
+        return setups.issue(operator, token, LINK_LIFE, context)
+                ? Optional.of(Secret.of(publicUrl + OperatorSetup.PATH + token))
+                : Optional.empty();
     }
 
     /** The sessions of an operator that are alive, the newest first. */
@@ -175,12 +178,5 @@ public final class OperatorAdministration {
     /** Removes a passkey of an operator, unless it is the last second factor that they have. */
     public OperatorPasskeyStore.Removed removePasskey(long operator, long passkey, AuditContext context) {
         return passkeys.remove(operator, passkey, context);
-    }
-
-    private Optional<Long> unknown(PortalScope scope) {
-        List<Long> ids = scope.ids();
-        return ids == null
-                ? Optional.empty()
-                : ids.stream().filter(id -> portals.portal(id).isEmpty()).findFirst();
     }
 }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to read. Null, and an empty list, ask nothing of a thing.
+ * Which events to read. Null asks nothing of a thing.
  *
- * @param portals one of these
- * @param events  one of these words
+ * @param portals one of these; null: any, and those that are of none; an empty list finds nothing
+ * @param events  one of these words; an empty list asks nothing
  * @param request the id of the request that they are of
  * @param since   from this moment on
  * @param until   before this moment
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit   the latest so many
  */
 public record AuditSearch(
-        List<Long> portals,
+        @Nullable List<Long> portals,
         @Nullable Long customer,
         List<String> events,
         @Nullable String request,
@@ -30,13 +30,13 @@ public record AuditSearch(
         @Nullable Long before,
         int limit) {
     public AuditSearch {
-        portals = List.copyOf(portals);
+        portals = portals == null ? null : List.copyOf(portals);
         events = List.copyOf(events);
     }
 
     /** The latest events of a customer, so many. */
     public static AuditSearch ofCustomer(long customer, int limit) {
-        return new AuditSearch(List.of(), customer, List.of(), null, null, null, null, limit);
+        return new AuditSearch(null, customer, List.of(), null, null, null, null, limit);
     }
 
     /** The same search, before the event of this id. */
@@ -44,10 +44,10 @@ public record AuditSearch(
         return new AuditSearch(portals, customer, events, request, since, until, id, limit);
     }
 
-    /** The tables of several portals and events, whose rows {@link #conditions} are of; empty where there is at most one of each. */
+    /** The tables of the portals and events, whose rows {@link #conditions} are of; empty where each is one alone, or isn't asked for. */
     String lists() {
         List<String> lists = new ArrayList<>();
-        if (portals.size() > 1) {
+        if (portals != null && portals.size() != 1) {
             lists.add("unnest(:portals) as one_of_portals (portal)");
         }
         if (events.size() > 1) {
@@ -108,7 +108,7 @@ public record AuditSearch(
     /** What is asked to be equal, by column. */
     private Map<String, String> asked() {
         Map<String, String> asked = new LinkedHashMap<>();
-        if (!portals.isEmpty()) {
+        if (portals != null) {
             asked.put("portal_id", portals.size() == 1 ? ":portal" : "one_of_portals.portal");
         }
         if (customer != null) {

@@ -44,10 +44,11 @@ public final class AuditStore {
     /** The values that the conditions name. */
     private static void bind(Statement statement, AuditSearch search) {
         statement.bind("limit", search.limit());
-        if (search.portals().size() == 1) {
-            statement.bind("portal", search.portals().getFirst());
-        } else if (!search.portals().isEmpty()) {
-            statement.bindArray("portals", "bigint", search.portals());
+        List<Long> portals = search.portals();
+        if (portals != null && portals.size() == 1) {
+            statement.bind("portal", portals.getFirst());
+        } else if (portals != null) {
+            statement.bindArray("portals", "bigint", portals);
         }
         if (search.customer() != null) {
             statement.bind("customer", search.customer());

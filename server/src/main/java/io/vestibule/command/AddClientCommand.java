@@ -7,9 +7,9 @@ import io.vestibule.administration.ClientAdministration.NameTaken;
 import io.vestibule.administration.ClientAdministration.Refused;
 import io.vestibule.administration.ClientAdministration.Registered;
 import io.vestibule.administration.ClientAdministration.UnknownPortal;
-import io.vestibule.administration.ClientName;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Cidr;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
 import io.vestibule.secret.Secret;
 import java.util.List;
@@ -92,7 +92,7 @@ final class AddClientCommand implements Runnable {
     private static String objection(String name) {
         return name.contains("://")
                 ? "A client_id that is a URL (a client identifier document) isn't supported: give the client a name."
-                : "A client's name has 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.";
+                : "A client's name has " + ClientName.RULE + ".";
     }
 
     private void print(@Nullable Secret secret) {

@@ -2,11 +2,11 @@ package io.vestibule.command;
 
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ApiKeyAdministration.AddResult;
-import io.vestibule.administration.ClientName;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.operator.ApiKey;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.portal.ClientName;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,7 @@ final class ApiKeyCommand {
                     @Nullable
                     Duration life) {
         ClientName called = ClientName.parse(name)
-                .orElseThrow(() -> new Refusal(
-                        "The key's name must be of 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'."));
+                .orElseThrow(() -> new Refusal("The key's name must be of " + ClientName.RULE + "."));
         PortalScope scope = portals == null ? PortalScope.ALL : PortalScope.of(portals);
         Instant expires = life == null ? null : Instant.now().plus(life);
         Installation.use(terminal, installation -> {

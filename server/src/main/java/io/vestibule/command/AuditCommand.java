@@ -65,7 +65,7 @@ final class AuditCommand {
                     Format format) {
         Arguments.between("--limit", limit, 1, MOST);
         var search = new AuditSearch(
-                portal == null ? List.of() : List.of(portal),
+                portal == null ? null : List.of(portal),
                 customer,
                 events == null ? List.of() : events,
                 null,

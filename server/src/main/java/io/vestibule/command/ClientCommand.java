@@ -1,14 +1,17 @@
 package io.vestibule.command;
 
+import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientAdministration.Done;
 import io.vestibule.administration.ClientAdministration.Issued;
 import io.vestibule.administration.ClientAdministration.NoSecret;
+import io.vestibule.administration.ClientAdministration.Refused;
 import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.secret.Secret;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,14 +65,16 @@ final class ClientCommand {
             @Option(
                             names = "--overlap",
                             paramLabel = "TIME",
-                            defaultValue = "24h",
                             converter = Arguments.OfDuration.class,
                             description =
-                                    "How long the old secret stays good, such as 24h; 0s if it leaked. ${DEFAULT-VALUE} if left out.")
-                    Duration overlap) {
+                                    "How long the old secret stays good, 30d at most; 0s if it leaked. 24h if left out.")
+                    @Nullable
+                    Duration wanted) {
+        Duration overlap = wanted == null ? ClientAdministration.USUAL_OVERLAP : wanted;
         Installation.use(terminal, installation -> {
             Secret secret = switch (installation.clients().rotate(name, overlap, AuditContext.COMMAND)) {
                 case Issued(Secret issued) -> issued;
+                case Refused(String reason) -> throw new Refusal(reason + " Nothing was changed.");
                 case NoSecret() ->
                     throw new Refusal("Client '" + name + "' has no secret, so there is none to replace"
                             + " ('vestibule client set " + name + " --jwks-file FILE' replaces public keys).");

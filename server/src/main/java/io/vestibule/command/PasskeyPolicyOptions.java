@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.administration.PasskeyAdministration.SetResult;
 import io.vestibule.administration.PasskeyPolicyChanges;
+import io.vestibule.http.Ids;
 import io.vestibule.portal.AllowedUrl;
 import io.vestibule.portal.PasskeyPolicy;
 import io.vestibule.portal.RpId;
@@ -96,11 +97,9 @@ final class PasskeyPolicyOptions {
         }
         Set<UUID> models = new LinkedHashSet<>();
         for (String text : filled(texts)) {
-            if (!text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")) {
-                throw new Refusal("\"" + Arguments.shown(text) + "\" is no AAGUID, such as "
-                        + "fbfc3007-154e-4ecc-8c0b-6e020557d7bd.");
-            }
-            models.add(UUID.fromString(text));
+            models.add(Ids.uuid(text)
+                    .orElseThrow(() -> new Refusal("\"" + Arguments.shown(text) + "\" is no AAGUID, such as "
+                            + "fbfc3007-154e-4ecc-8c0b-6e020557d7bd.")));
         }
         return models;
     }

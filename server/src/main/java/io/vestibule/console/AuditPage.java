@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Dates;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
@@ -12,9 +13,7 @@ import io.vestibule.operator.Permissions.Decision;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +75,8 @@ public final class AuditPage implements ConsolePage {
         if (fault != null) {
             return Screen.show(422, "audit", new View(layout, typed, List.of(), null, Map.of(), fault));
         }
-        Long portal = call.portal();
-        List<Long> theirs = call.principal().portals().ids();
-        List<Long> portals = portal != null ? List.of(portal) : theirs == null ? List.of() : theirs;
         AuditSearch search = new AuditSearch(
-                theirs != null && portals.isEmpty() ? List.of(0L) : portals,
+                call.principal().portals().narrowedTo(call.portal()).ids(),
                 customer.orElse(null),
                 Optional.ofNullable(typed.get("event")).map(List::of).orElse(List.of()),
                 typed.get("request"),
@@ -114,14 +110,9 @@ public final class AuditPage implements ConsolePage {
 
     /** The beginning of a day in UTC, or of so many days later. */
     private static Optional<Instant> day(@Nullable String text, int later) {
-        try {
-            return Optional.ofNullable(text)
-                    .map(LocalDate::parse)
-                    .filter(day -> day.getYear() > 1970 && day.getYear() < 10_000)
-                    .map(day -> day.plusDays(later).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(text)
+                .flatMap(Dates::day)
+                .map(day -> day.plusDays(later).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Map<String, String> exports(

@@ -2,7 +2,7 @@ package io.vestibule.console;
 
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Request;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.Permissions;
@@ -32,7 +32,7 @@ record Call(Request request, Principal principal, Layouts layouts) {
                         ? principal.portals().ids().getFirst()
                         : null;
         return query("portal")
-                .flatMap(Digits::number)
+                .flatMap(Ids::id)
                 .filter(principal.portals()::covers)
                 .orElse(only);
     }
@@ -68,7 +68,7 @@ record Call(Request request, Principal principal, Layouts layouts) {
 
     /** The id in the path; what is none is nothing's. */
     long id(String segment) {
-        return Digits.number(request.segment(segment)).orElseThrow(() -> new Refused(Notice.unknown()));
+        return Ids.id(request.segment(segment)).orElseThrow(() -> new Refused(Notice.unknown()));
     }
 
     /** Makes sure that they may do this in the portal: another's doesn't exist for them. */

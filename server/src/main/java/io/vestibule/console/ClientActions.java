@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientActions implements ConsolePage {
     private static final String PATH = ClientPage.PATH + "/{action}";
 
+    private static final int USUAL_HOURS = (int) ClientAdministration.USUAL_OVERLAP.toHours();
     /** How long an old secret may stay good, in hours. */
     private static final Map<Integer, String> OVERLAPS = overlaps();
 
@@ -35,10 +36,12 @@ public final class ClientActions implements ConsolePage {
 
     private static Map<Integer, String> overlaps() {
         Map<Integer, String> overlaps = new LinkedHashMap<>();
-        overlaps.put(24, "for 24 hours");
+        overlaps.put(USUAL_HOURS, "for " + USUAL_HOURS + " hours");
         overlaps.put(1, "for an hour");
         overlaps.put(7 * 24, "for 7 days");
-        overlaps.put(30 * 24, "for 30 days");
+        overlaps.put(
+                (int) ClientAdministration.LONGEST_OVERLAP.toHours(),
+                "for " + ClientAdministration.LONGEST_OVERLAP.toDays() + " days");
         overlaps.put(0, "no longer: others may know it");
         return overlaps;
     }
@@ -85,7 +88,7 @@ public final class ClientActions implements ConsolePage {
         return OVERLAPS.keySet().stream()
                 .filter(hours -> call.field("overlap").equals(hours.toString()))
                 .findFirst()
-                .orElse(24);
+                .orElse(USUAL_HOURS);
     }
 
     private Outcome done(Call call, Details details, AuditContext context) {
@@ -115,6 +118,7 @@ public final class ClientActions implements ConsolePage {
         Duration overlap = Duration.ofHours(hours(call));
         return switch (clients.rotate(details.client().name(), overlap, context)) {
             case ClientAdministration.Issued(Secret secret) -> new Outcome.Done(issued(call, details, overlap, secret));
+            case ClientAdministration.Refused(String reason) -> new Outcome.Rejected(reason);
             case ClientAdministration.NoSecret() -> new Outcome.Rejected("The client has no secret.");
             case ClientAdministration.UnknownClient() ->
                 new Outcome.Rejected("The client is disabled. Enable it first.");

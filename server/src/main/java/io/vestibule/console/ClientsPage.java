@@ -1,12 +1,12 @@
 package io.vestibule.console;
 
 import io.vestibule.administration.ClientAdministration;
-import io.vestibule.administration.ClientName;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.ApiClientStore.Listed;
+import io.vestibule.portal.ClientName;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -2,14 +2,14 @@ package io.vestibule.console;
 
 import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.CustomerAdministration;
-import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.UUID;
 /** Does what an operator asks for about a customer: each action by its use case, with a sentence for each way in which that ends. */
 public record CustomerActionHandler(
         CustomerAdministration customers,
-        CustomerPossessions possessions,
+        CustomerData data,
         SignInAdministration signIns,
         PasskeyAdministration passkeys,
         LinkAdministration links,
@@ -57,12 +57,12 @@ public record CustomerActionHandler(
             case END_SESSION -> endSession(call, id, context, done);
             case ACT_AS -> actAs(call, customer, context);
             case REVOKE_LINKS -> {
-                possessions.revokeLinks(id, context);
+                data.revokeLinks(id, context);
                 yield done;
             }
             case REMOVE_PASSKEY -> removePasskey(call, id, context, done);
             case WITHDRAW_CONSENT ->
-                possessions.withdrawConsent(id, call.field(ActionView.ABOUT), context)
+                data.withdrawConsent(id, call.field(ActionView.ABOUT), context)
                         ? done
                         : new Outcome.Rejected("They don't agree to that any longer.");
             case CHANGE_EMAIL -> changeEmail(call, id, context, done);
@@ -135,13 +135,13 @@ public record CustomerActionHandler(
     }
 
     private Outcome endSession(Call call, long id, AuditContext context, Outcome done) {
-        Optional<UUID> session = Uuids.of(call.field(ActionView.ABOUT));
-        boolean ended = session.isPresent() && possessions.endSession(id, session.get(), context);
+        Optional<UUID> session = Ids.uuid(call.field(ActionView.ABOUT));
+        boolean ended = session.isPresent() && data.endSession(id, session.get(), context);
         return ended ? done : new Outcome.Rejected("That session has ended already.");
     }
 
     private Outcome removePasskey(Call call, long id, AuditContext context, Outcome done) {
-        long passkey = Digits.number(call.field(ActionView.ABOUT)).orElse(0L);
+        long passkey = Ids.id(call.field(ActionView.ABOUT)).orElse(0L);
         return switch (passkeys.remove(id, passkey, context)) {
             case PasskeyAdministration.RemoveResult.Done() -> done;
             case PasskeyAdministration.RemoveResult.UnknownPasskey() ->

@@ -3,7 +3,7 @@ package io.vestibule.console;
 import io.vestibule.administration.ActAsAdministration;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerAdministration.Details;
-import io.vestibule.administration.CustomerPossessions;
+import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
@@ -29,17 +29,14 @@ public final class CustomerPage implements ConsolePage {
 
     private final ConsoleRoutes routes;
     private final CustomerAdministration customers;
-    private final CustomerPossessions possessions;
+    private final CustomerData data;
     private final ActAsAdministration actAs;
 
     public CustomerPage(
-            ConsoleRoutes routes,
-            CustomerAdministration customers,
-            CustomerPossessions possessions,
-            ActAsAdministration actAs) {
+            ConsoleRoutes routes, CustomerAdministration customers, CustomerData data, ActAsAdministration actAs) {
         this.routes = routes;
         this.customers = customers;
-        this.possessions = possessions;
+        this.data = data;
         this.actAs = actAs;
     }
 
@@ -71,7 +68,7 @@ public final class CustomerPage implements ConsolePage {
         Details details = details(call);
         Customer customer = details.record().customer();
         long id = customer.id();
-        List<AuditEvent> events = possessions.audit(
+        List<AuditEvent> events = data.audit(
                 search(id, call.query("before").flatMap(Digits::number).orElse(null)));
         boolean more = events.size() > EVENTS;
         List<AuditEvent> shown = more ? events.subList(0, EVENTS) : events;
@@ -85,10 +82,10 @@ public final class CustomerPage implements ConsolePage {
                                 .filter(action -> call.may(action.action(), customer.portalId()))
                                 .filter(action -> fits(action, details))
                                 .toList(),
-                        possessions.sessions(id),
-                        possessions.consents(id),
-                        possessions.links(id),
-                        possessions.mail(id),
+                        data.sessions(id, CustomerData.SHOWN),
+                        data.consents(id),
+                        data.links(id, CustomerData.SHOWN),
+                        data.mail(id, CustomerData.SHOWN),
                         shown,
                         more ? shown.getLast().id() : null,
                         call.may(Action.CUSTOMER_CHANGE, customer.portalId()),

@@ -2,25 +2,24 @@ package io.vestibule.console;
 
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ApiKeyAdministration.AddResult;
-import io.vestibule.administration.ClientName;
-import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Dates;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.portal.ClientName;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an API key, which is shown once. */
 public final class NewApiKeyPage implements ConsolePage {
     private static final String PATH = ApiKeysPage.PATH + "/add";
-    private static final int LAST_YEAR = 9999;
 
     private final ConsoleRoutes routes;
     private final ApiKeyAdministration keys;
@@ -72,7 +71,7 @@ public final class NewApiKeyPage implements ConsolePage {
         PortalScope scope = typed.scope().orElse(null);
         Reason reason = Reason.of(call);
         if (name == null) {
-            return ask(422, call, "A name has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.");
+            return ask(422, call, "A name has " + ClientName.RULE + ".");
         }
         if (role == null || scope == null) {
             return ask(422, call, "Choose a role, and all portals or the ids of some.");
@@ -80,24 +79,19 @@ public final class NewApiKeyPage implements ConsolePage {
         if (reason.fault() != null) {
             return ask(422, call, reason.fault());
         }
-        try {
-            AuditContext context = call.because(reason.text());
-            return added(call, name, keys.add(name, role, scope, expires(call.field("expires")), context));
-        } catch (DateTimeParseException e) {
+        String expires = call.field("expires").strip();
+        Optional<Instant> end = end(expires);
+        if (end.isEmpty() && !expires.isEmpty()) {
             return ask(422, call, "That is no day that is yet to come, such as 2027-06-30.");
         }
+        return added(call, name, keys.add(name, role, scope, end.orElse(null), call.because(reason.text())));
     }
 
-    /** The end of a day, in UTC; null for never. */
-    private static @Nullable Instant expires(String day) {
-        if (day.isBlank()) {
-            return null;
-        }
-        LocalDate last = LocalDate.parse(day.strip());
-        if (last.isBefore(LocalDate.now(ZoneOffset.UTC)) || last.getYear() > LAST_YEAR) {
-            throw new DateTimeParseException("is over, or never to come", day, 0);
-        }
-        return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** The end of a day that isn't over, in UTC. */
+    private static Optional<Instant> end(String day) {
+        return Dates.day(day)
+                .filter(last -> !last.isBefore(LocalDate.now(ZoneOffset.UTC)))
+                .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Answer added(Call call, ClientName name, AddResult result) {

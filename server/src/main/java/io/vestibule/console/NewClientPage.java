@@ -2,12 +2,12 @@ package io.vestibule.console;
 
 import io.vestibule.administration.ClientAdministration;
 import io.vestibule.administration.ClientAdministration.Details;
-import io.vestibule.administration.ClientName;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
+import io.vestibule.portal.ClientName;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class NewClientPage implements ConsolePage {
 
     /** The portal that the new client shall call for: in the form, or in the query that led to it. */
     private static long portal(Call call) {
-        long portal = Digits.number(call.parameter("portal")).orElseThrow(() -> new Refused(Notice.unknown()));
+        long portal = Ids.id(call.parameter("portal")).orElseThrow(() -> new Refused(Notice.unknown()));
         call.in(portal, Action.CLIENT_CHANGE);
         return portal;
     }
@@ -64,7 +64,7 @@ public final class NewClientPage implements ConsolePage {
         Reason reason = Reason.of(call);
         ClientName name = ClientName.parse(typed.text("name").strip()).orElse(null);
         if (name == null) {
-            return ask(422, call, "A name has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.");
+            return ask(422, call, "A name has " + ClientName.RULE + ".");
         }
         if (typed.dialects().isEmpty()) {
             return ask(422, call, "Say what it speaks: sonar, logicboxes or both.");

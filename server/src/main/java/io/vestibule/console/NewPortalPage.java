@@ -4,7 +4,7 @@ import io.vestibule.administration.LanguageCode;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PortalName;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class NewPortalPage implements ConsolePage {
         Optional<PortalName> name = PortalName.parse(call.field("name").strip());
         Optional<LanguageCode> language = LanguageCode.parse(call.field("language"));
         String typed = call.field("parent").strip();
-        Optional<Long> parent = typed.isEmpty() ? Optional.of(0L) : Digits.number(typed);
+        Optional<Long> parent = typed.isEmpty() ? Optional.of(0L) : Ids.id(typed);
         Reason reason = Reason.of(call);
         if (name.isEmpty()) {
             return ask(422, call, SettingsPart.NAME_RULE);

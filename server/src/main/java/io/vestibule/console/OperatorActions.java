@@ -4,7 +4,7 @@ import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.Operator;
@@ -69,7 +69,7 @@ public final class OperatorActions implements ConsolePage {
                 yield shown;
             }
             case END_SESSION ->
-                Uuids.of(call.field(ActionView.ABOUT))
+                Ids.uuid(call.field(ActionView.ABOUT))
                                 .filter(session -> operators.endSession(id, session, context))
                                 .isPresent()
                         ? shown
@@ -79,7 +79,7 @@ public final class OperatorActions implements ConsolePage {
     }
 
     private Outcome removePasskey(Call call, long id, AuditContext context, Outcome shown) {
-        long passkey = Digits.number(call.field(ActionView.ABOUT)).orElse(0L);
+        long passkey = Ids.id(call.field(ActionView.ABOUT)).orElse(0L);
         return switch (operators.removePasskey(id, passkey, context)) {
             case REMOVED -> shown;
             case LAST_FACTOR -> new Outcome.Rejected("They would be left without a second factor: reset them instead.");

@@ -1,19 +1,19 @@
 package io.vestibule.console;
 
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.OperatorPasskey;
 import io.vestibule.operator.OperatorPasskeyStore.Removed;
 import io.vestibule.operator.OperatorPasskeys;
 import io.vestibule.operator.OperatorPasskeys.Registered;
+import io.vestibule.passkey.PasskeyName;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's own passkeys: adding one and removing one take a proof of the last minutes. */
 public final class OwnPasskeysPage implements ConsolePage {
-    static final int LONGEST_NAME = 100;
 
     private static final String PATH = "/console/passkeys";
     private static final String ADD = PATH + "/add";
@@ -107,7 +107,7 @@ public final class OwnPasskeysPage implements ConsolePage {
     /** The challenge stands for the proof that it was given out for. */
     private Answer add(Call call) {
         String name = call.field("name").strip();
-        Registered registered = !isName(name)
+        Registered registered = !PasskeyName.fits(name)
                 ? Registered.REFUSED
                 : PasskeyAnswers.attestation(call.request())
                         .map(answer -> passkeys.register(
@@ -130,17 +130,12 @@ public final class OwnPasskeysPage implements ConsolePage {
         };
     }
 
-    static boolean isName(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                && name.codePoints().noneMatch(Character::isISOControl);
-    }
-
     private Answer rename(Call call) {
         String name = call.field("name").strip();
-        if (name.isEmpty() || !isName(name)) {
-            return show(422, call, null, "A name is one line of at most " + LONGEST_NAME + " characters.");
+        if (name.isEmpty() || !PasskeyName.fits(name)) {
+            return show(422, call, null, "A name is one line of at most " + PasskeyName.LONGEST + " characters.");
         }
-        boolean renamed = Digits.number(call.field("passkey"))
+        boolean renamed = Ids.id(call.field("passkey"))
                 .filter(id -> passkeys.rename(
                         call.principal().id(), id, name, call.principal().context()))
                 .isPresent();

@@ -2,6 +2,7 @@ package io.vestibule.console;
 
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.operator.Principal;
@@ -55,7 +56,7 @@ public final class OwnSessionsPage implements ConsolePage {
             operators.endSessions(principal.id(), principal.context());
             return signedOut();
         }
-        boolean ended = Uuids.of(call.field("session"))
+        boolean ended = Ids.uuid(call.field("session"))
                 .filter(session -> operators.endSession(principal.id(), session, principal.context()))
                 .isPresent();
         return show(call, ended ? "The session is ended." : "That session had ended before.");

@@ -1,6 +1,6 @@
 package io.vestibule.console;
 
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
 import java.util.Arrays;
@@ -44,8 +44,7 @@ public record ScopeFields(String role, boolean all, String portals) {
         List<String> words = Arrays.stream(portals.split("[\\s,]+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
-        List<Long> ids =
-                words.stream().flatMap(word -> Digits.number(word).stream()).toList();
+        List<Long> ids = words.stream().flatMap(word -> Ids.id(word).stream()).toList();
         return words.isEmpty() || ids.size() < words.size() ? Optional.empty() : Optional.of(PortalScope.of(ids));
     }
 

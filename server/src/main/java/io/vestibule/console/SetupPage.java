@@ -6,6 +6,7 @@ import io.vestibule.http.Request;
 import io.vestibule.http.Route;
 import io.vestibule.operator.OperatorSetup;
 import io.vestibule.operator.OperatorSetup.Result;
+import io.vestibule.passkey.PasskeyName;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ public final class SetupPage implements ConsolePage {
         Secret password = Secret.of(request.formParameters().text("password").orElse(""));
         String name = request.formParameters().text("name").orElse("").strip();
         Result result = PasskeyAnswers.attestation(request)
-                .filter(answer -> OwnPasskeysPage.isName(name))
+                .filter(answer -> PasskeyName.fits(name))
                 .map(answer ->
                         setup.complete(request.segment("token"), password, answer, name, ConsoleRoutes.origin(request)))
                 .orElseGet(Result.PasskeyRefused::new);

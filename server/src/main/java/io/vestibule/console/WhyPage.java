@@ -4,7 +4,7 @@ import io.vestibule.diagnosis.Diagnoses;
 import io.vestibule.diagnosis.Diagnosis;
 import io.vestibule.diagnosis.Finding;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.PortalScope;
@@ -68,7 +68,7 @@ public final class WhyPage implements ConsolePage {
     }
 
     private Answer answer(Call call) {
-        Long portal = Digits.number(call.field("portal"))
+        Long portal = Ids.id(call.field("portal"))
                 .filter(call.principal().portals()::covers)
                 .orElse(null);
         Layout layout = portal == null ? call.layout(Section.WHY) : call.layout(Section.WHY, portal);

@@ -89,9 +89,7 @@ public final class Diagnoses {
     }
 
     private static AuditSearch ofRequest(String id, PortalScope scope) {
-        List<Long> ids = scope.ids();
-        List<Long> theirs = ids == null ? List.of() : ids.isEmpty() ? List.of(0L) : ids; // no portal's id is 0
-        return new AuditSearch(theirs, null, List.of(), id, null, null, null, MOST_EVENTS);
+        return new AuditSearch(scope.ids(), null, List.of(), id, null, null, null, MOST_EVENTS);
     }
 
     private Diagnosis request(List<AuditEvent> events) {

@@ -2,7 +2,7 @@ package io.vestibule.http;
 
 import java.util.Optional;
 
-/** Ids and amounts as requests write them. */
+/** Whole numbers as requests write them: amounts, and where a page begins. */
 public final class Digits {
     /** All that surely fit a long. */
     private static final int MOST = 18;

@@ -22,14 +22,15 @@ public final class LinkAdministrationStore {
      */
     public record Waiting(String purpose, String address, Instant expiresAt) {}
 
-    /** The links of a customer that are still good, those that end first first. */
-    public List<Waiting> list(long customerId) {
+    /** The links of a customer that are still good, those that end first first, at most so many. */
+    public List<Waiting> list(long customerId, int limit) {
         return sql.withHandle(h -> h.statement("""
                         select purpose, address, expires_at from link
                         where customer_id = :customer and expires_at > now()
-                        order by expires_at, purpose limit 200
+                        order by expires_at, purpose limit :limit
                         """)
                 .bind("customer", customerId)
+                .bind("limit", limit)
                 .map(rs -> new Waiting(rs.getString("purpose"), rs.getString("address"), Instants.of(rs, "expires_at")))
                 .list());
     }

@@ -3,9 +3,11 @@ package io.vestibule.mail;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
+import io.vestibule.sql.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,9 +30,9 @@ public final class OutboxAdministrationStore {
         return sql.withHandle(handle -> handle.statement("""
                         select id, created_at, portal_id, customer_id, purpose, attempts, coalesce(fault, '') as fault
                         from outbox
-                        where sent_at is null and set_aside_at is not null
+                        where %s
                         order by id
-                        """)
+                        """.formatted(IS_SET_ASIDE))
                 .map(row -> new SetAside(
                         row.getLong("id"),
                         Instants.of(row, "created_at"),
@@ -98,11 +100,12 @@ public final class OutboxAdministrationStore {
                 .list());
     }
 
-    /** A customer's mails of the last 30 days, the newest first, as many as anybody reads. */
-    public List<Mail> ofCustomer(long customerId) {
+    /** A customer's mails of the last 30 days, the newest first, at most so many. */
+    public List<Mail> ofCustomer(long customerId, int limit) {
         return sql.withHandle(
-                handle -> handle.statement(MAILS + "where m.customer_id = :customer order by m.id desc limit 200")
+                handle -> handle.statement(MAILS + "where m.customer_id = :customer order by m.id desc limit :limit")
                         .bind("customer", customerId)
+                        .bind("limit", limit)
                         .map(row -> mail(row))
                         .list());
     }
@@ -131,20 +134,39 @@ public final class OutboxAdministrationStore {
                 sent);
     }
 
-    /** Has mail that was given up sent again, as if it were new; returns the ids of what there was. */
+    /** Has these mails sent again, as if they were new, all or none; gives those that weren't given up. */
     public List<Long> resend(List<Long> ids, AuditContext context) {
-        return sql.withHandle(handle -> handle.statement("""
-                        with again as (
-                            update outbox set set_aside_at = null, attempts = 0, due_at = now()
-                            where id = any (:ids) and sent_at is null and set_aside_at is not null
-                            returning id, customer_id, purpose
-                        )
-                        select id, audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose))
-                        from again order by id
-                        """)
-                .bindArray("ids", "bigint", ids)
-                .bind("context", context.json())
-                .map(row -> row.getLong("id"))
-                .list());
+        return sql.inTransaction(handle -> {
+            List<Long> missing = new ArrayList<>(ids);
+            missing.removeAll(handle.statement("select id from outbox where id = any (:ids) and " + IS_SET_ASIDE
+                            + " order by id for update")
+                    .bindArray("ids", "bigint", ids)
+                    .mapTo(Long.class)
+                    .list());
+            if (missing.isEmpty()) {
+                resend(handle.statement(RESENT.formatted("id = any (:ids)")).bindArray("ids", "bigint", ids), context);
+            }
+            return missing;
+        });
     }
+
+    /** Has all mail that was given up sent again, as if it were new; gives how many mails that were. */
+    public int resendAll(AuditContext context) {
+        return sql.withHandle(handle -> resend(handle.statement(RESENT.formatted(IS_SET_ASIDE)), context));
+    }
+
+    private static int resend(Statement statement, AuditContext context) {
+        return statement.bind("context", context.json()).map(row -> true).list().size();
+    }
+
+    private static final String IS_SET_ASIDE = "sent_at is null and set_aside_at is not null";
+
+    /** A format: which mails. */
+    private static final String RESENT = """
+            with again as (
+                update outbox set set_aside_at = null, attempts = 0, due_at = now() where %s
+                returning customer_id, purpose
+            )
+            select audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose)) from again
+            """;
 }

@@ -118,7 +118,7 @@ public final class LogoutNotifier implements AutoCloseable {
             notices.forEach(notice -> Thread.ofVirtual().name("logout call").start(() -> tell(notice)));
             away = false;
             log.done(Duration.ofNanos(System.nanoTime() - start), LOOK);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!away) {
                 LOG.warn("logout notices can't be read: {}", e.getClass().getSimpleName());
             }

@@ -1,6 +1,7 @@
 package io.vestibule.oauth;
 
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.ExpiringCache;
 import io.vestibule.secret.Secret;
 import io.vestibule.session.PublicKeySet;
@@ -9,16 +10,12 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clients, and makes sure that one who asks for tokens is the one it says. A change of a client shows on every node within a second.
  */
 public final class OAuthClients {
-    /** What a client can be called; anything else isn't asked for. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     private final ExpiringCache<Named, OAuthClient> named;
     private final Callers callers;
     private final ClientAssertions assertions;
@@ -62,7 +59,7 @@ public final class OAuthClients {
 
     /** Whether a client can be called so. */
     static boolean isName(String clientId) {
-        return NAME.matcher(clientId).matches();
+        return ClientName.parse(clientId).isPresent();
     }
 
     /** The portal's client that requests call so, wherever they come from: its networks are for its own calls, not for browsers. */

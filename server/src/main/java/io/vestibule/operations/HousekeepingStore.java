@@ -1,6 +1,7 @@
 package io.vestibule.operations;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.operator.OperatorSessionStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
@@ -45,8 +46,8 @@ final class HousekeepingStore {
             "delete from act_as_link where hash in (select hash from act_as_link where expires_at < now()" + FREE,
             "delete from operator_ceremony where hash in (select hash from operator_ceremony where expires_at < now()"
                     + FREE,
-            "delete from operator_session where id in (select id from operator_session"
-                    + " where expires_at < now() or seen_at < now() - interval '30 minutes'" + FREE,
+            "delete from operator_session where id in (select s.id from operator_session s where not ("
+                    + OperatorSessionStore.LIVE + ")" + FREE,
             "delete from audit_minute where ctid = any (array(select m.ctid from audit_minute m, audit_rollup"
                     + " where m.minute < least(now() - interval '8 days', counted_until) limit 5000))",
             "delete from signing_key where retires_at < now()",

@@ -35,14 +35,18 @@ public final class ActAsLinkStore {
     private static final String PERMITTED =
             "o.disabled_at is null and o.role = any (:roles) and (o.portals is null or p.id = any (o.portals)) and p.act_as";
 
-    private static final String OF_LINK = """
+    /** A link that is good, from customers {@code c} and what else is joined. */
+    private static String ofLink(String customers, String more) {
+        return """
             from act_as_link l
-            join customer_whole c on c.id = l.customer_id
+            join %s c on c.id = l.customer_id
             join portal p on p.id = c.portal_id
             join operator o on o.id = l.operator_id
+            %s
             where l.hash = :hash and l.operator_id = :operator and c.portal_id = :portal and l.expires_at > now()
-              and c.disabled_at is null and
-            """ + PERMITTED;
+              and c.disabled_at is null and %s
+            """.formatted(customers, more, PERMITTED);
+    }
 
     private final Sql sql;
 
@@ -92,7 +96,7 @@ public final class ActAsLinkStore {
 
     /** Whom a link of the operator's is for; empty if it isn't good, or is another's. */
     Optional<Customer> customer(String token, long portal, long operator) {
-        return sql.withHandle(h -> h.statement("select " + CustomerStore.COLUMNS + OF_LINK)
+        return sql.withHandle(h -> h.statement("select " + CustomerStore.COLUMNS + ofLink("customer_whole", ""))
                 .bind("hash", Tokens.hash(token))
                 .bind("portal", portal)
                 .bind("operator", operator)
@@ -134,15 +138,10 @@ public final class ActAsLinkStore {
     private static final String OPENED = """
             with holder as (
                 select c.id, c.portal_id, c.email,
-                       least(now() + cast(:life as interval), s.expires_at, s.seen_at + interval '30 minutes') as expires_at
-                from act_as_link l
-                join customer c on c.id = l.customer_id
-                join portal p on p.id = c.portal_id
-                join operator o on o.id = l.operator_id
-                join operator_session s on s.id = :operatorSession and s.operator_id = o.id
-                where l.hash = :hash and l.operator_id = :operator and c.portal_id = :portal and l.expires_at > now()
-                  and c.disabled_at is null and
-            """ + PERMITTED + """
+                       least(now() + cast(:life as interval), s.expires_at, s.seen_at + %s) as expires_at
+            """.formatted(OperatorSessionStore.IDLE_INTERVAL)
+            + ofLink("customer", "join operator_session s on s.id = :operatorSession and s.operator_id = o.id")
+            + """
                 for share of c, p, o, s
             ), used as (
                 delete from act_as_link where hash = :hash and exists (select from holder) returning customer_id

@@ -19,7 +19,12 @@ public final class OperatorSessionStore {
     /** How long a session holds at most. */
     public static final Duration LIFE = Duration.ofHours(12);
 
-    static final String LIVE = "s.expires_at > now() and s.seen_at > now() - interval '30 minutes'";
+    static final String IDLE_INTERVAL = "interval '" + IDLE + "'";
+    /** Whether the session {@code s} is alive. */
+    public static final String LIVE = "s.expires_at > now() and s.seen_at > now() - " + IDLE_INTERVAL;
+
+    /** How long a proof that it is them holds. */
+    private static final Duration PROOF_LIFE = Duration.ofMinutes(5);
 
     private final Sql sql;
 
@@ -37,7 +42,7 @@ public final class OperatorSessionStore {
     Optional<Found> find(String cookie) {
         return sql.withHandle(h -> h.statement("""
                         with found as (
-                            select s.id as session, s.seen_at, s.proven_at > now() - interval '5 minutes' as fresh, o.id, o.name, o.role, o.portals
+                            select s.id as session, s.seen_at, s.proven_at > now() - cast(:proof as interval) as fresh, o.id, o.name, o.role, o.portals
                             from operator_session s join operator o on o.id = s.operator_id
                             where s.hash = :hash and o.disabled_at is null and
                         """ + LIVE + """
@@ -48,6 +53,7 @@ public final class OperatorSessionStore {
                         select * from found
                         """)
                 .bind("hash", Tokens.hash(cookie))
+                .bind("proof", PROOF_LIFE.toString())
                 .map(rs -> new Found(holder(rs), rs.getObject("session", UUID.class), rs.getBoolean("fresh")))
                 .findOne());
     }

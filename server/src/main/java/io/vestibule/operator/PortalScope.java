@@ -21,6 +21,14 @@ public record PortalScope(@Nullable List<Long> ids) {
         return new PortalScope(List.copyOf(ids));
     }
 
+    /** Those of them that a search is about: this one alone, or none if it isn't one of them; null narrows nothing. */
+    public PortalScope narrowedTo(@Nullable Long portal) {
+        if (portal == null) {
+            return this;
+        }
+        return of(covers(portal) ? List.of(portal) : List.of());
+    }
+
     /** Whether they are all portals. */
     public boolean all() {
         return ids == null;

@@ -54,6 +54,17 @@ public final class PortalStore {
                 .findOne());
     }
 
+    /** The first of these ids that no portal has; empty if each has one, or for null, which stands for all portals. */
+    public Optional<Long> firstUnknown(@Nullable List<Long> ids) {
+        return sql.withHandle(h -> h.statement("""
+                        select named.id from unnest(:ids) with ordinality as named (id, place)
+                        where not exists (select from portal p where p.id = named.id) order by named.place limit 1
+                        """)
+                .bindArray("ids", "bigint", ids == null ? List.of() : ids)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
     /** Whether any portal trusts pages of this origin. */
     public boolean anyTrusts(String origin) {
         return sql.withHandle(h -> h.statement("select exists (select 1 from allowed_url where origin = :origin)")

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions. The database's clock decides what is alive. */
 public final class SessionStore {
+    private static final int MOST_READ = 100;
+
     private final Sql sql;
 
     public SessionStore(Sql sql) {
@@ -42,14 +44,20 @@ public final class SessionStore {
 
     /** A customer's sessions that are alive, the newest first, as many as anybody reads. */
     public List<OpenSession> open(long customerId) {
+        return open(customerId, MOST_READ);
+    }
+
+    /** A customer's sessions that are alive, the newest first, at most so many. */
+    public List<OpenSession> open(long customerId, int limit) {
         return sql.withHandle(h -> h.statement("""
                         select s.id, s.amr, s.auth_time, g.rotated_at, least(s.expires_at, g.refresh_until) as expires_at
                         from customer_session s left join token_grant g on g.id = s.id
                         where s.customer_id = :customer and s.ended_at is null and s.expires_at > now()
                           and coalesce(g.refresh_until > now(), true)
-                        order by s.auth_time desc, s.id limit 100
+                        order by s.auth_time desc, s.id limit :limit
                         """)
                 .bind("customer", customerId)
+                .bind("limit", limit)
                 .map(rs -> new OpenSession(
                         rs.getObject("id", UUID.class),
                         List.of((String[]) rs.getArray("amr").getArray()),

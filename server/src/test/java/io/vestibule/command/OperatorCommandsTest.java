@@ -211,7 +211,8 @@ class OperatorCommandsTest {
                 .containsPattern("redirect URI +" + HERE);
         assertThat(demo.gets("client", "list")).containsPattern("web +1 +openid +any +active");
         assertThat(demo.count("select count(*) from rsa_signing_key")).isEqualTo(1);
-        assertThat(demo.gets("client", "rotate", "web")).contains("secret");
+        assertThat(demo.gets("client", "rotate", "web")).contains("secret", "stays good for 24H");
+        assertThat(refused("client", "rotate", "web", "--overlap", "31d")).contains("30 days at most");
     }
 
     @Test

@@ -196,7 +196,9 @@ class OutboxStoreTest {
             assertThat(mail.fault()).isEqualTo("SMTP 550 to RCPT");
         });
         assertThat(administration.resend(List.of(id, id + 1), AuditContext.COMMAND))
-                .containsExactly(id);
+                .containsExactly(id + 1);
+        assertThat(administration.setAside()).as("all or none").hasSize(1);
+        assertThat(administration.resend(List.of(id), AuditContext.COMMAND)).isEmpty();
         assertThat(administration.setAside()).isEmpty();
         assertThat(outbox.claim(1, Wanted.ALL).getFirst().attempts()).isEqualTo(1);
     }

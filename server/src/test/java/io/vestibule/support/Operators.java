@@ -1,7 +1,6 @@
 package io.vestibule.support;
 
 import io.vestibule.administration.ApiKeyAdministration;
-import io.vestibule.administration.ClientName;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.config.Config;
@@ -30,6 +29,7 @@ import io.vestibule.passkey.WebAuthn;
 import io.vestibule.password.HashPool;
 import io.vestibule.password.PasswordHasher;
 import io.vestibule.password.PasswordPolicy;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;

@@ -1,6 +1,7 @@
 package io.vestibule.dialect.keaze;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Ids;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
@@ -79,7 +80,7 @@ public final class AccountCalls {
         Answer unknown = KeazeError.message(404, "There is no such session.");
         Fields fields = new Fields(request, testMode);
         Secret password = fields.optionalSecret("password");
-        Optional<UUID> session = id(request.segment("session"));
+        Optional<UUID> session = Ids.uuid(request.segment("session"));
         if (!fields.passed()) {
             return KeazeError.fields(fields.errors());
         }
@@ -89,12 +90,6 @@ public final class AccountCalls {
                         KeazeError.message(200, "The session has been ended."),
                         unknown))
                 .orElse(unknown);
-    }
-
-    private static Optional<UUID> id(String text) {
-        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
     }
 
     /** Ends all others. */

@@ -1,5 +1,6 @@
 package io.vestibule.dialect.keaze;
 
+import io.vestibule.http.Ids;
 import io.vestibule.http.Request;
 import java.util.Optional;
 
@@ -9,7 +10,6 @@ final class CustomerIds {
 
     /** The id; empty where the segment can't be one. */
     static Optional<Long> of(Request request) {
-        String id = request.segment("id");
-        return id.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
+        return Ids.id(request.segment("id"));
     }
 }

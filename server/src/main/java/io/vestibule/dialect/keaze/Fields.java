@@ -4,6 +4,7 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.http.Parameters;
 import io.vestibule.http.Request;
 import io.vestibule.http.Validation;
+import io.vestibule.passkey.PasskeyName;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.Portal;
 import io.vestibule.secret.Secret;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of Keaze's payloads. What a reader gives for a wrong field is a placeholder that no call may use. */
 final class Fields {
-    private static final int LONGEST_PASSKEY_NAME = 100;
     private static final EmailAddress NONE = new EmailAddress("nobody@vestibule.invalid");
 
     private final Parameters parameters;
@@ -80,9 +80,9 @@ final class Fields {
     @Nullable
     String passkeyName() {
         String name = validation.optionalText("name");
-        if (name != null && name.codePointCount(0, name.length()) > LONGEST_PASSKEY_NAME) {
+        if (name != null && !PasskeyName.fits(name)) {
             validation.refuse(
-                    "name", "The name field must not be greater than " + LONGEST_PASSKEY_NAME + " characters.");
+                    "name", "The name field must not be greater than " + PasskeyName.LONGEST + " characters.");
         }
         return name;
     }

@@ -1,7 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.oauth.Authorizations;
 import io.vestibule.page.portal.AccountView.Part;
 import io.vestibule.password.PasswordPolicy;
@@ -94,7 +94,7 @@ public final class AccountPage {
     Answer endSessions(PageRequest page) {
         return changing(page, found -> {
             Secret password = page.field("password").isEmpty() ? null : page.secret("password");
-            Optional<UUID> session = id(page.field("session"));
+            Optional<UUID> session = Ids.uuid(page.field("session"));
             if (session.isEmpty()) {
                 return answer(page, found, Part.SESSIONS, account.endOthers(page.caller(), found.signedIn(), password));
             }
@@ -108,7 +108,7 @@ public final class AccountPage {
     /** Takes back what an application may see, and ends what it was granted. */
     Answer withdrawConsent(PageRequest page) {
         return changing(page, found -> {
-            Digits.number(page.field("application"))
+            Ids.id(page.field("application"))
                     .ifPresent(client -> authorizations.withdrawConsent(
                             page.caller(), found.customer().id(), client));
             return show(200, page, found, Part.CONSENTS, "account.consents.done", null);
@@ -135,11 +135,5 @@ public final class AccountPage {
 
     private Answer signedIn(PageRequest page, Function<Found, Answer> call) {
         return PageCustomer.of(page, browsers).map(call).orElseGet(() -> page.goTo("sign-in"));
-    }
-
-    private static Optional<UUID> id(String text) {
-        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Ids;
 import io.vestibule.http.PlainError;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
@@ -103,7 +104,6 @@ public final class LinkPage {
 
     /** The customer that the link names; empty where the segment can't be an id. */
     static Optional<Long> id(Request request) {
-        String id = request.segment("id");
-        return id.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
+        return Ids.id(request.segment("id"));
     }
 }

@@ -2,7 +2,7 @@ package io.vestibule.page.portal;
 
 import io.vestibule.customer.LoginName;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.link.LinkStore.Owner;
 import io.vestibule.session.NewBrowserSession;
 import io.vestibule.signin.FactorChallenge;
@@ -98,7 +98,7 @@ public final class MailedLinkPage {
     }
 
     private static Optional<Long> id(PageRequest page) {
-        return Digits.number(page.request().segment("id"));
+        return Ids.id(page.request().segment("id"));
     }
 
     private static Answer invalid(PageRequest page) {

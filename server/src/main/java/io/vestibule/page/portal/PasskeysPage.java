@@ -1,10 +1,11 @@
 package io.vestibule.page.portal;
 
 import io.vestibule.http.Answer;
-import io.vestibule.http.Digits;
+import io.vestibule.http.Ids;
 import io.vestibule.json.Json;
 import io.vestibule.passkey.Attestation;
 import io.vestibule.passkey.PasskeyFault;
+import io.vestibule.passkey.PasskeyName;
 import io.vestibule.passkey.PasskeySignals;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.BrowserSessions.Found;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The passkeys of customers who are signed in: adding, naming and removing them. */
 public final class PasskeysPage {
-    private static final int LONGEST_NAME = 100;
 
     private final BrowserSessions browsers;
     private final OwnPasskeys passkeys;
@@ -62,7 +62,10 @@ public final class PasskeysPage {
                 return page(422, page, found, null, PasskeyPage.fault(PasskeyFault.MALFORMED), null);
             }
             PasskeyChange<Registered> result = passkeys.register(
-                    page.caller(), found.customer(), answer.get(), isName(name) && !name.isEmpty() ? name : null);
+                    page.caller(),
+                    found.customer(),
+                    answer.get(),
+                    PasskeyName.fits(name) && !name.isEmpty() ? name : null);
             return result instanceof PasskeyChange.Done<Registered>(Registered done)
                     ? page(200, page, found, done.own(), "account.passkeys.added")
                     : page(422, page, found, null, fault(result), forgotten(page, answer.get()));
@@ -80,7 +83,7 @@ public final class PasskeysPage {
     Answer rename(PageRequest page) {
         return signedIn(page, found -> {
             String name = page.field("name").strip();
-            if (!isName(name)) {
+            if (!PasskeyName.fits(name)) {
                 return page(422, page, found, null, Fault.of("account.passkeys.bad_name"), null);
             }
             boolean renamed = id(page).filter(
@@ -150,13 +153,8 @@ public final class PasskeysPage {
         return PageRenderer.withScript(status, "passkeys", page, view);
     }
 
-    private static boolean isName(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                && name.codePoints().noneMatch(Character::isISOControl);
-    }
-
     private static Optional<Long> id(PageRequest page) {
-        return Digits.number(page.field("passkey"));
+        return Ids.id(page.field("passkey"));
     }
 
     private Optional<Found> find(PageRequest page) {

@@ -47,7 +47,7 @@ public final class FileUploads {
         /** The import has a file of this name. */
         record NameTaken() implements Result {}
 
-        /** The import was begun. */
+        /** The import was begun or removed. */
         record NotNow() implements Result {}
 
         /** The node takes in as many files as it can. */
@@ -73,7 +73,8 @@ public final class FileUploads {
                                 name,
                                 head,
                                 portals.portal(portalId).orElseThrow().profile());
-                        return new First(ImportOptions.of(format == null ? recognised.format() : format), recognised);
+                        return new ImportUploadStore.First(
+                                ImportOptions.of(format == null ? recognised.format() : format), recognised);
                     });
         });
     }
@@ -87,8 +88,6 @@ public final class FileUploads {
         });
     }
 
-    private record First(ImportOptions options, Recognition recognised) {}
-
     @FunctionalInterface
     private interface Taking {
         Result take() throws IOException;
@@ -96,8 +95,7 @@ public final class FileUploads {
 
     @FunctionalInterface
     private interface Looking {
-        @Nullable
-        First at(byte[] head);
+        ImportUploadStore.@Nullable First at(byte[] head);
     }
 
     private Result take(Taking taking) throws IOException {
@@ -126,10 +124,13 @@ public final class FileUploads {
                 }
                 bytes += piece.length;
             }
-            First first = looking.at(head);
-            taken = opening.uploaded(
-                    opened, first == null ? null : first.options(), first == null ? null : first.recognised(), context);
-            return taken ? new Result.Taken(jobs.byId(opened.job()).orElseThrow()) : new Result.NameTaken();
+            ImportUploadStore.Upload upload = opening.uploaded(opened, looking.at(head), context);
+            taken = upload == ImportUploadStore.Upload.TAKEN;
+            return switch (upload) {
+                case TAKEN -> new Result.Taken(jobs.byId(opened.job()).orElseThrow());
+                case NAME_TAKEN -> new Result.NameTaken();
+                case NOT_NOW -> new Result.NotNow();
+            };
         } finally {
             if (!taken) {
                 opening.discard(opened);

@@ -148,14 +148,18 @@ public final class ImportJobs {
         return stale ? ImportJob.Change.STALE : ImportJob.Change.NOT_NOW;
     }
 
-    /** Writes the lines that were refused, as they stood in the file with the reasons. */
+    /**
+     * Writes the lines that were refused, as they stood in the file with the reasons.
+     *
+     * @throws IOException if they are removed meanwhile: what was written mustn't look whole
+     */
     public void writeErrors(ImportJob job, boolean dry, OutputStream out) throws IOException {
         ImportPass pass = job.pass(dry);
         long end = pass == null ? 0 : pass.errorBytes();
         for (long at = 0; at < end; ) {
             byte[] lines = files.errors(job.id(), dry, at).orElse(null);
             if (lines == null) {
-                return; // removed meanwhile
+                throw new IOException("the refused lines were removed meanwhile");
             }
             out.write(lines);
             at += lines.length;

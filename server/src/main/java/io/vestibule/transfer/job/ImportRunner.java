@@ -1,5 +1,7 @@
 package io.vestibule.transfer.job;
 
+import io.vestibule.node.Job;
+import io.vestibule.node.JobLog;
 import io.vestibule.password.PepperStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.transfer.ImportStore;
@@ -26,6 +28,7 @@ public final class ImportRunner implements AutoCloseable {
     private final ImportWorkStore store;
     private final ImportSweepStore sweeping;
     private final UUID node = UUID.randomUUID();
+    private final JobLog log = new JobLog("imports");
     private final Thread loop = Thread.ofVirtual().name("imports").unstarted(this::run);
     private volatile boolean nudged;
     private volatile boolean closed;
@@ -67,6 +70,11 @@ public final class ImportRunner implements AutoCloseable {
         LockSupport.unpark(loop);
     }
 
+    /** What is known of it: when it last looked for imports, or why it couldn't do one. */
+    public Job job() {
+        return log.job();
+    }
+
     /** Stops, behind the batch that is being stored: another node goes on. */
     @Override
     public void close() {
@@ -86,6 +94,7 @@ public final class ImportRunner implements AutoCloseable {
             }
             boolean sweep = nudged || round % ROUNDS_A_SWEEP == 0;
             nudged = false;
+            long begin = System.nanoTime();
             try {
                 while (!closed && workOnce()) {
                     sweep = true;
@@ -93,10 +102,19 @@ public final class ImportRunner implements AutoCloseable {
                 while (!closed && sweep) {
                     sweep = sweeping.sweep();
                 }
+                log.done(since(begin), PAUSE);
             } catch (RuntimeException e) { // the database is away; the next round comes
                 LOG.warn("imports put off: {}", e.getClass().getSimpleName());
+                log.failed(e.getClass().getSimpleName(), since(begin), PAUSE);
+            } catch (Error e) { // of one import, say: the others needn't end with it
+                LOG.error("fault", e);
+                log.failed(e.getClass().getSimpleName(), since(begin), PAUSE);
             }
         }
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     private boolean workOnce() {

@@ -38,9 +38,4 @@ public enum ImportState {
     public boolean canBegin() {
         return this == READY || this == CHECKED || this == FAILED || this == CANCELLED;
     }
-
-    /** Whether it can be stopped. */
-    public boolean canStop() {
-        return isBusy() || this == READY || this == CHECKED;
-    }
 }

@@ -57,53 +57,71 @@ public final class ImportUploadStore {
                 .findOne());
     }
 
-    /**
-     * A file is here. False where one of its name came before, or the import was begun meanwhile.
-     *
-     * @param options    of a new import
-     * @param recognised what the file looks like, of a new import
-     */
-    boolean uploaded(
-            Opened opened, @Nullable ImportOptions options, @Nullable Recognition recognised, AuditContext context) {
+    /** What became of a file that is here. */
+    enum Upload {
+        TAKEN,
+        /** The import has one of its name. */
+        NAME_TAKEN,
+        /** The import was begun or removed meanwhile. */
+        NOT_NOW
+    }
+
+    /** What the first file of an import says of it. */
+    record First(ImportOptions options, Recognition recognised) {}
+
+    /** A file is here; null: it isn't the first. */
+    Upload uploaded(Opened opened, @Nullable First first, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean wanted = h.statement("""
-                            update import_job
-                            set state = 'ready', options = coalesce(cast(:options as jsonb), options),
-                                recognised = coalesce(cast(:recognised as jsonb), recognised), notice = null,
-                                version = version + 1, changed_at = now(), expires_at = now() + cast(:kept as interval)
+            // Whoever waits here for another upload sees its file below, as each statement has a snapshot of its own
+            boolean closed = h.statement("""
+                            select 1 from import_job
                             where id = :job and state in ('uploading', 'ready', 'checked', 'failed', 'cancelled')
-                               and not exists (
-                                   select from import_file f join import_file mine on mine.id = :file
-                                   where f.job_id = :job and f.complete and f.name = mine.name)
+                              and deleted_at is null
+                            for update
+                            """)
+                    .bind("job", opened.job())
+                    .map(rs -> true)
+                    .findOne()
+                    .isEmpty();
+            return closed
+                    ? Upload.NOT_NOW
+                    : h.statement("""
+                            with here as (
+                                update import_file f set complete = true
+                                where f.id = :file
+                                  and not exists (
+                                      select from import_file other
+                                      where other.job_id = f.job_id and other.complete and other.name = f.name)
+                                returning f.job_id, f.name, f.bytes
+                            ), unchecked as (delete from import_pass where job_id in (select job_id from here) and dry),
+                            ready as (
+                                update import_job j
+                                set state = 'ready', options = coalesce(cast(:options as jsonb), j.options),
+                                    recognised = coalesce(cast(:recognised as jsonb), j.recognised), notice = null,
+                                    version = j.version + 1, changed_at = now(), expires_at = now() + cast(:kept as interval)
+                                from here where j.id = here.job_id
+                                returning j.id, j.portal_id, here.name, here.bytes
+                            )
+                            select audit('import_uploaded', cast(:context as jsonb) || jsonb_build_object('portal', portal_id),
+                                         null, jsonb_build_object('import', id, 'file', name, 'bytes', bytes))
+                            from ready
                             """)
                             .bind(
                                     "options",
-                                    options == null ? null : options.json().toString())
+                                    first == null
+                                            ? null
+                                            : first.options().json().toString())
                             .bind(
                                     "recognised",
-                                    recognised == null ? null : json(recognised).toString())
+                                    first == null
+                                            ? null
+                                            : json(first.recognised()).toString())
                             .bind("kept", kept.toString())
-                            .bind("job", opened.job())
                             .bind("file", opened.file())
-                            .execute()
-                    == 1;
-            return wanted
-                    && h.statement("""
-                                    with here as (
-                                        update import_file set complete = true where id = :file and not complete
-                                        returning job_id, name, bytes
-                                    ), unchecked as (delete from import_pass where job_id = :job and dry)
-                                    select audit('import_uploaded',
-                                                 cast(:context as jsonb) || jsonb_build_object('portal', j.portal_id), null,
-                                                 jsonb_build_object('import', j.id, 'file', here.name, 'bytes', here.bytes))
-                                    from here join import_job j on j.id = here.job_id
-                                    """)
-                            .bind("file", opened.file())
-                            .bind("job", opened.job())
                             .bind("context", context.json())
-                            .map(rs -> true)
+                            .map(rs -> Upload.TAKEN)
                             .findOne()
-                            .isPresent();
+                            .orElse(Upload.NAME_TAKEN);
         });
     }
 

@@ -21,7 +21,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a customer has: sessions, second factors, passkeys, consents, links, mail, and their part of the audit. */
-public final class CustomerPossessions {
+public final class CustomerData {
+    /** As many as anybody reads in a list. */
+    public static final int SHOWN = 200;
+
+    public static final int ALL = Integer.MAX_VALUE;
     private static final int PAGE = 1000;
 
     private final SessionStore sessions;
@@ -33,7 +37,7 @@ public final class CustomerPossessions {
     private final OutboxAdministrationStore mail;
     private final AuditStore audit;
 
-    public CustomerPossessions(
+    public CustomerData(
             SessionStore sessions,
             EnrolmentStore factors,
             PasskeyStore passkeys,
@@ -62,9 +66,9 @@ public final class CustomerPossessions {
     public record Factors(
             boolean totp, long recoveryCodes, @Nullable Instant since) {}
 
-    /** The sessions that are alive, the newest first. */
-    public List<OpenSession> sessions(long customer) {
-        return sessions.open(customer);
+    /** The sessions that are alive, the newest first, at most so many. */
+    public List<OpenSession> sessions(long customer, int limit) {
+        return sessions.open(customer, limit);
     }
 
     /** Ends one session; false if there is none of that id. */
@@ -97,9 +101,9 @@ public final class CustomerPossessions {
         return given.isPresent();
     }
 
-    /** Links that were mailed, and are still good. */
-    public List<LinkAdministrationStore.Waiting> links(long customer) {
-        return links.list(customer);
+    /** Links that were mailed, and are still good, at most so many. */
+    public List<LinkAdministrationStore.Waiting> links(long customer, int limit) {
+        return links.list(customer, limit);
     }
 
     /** Voids all links; how many that were. */
@@ -107,9 +111,9 @@ public final class CustomerPossessions {
         return links.revoke(customer, context);
     }
 
-    /** The mails of the last 30 days, the newest first. */
-    public List<OutboxAdministrationStore.Mail> mail(long customer) {
-        return mail.ofCustomer(customer);
+    /** The mails of the last 30 days, the newest first, at most so many. */
+    public List<OutboxAdministrationStore.Mail> mail(long customer, int limit) {
+        return mail.ofCustomer(customer, limit);
     }
 
     /** The events that a search asks for, the newest first. */

@@ -1,5 +1,7 @@
 package io.vestibule.admin;
 
+import static io.vestibule.administration.CustomerData.ALL;
+import static io.vestibule.administration.CustomerData.SHOWN;
 import static io.vestibule.operator.Action.CONSENT_READ;
 import static io.vestibule.operator.Action.CONSENT_WITHDRAW;
 import static io.vestibule.operator.Action.CUSTOMER_EXPORT;
@@ -13,8 +15,8 @@ import static io.vestibule.operator.Action.PASSKEY_REMOVE;
 import static io.vestibule.operator.Action.SESSION_END;
 import static io.vestibule.operator.Action.SESSION_READ;
 
-import io.vestibule.administration.CustomerPossessions;
-import io.vestibule.administration.CustomerPossessions.Factors;
+import io.vestibule.administration.CustomerData;
+import io.vestibule.administration.CustomerData.Factors;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.customer.Customer;
@@ -27,19 +29,19 @@ import io.vestibule.session.OpenSession;
 import java.util.List;
 
 /** What hangs on a customer: sessions, second factors, passkeys, consents, links, mail; and all of it in one document. */
-final class CustomerParts {
+final class CustomerDataResources {
     private final CustomerResources customers;
-    private final CustomerPossessions possessions;
+    private final CustomerData data;
     private final SignInAdministration signIns;
     private final PasskeyAdministration passkeys;
 
-    CustomerParts(
+    CustomerDataResources(
             CustomerResources customers,
-            CustomerPossessions possessions,
+            CustomerData data,
             SignInAdministration signIns,
             PasskeyAdministration passkeys) {
         this.customers = customers;
-        this.possessions = possessions;
+        this.data = data;
         this.signIns = signIns;
         this.passkeys = passkeys;
     }
@@ -47,7 +49,7 @@ final class CustomerParts {
     List<AdminRoute> routes() {
         String root = "/customers/{customer}";
         return List.of(
-                AdminRoute.get(root + "/sessions", SESSION_READ, call -> items(sessions(id(call)))),
+                AdminRoute.get(root + "/sessions", SESSION_READ, call -> items(sessions(id(call), SHOWN))),
                 AdminRoute.delete(root + "/sessions", SESSION_END, this::endSessions),
                 AdminRoute.delete(root + "/sessions/{session}", SESSION_END, this::endSession),
                 AdminRoute.get(root + "/factors", FACTOR_READ, call -> Answer.json(200, factors(id(call)))),
@@ -56,9 +58,9 @@ final class CustomerParts {
                 AdminRoute.delete(root + "/passkeys/{passkey}", PASSKEY_REMOVE, this::removePasskey),
                 AdminRoute.get(root + "/consents", CONSENT_READ, call -> items(consents(id(call)))),
                 AdminRoute.delete(root + "/consents/{client}", CONSENT_WITHDRAW, this::withdrawConsent),
-                AdminRoute.get(root + "/links", LINK_READ, call -> items(links(id(call)))),
+                AdminRoute.get(root + "/links", LINK_READ, call -> items(links(id(call), SHOWN))),
                 AdminRoute.delete(root + "/links", LINK_REVOKE, this::revokeLinks),
-                AdminRoute.get(root + "/mail", MAIL_READ, call -> items(mail(id(call)))),
+                AdminRoute.get(root + "/mail", MAIL_READ, call -> items(mail(id(call), SHOWN))),
                 AdminRoute.get(root + "/export", CUSTOMER_EXPORT, this::export));
     }
 
@@ -74,8 +76,8 @@ final class CustomerParts {
         return Answer.json(200, Json.object().put(name, count).build());
     }
 
-    private Json sessions(long customer) {
-        return Values.list(possessions.sessions(customer), CustomerParts::json);
+    private Json sessions(long customer, int limit) {
+        return Values.list(data.sessions(customer, limit), CustomerDataResources::json);
     }
 
     private static Json json(OpenSession session) {
@@ -97,7 +99,7 @@ final class CustomerParts {
     }
 
     private Answer endSession(Call call) {
-        return gone(possessions.endSession(id(call), call.uuid("session"), call.context()));
+        return gone(data.endSession(id(call), call.uuid("session"), call.context()));
     }
 
     private static Answer gone(boolean was) {
@@ -108,7 +110,7 @@ final class CustomerParts {
     }
 
     private Json factors(long customer) {
-        Factors factors = possessions.factors(customer);
+        Factors factors = data.factors(customer);
         return Json.object()
                 .put("totp", factors.totp())
                 .put("recoveryCodes", factors.recoveryCodes())
@@ -127,7 +129,7 @@ final class CustomerParts {
     }
 
     private Json passkeys(long customer) {
-        return Values.list(possessions.passkeys(customer), CustomerParts::json);
+        return Values.list(data.passkeys(customer), CustomerDataResources::json);
     }
 
     private static Json json(Passkey passkey) {
@@ -152,7 +154,7 @@ final class CustomerParts {
     }
 
     private Json consents(long customer) {
-        return Values.list(possessions.consents(customer), CustomerParts::json);
+        return Values.list(data.consents(customer), CustomerDataResources::json);
     }
 
     private static Json json(AuthorizationStore.Consent consent) {
@@ -164,11 +166,11 @@ final class CustomerParts {
     }
 
     private Answer withdrawConsent(Call call) {
-        return gone(possessions.withdrawConsent(id(call), call.name("client"), call.context()));
+        return gone(data.withdrawConsent(id(call), call.name("client"), call.context()));
     }
 
-    private Json links(long customer) {
-        return Values.list(possessions.links(customer), CustomerParts::json);
+    private Json links(long customer, int limit) {
+        return Values.list(data.links(customer, limit), CustomerDataResources::json);
     }
 
     private static Json json(LinkAdministrationStore.Waiting link) {
@@ -180,11 +182,11 @@ final class CustomerParts {
     }
 
     private Answer revokeLinks(Call call) {
-        return count("revoked", possessions.revokeLinks(id(call), call.context()));
+        return count("revoked", data.revokeLinks(id(call), call.context()));
     }
 
-    private Json mail(long customer) {
-        return Values.list(possessions.mail(customer), MailResources::json);
+    private Json mail(long customer, int limit) {
+        return Values.list(data.mail(customer, limit), MailResources::json);
     }
 
     /** All that is kept of a customer (GDPR, articles 15 and 20), but for hashes and sealed secrets, which tell nobody anything. */
@@ -197,15 +199,15 @@ final class CustomerParts {
                         customers
                                 .details(id)
                                 .orElseThrow(() -> AdminProblem.notFound().thrown()))
-                .put("sessions", sessions(id))
+                .put("sessions", sessions(id, ALL))
                 .put("factors", factors(id))
                 .put("passkeys", passkeys(id))
                 .put("consents", consents(id))
-                .put("links", links(id))
-                .put("mail", mail(id))
-                .put("audit", Values.list(possessions.audit(id), event -> AuditResources.json(event)))
+                .put("links", links(id, ALL))
+                .put("mail", mail(id, ALL))
+                .put("audit", Values.list(data.audit(id), event -> AuditResources.json(event)))
                 .build();
-        possessions.exported(customer.portalId(), id, call.context());
+        data.exported(customer.portalId(), id, call.context());
         return Answer.json(200, document)
                 .with("Content-Disposition", "attachment; filename=\"customer-" + id + ".json\"");
     }

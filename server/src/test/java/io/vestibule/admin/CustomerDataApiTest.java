@@ -3,6 +3,7 @@ package io.vestibule.admin;
 import static io.vestibule.admin.Admin.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.json.Json;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
 import io.vestibule.support.Client;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What hangs on a customer: sessions, second factors, passkeys, consents, links, mail. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CustomerPartsApiTest {
+class CustomerDataApiTest {
     private final Installation installation = Installation.demo(Generous.limits());
     private Client server;
     private Admin support;
@@ -116,6 +117,28 @@ class CustomerPartsApiTest {
         assertThat(installation.count(
                         "select count(*) from audit_event where event = 'link_revoked' and customer_id = 3"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void lists_show_as_many_as_anybody_reads_and_the_export_has_all() {
+        installation.sql("""
+                insert into customer (id, portal_id, account_id, is_primary, email) overriding system value
+                select 777, 1, account_id, false, 'much@example.com' from customer where id = 3;
+                insert into customer_session (id, portal_id, customer_id, amr, expires_at)
+                select gen_random_uuid(), 1, 777, '{pwd}', now() + interval '1 hour' from generate_series(1, 201);
+                insert into link (hash, customer_id, purpose, address, expires_at)
+                select sha256(i::text::bytea), 777, 'reset', 'much@example.com', now() + interval '1 hour'
+                from generate_series(1, 201) i;
+                insert into outbox (portal_id, customer_id, purpose, sent_at)
+                select 1, 777, 'password-changed', now() from generate_series(1, 201);
+                """);
+        Reply export =
+                Admin.of(installation, server, Role.OWNER, PortalScope.ALL).get("/customers/777/export");
+        assertThat(export.status()).as(export.body()).isEqualTo(200);
+        for (String list : List.of("sessions", "links", "mail")) {
+            assertThat(support.all("/customers/777/" + list)).as(list).hasSize(200);
+            assertThat(((Json.Array) export.json().get(list)).items()).as(list).hasSize(201);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.vestibule.administration;
+package io.vestibule.portal;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * and quote.
  */
 public record ClientName(String value) {
+    /** What it has to have. */
+    public static final String RULE = "1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'";
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public ClientName {
