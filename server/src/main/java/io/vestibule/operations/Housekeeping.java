@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.StatisticsRollupStore;
 import io.vestibule.node.Job;
 import io.vestibule.node.JobLog;
+import io.vestibule.operations.HousekeepingStore.Expired;
 import io.vestibule.portal.ClientUses;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** Leaves room in the minute for the other steps. */
+    private static final Duration REMOVING = Duration.ofSeconds(30);
+
     private static final int HOURS_A_ROUND = 100;
     private static final Duration KEY_AGE = Duration.ofDays(90);
 
@@ -88,7 +93,22 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void removeExpired() {
-        store.removeExpired();
+        removeExpired(REMOVING);
+    }
+
+    /** Removes a batch of each table, and then more of those that have more, until none has or the time is over. */
+    void removeExpired(Duration most) {
+        long begin = System.nanoTime();
+        List<Expired> left = store.removeBatches(store.expired());
+        while (!left.isEmpty() && closing.getCount() > 0) {
+            if (System.nanoTime() - begin >= most.toNanos()) {
+                LOG.warn(
+                        "more rows are out of date than a round removes, of {}",
+                        left.stream().map(Expired::table).collect(Collectors.joining(", ")));
+                return;
+            }
+            left = store.removeBatches(left);
+        }
     }
 
     private void rotateKeys() {
