@@ -61,14 +61,8 @@ final class HousekeepingStore {
                         select m.ctid from audit_minute m, audit_rollup
                         where m.minute < least(now() - interval '8 days', counted_until) limit :batch))
                     """).bind("batch", BATCH).execute()),
-            new Expired(
-                    "signing_key",
-                    h -> h.statement("delete from signing_key where retires_at < now()")
-                            .execute()),
-            new Expired(
-                    "rsa_signing_key",
-                    h -> h.statement("delete from rsa_signing_key where retires_at < now()")
-                            .execute()));
+            Expired.rows("signing_key", "kid", "retires_at < now()"),
+            Expired.rows("rsa_signing_key", "kid", "retires_at < now()"));
 
     private static final String FORGOTTEN = """
             delete from lockout where subject in (
