@@ -60,7 +60,7 @@ public record ClaimsRequest(Json.@Nullable Object idToken, Json.@Nullable Object
         return new ClaimsRequest(within(idToken, scopes), within(userInfo, scopes));
     }
 
-    private static Json.@Nullable Object within(Json.@Nullable Object claims, List<String> scopes) {
+    static Json.@Nullable Object within(Json.@Nullable Object claims, List<String> scopes) {
         if (claims == null) {
             return null;
         }

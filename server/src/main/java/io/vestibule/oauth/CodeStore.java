@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class CodeStore {
     /**
      * A code that a client sent, and the grant that it shall become.
      *
+     * @param allowed       the scopes that the client may have now
      * @param codeChallenge of the code_verifier; null if the client sent none
      * @param refreshHash   of the first refresh token; null if the client gets none
      * @param proof         that the client has a key; null for none
@@ -53,6 +55,7 @@ public final class CodeStore {
             byte[] hash,
             long portalId,
             long clientId,
+            List<String> allowed,
             String redirectUri,
             @Nullable String codeChallenge,
             UUID grant,
@@ -89,6 +92,9 @@ public final class CodeStore {
         /** The proof of possession was used before: nothing was done. */
         record ReplayedProof() implements Redemption {}
 
+        /** The client may have nothing any more of what it is for: nothing was done. */
+        record InvalidScope() implements Redemption {}
+
         /** It is the code of a device whose customer hasn't agreed. */
         record Waiting(DeviceStore.Standing standing) implements Redemption {}
     }
@@ -109,6 +115,7 @@ public final class CodeStore {
                 .bind("code", code.hash())
                 .bind("portal", code.portalId())
                 .bind("client", code.clientId())
+                .bindArray("allowed", "text", code.allowed())
                 .bind("redirectUri", code.redirectUri())
                 .bind("codeChallenge", code.codeChallenge())
                 .bind("grant", code.grant())
@@ -140,7 +147,9 @@ public final class CodeStore {
     private static final String REDEMPTION =
             """
             code as (
-                select * from authorization_code where hash = :code and client_id = :client and portal_id = :portal
+                select a.*, array(select scope from unnest(a.scopes) with ordinality as asked (scope, place)
+                                  where scope = any (cast(:allowed as text[])) order by place) as allowed
+                from authorization_code a where hash = :code and client_id = :client and portal_id = :portal
                 for update
             ), holder as (
                 select c.id
@@ -152,7 +161,7 @@ public final class CodeStore {
             ), alive as (
                 select s.id, s.expires_at
                 from holder, code join customer_session s on s.id = code.session_id
-                where s.ended_at is null and s.expires_at > now()
+                where code.allowed <> '{}' and s.ended_at is null and s.expires_at > now()
                   and ('act-as' <> all (code.amr) or exists (select from act_as_session a where a.session_id = s.id))
                 for share of s
             ),
@@ -168,13 +177,13 @@ public final class CodeStore {
                 insert into customer_session (id, portal_id, customer_id, amr, auth_time, expires_at)
                 select cast(:grant as uuid), code.portal_id, code.customer_id, code.amr, code.auth_time,
                        now() + cast(:absolute as interval)
-                from code, admitted where 'offline_access' = any (code.scopes)
+                from code, admitted where 'offline_access' = any (code.allowed)
                 returning id, expires_at
             ), granted as (
                 insert into token_grant (id, session_id, portal_id, customer_id, client_id, browser_session, scopes,
                                          userinfo_claims, auth_time, amr, refresh_hash, dpop_jkt, refresh_until, expires_at)
                 select cast(:grant as uuid), coalesce(offline.id, admitted.id), code.portal_id, code.customer_id, code.client_id,
-                       code.session_id, code.scopes, code.userinfo_claims, code.auth_time, code.amr,
+                       code.session_id, code.allowed, code.userinfo_claims, code.auth_time, code.amr,
                        case when not exists (select from acting) then cast(:refreshHash as bytea) end, cast(:refreshJkt as text),
                        case when cast(:refreshHash as bytea) is not null and not exists (select from acting)
                             then least(now() + cast(:idle as interval), coalesce(offline.expires_at, admitted.expires_at)) end,
@@ -184,7 +193,7 @@ public final class CodeStore {
             ), used as (
                 update authorization_code a set grant_id = granted.grant_id from granted where a.hash = :code
             )
-            select code.grant_id as former, code.nonce, code.id_token_claims, granted.*,
+            select code.grant_id as former, exists (select from holder) and code.allowed = '{}' as nothing_left, code.nonce, code.id_token_claims, granted.*,
                    acting.operator_id, acting.expires_at as acting_until,
                    exists (select from alive) and not exists (select from admitted) as replayed,
                    case when granted.grant_id is not null
@@ -207,7 +216,7 @@ public final class CodeStore {
             return new Redeeming(new Redemption.Reused(), former);
         }
         if (rs.getObject("grant_id") == null) {
-            return new Redeeming(refusal(rs.getString("standing"), rs.getBoolean("replayed")), null);
+            return new Redeeming(refusal(rs), null);
         }
         String claims = rs.getString("id_token_claims");
         return new Redeeming(
@@ -225,10 +234,14 @@ public final class CodeStore {
         return until == null ? null : new Actor(rs.getLong("operator_id"), until);
     }
 
-    private static Redemption refusal(@Nullable String standing, boolean replayed) {
+    private static Redemption refusal(ResultSet rs) throws SQLException {
+        String standing = rs.getString("standing");
         if (standing != null) {
             return new Redemption.Waiting(DeviceStore.Standing.valueOf(standing));
         }
-        return replayed ? new Redemption.ReplayedProof() : new Redemption.Invalid();
+        if (rs.getBoolean("nothing_left")) {
+            return new Redemption.InvalidScope();
+        }
+        return rs.getBoolean("replayed") ? new Redemption.ReplayedProof() : new Redemption.Invalid();
     }
 }

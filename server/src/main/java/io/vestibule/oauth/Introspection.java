@@ -85,7 +85,7 @@ public final class Introspection {
                 .put("active", true)
                 .put("client_id", client.clientId())
                 .put("sub", tokens.subject(client, grant.customerId()))
-                .put("scope", String.join(" ", granted.scopes()))
+                .put("scope", String.join(" ", client.allowed(granted.scopes())))
                 .put("exp", until.orElseThrow().getEpochSecond())
                 .build();
     }

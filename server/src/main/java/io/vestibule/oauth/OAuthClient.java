@@ -1,8 +1,10 @@
 package io.vestibule.oauth;
 
+import io.vestibule.json.Json;
 import io.vestibule.portal.ApiClient;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application that customers sign in to, or a program that gets tokens for itself: an API client whose name is its {@code client_id}.
@@ -22,10 +24,17 @@ public record OAuthClient(ApiClient client, ClientMetadata metadata) {
 
     /** The scopes of a request that it may ask for, each once; others are left out (RFC 6749 section 3.3). */
     public List<String> scopesOf(String scope) {
-        return Arrays.stream(scope.split(" ", -1))
-                .filter(metadata.scopes()::contains)
-                .distinct()
-                .toList();
+        return allowed(Arrays.asList(scope.split(" ", -1))).stream().distinct().toList();
+    }
+
+    /** Those of some scopes that it may have: what was granted may have been taken from it since. */
+    List<String> allowed(List<String> scopes) {
+        return scopes.stream().filter(metadata.scopes()::contains).toList();
+    }
+
+    /** The same of single claims; null for none. */
+    Json.@Nullable Object allowed(Json.@Nullable Object claims) {
+        return ClaimsRequest.within(claims, metadata.scopes());
     }
 
     /** Whether a customer who signed out may be sent there. */

@@ -55,7 +55,7 @@ public final class TokenGrants {
         /** The proof of possession was used before; the code or token is still good. */
         record ReplayedProof() implements Result {}
 
-        /** More was asked for than was granted, or than the client may ask for. */
+        /** More was asked for than was granted, or than the client may ask for, or it may have nothing of that any more. */
         record InvalidScope() implements Result {}
 
         /** The device's customer hasn't answered yet. */
@@ -123,6 +123,7 @@ public final class TokenGrants {
                 Tokens.hash(code.reveal()),
                 portal,
                 client.client().id(),
+                client.metadata().scopes(),
                 redirectUri,
                 challenge,
                 grant,
@@ -134,7 +135,7 @@ public final class TokenGrants {
                 List<String> scopes = application(redeemed.grant()).scopes();
                 String subject = tokens.subject(client, redeemed.customer().id());
                 Actor actor = redeemed.actor();
-                Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), redeemed.idTokenClaims());
+                Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), client.allowed(redeemed.idTokenClaims()));
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof), actor),
                         proof != null,
@@ -149,6 +150,7 @@ public final class TokenGrants {
             case CodeStore.Redemption.Invalid() -> new Result.InvalidGrant();
             case CodeStore.Redemption.Reused() -> new Result.InvalidGrant();
             case CodeStore.Redemption.ReplayedProof() -> new Result.ReplayedProof();
+            case CodeStore.Redemption.InvalidScope() -> new Result.InvalidScope();
             case CodeStore.Redemption.Waiting(DeviceStore.Standing standing) ->
                 switch (standing) {
                     case PENDING -> new Result.Pending();
@@ -197,12 +199,13 @@ public final class TokenGrants {
                 portal,
                 client.client().id(),
                 scopes,
+                client.metadata().scopes(),
                 proof,
                 refreshJkt(client, proof),
                 caller.auditContext()))) {
             case Rotation.Successor(TokenGrant grant, RefreshToken successor) -> {
-                List<String> granted = application(grant).scopes();
-                List<String> narrowed = scopes == null ? granted : scopes;
+                List<String> granted = client.allowed(application(grant).scopes());
+                List<String> narrowed = scopes == null ? granted : client.allowed(scopes);
                 String subject = tokens.subject(client, grant.customerId());
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, grant, subject, narrowed, jkt(proof), null),

@@ -73,7 +73,7 @@ public final class UserInfo {
         Customer customer = holder.customer();
         TokenGrant.Application granted = Objects.requireNonNull(holder.grant().application());
         Json.Builder claims = Json.object().put("sub", tokens.subject(client, customer.id()));
-        UserClaims.of(customer, token.scopes(), granted.userInfoClaims())
+        UserClaims.of(customer, token.scopes(), client.allowed(granted.userInfoClaims()))
                 .fields()
                 .forEach(claims::put);
         SigningAlgorithm algorithm = client.metadata().userInfoAlgorithm();

@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.StatisticsRollupStore;
 import io.vestibule.node.Job;
 import io.vestibule.node.JobLog;
+import io.vestibule.operations.HousekeepingStore.Expired;
 import io.vestibule.portal.ClientUses;
 import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final int HOURS_A_ROUND = 100;
+    /** Leaves room in the minute for the other steps. */
+    private static final Duration REMOVING = Duration.ofSeconds(30);
+
+    private static final int COUNTS_A_ROUND = 1200; // of five minutes each: a hundred hours
     private static final Duration KEY_AGE = Duration.ofDays(90);
 
     private final HousekeepingStore store;
     private final SigningKeys keys;
     private final StatisticsRollupStore statistics;
-    private final StatisticsRollupStore patientStatistics;
     private final ClientUses clientUses;
     private final List<Step> steps = List.of(
             new Step("expired-rows", this::removeExpired),
@@ -45,15 +49,14 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /**
-     * @param patientSql for what reads each row of a table
+     * @param patientSql for what reads many rows
      * @param forgotten  how long after the last failure a count of failed sign-ins means nothing
      */
     public Housekeeping(Sql sql, Sql patientSql, SigningKeys keys, ClientUses clientUses, Duration forgotten) {
         this.store = new HousekeepingStore(sql, forgotten);
         this.keys = keys;
-        this.statistics = new StatisticsRollupStore(sql);
+        this.statistics = new StatisticsRollupStore(patientSql);
         this.clientUses = clientUses;
-        this.patientStatistics = new StatisticsRollupStore(patientSql);
     }
 
     /** Starts, a minute from now. */
@@ -88,7 +91,22 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void removeExpired() {
-        store.removeExpired();
+        removeExpired(REMOVING);
+    }
+
+    /** Removes a batch of each table, and then more of those that have more, until none has or the time is over. */
+    void removeExpired(Duration most) {
+        long begin = System.nanoTime();
+        List<Expired> left = store.removeBatches(store.expired());
+        while (!left.isEmpty() && closing.getCount() > 0) {
+            if (System.nanoTime() - begin >= most.toNanos()) {
+                LOG.warn(
+                        "more rows are out of date than a round removes, of {}",
+                        left.stream().map(Expired::table).collect(Collectors.joining(", ")));
+                return;
+            }
+            left = store.removeBatches(left);
+        }
     }
 
     private void rotateKeys() {
@@ -98,12 +116,12 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void count() {
-        for (int hours = 0; hours < HOURS_A_ROUND && statistics.countMinutes(); hours++) {}
-        for (int hours = 0; hours < HOURS_A_ROUND && statistics.countHour(); hours++) {}
+        for (int step = 0; step < COUNTS_A_ROUND && statistics.countMinutes(); step++) {}
+        for (int step = 0; step < COUNTS_A_ROUND && statistics.countHour(); step++) {}
     }
 
     private void countSessions() {
-        patientStatistics.countSessions();
+        statistics.countSessions();
     }
 
     private void writeUses() {

@@ -7,51 +7,67 @@ import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Removes rows that can't matter any more, some thousands at a time so that no lock is held for long. Rows that a
  * request holds wait for the next round: a request takes its permits in an order of its own, and the two would deadlock.
  */
 final class HousekeepingStore {
-    private static final String FREE = " limit 5000 for update skip locked)";
+    private static final int BATCH = 5000;
+    private static final String FREE = " limit " + BATCH + " for update skip locked)";
+    private static final String OUT_OF_DATE = "expires_at < now()";
 
-    private static final List<String> EXPIRED = List.of(
-            "delete from link where hash in (select hash from link where expires_at < now()" + FREE,
+    /**
+     * Rows of a table that can't matter any more.
+     *
+     * @param batch removes some of them; how many that were
+     */
+    record Expired(String table, ToIntFunction<Handle> batch) {
+        static Expired rows(String table, String key, String condition) {
+            String statement = "delete from " + table + " where " + key + " in (select " + key + " from " + table
+                    + " where " + condition + FREE;
+            return new Expired(table, h -> h.statement(statement).execute());
+        }
+    }
+
+    private static final List<Expired> EXPIRED = List.of(
+            Expired.rows("link", "hash", OUT_OF_DATE),
             // A refresh token that comes back after its session's end is no theft alarm, so the row may go, and with it
             // what was granted
-            "delete from customer_session where id in (select id from customer_session where expires_at < now()" + FREE,
-            "delete from challenge where hash in (select hash from challenge where expires_at < now()" + FREE,
-            "delete from passkey_ceremony where hash in (select hash from passkey_ceremony where expires_at < now()"
-                    + FREE,
-            "delete from mail_code where customer_id in (select customer_id from mail_code where expires_at < now()"
-                    + FREE,
-            "delete from totp_offer where customer_id in (select customer_id from totp_offer where expires_at < now()"
-                    + FREE,
-            "delete from idempotency_key where key in (select key from idempotency_key where expires_at < now()" + FREE,
-            "delete from throttle where key in (select key from throttle where tat < now()" + FREE,
-            "delete from outbox where id in (select id from outbox where sent_at < now() - interval '30 days'" + FREE,
-            "delete from device_code where hash in (select hash from device_code where expires_at < now()" + FREE,
+            Expired.rows("customer_session", "id", OUT_OF_DATE),
+            Expired.rows("challenge", "hash", OUT_OF_DATE),
+            Expired.rows("passkey_ceremony", "hash", OUT_OF_DATE),
+            Expired.rows("mail_code", "customer_id", OUT_OF_DATE),
+            Expired.rows("totp_offer", "customer_id", OUT_OF_DATE),
+            Expired.rows("idempotency_key", "key", OUT_OF_DATE),
+            Expired.rows("throttle", "key", "tat < now()"),
+            Expired.rows("outbox", "id", "sent_at < now() - interval '30 days'"),
+            Expired.rows("device_code", "hash", OUT_OF_DATE),
             // A code that comes again within ten minutes still ends what it became
-            "delete from authorization_code where hash in (select hash from authorization_code"
-                    + " where expires_at < now() - interval '10 minutes'" + FREE,
-            "delete from used_jwt where hash in (select hash from used_jwt where expires_at < now()" + FREE,
-            "delete from pushed_request where hash in (select hash from pushed_request where expires_at < now()" + FREE,
-            "delete from move_in_claim where subject in (select subject from move_in_claim where expires_at < now()"
-                    + FREE,
-            "delete from operator_setup where operator_id in (select operator_id from operator_setup where expires_at < now()"
-                    + FREE,
-            "delete from operator_challenge where hash in (select hash from operator_challenge where expires_at < now()"
-                    + FREE,
-            "delete from act_as_link where hash in (select hash from act_as_link where expires_at < now()" + FREE,
-            "delete from operator_ceremony where hash in (select hash from operator_ceremony where expires_at < now()"
-                    + FREE,
-            "delete from operator_session where id in (select s.id from operator_session s where not ("
-                    + OperatorSessionStore.LIVE + ")" + FREE,
-            "delete from audit_minute where ctid = any (array(select m.ctid from audit_minute m, audit_rollup"
-                    + " where m.minute < least(now() - interval '8 days', counted_until) limit 5000))",
-            "delete from signing_key where retires_at < now()",
-            "delete from rsa_signing_key where retires_at < now()");
+            Expired.rows("authorization_code", "hash", "expires_at < now() - interval '10 minutes'"),
+            Expired.rows("used_jwt", "hash", OUT_OF_DATE),
+            Expired.rows("pushed_request", "hash", OUT_OF_DATE),
+            Expired.rows("move_in_claim", "subject", OUT_OF_DATE),
+            Expired.rows("operator_setup", "operator_id", OUT_OF_DATE),
+            Expired.rows("operator_challenge", "hash", OUT_OF_DATE),
+            Expired.rows("act_as_link", "hash", OUT_OF_DATE),
+            Expired.rows("operator_ceremony", "hash", OUT_OF_DATE),
+            new Expired(
+                    "operator_session",
+                    h -> h.statement("delete from operator_session where id in (select s.id from operator_session s where not ("
+                                    + OperatorSessionStore.LIVE + ")" + FREE)
+                            .execute()),
+            new Expired(
+                    "audit_minute", h -> h.statement("""
+                    delete from audit_minute where ctid = any (array(
+                        select m.ctid from audit_minute m, audit_rollup
+                        where m.minute < least(now() - interval '8 days', counted_until) limit :batch))
+                    """).bind("batch", BATCH).execute()),
+            Expired.rows("signing_key", "kid", "retires_at < now()"),
+            Expired.rows("rsa_signing_key", "kid", "retires_at < now()"));
 
     private static final String FORGOTTEN = """
             delete from lockout where subject in (
@@ -73,25 +89,36 @@ final class HousekeepingStore {
             """;
 
     private final Sql sql;
-    private final Duration forgotten;
+    private final List<Expired> expired;
 
     /** @param forgotten how long after the last failure a count of failures says nothing any more */
     HousekeepingStore(Sql sql, Duration forgotten) {
         this.sql = sql;
-        this.forgotten = forgotten;
+        this.expired = new ArrayList<>(EXPIRED);
+        this.expired.add(new Expired(
+                "lockout",
+                h -> h.statement(FORGOTTEN)
+                        .bind("forgotten", forgotten.toString())
+                        .execute()));
+        this.expired.add(new Expired(
+                "logout_notice",
+                h -> h.statement(UNDELIVERED)
+                        .bind("context", AuditContext.HOUSEKEEPING.json())
+                        .map(rs -> true)
+                        .list()
+                        .size()));
     }
 
-    void removeExpired() {
-        sql.useHandle(this::removeExpired);
+    /** All that can expire. */
+    List<Expired> expired() {
+        return expired;
     }
 
-    void removeExpired(Handle h) {
-        EXPIRED.forEach(h::execute);
-        h.statement(FORGOTTEN).bind("forgotten", forgotten.toString()).execute();
-        h.statement(UNDELIVERED)
-                .bind("context", AuditContext.HOUSEKEEPING.json())
-                .map(rs -> true)
-                .list();
+    /** Removes a batch of each, in a transaction each; those of which a whole batch went, so that more may be left. */
+    List<Expired> removeBatches(List<Expired> of) {
+        return of.stream()
+                .filter(rows -> sql.withHandle(h -> rows.batch().applyAsInt(h)) >= BATCH)
+                .toList();
     }
 
     /**

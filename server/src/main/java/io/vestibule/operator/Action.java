@@ -12,7 +12,7 @@ public enum Action {
     PORTAL_READ(VIEWER),
     PORTAL_CREATE(OWNER, Reach.INSTALLATION),
     PORTAL_CHANGE(OWNER),
-    /** It names what the server asks, and where ids begin for all portals. */
+    /** It names the server that customers' passwords are sent to, and where ids begin for all portals. */
     UPSTREAM_CHANGE(OWNER, Reach.INSTALLATION),
     CLIENT_READ(VIEWER),
     CLIENT_CHANGE(OWNER),
@@ -52,7 +52,7 @@ public enum Action {
 
     /** What an operator who is signed in does only with a proof of the last minutes: it can't be undone, or lets others in. */
     private static final Set<Action> GRAVE =
-            EnumSet.of(CUSTOMER_DELETE, KEY_ROTATE, EPOCH_START, OPERATOR_CHANGE, API_KEY_CHANGE);
+            EnumSet.of(UPSTREAM_CHANGE, CUSTOMER_DELETE, KEY_ROTATE, EPOCH_START, OPERATOR_CHANGE, API_KEY_CHANGE);
 
     /** What an action touches. */
     private enum Reach {

@@ -171,6 +171,7 @@ public final class OperatorStore {
                                 changes.role() == null ? null : changes.role().label())
                         .bind("set_portals", portals != null)
                         .with(bound -> bind(bound, portals == null ? PortalScope.ALL : portals)),
+                false,
                 context);
     }
 
@@ -179,14 +180,14 @@ public final class OperatorStore {
         return change(operator, "operator_disabled", """
                 update operator o set disabled_at = coalesce(disabled_at, now()), updated_at = now()
                 where o.id = :operator
-                """, statement -> {}, context);
+                """, statement -> {}, false, context);
     }
 
     /** Lets a disabled operator sign in again, and ends their lock. */
     public Changed enable(long operator, AuditContext context) {
         return change(operator, "operator_enabled", """
                 update operator o set disabled_at = null, updated_at = now() where o.id = :operator
-                """, statement -> {}, context);
+                """, statement -> {}, true, context);
     }
 
     /** Deletes an operator; the audit still names them. */
@@ -196,11 +197,17 @@ public final class OperatorStore {
                 "operator_deleted",
                 "delete from operator o where o.id = :operator",
                 statement -> {},
+                true,
                 context);
     }
 
     private Changed change(
-            long operator, String event, String change, Consumer<Statement> values, AuditContext context) {
+            long operator,
+            String event,
+            String change,
+            Consumer<Statement> values,
+            boolean endsLock,
+            AuditContext context) {
         return sql.inTransaction(h -> {
             h.statement("select pg_advisory_xact_lock(hashtext('vestibule operators'))") // two owners can't remove
                     // each other at once
@@ -225,14 +232,14 @@ public final class OperatorStore {
                                 delete from act_as_session a using operator_session s
                                 where s.operator_id = :operator and a.operator_session = s.id
                             ), unlocked as (
-                                delete from lockout where subject = :subject
-                                  and not exists (select 1 from operator where id = :operator and disabled_at is not null)
+                                delete from lockout where subject = :subject and :endsLock
                             )
                             delete from operator_challenge c using operator o
                             where o.id = :operator and o.disabled_at is not null and c.operator_id = o.id
                             """)
                     .bind("operator", operator)
                     .bind("subject", subject(operator))
+                    .bind("endsLock", endsLock)
                     .execute();
             return Changed.DONE;
         });

@@ -84,12 +84,14 @@ public final class RotationStore {
 
     private static final String ROTATE = """
             with asked as (
-                select * from unnest(:grants, :portals, cast(:clients as bigint[]), cast(:scopes as text[]), :tokens, :successors,
-                                     :formers)
-                    with ordinality as a (id, portal, client, scope, token, successor, former, place)
+                select * from unnest(:grants, :portals, cast(:clients as bigint[]), cast(:scopes as text[]),
+                                     cast(:allowed as text[]), :tokens, :successors, :formers)
+                    with ordinality as a (id, portal, client, scope, allowed, token, successor, former, place)
             ), held as (
                 select a.place, a.token, a.successor, a.former, g.*,
-                       coalesce(string_to_array(a.scope, ' ') <@ g.scopes, true) as within,
+                       coalesce(string_to_array(a.scope, ' ') <@ g.scopes, true)
+                           and coalesce(coalesce(string_to_array(a.scope, ' '), g.scopes) && string_to_array(a.allowed, ' '), true)
+                           as within,
                        g.expires_at > now() and g.refresh_until > now()
                            and not exists (select from customer c
                                            where c.id = g.customer_id and c.disabled_at is not null)
@@ -145,6 +147,12 @@ public final class RotationStore {
                         "scopes",
                         "text",
                         presented.stream().map(PresentedRefreshToken::scope).toList())
+                .bindArray(
+                        "allowed",
+                        "text",
+                        presented.stream()
+                                .map(PresentedRefreshToken::allowedScope)
+                                .toList())
                 .bindArray("tokens", "bytea", presented, p -> p.token().hash())
                 .bindArray(
                         "successors",

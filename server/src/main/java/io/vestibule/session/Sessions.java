@@ -83,7 +83,7 @@ public final class Sessions {
         return RefreshToken.parse(refreshToken, keys).flatMap(token -> {
             long portal = caller.portal().id();
             return switch (rotations.rotate(new PresentedRefreshToken(
-                    token, token.successors(keys), portal, null, null, null, null, caller.auditContext()))) {
+                    token, token.successors(keys), portal, null, null, null, null, null, caller.auditContext()))) {
                 case Rotation.Successor(TokenGrant grant, RefreshToken successor) ->
                     Optional.of(tokens.issue(
                             new AccessTokens.Claims(grant.session(), portal, grant.customerId()),

@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Spares an upstream that is out of order, and those who would wait for it. After {@link #FAULTS} faults in a row nobody asks for
- * {@link #PAUSE}; then one does, and what comes of it decides. Safe for use by many threads at once.
+ * {@link #PAUSE}; then one does, and what comes of it decides. One that is in order may ask for a pause, too, and gets it. Safe for use by
+ * many threads at once.
  */
 final class CircuitBreaker {
     static final int FAULTS = 5;
@@ -14,20 +15,20 @@ final class CircuitBreaker {
     private final LongSupplier nanos;
     private int faults;
     private long openUntil;
+    private long restUntil;
     private boolean trying;
 
     /** @param nanos what tells the time, as {@link System#nanoTime} does */
     CircuitBreaker(LongSupplier nanos) {
         this.nanos = nanos;
+        this.restUntil = nanos.getAsLong();
     }
 
     /** How long nobody may ask; zero if one may. */
     synchronized Duration pause() {
-        if (faults < FAULTS) {
-            return Duration.ZERO;
-        }
-        long left = openUntil - nanos.getAsLong();
-        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+        long now = nanos.getAsLong();
+        long open = faults < FAULTS ? 0 : openUntil - now;
+        return Duration.ofNanos(Math.max(0, Math.max(open, restUntil - now)));
     }
 
     /** The same for one who would ask at once; each who may tells how it went. */
@@ -56,6 +57,12 @@ final class CircuitBreaker {
         trying = false;
         openUntil = nanos.getAsLong() + PAUSE.toNanos();
         return ++faults == FAULTS;
+    }
+
+    /** It asks to be left alone for so long: an answer, and no fault. */
+    synchronized void rest(Duration asked) {
+        long now = nanos.getAsLong();
+        restUntil = now + Math.max(restUntil - now, asked.toNanos());
     }
 
     /** Nothing is known of how it is: nobody got to ask. */

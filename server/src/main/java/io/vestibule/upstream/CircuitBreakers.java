@@ -25,7 +25,7 @@ public final class CircuitBreakers {
         return breakers.get(settings.revision(), revision -> new CircuitBreaker(System::nanoTime));
     }
 
-    /** Fails at once while the upstream is out of order. */
+    /** Fails at once while the upstream is out of order, or has asked to be left alone. */
     void requireClosed(UpstreamSettings settings) {
         require(breaker(settings).pause());
     }
@@ -40,7 +40,7 @@ public final class CircuitBreakers {
     /**
      * Asks, and keeps how that went.
      *
-     * @throws UpstreamAwayException if the upstream is out of order: it isn't asked
+     * @throws UpstreamAwayException if the upstream is out of order, or has asked to be left alone: it isn't asked
      */
     <T> T run(UpstreamSettings settings, Supplier<T> question) {
         CircuitBreaker breaker = breaker(settings);
@@ -53,9 +53,11 @@ public final class CircuitBreakers {
             return answer;
         } catch (UpstreamFaultException e) {
             known = true;
-            if (e.retryAfter() == null) {
+            Duration pause = e.retryAfter();
+            if (pause == null) {
                 failed(settings, breaker, e.what());
             } else {
+                breaker.rest(pause);
                 succeeded(settings, breaker);
             }
             throw e;
@@ -104,7 +106,7 @@ public final class CircuitBreakers {
         return faults.sum();
     }
 
-    /** How many weren't asked, as the upstream was out of order. */
+    /** How many weren't asked, as the upstream was left alone. */
     public long rejected() {
         return rejected.sum();
     }

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamCalls implements AutoCloseable {
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int MOST_VALUES = 10_000;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** An answer that isn't the upstream's own (a proxy's, say) doesn't keep customers out for days. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final UpstreamConfig config;
     private @Nullable HttpClient client;

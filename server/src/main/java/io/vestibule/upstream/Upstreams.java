@@ -1,6 +1,5 @@
 package io.vestibule.upstream;
 
-import io.vestibule.cache.BoundedCache;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Username;
 import io.vestibule.json.Json;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,15 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
-    private static final Duration LOOK_UP_AGE = Duration.ofMinutes(1);
-    private static final int CACHE = 10_000;
+    private static final int CACHE = 16 * 1024 * 1024;
     private static final int LONGEST_PASSWORD = 4096;
 
     private final UpstreamClients clients;
     private final Bulkhead bulkhead;
     private final CircuitBreakers breakers;
     private final UpstreamStore store;
-    private final BoundedCache<Asked, Kept> lookUps = new BoundedCache<>(CACHE);
+    private final LookUpCache lookUps = new LookUpCache(CACHE, System::nanoTime);
 
     public Upstreams(UpstreamClients clients, Bulkhead bulkhead, CircuitBreakers breakers, UpstreamStore store) {
         this.clients = clients;
@@ -40,10 +37,6 @@ public final class Upstreams {
         this.breakers = breakers;
         this.store = store;
     }
-
-    private record Asked(UUID revision, LoginName login) {}
-
-    private record Kept(LookUpResult result, long at) {}
 
     /** Whether a portal's customers may be at an upstream still. */
     public static boolean has(Portal portal) {
@@ -64,7 +57,7 @@ public final class Upstreams {
         return Username.parse(login.value()).isPresent();
     }
 
-    /** Fails at once while the portal's upstream is known to be out of order. */
+    /** Fails at once while the portal's upstream is known to be out of order, or has asked to be left alone. */
     public void requireInOrder(Portal portal) {
         breakers.requireClosed(settings(portal));
     }
@@ -85,16 +78,16 @@ public final class Upstreams {
         if (!canBeAsked(login)) {
             return new LookUpResult.Unknown();
         }
-        Asked asked = new Asked(settings(caller.portal()).revision(), login);
-        Kept kept = lookUps.get(asked);
-        if (kept != null && System.nanoTime() - kept.at() < LOOK_UP_AGE.toNanos()) {
-            return kept.result();
+        var asked = new LookUpCache.Asked(settings(caller.portal()).revision(), login);
+        LookUpResult kept = lookUps.get(asked);
+        if (kept != null) {
+            return kept;
         }
         LookUpResult result = ask(caller, upstream -> upstream.lookUp(login.value()));
         if (result instanceof LookUpResult.Known(UpstreamCustomer customer)) {
             requireSame(caller, login, customer);
         }
-        lookUps.put(asked, new Kept(result, System.nanoTime()));
+        lookUps.put(asked, result);
         return result;
     }
 

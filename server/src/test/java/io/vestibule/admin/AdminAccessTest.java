@@ -86,6 +86,13 @@ class AdminAccessTest {
                 ready.id());
         assertThat(problem(server.post("/api/admin/v1/api-keys", cookie, body))).isEqualTo("proof-wanted 403");
         assertThat(problem(server.post("/api/admin/v1/epoch", cookie, "{}"))).isEqualTo("proof-wanted 403");
+        assertThat(problem(server.exchange(
+                        "PUT",
+                        "/api/admin/v1/portals/1/upstream",
+                        cookie,
+                        "{\"kind\":\"keaze\",\"url\":\"https://old.example.com\"}")))
+                .as("an upstream gets passwords, and says which are right")
+                .isEqualTo("proof-wanted 403");
         assertThat(portals(cookie).status()).as("to look takes none").isEqualTo(200);
         installation.sql("update operator_session set proven_at = now() where operator_id = ?", ready.id());
         assertThat(server.post("/api/admin/v1/api-keys", cookie, body).status()).isEqualTo(201);

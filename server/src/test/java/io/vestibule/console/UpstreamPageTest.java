@@ -8,6 +8,7 @@ import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
+import io.vestibule.support.Operators;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +85,26 @@ class UpstreamPageTest {
                         "select count(*) from audit_event where event in ('portal_upstream_set', 'portal_upstream_removed')"
                                 + " and actor = 'operator' and portal_id = 1"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void asvs_7_5_3_setting_one_takes_a_proof_of_the_last_minutes_and_keeps_no_credentials() {
+        Operators.Ready operator = consoles.operator(Role.OWNER, PortalScope.ALL);
+        Browser browser = consoles.browser(operator);
+        Page form = browser.get(UPSTREAM);
+        consoles.installation.sql(
+                "update operator_session set proven_at = now() - interval '301 seconds' where operator_id = ?",
+                operator.id());
+        Page asked = browser.submit(
+                form,
+                UPSTREAM,
+                Map.of("kind", "hook", "url", "https://evil.example.com/", "credentials", SECRET, "reason", "r"));
+        assertThat(asked.status()).isEqualTo(401);
+        assertThat(asked.heading()).isEqualTo("Is it still you?");
+        assertThat(asked.body()).contains("What you typed is kept.").doesNotContain("whsec_");
+        assertThat(browser.get(UPSTREAM).status()).as("to look takes none").isEqualTo(200);
+        assertThat(consoles.installation.count("select count(*) from portal_upstream where url like '%evil%'"))
+                .isZero();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
+import io.vestibule.support.LogLines;
 import io.vestibule.support.SignInDialect;
 import io.vestibule.support.TestDatabases;
 import io.vestibule.support.Together;
@@ -124,6 +125,33 @@ class HousekeepingTest {
             for (String table : List.of("challenge", "mail_code", "totp_offer", "act_as_link")) {
                 assertThat(rows(table)).as(table + interval).isEqualTo(interval.startsWith("+") ? 1 : 0);
             }
+        }
+    }
+
+    private void outOfDate(int rows) {
+        installation.sql(
+                "insert into used_jwt select sha256(int4send(i)), now() - interval '1 hour' from generate_series(1, "
+                        + rows + ") i");
+    }
+
+    @Test
+    void one_round_removes_more_than_a_batch_of_what_is_out_of_date() {
+        outOfDate(12_000);
+        housekeeping().tidy();
+        assertThat(rows("used_jwt")).isZero();
+    }
+
+    @Test
+    void a_round_that_is_over_before_all_is_removed_says_of_which_table() {
+        outOfDate(6_000);
+        try (LogLines log = LogLines.of(Housekeeping.class)) {
+            housekeeping().removeExpired(Duration.ZERO);
+            assertThat(rows("used_jwt")).isEqualTo(1_000);
+            assertThat(log.with("used_jwt")).hasSize(1);
+
+            housekeeping().removeExpired(Duration.ZERO);
+            assertThat(rows("used_jwt")).isZero();
+            assertThat(log.with("used_jwt")).hasSize(1);
         }
     }
 

@@ -208,6 +208,19 @@ class OperatorSignInTest {
     }
 
     @Test
+    void an_owner_who_changes_an_operator_leaves_their_lock() {
+        Operators.Ready owner = owner();
+        for (int i = 0; i < 5; i++) {
+            password("owner@example.com", WRONG);
+        }
+        operators.administration.set(
+                owner.id(), new OperatorChanges(null, "Another name", null, null), AuditContext.COMMAND);
+        assertThat(password("owner@example.com", RIGHT)).isEqualTo(new FirstStep.Refused());
+        assertThat(operators.administration.byId(owner.id()).orElseThrow().lockedUntil())
+                .isNotNull();
+    }
+
+    @Test
     void limits_hold_back_guesses_from_one_network() {
         var strict = new Operators(
                 place,

@@ -31,7 +31,7 @@ class RotationStoreTest {
 
     private static PresentedRefreshToken presented(RefreshToken token, long portal) {
         return new PresentedRefreshToken(
-                token, token.successors(KEYS), portal, null, null, null, null, AuditContext.COMMAND);
+                token, token.successors(KEYS), portal, null, null, null, null, null, AuditContext.COMMAND);
     }
 
     private static PresentedRefreshToken next(PresentedRefreshToken before) {

@@ -30,6 +30,20 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void a_pause_that_is_asked_for_is_kept_whatever_others_heard_and_is_no_fault() {
+        breaker.rest(Duration.ofSeconds(60));
+        breaker.rest(Duration.ofSeconds(7));
+        breaker.succeeded(); // who had asked before
+        assertThat(breaker.open()).isFalse();
+        assertThat(breaker.admit()).isEqualTo(Duration.ofSeconds(60));
+        now.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(breaker.pause()).isEqualTo(Duration.ofSeconds(1));
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(breaker.admit()).isZero();
+        assertThat(breaker.admit()).isZero();
+    }
+
+    @Test
     void after_the_pause_one_tries_and_decides() {
         fail(5);
         now.addAndGet(CircuitBreaker.PAUSE.toNanos());

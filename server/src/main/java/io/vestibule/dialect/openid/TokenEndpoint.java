@@ -115,7 +115,10 @@ final class TokenEndpoint {
             case TokenGrants.Result.Denied() ->
                 new OAuthError("access_denied", "The customer didn't agree.").answer(400);
             case TokenGrants.Result.InvalidScope() ->
-                new OAuthError("invalid_scope", "The scope has more than was granted.").answer(400);
+                new OAuthError(
+                                "invalid_scope",
+                                "The scope has more than was granted, or nothing that the client may have.")
+                        .answer(400);
         };
     }
 
