@@ -135,7 +135,8 @@ public final class TokenGrants {
                 List<String> scopes = application(redeemed.grant()).scopes();
                 String subject = tokens.subject(client, redeemed.customer().id());
                 Actor actor = redeemed.actor();
-                Json.Object asked = UserClaims.of(redeemed.customer(), List.of(), client.allowed(redeemed.idTokenClaims()));
+                Json.Object asked =
+                        UserClaims.of(redeemed.customer(), List.of(), client.allowed(redeemed.idTokenClaims()));
                 yield new Result.Issued(new TokenResponse(
                         tokens.accessToken(portal, client, redeemed.grant(), subject, scopes, jkt(proof), actor),
                         proof != null,

@@ -57,8 +57,9 @@ final class HousekeepingStore {
             Expired.rows("operator_ceremony", "hash", OUT_OF_DATE),
             new Expired(
                     "operator_session",
-                    h -> h.statement("delete from operator_session where id in (select s.id from operator_session s where not ("
-                                    + OperatorSessionStore.LIVE + ")" + FREE)
+                    h -> h.statement(
+                                    "delete from operator_session where id in (select s.id from operator_session s where not ("
+                                            + OperatorSessionStore.LIVE + ")" + FREE)
                             .execute()),
             new Expired(
                     "audit_minute", h -> h.statement("""

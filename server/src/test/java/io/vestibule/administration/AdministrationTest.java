@@ -24,6 +24,7 @@ import io.vestibule.password.PasswordPolicy;
 import io.vestibule.portal.ApiClientAdministrationStore;
 import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
+import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;

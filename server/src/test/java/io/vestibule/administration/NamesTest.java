@@ -2,6 +2,7 @@ package io.vestibule.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.portal.ClientName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -35,7 +35,6 @@ class RateLimitKeysPropertyTest {
 
     private static UUID key(RateLimiter limiter, RateLimit limit, String subject) {
         Permits permits = limiter.permits(Map.of(limit, subject));
-        assertThat(permits.limits()).containsExactly(limit);
         return UUID.fromString(permits.keys().replaceAll("[{}]", ""));
     }
 }
