@@ -137,9 +137,10 @@ public final class OutboxAdministrationStore {
                         with again as (
                             update outbox set set_aside_at = null, attempts = 0, due_at = now()
                             where id = any (:ids) and sent_at is null and set_aside_at is not null
-                            returning id, customer_id, purpose
+                            returning id, portal_id, customer_id, purpose
                         )
-                        select id, audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose))
+                        select id, audit('mail_resent', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), customer_id,
+                                         jsonb_build_object('purpose', purpose))
                         from again order by id
                         """)
                 .bindArray("ids", "bigint", ids)
