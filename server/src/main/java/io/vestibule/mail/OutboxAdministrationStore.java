@@ -140,8 +140,7 @@ public final class OutboxAdministrationStore {
                             returning id, portal_id, customer_id, purpose
                         )
                         select id, audit('mail_resent', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), customer_id,
-                                         jsonb_build_object('purpose', purpose))
-                        from again order by id
+                                         jsonb_build_object('purpose', purpose)) from again order by id
                         """)
                 .bindArray("ids", "bigint", ids)
                 .bind("context", context.json())
