@@ -126,7 +126,7 @@ public final class CustomerAdministration {
         if (!profile.errors().isEmpty()) {
             return new ProfileRefused(profile.errors());
         }
-        return switch (store.add(newCustomer(draft, profile.asNew()), draft.username(), context)) {
+        return switch (store.add(newCustomer(draft, profile.asNew()), draft.username(), context.in(portal.id()))) {
             case CustomerAdministrationStore.Added.Made(Customer customer) -> new Added(customer);
             case CustomerAdministrationStore.Added.Taken(String login) -> new LoginTaken(login);
         };
@@ -202,7 +202,7 @@ public final class CustomerAdministration {
                 null,
                 language == null ? null : language.value(),
                 profile.values());
-        return switch (provisioning.change(portal.id(), customer, wanted, null, context)) {
+        return switch (provisioning.change(portal.id(), customer, wanted, null, context.in(portal.id()))) {
             case Provisioned.Done(Customer changed) -> new Changed(changed);
             case Provisioned.UsernameTaken() ->
                 new LoginTaken(Objects.requireNonNull(changes.username()).value());
@@ -229,7 +229,7 @@ public final class CustomerAdministration {
     public DeleteResult delete(long customer, AuditContext context) {
         return customers
                         .byId(customer)
-                        .filter(found -> store.delete(found.portalId(), customer, context))
+                        .filter(found -> store.delete(found.portalId(), customer, context.in(found.portalId())))
                         .isPresent()
                 ? new Deleted()
                 : new UnknownCustomer();

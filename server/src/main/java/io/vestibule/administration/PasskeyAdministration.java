@@ -1,6 +1,7 @@
 package io.vestibule.administration;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.portal.PasskeyPolicy;
@@ -86,10 +87,11 @@ public final class PasskeyAdministration {
 
     /** Removes a passkey of a customer's. A mail tells them. */
     public RemoveResult remove(long customer, long passkey, AuditContext context) {
-        if (customers.byId(customer).isEmpty()) {
+        Customer found = customers.byId(customer).orElse(null);
+        if (found == null) {
             return new RemoveResult.UnknownCustomer();
         }
-        return passkeys.remove(customer, passkey, true, context) instanceof PasskeyStore.Removal.Removed
+        return passkeys.remove(customer, passkey, true, context.in(found.portalId())) instanceof PasskeyStore.Removal.Removed
                 ? new RemoveResult.Done()
                 : new RemoveResult.UnknownPasskey();
     }

@@ -68,18 +68,20 @@ public final class SignInAdministration {
 
     /** Ends the lock that failed sign-ins brought, and forgets them. */
     public UnlockResult unlock(long customer, AuditContext context) {
-        if (unknown(customer)) {
+        Customer found = customers.byId(customer).orElse(null);
+        if (found == null) {
             return new UnknownCustomer();
         }
-        return guard.unlock(customer, context) ? new Done() : new Unchanged();
+        return guard.unlock(customer, context.in(found.portalId())) ? new Done() : new Unchanged();
     }
 
     /** Turns a customer's second factor off. A mail tells them. */
     public FactorOffResult turnSecondFactorOff(long customer, AuditContext context) {
-        if (unknown(customer)) {
+        Customer found = customers.byId(customer).orElse(null);
+        if (found == null) {
             return new UnknownCustomer();
         }
-        return factors.turnOff(customer, context) ? new Done() : new Unchanged();
+        return factors.turnOff(customer, context.in(found.portalId())) ? new Done() : new Unchanged();
     }
 
     /** Keeps a customer from signing in, and ends their sessions at once. */
@@ -95,7 +97,8 @@ public final class SignInAdministration {
     private DisableResult disable(long customer, boolean disabled, AuditContext context) {
         return customers
                         .byId(customer)
-                        .filter(found -> store.disable(found.portalId(), customer, disabled, null, context))
+                        .filter(found ->
+                                store.disable(found.portalId(), customer, disabled, null, context.in(found.portalId())))
                         .isPresent()
                 ? new Done()
                 : new UnknownCustomer();
@@ -103,7 +106,10 @@ public final class SignInAdministration {
 
     /** Ends a customer's sessions at once, on every node. */
     public EndSessionsResult endSessions(long customer, AuditContext context) {
-        return unknown(customer) ? new UnknownCustomer() : new Ended(sessions.endAll(customer, context));
+        Customer found = customers.byId(customer).orElse(null);
+        return found == null
+                ? new UnknownCustomer()
+                : new Ended(sessions.endAll(customer, context.in(found.portalId())));
     }
 
     /** Gives a customer another password, which ends their sessions, links and lock. A mail tells them. */
@@ -116,12 +122,9 @@ public final class SignInAdministration {
         if (objection.isPresent()) {
             return new PasswordRefused(objection.get());
         }
-        return store.setPassword(customer, NewPassword.byOperator(passwords.hash(password)), context)
+        return store.setPassword(
+                        customer, NewPassword.byOperator(passwords.hash(password)), context.in(found.portalId()))
                 ? new Done()
                 : new UnknownCustomer();
-    }
-
-    private boolean unknown(long customer) {
-        return customers.byId(customer).isEmpty();
     }
 }

@@ -31,7 +31,7 @@ public record AuditSearch(
         int limit) {
     public AuditSearch {
         portals = portals == null ? null : List.copyOf(portals);
-        events = List.copyOf(events);
+        events = events.stream().distinct().toList(); // they become rows, of which each finds an event once
     }
 
     /** The latest events of a customer, so many. */

@@ -88,6 +88,9 @@ final class ExportCommand implements Runnable {
         OutputStream out = new BufferedOutputStream(terminal.out(), BUFFER);
         long count = export.write(portal, Whom.ALL, written, out, AuditContext.COMMAND);
         out.flush();
+        if (terminal.isCut()) {
+            throw new IOException("standard output takes no more");
+        }
         return count;
     }
 }

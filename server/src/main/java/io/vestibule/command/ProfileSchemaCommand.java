@@ -6,6 +6,7 @@ import io.vestibule.administration.PortalAdministration.Done;
 import io.vestibule.administration.PortalAdministration.NoJson;
 import io.vestibule.administration.PortalAdministration.UnknownPortal;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.ProfileSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Parameters;
             "A JSON Schema (draft 2020-12) of an object; docs/profile.md has an example."
         })
 final class ProfileSchemaCommand implements Runnable {
-    private static final int LONGEST = 256 * 1024;
-
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "ID", description = "The portal.")
@@ -72,7 +71,7 @@ final class ProfileSchemaCommand implements Runnable {
 
     private String read(String name) {
         try (InputStream input = name.equals("-") ? terminal.in() : Files.newInputStream(Path.of(name))) {
-            return new String(input.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+            return new String(input.readNBytes(ProfileSchema.LARGEST), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new Refusal("\"" + Arguments.shown(name) + "\" can't be read.", e);
         }

@@ -31,6 +31,11 @@ record Terminal(Map<String, String> environment, InputStream in, PrintStream out
         out.println(line);
     }
 
+    /** Whether standard output took less than was said: its disk is full, say, or its reader has gone. The stream keeps that to itself. */
+    boolean isCut() {
+        return out.checkError();
+    }
+
     /** A password typed twice, unseen. */
     Secret askPassword() {
         Console console = console("--password asks at a terminal, and this is none; use --password-stdin.");

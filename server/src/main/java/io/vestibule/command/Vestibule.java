@@ -116,8 +116,17 @@ public final class Vestibule {
         }
         return line.setErr(errors())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> executed(terminal, parsed))
                 .setParameterExceptionHandler(Vestibule::misunderstood)
                 .setExecutionExceptionHandler(new Faults());
+    }
+
+    private static int executed(Terminal terminal, CommandLine.ParseResult parsed) {
+        int exit = new CommandLine.RunLast().execute(parsed);
+        if (exit == CommandLine.ExitCode.OK && terminal.isCut()) {
+            throw new Refusal("It is done, but standard output didn't take all that there is to say.");
+        }
+        return exit;
     }
 
     /** One line, a guess at what was meant, and where to read on: the whole usage would hide the fault. */

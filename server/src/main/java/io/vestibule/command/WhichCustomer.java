@@ -3,6 +3,7 @@ package io.vestibule.command;
 import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.LoginName;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,19 +22,31 @@ final class WhichCustomer {
     /** The customer, or a refusal. */
     Customer find(Installation installation) {
         CustomerAdministration customers = installation.customers();
-        if (text.matches("[0-9]{1,18}")) {
-            long id = Long.parseLong(text);
-            return customers
-                    .byId(id)
-                    .filter(customer -> portal == null || customer.portalId() == portal)
-                    .orElseThrow(() -> new Refusal("There is no customer " + id
-                            + (portal == null ? "." : " in portal " + portal + ".") + " A login finds them too:"
-                            + " 'vestibule customer show LOGIN --portal ID'."));
-        }
         long where = portal == null ? installation.config().defaultPortal() : portal;
-        return customers
-                .byLogin(where, LoginName.of(text))
-                .orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \"" + Arguments.shown(text)
-                        + "\"; --portal names another portal."));
+        Optional<Customer> byLogin = customers.byLogin(where, LoginName.of(text));
+        if (!text.matches("[0-9]{1,18}")) {
+            return byLogin.orElseThrow(() -> new Refusal("Nobody in portal " + where + " signs in as \""
+                    + Arguments.shown(text) + "\"; --portal names another portal."));
+        }
+        long id = Long.parseLong(text);
+        Optional<Customer> byId =
+                customers.byId(id).filter(customer -> portal == null || customer.portalId() == portal);
+        return byId.isPresent() && byLogin.isPresent()
+                ? theSame(byId.get(), byLogin.get())
+                : byId.or(() -> byLogin)
+                        .orElseThrow(() -> new Refusal("There is no customer " + id
+                                + (portal == null ? "" : " in portal " + portal) + ", and nobody "
+                                + (portal == null ? "in portal " + where : "there") + " signs in as \"" + text
+                                + "\"."));
+    }
+
+    /** Customer numbers are usernames, too, in many systems that customers come from. */
+    private Customer theSame(Customer byId, Customer byLogin) {
+        if (byId.id() != byLogin.id()) {
+            throw new Refusal("Customer " + byId.id() + " is another than the one who signs in as \"" + text
+                    + "\" (customer " + byLogin.id()
+                    + "); nothing was done. Name the first by email address and --portal, the second by id.");
+        }
+        return byId;
     }
 }

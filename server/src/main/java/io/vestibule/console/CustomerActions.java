@@ -73,6 +73,7 @@ public final class CustomerActions implements ConsolePage {
     }
 
     private Outcome act(Call call, Details details, AuditContext context) {
-        return handler.apply(call, action(call), details.record().customer(), context);
+        Customer customer = details.record().customer();
+        return handler.apply(call, action(call), customer, context.in(customer.portalId()));
     }
 }

@@ -37,6 +37,7 @@ public final class EventWords {
         words.put("authn_token_reuse", "A token was used again; what it opened has ended");
         words.put("authn_token_revoked", "A session was ended");
         words.put("authn_logout_undelivered", "An application couldn't be told of a sign-out");
+        words.put("authn_device_approved", "A device was let in");
         words.put("consent_given", "Consent given");
         words.put("consent_withdrawn", "Consent withdrawn");
         words.put("link_issued", "A link was mailed");
@@ -44,6 +45,9 @@ public final class EventWords {
         words.put("link_revoked", "Links were voided");
         words.put("mail_resent", "A mail was sent again");
         words.put("user_created", "Customer made");
+        words.put("user_moved_in", "Moved in: their password is here now");
+        words.put("user_imported", "Customers were imported");
+        words.put("user_exported", "All customers were exported, with their passwords' hashes");
         words.put("user_updated", "Profile changed");
         words.put("user_deleted", "Customer deleted");
         words.put("user_email_changed", "Address changed");

@@ -8,6 +8,7 @@ import io.vestibule.operator.OperatorSignIn.Factor;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An operator who is signed in proves that it still is them, and then goes on where they were. */
@@ -43,14 +44,18 @@ public final class ProofPage implements ConsolePage {
     @Override
     public List<Route> routes() {
         return List.of(
-                routes.form("/console/proof/code", this::code),
-                routes.form(
+                carrying("/console/proof/code", this::code),
+                carrying(
                         "/console/proof/passkey/options",
                         call -> PasskeyAnswers.of(
                                 proof.options(call.principal(), ConsoleRoutes.origin(call.request())))),
-                routes.form("/console/proof/passkey", this::passkey),
+                carrying("/console/proof/passkey", this::passkey),
                 routes.page("/console/proof/code", call -> call.goTo("/console")),
                 routes.page("/console/proof/passkey", call -> call.goTo("/console")));
+    }
+
+    private Route carrying(String path, Function<Call, Answer> form) {
+        return routes.form(path, form).withUpload(Continuation.LARGEST);
     }
 
     /** Asks for it. */

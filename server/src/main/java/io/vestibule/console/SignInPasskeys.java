@@ -25,14 +25,14 @@ public final class SignInPasskeys implements ConsolePage {
     @Override
     public List<Route> routes() {
         return List.of(
-                routes.open(
+                routes.carrying(
                         ALONE + "/options",
                         request -> PasskeyAnswers.of(signIn.options(ConsoleRoutes.origin(request)))),
-                routes.open(ALONE, this::alone),
-                routes.open(
+                routes.carrying(ALONE, this::alone),
+                routes.carrying(
                         SECOND + "/options",
                         request -> PasskeyAnswers.of(signIn.options(token(request), ConsoleRoutes.origin(request)))),
-                routes.open(SECOND, this::second),
+                routes.carrying(SECOND, this::second),
                 Route.get(ALONE, request -> routes.layouts().goTo("/console")),
                 Route.get(SECOND, request -> routes.layouts().goTo("/console")));
     }

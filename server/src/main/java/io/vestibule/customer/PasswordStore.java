@@ -22,22 +22,35 @@ public final class PasswordStore {
      */
     public boolean change(long customerId, UUID session, String hash, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean alive = h.statement("""
-                            select c.id from customer c join customer_session s on s.customer_id = c.id
-                            where c.id = :customer and c.disabled_at is null and c.password is not null
-                              and s.id = :session and s.ended_at is null and s.expires_at > now()
-                            for no key update of c
-                            """)
-                    .bind("customer", customerId)
-                    .bind("session", session)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .isPresent();
+            boolean alive = isLocked(h, customerId) && isAlive(h, customerId, session);
             if (alive) {
                 set(h, customerId, NewPassword.byHolder(hash), session, context);
             }
             return alive;
         });
+    }
+
+    private static boolean isLocked(Handle h, long customerId) {
+        return h.statement("""
+                        select id from customer where id = :customer and disabled_at is null and password is not null for no key update
+                        """)
+                .bind("customer", customerId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** A statement of its own, begun with the customer locked: one that waits for the lock reads the sessions as they were before. */
+    private static boolean isAlive(Handle h, long customerId, UUID session) {
+        return h.statement("""
+                        select id from customer_session
+                        where id = :session and customer_id = :customer and ended_at is null and expires_at > now()
+                        """)
+                .bind("customer", customerId)
+                .bind("session", session)
+                .map(rs -> true)
+                .findOne()
+                .isPresent();
     }
 
     /**

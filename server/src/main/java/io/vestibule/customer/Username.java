@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
  * people like to sign in with theirs. That proves no mailbox and gets no mail. Keeps the spelling it was given.
  */
 public record Username(String value) {
+    /** What it consists of. */
+    public static final String FORM_RULE = "1 to 255 letters, digits and signs of ASCII, without spaces";
     /** What a text must be to be one. */
-    public static final String RULE = "a username has 1 to 255 letters, digits and signs of ASCII, without spaces";
+    public static final String RULE = "a username has " + FORM_RULE;
 
     private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 

@@ -77,7 +77,8 @@ public final class Diagnoses {
             return tokens.link(Long.parseLong(link.group(1)), link.group(2), scope);
         }
         if (URL.matcher(text).matches()) {
-            return urls.of(text, portals.portals(0, MOST_PORTALS, scope.ids()));
+            Asked asked = asked(scope);
+            return urls.of(text, asked.portals(), asked.all());
         }
         if (!text.contains("@") && REQUEST.matcher(text).matches()) {
             List<AuditEvent> events = audit.latest(ofRequest(text, scope));
@@ -86,6 +87,14 @@ public final class Diagnoses {
             }
         }
         return login(text, scope);
+    }
+
+    /** The first portals of a scope, and whether they are all. */
+    private record Asked(List<Portal> portals, boolean all) {}
+
+    private Asked asked(PortalScope scope) {
+        List<Portal> found = portals.portals(0, MOST_PORTALS + 1, scope.ids());
+        return found.size() <= MOST_PORTALS ? new Asked(found, true) : new Asked(found.subList(0, MOST_PORTALS), false);
     }
 
     private static AuditSearch ofRequest(String id, PortalScope scope) {
@@ -143,14 +152,22 @@ public final class Diagnoses {
 
     private Diagnosis nobody(LoginName login, PortalScope scope) {
         List<Finding> findings = new ArrayList<>();
-        List<Portal> asked = portals.portals(0, MOST_PORTALS, scope.ids());
+        Asked asked = asked(scope);
         findings.add(Finding.refused(
                 "Nobody signs in with it in "
-                        + (asked.size() == 1 ? "portal " + asked.getFirst().id() : "any of these portals")
+                        + (asked.portals().size() == 1
+                                ? "portal " + asked.portals().getFirst().id()
+                                : "any of these portals")
                         + ", and no request has it as its id. Whoever tries is answered as if the password were wrong.",
                 "Look for the customer by name or phone: they may have another address, or a typo in it. A request without an event in the"
                         + " audit is found in the log."));
-        for (Portal portal : asked) {
+        if (!asked.all()) {
+            findings.add(Finding.note(
+                    "For counted failures, and for systems that customers come from, only the first " + MOST_PORTALS
+                            + " portals were asked.",
+                    "Choose the portal to ask it."));
+        }
+        for (Portal portal : asked.portals()) {
             store.upstream(portal.id())
                     .ifPresent(upstream -> findings.add(customers.of(
                             upstream, "Portal " + portal.id() + " comes from a system that may know them")));

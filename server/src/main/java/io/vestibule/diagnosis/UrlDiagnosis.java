@@ -19,8 +19,13 @@ final class UrlDiagnosis {
         this.testMode = testMode;
     }
 
-    /** @param portals those that it may be about */
-    Diagnosis of(String url, List<Portal> portals) {
+    /**
+     * Says why.
+     *
+     * @param portals those that it may be about
+     * @param all     whether there are no more
+     */
+    Diagnosis of(String url, List<Portal> portals, boolean all) {
         List<Finding> findings = new ArrayList<>();
         for (Portal portal : portals) {
             findings.addAll(of(url, portal));
@@ -29,7 +34,7 @@ final class UrlDiagnosis {
             findings.removeIf(finding -> finding.verdict() != Finding.Verdict.GOOD);
             if (findings.isEmpty()) {
                 findings.add(Finding.refused(
-                        "None of " + portals.size()
+                        "None of " + (all ? "" : "the first ") + portals.size()
                                 + " portals lets a link lead there, or an application send anybody there.",
                         "Choose the portal to see which rule refuses it."));
             }
@@ -58,7 +63,7 @@ final class UrlDiagnosis {
                                     "The application " + one.client()
                                             + " is registered to have customers sent back there" + in
                                             + ", but it is disabled.",
-                                    "Make it a new secret, or another client.")
+                                    "An owner enables it again: vestibule client enable " + one.client() + ".")
                             : Finding.good("The application " + one.client() + " may have customers sent back there"
                                     + in + "."));
         }

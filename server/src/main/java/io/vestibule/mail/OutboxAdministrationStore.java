@@ -165,8 +165,10 @@ public final class OutboxAdministrationStore {
     private static final String RESENT = """
             with again as (
                 update outbox set set_aside_at = null, attempts = 0, due_at = now() where %s
-                returning customer_id, purpose
+                returning portal_id, customer_id, purpose
             )
-            select audit('mail_resent', cast(:context as jsonb), customer_id, jsonb_build_object('purpose', purpose)) from again
+            select audit('mail_resent', cast(:context as jsonb) || jsonb_build_object('portal', portal_id), customer_id,
+                         jsonb_build_object('purpose', purpose))
+            from again
             """;
 }

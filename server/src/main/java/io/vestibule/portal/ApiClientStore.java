@@ -49,11 +49,16 @@ public final class ApiClientStore {
         });
     }
 
-    /** While master keys rotate, a secret that is used gets its hash under the new one, so that the old one can go. */
+    /** While master keys rotate, a secret that is used, be it the former, gets its hash under the new one, so that the old one can go. */
     private static void renew(Handle h, List<String> secretHashes) {
         for (String previous : secretHashes.subList(1, secretHashes.size())) {
             h.statement("""
-                            update api_client set secret_hash = decode(:current, 'hex') where encode(secret_hash, 'hex') = :previous
+                            update api_client
+                            set secret_hash = case when encode(secret_hash, 'hex') = :previous then decode(:current, 'hex')
+                                                   else secret_hash end,
+                                former_secret_hash = case when encode(former_secret_hash, 'hex') = :previous then decode(:current, 'hex')
+                                                          else former_secret_hash end
+                            where :previous in (encode(secret_hash, 'hex'), encode(former_secret_hash, 'hex'))
                             """)
                     .bind("current", secretHashes.getFirst())
                     .bind("previous", previous)

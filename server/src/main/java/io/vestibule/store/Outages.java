@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away from a statement that is wrong. */
 public final class Outages {
-    /**
-     * Classes of SQLSTATE (PostgreSQL appendix A): connection exceptions, insufficient resources, operator intervention, system
-     * errors, and rolled-back transactions, which a new try may well commit.
-     */
-    private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "40");
+    /** Classes of SQLSTATE (PostgreSQL appendix A): connection exceptions, insufficient resources, operator intervention, system errors. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+    /** The class of transactions that were rolled back, for a deadlock say: a new try may well commit. */
+    private static final String ROLLED_BACK = "40";
     /** PostgreSQL's "read_only_sql_transaction". */
     private static final String READ_ONLY = "25006";
 
@@ -19,12 +18,26 @@ public final class Outages {
 
     /** Whether the same request may succeed a moment later. */
     public static boolean isOutage(Throwable fault) {
+        return isAway(fault) || isRolledBack(fault);
+    }
+
+    private static boolean isRolledBack(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return isOf(sql.getSQLState(), ROLLED_BACK);
+            }
+        }
+        return false;
+    }
+
+    /** Whether the database is away, for every request. */
+    public static boolean isAway(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException) {
                 return true;
             }
             if (cause instanceof SQLException sql) {
-                return isOutage(sql.getSQLState());
+                return isAway(sql.getSQLState());
             }
         }
         return false;
@@ -41,8 +54,11 @@ public final class Outages {
     }
 
     /** None has what the pool says of a connection that it took away because it broke. */
-    private static boolean isOutage(@Nullable String state) {
-        return state == null
-                || (state.length() == 5 && (CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY)));
+    private static boolean isAway(@Nullable String state) {
+        return state == null || state.equals(READ_ONLY) || AWAY.stream().anyMatch(one -> isOf(state, one));
+    }
+
+    private static boolean isOf(@Nullable String state, String one) {
+        return state != null && state.length() == 5 && state.startsWith(one);
     }
 }

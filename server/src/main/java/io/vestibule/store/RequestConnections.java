@@ -163,7 +163,7 @@ final class RequestConnections implements Connections {
     /** A statement found the database away. */
     @Override
     public void failed(SQLException fault) {
-        if (Outages.isOutage(fault)) {
+        if (Outages.isAway(fault)) {
             foundAway();
         }
     }

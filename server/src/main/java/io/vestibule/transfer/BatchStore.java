@@ -49,10 +49,19 @@ final class BatchStore implements AutoCloseable {
         this.newIds = new NewIdStore(h, dry);
         this.looksFirst = dry;
         if (dry) {
+            makeTables();
+        }
+    }
+
+    private void makeTables() {
+        try {
             for (String table : List.of("account", "customer", "login")) {
                 h.execute("create temp table " + DRY + table + " (like " + table
                         + " including defaults including indexes)");
             }
+        } catch (RuntimeException e) {
+            h.close();
+            throw e;
         }
     }
 
@@ -188,10 +197,11 @@ final class BatchStore implements AutoCloseable {
 
     @Override
     public void close() {
-        if (dry) {
-            h.execute("drop table " + DRY + "account, " + DRY + "customer, " + DRY + "login");
+        try (h) {
+            if (dry) {
+                h.execute("drop table " + DRY + "account, " + DRY + "customer, " + DRY + "login");
+            }
         }
-        h.close();
     }
 
     /** The driver's fault of a COPY. */

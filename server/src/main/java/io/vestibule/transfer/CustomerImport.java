@@ -74,14 +74,16 @@ public final class CustomerImport {
     public Outcome run(Portal portal, Order order, Journal journal) {
         Instant now = store.now();
         journal.requireWritable();
-        Reasons reasons = journal.reasons();
-        Unmapped unmapped = journal.unmapped();
         Unmapped sides = new Unmapped();
         Rules rules = new Rules(portal.profile(), hasher, now, order.lenient(), order.zone());
         Run before = order.dry() ? Run.dry(now) : store.begin(portal.id(), Fingerprint.of(order, hasher));
         if (before.finishedAt() != null) {
-            return new Outcome(before, before, reasons, unmapped);
+            return new Outcome(before, before, journal.reasons(), journal.unmapped());
         }
+        boolean goesOn =
+                before.pieces() > 0; // else the journal may have what was counted when the file was read otherwise
+        Reasons reasons = goesOn ? journal.reasons() : new Reasons();
+        Unmapped unmapped = goesOn ? journal.unmapped() : new Unmapped();
         try (OpenFiles files = new OpenFiles(order, rules, () -> store.side(rules.attributes(), sides));
                 BatchStore batches = store.batches(portal.id(), order.context(), order.dry());
                 ExecutorService reader = Executors.newSingleThreadExecutor(task ->
@@ -96,6 +98,9 @@ public final class CustomerImport {
                         return reading.batch();
                     },
                     reader);
+            if (unmapped.counts().isEmpty()) { // a journal that keeps it has that of the sides since the first batch
+                unmapped = unmapped.with(sides);
+            }
             Run run = before;
             for (boolean last = false; !last; ) {
                 Batch batch = ahead.join();
@@ -108,7 +113,7 @@ public final class CustomerImport {
                 reasons = stands.reasons();
                 unmapped = stands.unmapped();
             }
-            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, unmapped.with(sides));
+            return new Outcome(before, order.dry() ? run : store.finish(run), reasons, unmapped);
         } catch (IOException e) {
             throw new UncheckedIOException("The file can't be read: " + e.getMessage(), e);
         } catch (CompletionException e) {

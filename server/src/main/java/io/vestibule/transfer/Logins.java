@@ -42,11 +42,10 @@ record Logins(
         if (text == null || username != null) {
             return username;
         }
-        String mustBe = "1 to 255 letters, digits and signs of ASCII, without spaces";
         if (signsInWithEmail) {
-            faults.odd("username", mustBe);
+            faults.odd("username", Username.FORM_RULE);
         } else {
-            faults.refuse("username", mustBe);
+            faults.refuse("username", Username.FORM_RULE);
         }
         return null;
     }

@@ -27,7 +27,11 @@ final class OpenFiles implements AutoCloseable {
                 default -> system(order, order.format().system().orElseThrow(), sides);
             };
         } catch (IOException | RuntimeException e) {
-            close();
+            try {
+                close();
+            } catch (IOException | RuntimeException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }

@@ -91,10 +91,19 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
 
     private Handle table() {
         if (h == null) {
-            h = sql.open();
-            h.execute("create temp table import_side (key text, name text, value text)");
+            h = made(sql.open());
         }
         return h;
+    }
+
+    private static Handle made(Handle opened) {
+        try {
+            opened.execute("create temp table import_side (key text, name text, value text)");
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** What is told of customers, by key and name, in the order in which it was told. */
@@ -114,9 +123,10 @@ final class SideStore implements OtherSystem.SideRows, AutoCloseable {
 
     @Override
     public void close() {
-        if (h != null) {
-            h.execute("drop table import_side");
-            h.close();
+        try (Handle opened = h) {
+            if (opened != null) {
+                opened.execute("drop table import_side");
+            }
         }
     }
 }

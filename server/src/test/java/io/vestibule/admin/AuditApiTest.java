@@ -61,6 +61,7 @@ class AuditApiTest {
                 .satisfies(event -> assertThat(event.text("event")).contains("authn_login_fail"));
         assertThat(owner.all("/audit?customer=8")).hasSize(1);
         assertThat(owner.all("/audit?event=user_created")).hasSize(1);
+        assertThat(owner.all("/audit?event=user_created,user_created")).hasSize(1);
         List<Json.Object> ofPortal = owner.all("/audit?portal=2&event=authn_login_fail,authn_login_success&limit=200");
         assertThat(ofPortal).hasSize(1250).doesNotHaveDuplicates();
         assertThat(ofPortal.getFirst().get("id").toString().compareTo("0")).isPositive();

@@ -1,5 +1,6 @@
 package io.vestibule.admin;
 
+import static io.vestibule.support.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
@@ -121,13 +122,47 @@ class ImportWorkTest {
     void it_waits_for_a_database_that_goes_away_and_goes_on() {
         onSecondBatch("perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(60);");
         assertThat(owner.post(path + "/start", null).status()).isEqualTo(200);
-        while (installation.count(
-                        "select count(*) from import_job where state = 'running' and owner is null and attempts > 0")
-                == 0) {}
+        awaitReleased();
         long done = customers();
         assertThat(done).isPositive().isLessThan(LINES - 9);
         installation.sql("drop trigger second_batch on customer");
         allIsAccountedFor(Imported.awaited(owner, path, "done", "failed", "cancelled"));
+    }
+
+    @Test
+    void it_waits_for_the_database_as_often_as_it_takes() {
+        String small = "/imports/"
+                + owner.send(
+                                "POST",
+                                "/portals/1/imports?name=small.csv",
+                                Map.of("Content-Type", "text/csv"),
+                                "email\nsmall@example.com\n")
+                        .text("id");
+        onSecondBatch("raise exception using errcode = 'disk_full';");
+        assertThat(owner.post(path + "/start", null).status()).isEqualTo(200);
+        for (int i = 0; i < 12; i++) {
+            awaitReleased();
+            lookAgain(small);
+            assertThat(owner.get(path).text("state")).isEqualTo("running");
+        }
+        installation.sql("drop trigger second_batch on customer");
+        lookAgain(small);
+        allIsAccountedFor(Imported.awaited(owner, path, "done", "failed", "cancelled"));
+    }
+
+    /** Ends the pause of the one that waits; another one's dry run has the node look, and comes behind it. */
+    private void lookAgain(String other) {
+        installation.sql("update import_job set leased_until = null where state = 'running'");
+        assertThat(owner.post(other + "/check", null).status()).isEqualTo(200);
+        Imported.awaited(owner, other, "checked");
+    }
+
+    /** Until the node gave it back, to be taken up later. */
+    private void awaitReleased() {
+        until(() -> installation.count("""
+                        select count(*) from import_job
+                        where state = 'running' and owner is null and leased_until > now() or state = 'failed'
+                        """) > 0);
     }
 
     @Test

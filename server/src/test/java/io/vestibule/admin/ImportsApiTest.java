@@ -11,6 +11,8 @@ import io.vestibule.support.Installation;
 import io.vestibule.support.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,25 @@ class ImportsApiTest {
     }
 
     @Test
+    void what_stopped_behind_refused_lines_is_read_anew_once_it_is_told_how() {
+        String file = IntStream.rangeClosed(1, 4_100)
+                .mapToObj(i -> (i % 1_000 == 0 ? "bad " + i : "zone" + i + "@example.com") + ","
+                        + (i == 4_050 ? "2020-01-02 03:04:05" : ""))
+                .collect(Collectors.joining("\n", "email,createdAt\n", "\n"));
+        String path = uploaded("?name=zone.csv", file);
+        Reply failed = done(path, "start");
+        assertThat(failed.text("state")).isEqualTo("failed");
+        assertThat(failed.text("notice")).contains("no zone");
+        assertThat(failed.text("run", "refused")).isEqualTo("4");
+        assertThat(owner.patch(path, "{\"zone\":\"Europe/Berlin\"}").status()).isEqualTo(200);
+        Reply done = done(path, "start");
+        assertThat(done.text("state")).as(done.body()).isEqualTo("done");
+        assertThat(customers("zone%")).isEqualTo(4_096);
+        assertThat(done.text("run", "reasons")).contains("\"count\":4");
+        assertThat(owner.get(path + "/errors").body().lines()).hasSize(5);
+    }
+
+    @Test
     void files_of_another_system_are_recognised_and_read_together() {
         String path = uploaded("?name=wp_users.csv", """
                 ID,user_login,user_pass,user_nicename,user_email,user_url,user_registered,user_activation_key,user_status,display_name
@@ -145,13 +166,15 @@ class ImportsApiTest {
                 "POST",
                 path + "/files?name=wp_usermeta.csv",
                 Map.of("Content-Type", "text/csv"),
-                "umeta_id,user_id,meta_key,meta_value\n1,1,first_name,Annabel\n");
+                "umeta_id,user_id,meta_key,meta_value\n1,1,first_name,Annabel\n2,1,shoe_size,38\n");
         assertThat(more.status()).as(more.body()).isEqualTo(200);
         assertThat(Admin.problem(owner.send(
                         "POST", path + "/files?name=wp_usermeta.csv", Map.of("Content-Type", "text/csv"), "x")))
                 .isEqualTo("conflict 409");
+        assertThat(done(path, "check").text("check", "unmapped")).contains("\"shoe_size\"");
         Reply done = done(path, "start");
         assertThat(done.text("run", "imported")).as(done.body()).isEqualTo("1");
+        assertThat(done.text("run", "unmapped")).contains("\"shoe_size\"");
         assertThat(installation.count("select count(*) from customer where profile ->> 'firstName' = 'Annabel'"))
                 .isOne();
     }

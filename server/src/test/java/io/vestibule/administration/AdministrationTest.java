@@ -10,6 +10,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.GuardStore;
+import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
@@ -26,6 +27,7 @@ import io.vestibule.portal.ApiClientStore;
 import io.vestibule.portal.Callers;
 import io.vestibule.portal.ClientName;
 import io.vestibule.portal.Dialect;
+import io.vestibule.portal.PasskeyPolicyStore;
 import io.vestibule.portal.PortalAdministrationStore;
 import io.vestibule.portal.PortalStore;
 import io.vestibule.provisioning.CustomerSearchStore;
@@ -84,6 +86,9 @@ class AdministrationTest {
             passwords);
     private final MailAdministration mail = new MailAdministration(new OutboxAdministrationStore(sql));
 
+    private final PasskeyAdministration passkeys = new PasskeyAdministration(
+            portalStore, new PasskeyPolicyStore(sql), customerStore, new PasskeyStore(sql), false);
+
     private List<String> texts(String query) {
         return sql.withHandle(h -> h.statement(query).mapTo(String.class).list());
     }
@@ -99,6 +104,56 @@ class AdministrationTest {
                         select concat_ws(' ', event, actor, dialect, customer_id, network, request_id)
                         from audit_event order by id desc limit 1
                         """)).containsExactly("user_disabled server console 2 192.0.2.7 a-request");
+    }
+
+    @Test
+    void what_is_done_about_a_customer_is_in_the_audit_of_their_portal() {
+        sql.useHandle(h -> {
+            h.execute(
+                    "insert into lockout (subject, failures, last_failure) values (?, 1, now())", Lockout.customer(2));
+            h.execute("update customer set second_factor_at = now() where id = 2");
+            h.execute("insert into totp values (2, '\\x01', 0)");
+            h.execute("insert into customer_session (id, portal_id, customer_id, amr, expires_at)"
+                    + " values (gen_random_uuid(), 1, 2, '{pwd}', now() + interval '1 day')");
+            h.execute("""
+                    insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid,
+                                         set_in_public)
+                    values (77, 1, 2, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false)
+                    """);
+            h.execute("""
+                    insert into outbox (portal_id, customer_id, purpose, attempts, set_aside_at, fault)
+                    values (1, 2, 'sign-in', 3, now(), 'SMTP 550 5.1.1 to RCPT')
+                    """);
+        });
+        signIns.unlock(2, CONSOLE);
+        signIns.turnSecondFactorOff(2, CONSOLE);
+        signIns.endSessions(2, CONSOLE);
+        signIns.setPassword(2, Secret.of("a fine long one"), CONSOLE);
+        signIns.disable(2, CONSOLE);
+        signIns.enable(2, CONSOLE);
+        passkeys.remove(2, 77, CONSOLE);
+        mail.resendAll(CONSOLE);
+        var address = new CustomerAdministration.Changes(
+                new EmailAddress("other@example.com"), null, null, Map.of("firstName", Json.of("Ann")));
+        customers.change(2, address, CONSOLE);
+        customers.delete(2, CONSOLE);
+        customers.add(draft(1, Map.of()), CONSOLE);
+        assertThat(
+                        texts(
+                                "select concat_ws(' ', event, portal_id) from audit_event where dialect = 'console' order by id"))
+                .containsExactly(
+                        "authn_login_unlock 1",
+                        "authn_factor_removed 1",
+                        "authn_token_revoked 1",
+                        "authn_password_change 1",
+                        "user_disabled 1",
+                        "user_enabled 1",
+                        "authn_passkey_removed 1",
+                        "mail_resent 1",
+                        "user_email_changed 1",
+                        "user_updated 1",
+                        "user_deleted 1",
+                        "user_created 1");
     }
 
     @Test

@@ -164,6 +164,22 @@ class CommandsTest {
     }
 
     @Test
+    void digits_that_are_one_customers_id_and_anothers_username_name_neither() {
+        done("portal", "add", "One");
+        done("customer", "add", "--portal", "1", "--email", "ann@example.com");
+        done("customer", "add", "--portal", "1", "--email", "bob@example.com", "--username", "1");
+        done("customer", "add", "--portal", "1", "--email", "cid@example.com", "--username", "4711");
+        assertThat(refused("customer", "disable", "1"))
+                .contains("Customer 1 is another than the one who signs in as \"1\" (customer 2)");
+        assertThat(texts("select event from audit_event where event = 'user_disabled'"))
+                .isEmpty();
+        assertThat(done("customer", "disable", "2")).isEqualTo("Customer 2 is disabled.\n");
+        assertThat(done("customer", "disable", "4711")).isEqualTo("Customer 3 is disabled.\n");
+        assertThat(refused("customer", "show", "4712", "--portal", "1"))
+                .contains("There is no customer 4712 in portal 1, and nobody there signs in as \"4712\".");
+    }
+
+    @Test
     void a_password_is_judged_by_the_policy_before_anything_is_stored() {
         Ended ended = run(
                 "password1\n",

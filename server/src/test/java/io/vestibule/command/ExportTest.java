@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.TestDatabases;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,6 +72,23 @@ class ExportTest {
         assertThat(other.gets("import", again.toString(), "--portal", "1")).contains("nothing to do");
         assertThat(demo.gets("import", file.toString(), "--portal", "1"))
                 .containsPattern("imported +0\nthere already +7\nrefused +0");
+    }
+
+    /** As a full disk does. */
+    private static final class Full extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    @Test
+    void what_standard_output_did_not_take_is_not_said_to_be_written() {
+        assertThat(demo.typesInto(new Full(), "export", "--portal", "1"))
+                .satisfies(ended -> assertThat(ended.exit()).isOne())
+                .satisfies(ended ->
+                        assertThat(ended.err()).contains("standard output").doesNotContain("are written"));
+        assertThat(demo.typesInto(new Full(), "portal", "list").exit()).isOne();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.support.TestDatabases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,21 +22,35 @@ record Operator(TestDatabases.Place place) {
         return types(Map.of(), args);
     }
 
-    /** The same with other settings. */
-    Ended types(Map<String, String> other, String... args) {
-        Map<String, String> settings = new HashMap<>(Map.of(
+    private Map<String, String> settings() {
+        return Map.of(
                 "VESTIBULE_DATABASE_URL", place.url(),
                 "VESTIBULE_DATABASE_USER", place.user(),
                 "VESTIBULE_DATABASE_PASSWORD", place.password(),
-                "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY));
+                "VESTIBULE_MASTER_KEY", TestDatabases.MASTER_KEY);
+    }
+
+    /** The same with other settings. */
+    Ended types(Map<String, String> other, String... args) {
+        Map<String, String> settings = new HashMap<>(settings());
         settings.putAll(other);
         var out = new ByteArrayOutputStream();
+        Ended ended = types(out, settings, args);
+        return new Ended(ended.exit(), out.toString(UTF_8), ended.err());
+    }
+
+    /** The same with standard output going there. */
+    Ended typesInto(OutputStream out, String... args) {
+        return types(out, settings(), args);
+    }
+
+    private static Ended types(OutputStream out, Map<String, String> settings, String... args) {
         var err = new StringWriter();
         var in = new ByteArrayInputStream(new byte[0]);
         int exit = Vestibule.commandLine(new Terminal(settings, in, new PrintStream(out, true, UTF_8)), args)
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
-        return new Ended(exit, out.toString(UTF_8), err.toString());
+        return new Ended(exit, "", err.toString());
     }
 
     /** What it prints; it ends well. */

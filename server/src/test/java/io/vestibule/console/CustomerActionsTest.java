@@ -96,6 +96,26 @@ class CustomerActionsTest {
     }
 
     @Test
+    void what_an_operator_of_a_portal_did_is_in_the_audit_that_they_see() {
+        Made customer = customer();
+        assertThat(signIn(customer)).isEqualTo(200);
+        String session = consoles.installation
+                .sql()
+                .withHandle(h -> h.statement("select id::text from customer_session where customer_id = :customer")
+                        .bind("customer", customer.id())
+                        .mapTo(String.class)
+                        .one());
+        Operators.Ready operator = consoles.operator(Role.SUPPORT, PortalScope.of(List.of(1L)));
+        Browser theirs = consoles.browser(operator);
+        String path = customer.path("end-session");
+        Page asked = theirs.get(path + "?about=" + session);
+        assertThat(theirs.submit(asked, path, Map.of("reason", "a lost phone")).status())
+                .isEqualTo(303);
+        assertThat(theirs.get("/console/audit?customer=" + customer.id()).body())
+                .contains("a lost phone");
+    }
+
+    @Test
     void without_a_reason_or_with_too_long_a_one_nothing_is_done() {
         Made customer = customer();
         for (String reason : new String[] {"", "   ", "x".repeat(201)}) {

@@ -139,6 +139,24 @@ class OperatorPasskeysTest {
     }
 
     @Test
+    void a_passkey_lets_in_whoever_has_a_long_form_to_go_on_with() {
+        Operators.Ready operator = operator();
+        SoftPasskey device = register(operator, "");
+        String kept = Json.object().put("schema", "x".repeat(40_000)).build().toString();
+        Browser browser = new Browser(consoles.server);
+        Map<String, String> alone =
+                new HashMap<>(browser.get("/console").form(ALONE).fields());
+        alone.put("kept", kept);
+        assertThat(show(browser, ALONE, alone, device).body()).contains("You are signed in again");
+        Map<String, String> second = new HashMap<>(second(password(new Browser(consoles.server), operator)));
+        second.put("kept", kept);
+        assertThat(show(browser, SECOND, second, device).body()).contains("You are signed in again");
+        Map<String, String> proof = Map.of("kept", kept);
+        assertThat(show(browser, "/console/proof/passkey", proof, device).body())
+                .contains("You are signed in again");
+    }
+
+    @Test
     void a_passkey_of_somebody_else_is_no_second_factor() {
         Operators.Ready operator = operator();
         register(operator, "");

@@ -74,6 +74,24 @@ class WhyPageTest {
     }
 
     @Test
+    void a_redirect_uri_of_a_disabled_application_says_how_to_enable_it() {
+        consoles.installation.sql("update api_client set disabled_at = now() where name = 'demo-web'");
+        assertThat(why("http://localhost:3000/callback"))
+                .contains("but it is disabled", "vestibule client enable demo-web");
+        consoles.installation.sql("update api_client set disabled_at = null where name = 'demo-web'");
+    }
+
+    @Test
+    void with_more_portals_than_are_looked_at_nothing_is_said_of_the_others() {
+        consoles.installation.sql(
+                "insert into portal (id, name) select 1000 + n, 'Many ' || n from generate_series(1, 120) n");
+        assertThat(why(viewer, "https://evil.example/sign-in", ""))
+                .contains("None of the first 100 portals lets a link lead there");
+        assertThat(why(viewer, "no-such-anywhere@example.com", "")).contains("only the first 100 portals were asked");
+        consoles.installation.sql("delete from portal where id > 1000");
+    }
+
+    @Test
     void an_address_says_disabled_and_since_when() {
         assertThat(why("Disabled@Example.com"))
                 .contains("what a customer signs in with", "They are disabled", "Since <time", "Enable them");

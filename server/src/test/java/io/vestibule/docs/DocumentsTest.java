@@ -55,6 +55,16 @@ class DocumentsTest {
     }
 
     @Test
+    void every_audit_event_of_the_security_page_has_words_in_the_console() {
+        String page = Documents.text("docs/security.md");
+        String events = page.substring(page.indexOf("| Event | When |")).split("\n\n", 2)[0];
+        Pattern words = Pattern.compile("words\\.put\\(\"([a-z_]+)\"");
+        assertThat(found(words, code(file -> file.endsWith("EventWords.java")), 1))
+                .isNotEmpty()
+                .containsAll(found(table("`", "[a-z]+"), events, 1));
+    }
+
+    @Test
     void every_metric_is_in_the_operations_page_and_the_other_way_round() {
         assertThat(found(METRIC, code(file -> file.contains("/operations/")), 1))
                 .isEqualTo(found(table("`", "vestibule"), "docs/operations.md", 1));

@@ -2,6 +2,8 @@ package io.vestibule.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.PasswordStore;
 import io.vestibule.sql.Handle;
 import io.vestibule.support.Client;
 import io.vestibule.support.Installation;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What redemptions and sign-ins of one customer do to each other when they meet; the other one is played step by step. */
+/** What redemptions, sign-ins and changes of password of one customer do to each other when they meet; the other one is played step by step. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedemptionLocksTest {
     private static final String URL = "\"url\":\"http://localhost:3000/\"";
@@ -83,6 +85,25 @@ class RedemptionLocksTest {
         assertThat(redemption.join().status()).isEqualTo(200);
     }
 
+    @Test
+    void a_change_of_password_that_waited_for_a_reset_leaves_the_password_of_the_reset() {
+        UUID session = UUID.randomUUID();
+        CompletableFuture<Boolean> change;
+        try (Handle reset = signInUnderWay(3, session)) {
+            reset.execute("commit");
+            reset.execute("begin");
+            reset.execute("update customer set password = 'of the reset' where id = 3");
+            reset.execute("update customer_session set ended_at = now() where id = ?", session);
+            change = CompletableFuture.supplyAsync(() ->
+                    new PasswordStore(installation.sql()).change(3, session, "of the session", AuditContext.COMMAND));
+            awaitBlocked();
+            reset.execute("commit");
+        }
+        assertThat(change.join()).isFalse();
+        assertThat(installation.count("select count(*) from customer where id = 3 and password = 'of the reset'"))
+                .isOne();
+    }
+
     /** A sign-in between the statement that admits and its commit. */
     private Handle signInUnderWay(long customer, UUID session) {
         Handle handle = installation.sql().open();
@@ -114,7 +135,7 @@ class RedemptionLocksTest {
     }
 
     private void awaitBlocked() {
-        Instant end = Instant.now().plus(Duration.ofSeconds(1));
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
         while (installation.count("""
                 select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
                 """) == 0) {

@@ -246,6 +246,30 @@ class ClientAuthenticationTest {
                 .isEqualTo(new Failed(true));
     }
 
+    @Test
+    void a_former_secret_that_is_used_outlives_the_master_key_that_it_was_stored_under() {
+        add("long-overlap", AuthMethod.CLIENT_SECRET_BASIC, List.of());
+        new ApiClientAdministrationStore(sql)
+                .rotate("long-overlap", callers.hash(Secret.of("another")), Duration.ofDays(30), AuditContext.COMMAND);
+        Secret key = Secret.of("A".repeat(43));
+        OAuthClients rotating = node(MasterKey.rotated(key, Secret.of(TestDatabases.MASTER_KEY)));
+        assertThat(name(rotating.authenticate(1, basic("long-overlap", "secret+of+long-overlap"), HERE)))
+                .isEqualTo("long-overlap");
+        assertThat(name(rotating.authenticate(1, basic("long-overlap", "another"), HERE)))
+                .isEqualTo("long-overlap");
+        OAuthClients after = node(MasterKey.of(key));
+        assertThat(name(after.authenticate(1, basic("long-overlap", "secret+of+long-overlap"), HERE)))
+                .isEqualTo("long-overlap");
+        assertThat(name(after.authenticate(1, basic("long-overlap", "another"), HERE)))
+                .isEqualTo("long-overlap");
+    }
+
+    private OAuthClients node(MasterKey key) {
+        Callers theirs = new Callers(new PortalStore(sql), new ApiClientStore(sql), key);
+        return new OAuthClients(
+                store, used, theirs, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+    }
+
     private static JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
                 .issuer("signing")

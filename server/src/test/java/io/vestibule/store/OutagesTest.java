@@ -41,6 +41,18 @@ class OutagesTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01"})
+    void what_was_rolled_back_is_worth_another_try_though_the_database_is_well(String state) {
+        assertThat(Outages.isAway(new SQLException("", state))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "53300", "57P01", "58030", "25006"})
+    void a_server_that_is_away_full_stopping_or_read_only_is_away(String state) {
+        assertThat(Outages.isAway(new SQLException("", state))).isTrue();
+    }
+
     @Test
     void a_fault_of_ours_is_none() {
         assertThat(Outages.isOutage(new IllegalStateException("ours"))).isFalse();

@@ -2,6 +2,7 @@ package io.vestibule.password.legacy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record Argon2Hash(
     private static final Pattern SHAPE =
             Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*)*)"
                     + "\\$([A-Za-z0-9+/]{1,86}={0,2})\\$([A-Za-z0-9+/]{1,86}={0,2})");
+    private static final Set<String> NAMES = Set.of("m", "t", "p");
     private static final Pattern FIGURE = Pattern.compile("[1-9]\\d{0,9}");
     /** MiB that all passes together go through: half a second. */
     private static final long MOST_MIB = 1024;
@@ -59,7 +61,7 @@ public record Argon2Hash(
             if (name.equals("keyid") || name.equals("data")) {
                 throw new UnusableHashException("an Argon2 hash that needs a secret or data of its system");
             }
-            boolean figure = "mtp".contains(name) && FIGURE.matcher(value).matches();
+            boolean figure = NAMES.contains(name) && FIGURE.matcher(value).matches();
             if (!figure || cost.put(name, HashText.figure(value)) != null) {
                 throw new UnusableHashException("an Argon2 hash of impossible cost");
             }

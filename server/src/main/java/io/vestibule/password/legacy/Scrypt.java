@@ -14,11 +14,20 @@ record Scrypt(long n, long r, long p, byte[] salt, byte[] hash, MemoryHard memor
     /** MiB in all lanes together. */
     private static final long MOST_MIB = 256;
 
+    private static final long LARGEST = 1L << 30;
     private static final long NANOS_A_MIB = 3_000_000;
 
     Scrypt {
-        // RFC 7914 section 2: a power of two, above 1
-        if (n < 2 || Long.bitCount(n) != 1 || r < 1 || p < 1) {
+        // RFC 7914 section 2: n is a power of two, above 1, and r * p below 2^30; an n above 2^30 would take 128 GiB
+        // and more
+        if (n < 2
+                || n > LARGEST
+                || Long.bitCount(n) != 1
+                || r < 1
+                || p < 1
+                || r >= LARGEST
+                || p >= LARGEST
+                || r * p >= LARGEST) {
             throw new UnusableHashException("an scrypt hash of impossible cost");
         }
         HashText.sized(salt, 1, MOST_SALT);

@@ -48,7 +48,7 @@ public final class ImportFileStore {
                 .list());
     }
 
-    /** Appends refused lines; the transaction that marks how far the pass is decides whether they stay. */
+    /** Appends refused lines, and cuts off what is beyond what is done; the transaction that marks how far the pass is decides whether they stay. */
     long appendErrors(long job, boolean dry, long done, ErrorText text) {
         return sql.inTransaction(h -> {
             long length = h.statement("select error_bytes from import_pass where job_id = :job and dry = :dry")
@@ -57,6 +57,11 @@ public final class ImportFileStore {
                     .mapTo(Long.class)
                     .one();
             long end = Math.min(done, length);
+            h.statement("delete from import_error where job_id = :job and dry = :dry and at >= :end")
+                    .bind("job", job)
+                    .bind("dry", dry)
+                    .bind("end", end)
+                    .execute();
             if (text.isEmpty()) {
                 return end;
             }

@@ -28,7 +28,7 @@ public final class ImportWorkStore {
     /**
      * An import that a node has.
      *
-     * @param attempts how often a node has had it since it last got on
+     * @param attempts how often a node has had it since it last got on, and didn't leave it
      * @param context  who started it
      * @param before   what was done of it before; nothing of a dry run, which begins anew
      */
@@ -179,10 +179,11 @@ public final class ImportWorkStore {
                 .list());
     }
 
-    /** Leaves it to whichever node comes next, after a while. */
+    /** Leaves it to whichever node comes next, after a while, as if this one hadn't had it. */
     void release(Work work, UUID node, Duration pause) {
         sql.useHandle(h -> h.statement("""
-                        update import_job set owner = null, leased_until = now() + cast(:pause as interval)
+                        update import_job
+                        set owner = null, leased_until = now() + cast(:pause as interval), attempts = greatest(attempts - 1, 0)
                         where id = :job and owner = :node and state = :state
                         """)
                 .bind("pause", pause.toString())
