@@ -91,7 +91,8 @@ public final class PasskeyAdministration {
         if (found == null) {
             return new RemoveResult.UnknownCustomer();
         }
-        return passkeys.remove(customer, passkey, true, context.in(found.portalId())) instanceof PasskeyStore.Removal.Removed
+        return passkeys.remove(customer, passkey, true, context.in(found.portalId()))
+                        instanceof PasskeyStore.Removal.Removed
                 ? new RemoveResult.Done()
                 : new RemoveResult.UnknownPasskey();
     }

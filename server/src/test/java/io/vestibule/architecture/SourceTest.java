@@ -151,6 +151,9 @@ class SourceTest {
             "admin/UpstreamResources.java", // each call with its results
             "upstream/MoveInStore.java", // the statement that makes a customer
             "upstream/UpstreamStore.java", // a statement a verb
+            "upstream/Upstreams.java", // each question with its faults
+            "customer/LoginStore.java", // a statement a change
+            "operations/HousekeepingStore.java", // a table a line
             "upstream/UpstreamCalls.java",
             "admin/ImportResources.java", // a call a method
             "console/ImportOptionsPage.java", // an option a line

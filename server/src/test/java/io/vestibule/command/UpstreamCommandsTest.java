@@ -185,8 +185,8 @@ class UpstreamCommandsTest {
 
     @Test
     void an_upstream_whose_look_ups_know_everybody_is_said_to_be_of_no_use() {
-        String url = "http://127.0.0.1:" + oldServer().port();
         old.sql("update portal set hardened = true where id = 1");
+        String url = "http://127.0.0.1:" + oldServer().port();
         gets("portal", "upstream", "set", "1", "keaze", "--url", url);
 
         assertThat(refused(TEST_MODE, "portal", "upstream", "test", "1")).contains("knows an address that nobody has");
