@@ -207,6 +207,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         new GrantStore(sql),
                         new LinkAdministrationStore(sql),
                         outbox,
+                        upstreams,
                         audit),
                 new ActAsAdministration(
                         new ActAsPolicyStore(sql), actAsLinks, config.http().publicUrl()),

@@ -24,6 +24,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.link.LinkAdministrationStore;
 import io.vestibule.oauth.AuthorizationStore;
+import io.vestibule.oauth.GrantStore;
 import io.vestibule.passkey.Passkey;
 import io.vestibule.session.OpenSession;
 import java.util.List;
@@ -165,6 +166,15 @@ final class CustomerDataResources {
                 .build();
     }
 
+    private static Json json(GrantStore.Granted granted) {
+        return Json.object()
+                .put("client", granted.client())
+                .put("scopes", Values.texts(granted.scopes()))
+                .put("signedInAt", Values.moment(granted.signedInAt()))
+                .put("expiresAt", Values.moment(granted.expiresAt()))
+                .build();
+    }
+
     private Answer withdrawConsent(Call call) {
         return gone(data.withdrawConsent(id(call), call.name("client"), call.context()));
     }
@@ -199,10 +209,17 @@ final class CustomerDataResources {
                         customers
                                 .details(id)
                                 .orElseThrow(() -> AdminProblem.notFound().thrown()))
+                .put("movedInAt", Values.moment(data.movedInAt(id).orElse(null)))
+                .put(
+                        "lock",
+                        customers
+                                .lock(id)
+                                .orElseThrow(() -> AdminProblem.notFound().thrown()))
                 .put("sessions", sessions(id, ALL))
                 .put("factors", factors(id))
                 .put("passkeys", passkeys(id))
                 .put("consents", consents(id))
+                .put("grants", Values.list(data.grants(id), CustomerDataResources::json))
                 .put("links", links(id, ALL))
                 .put("mail", mail(id, ALL))
                 .put("audit", Values.list(data.audit(id), event -> AuditResources.json(event)))

@@ -150,10 +150,15 @@ final class CustomerResources {
     }
 
     private Answer lock(Call call) {
-        Details details = customers
-                .details(customer(call).id())
-                .orElseThrow(() -> AdminProblem.notFound().thrown());
-        return Answer.json(200, lock(details.failures()));
+        return Answer.json(
+                200,
+                lock(customer(call).id())
+                        .orElseThrow(() -> AdminProblem.notFound().thrown()));
+    }
+
+    /** What failed sign-ins came to. */
+    Optional<Json> lock(long customer) {
+        return customers.details(customer).map(details -> lock(details.failures()));
     }
 
     /** A resource of its own: a sign-in that fails changes nothing of the customer. */

@@ -13,6 +13,7 @@ import io.vestibule.passkey.Passkey;
 import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.session.OpenSession;
 import io.vestibule.session.SessionStore;
+import io.vestibule.upstream.UpstreamStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class CustomerData {
     private final GrantStore grants;
     private final LinkAdministrationStore links;
     private final OutboxAdministrationStore mail;
+    private final UpstreamStore upstreams;
     private final AuditStore audit;
 
     public CustomerData(
@@ -45,6 +47,7 @@ public final class CustomerData {
             GrantStore grants,
             LinkAdministrationStore links,
             OutboxAdministrationStore mail,
+            UpstreamStore upstreams,
             AuditStore audit) {
         this.sessions = sessions;
         this.factors = factors;
@@ -53,6 +56,7 @@ public final class CustomerData {
         this.grants = grants;
         this.links = links;
         this.mail = mail;
+        this.upstreams = upstreams;
         this.audit = audit;
     }
 
@@ -99,6 +103,16 @@ public final class CustomerData {
                 .findFirst();
         given.ifPresent(consent -> grants.withdrawConsent(customer, consent.clientId(), context));
         return given.isPresent();
+    }
+
+    /** What applications, the portal's own too, were granted and can still use, the latest first. */
+    public List<GrantStore.Granted> grants(long customer) {
+        return grants.ofCustomer(customer);
+    }
+
+    /** When they moved in from the portal's upstream; empty if they didn't. */
+    public Optional<Instant> movedInAt(long customer) {
+        return upstreams.movedInAt(customer);
     }
 
     /** Links that were mailed, and are still good, at most so many. */

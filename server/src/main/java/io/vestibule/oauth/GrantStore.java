@@ -98,6 +98,32 @@ public final class GrantStore {
     private static final String PROVEN = "with holder as (" + HOLDERS + "), " + UsedJwtStore.proved("holder")
             + "select holder.*, exists (select from proved) as proven from holder";
 
+    /**
+     * What an application was granted and can still use.
+     *
+     * @param signedInAt when its customer signed in for it
+     */
+    public record Granted(String client, List<String> scopes, Instant signedInAt, Instant expiresAt) {}
+
+    /** What applications were granted by a customer, the latest first. */
+    public List<Granted> ofCustomer(long customerId) {
+        return sql.withHandle(h -> h.statement("""
+                        select a.name, g.scopes, coalesce(g.auth_time, s.auth_time) as auth_time, g.expires_at
+                        from customer_session s
+                        join token_grant g on g.session_id = s.id
+                        join api_client a on a.id = g.client_id
+                        where s.customer_id = :customer and s.ended_at is null and g.expires_at > now()
+                        order by auth_time desc, g.id
+                        """)
+                .bind("customer", customerId)
+                .map(rs -> new Granted(
+                        rs.getString("name"),
+                        List.of((String[]) rs.getArray("scopes").getArray()),
+                        Instants.of(rs, "auth_time"),
+                        Instants.of(rs, "expires_at")))
+                .list());
+    }
+
     /** Until when a client's refresh token can be used, if nothing happens before; empty if it isn't the current one of a grant of theirs. */
     Optional<Instant> refreshableUntil(RefreshToken token, long clientId) {
         return sql.withHandle(h -> h.statement("""

@@ -136,6 +136,14 @@ public final class UpstreamStore {
             @Nullable String fault,
             @Nullable Instant faultAt) {}
 
+    /** When a customer moved in by a first sign-in; empty if they didn't. */
+    public Optional<Instant> movedInAt(long customerId) {
+        return sql.withHandle(h -> h.statement("select moved_at from moved_in where customer_id = :customer")
+                .bind("customer", customerId)
+                .map(rs -> Instants.of(rs, "moved_at"))
+                .findOne());
+    }
+
     /** How far a portal's move is; empty if it has no upstream. */
     public Optional<Progress> progress(long portalId) {
         return sql.withHandle(h -> h.statement("""

@@ -142,6 +142,30 @@ class CustomerDataApiTest {
     }
 
     @Test
+    void the_export_tells_of_applications_the_lock_and_moving_in() {
+        installation.sql("""
+                insert into customer (id, portal_id, account_id, is_primary, email) overriding system value
+                select 778, 1, account_id, false, 'told@example.com' from customer where id = 3;
+                insert into moved_in (customer_id, portal_id) values (778, 1);
+                with s as (
+                    insert into customer_session (id, portal_id, customer_id, amr, expires_at)
+                    values (gen_random_uuid(), 1, 778, '{pwd}', now() + interval '1 hour') returning id
+                )
+                insert into token_grant (id, session_id, portal_id, customer_id, refresh_hash, refresh_until, expires_at, client_id,
+                                         scopes, auth_time)
+                select gen_random_uuid(), s.id, 1, 778, '', now(), now() + interval '1 hour', a.id, '{openid,email}', now()
+                from s, api_client a where a.name = 'demo-spa'
+                """);
+        Json.Object export = Admin.of(installation, server, Role.OWNER, PortalScope.ALL)
+                .get("/customers/778/export")
+                .json();
+        assertThat(export.get("grants").toString())
+                .contains("\"client\":\"demo-spa\",\"scopes\":[\"openid\",\"email\"]");
+        assertThat(export.get("lock").toString()).contains("\"failures\":0");
+        assertThat(export.text("movedInAt")).isPresent();
+    }
+
+    @Test
     void mail_is_shown_by_state_and_sent_again() {
         installation.sql("""
                 insert into outbox (portal_id, customer_id, purpose, set_aside_at, attempts, fault)
