@@ -99,7 +99,7 @@ public final class Upstreams {
 
     /**
      * What a customer signs in with: the login by which they were asked for, and the other that the upstream tells, unless it is somebody else's
-     * there. Mail of one customer may go to an address that is another's username (docs/decisions/0062).
+     * there. Mail of one customer may go to an address that is another's username (docs/decisions/0058).
      */
     public Set<LoginName> logins(Caller caller, LoginName login, UpstreamCustomer customer) {
         return customer.logins()
