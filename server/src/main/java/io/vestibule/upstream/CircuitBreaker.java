@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Spares an upstream that is out of order, and those who would wait for it. After {@link #FAULTS} faults in a row nobody asks for
- * {@link #PAUSE}; then one does, and what comes of it decides. One that is in order may ask for a pause, too, and gets it. Safe for use by
- * many threads at once.
+ * {@link #PAUSE}; then one does, and what comes of it decides. One that is in order may ask for a pause, too: after {@link #FAULTS} such
+ * answers in a row, since a single one may be about a single login, it gets it. Safe for use by many threads at once.
  */
 final class CircuitBreaker {
     static final int FAULTS = 5;
@@ -15,6 +15,7 @@ final class CircuitBreaker {
     private final LongSupplier nanos;
     private int faults;
     private long openUntil;
+    private int rests;
     private long restUntil;
     private boolean trying;
 
@@ -48,6 +49,7 @@ final class CircuitBreaker {
     synchronized boolean succeeded() {
         boolean open = faults >= FAULTS;
         faults = 0;
+        rests = 0;
         trying = false;
         return open;
     }
@@ -55,14 +57,21 @@ final class CircuitBreaker {
     /** It is out of order; whether that is news. */
     synchronized boolean failed() {
         trying = false;
+        rests = 0;
         openUntil = nanos.getAsLong() + PAUSE.toNanos();
         return ++faults == FAULTS;
     }
 
-    /** It asks to be left alone for so long: an answer, and no fault. */
-    synchronized void rest(Duration asked) {
-        long now = nanos.getAsLong();
-        restUntil = now + Math.max(restUntil - now, asked.toNanos());
+    /** It asks to be left alone for so long: an answer, and no fault; whether it was out of order until now. */
+    synchronized boolean rest(Duration asked) {
+        int inRow = rests + 1;
+        boolean open = succeeded();
+        rests = inRow;
+        if (rests >= FAULTS) {
+            long now = nanos.getAsLong();
+            restUntil = now + Math.max(restUntil - now, asked.toNanos());
+        }
+        return open;
     }
 
     /** Nothing is known of how it is: nobody got to ask. */

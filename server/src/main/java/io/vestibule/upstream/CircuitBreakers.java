@@ -49,7 +49,7 @@ public final class CircuitBreakers {
         try {
             T answer = question.get();
             known = true;
-            succeeded(settings, breaker);
+            answered(settings, breaker, breaker.succeeded());
             return answer;
         } catch (UpstreamFaultException e) {
             known = true;
@@ -57,8 +57,7 @@ public final class CircuitBreakers {
             if (pause == null) {
                 failed(settings, breaker, e.what());
             } else {
-                breaker.rest(pause);
-                succeeded(settings, breaker);
+                answered(settings, breaker, breaker.rest(pause));
             }
             throw e;
         } finally {
@@ -68,9 +67,9 @@ public final class CircuitBreakers {
         }
     }
 
-    private void succeeded(UpstreamSettings settings, CircuitBreaker breaker) {
+    private void answered(UpstreamSettings settings, CircuitBreaker breaker, boolean again) {
         answered.increment();
-        if (breaker.succeeded()) {
+        if (again) {
             opened.remove(breaker);
             LOG.info("the upstream at {} answers again", settings.url().getHost());
         }

@@ -33,8 +33,8 @@ final class UpstreamCalls implements AutoCloseable {
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int MOST_VALUES = 10_000;
 
-    /** An answer that isn't the upstream's own (a proxy's, say) doesn't keep customers out for days. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** Whoever asks for longer is asked once a minute: what one customer did doesn't keep the others out for long. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final UpstreamConfig config;
     private @Nullable HttpClient client;

@@ -267,7 +267,7 @@ class ClientAuthenticationTest {
     private OAuthClients node(MasterKey key) {
         Callers theirs = new Callers(new PortalStore(sql), new ApiClientStore(sql), key);
         return new OAuthClients(
-                store, used, theirs, URI.create("https://signin.example.com"), false, Clock.systemUTC());
+                store, used, theirs, new Issuers(URI.create("https://signin.example.com")), false, Clock.systemUTC());
     }
 
     private static JWTClaimsSet.Builder claims() {
