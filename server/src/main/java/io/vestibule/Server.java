@@ -315,8 +315,7 @@ public final class Server implements AutoCloseable {
                 List.of(new ManagementSite(database, metrics)), proxies, Server::problem, RequestObserver.NONE);
 
         signingKeys.keySet(); // the first sign-in needn't make the first key
-        var housekeeping =
-                new Housekeeping(sql, database.patientSql(), signingKeys, callers.uses(), lockout.duration());
+        var housekeeping = new Housekeeping(database.patientSql(), signingKeys, callers.uses(), lockout.duration());
         var failovers = new FailoverWatch(sql);
         var listener = Listener.start(
                 config.http(), edge, management, metrics); // a taken port ends it here, with nothing begun

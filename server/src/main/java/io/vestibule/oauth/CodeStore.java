@@ -193,7 +193,8 @@ public final class CodeStore {
             ), used as (
                 update authorization_code a set grant_id = granted.grant_id from granted where a.hash = :code
             )
-            select code.grant_id as former, exists (select from holder) and code.allowed = '{}' as nothing_left, code.nonce, code.id_token_claims, granted.*,
+            select code.grant_id as former, exists (select from holder) and code.allowed = '{}' as nothing_left,
+                   code.nonce, code.id_token_claims, granted.*,
                    acting.operator_id, acting.expires_at as acting_until,
                    exists (select from alive) and not exists (select from admitted) as replayed,
                    case when granted.grant_id is not null

@@ -49,11 +49,11 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /**
-     * @param patientSql for what reads many rows
+     * @param patientSql removing a batch, or counting many rows, takes longer than a request may
      * @param forgotten  how long after the last failure a count of failed sign-ins means nothing
      */
-    public Housekeeping(Sql sql, Sql patientSql, SigningKeys keys, ClientUses clientUses, Duration forgotten) {
-        this.store = new HousekeepingStore(sql, forgotten);
+    public Housekeeping(Sql patientSql, SigningKeys keys, ClientUses clientUses, Duration forgotten) {
+        this.store = new HousekeepingStore(patientSql, forgotten);
         this.keys = keys;
         this.statistics = new StatisticsRollupStore(patientSql);
         this.clientUses = clientUses;

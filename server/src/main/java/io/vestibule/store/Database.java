@@ -106,7 +106,7 @@ public final class Database implements AutoCloseable {
         return signInSql;
     }
 
-    /** For an operator's commands, whose statements may go through every row there is: they take the time they need. */
+    /** For an operator's commands and housekeeping, whose statements may go through every row there is: they take the time they need. */
     public Sql patientSql() {
         return new Sql(new PatientConnections(pool));
     }

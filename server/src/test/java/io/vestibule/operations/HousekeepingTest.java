@@ -49,7 +49,7 @@ class HousekeepingTest {
                 new PortalStore(installation.sql()),
                 new ApiClientStore(installation.sql()),
                 MasterKey.of(Secret.of(TestDatabases.MASTER_KEY)));
-        return new Housekeeping(installation.sql(), installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
+        return new Housekeeping(installation.sql(), keys, callers.uses(), Duration.ofMinutes(30));
     }
 
     private static String signIn(Client server) {
