@@ -1,8 +1,10 @@
 package io.vestibule.factor;
 
 import io.vestibule.customer.Customer;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a customer has set up.
@@ -12,21 +14,23 @@ import java.util.List;
  */
 public record Factors(boolean on, int recoveryCodes) {
 
-    /** What a signed-in customer, or one who gave the password, can show now. */
+    /** What a customer can show now. */
     public List<FactorKind> usable(Customer customer) {
-        List<FactorKind> kinds = new ArrayList<>(afterLink());
-        if (on && mailable(customer)) {
-            kinds.add(FactorKind.EMAIL);
-        }
-        return List.copyOf(kinds);
+        return usable(customer, EnumSet.allOf(FactorKind.class));
     }
 
-    /** What a customer can show who came by a mailed link: its mailbox isn't a second factor beside itself. */
-    public List<FactorKind> afterLink() {
-        if (!on) {
-            return List.of();
-        }
-        return recoveryCodes > 0 ? List.of(FactorKind.TOTP, FactorKind.RECOVERY) : List.of(FactorKind.TOTP);
+    /** Those of some kinds that a customer can show now. */
+    public List<FactorKind> usable(Customer customer, Set<FactorKind> kinds) {
+        return held(kinds).stream()
+                .filter(kind -> kind != FactorKind.EMAIL || mailable(customer))
+                .toList();
+    }
+
+    /** Those of some kinds that are set up; a code by mail takes a {@linkplain #mailable mailbox} besides. */
+    public List<FactorKind> held(Set<FactorKind> kinds) {
+        return Stream.of(FactorKind.values())
+                .filter(kind -> on && kinds.contains(kind) && (kind != FactorKind.RECOVERY || recoveryCodes > 0))
+                .toList();
     }
 
     /** Codes go to a mailbox that was proven to be the customer's. */

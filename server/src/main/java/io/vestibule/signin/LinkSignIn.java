@@ -85,7 +85,7 @@ public final class LinkSignIn {
             case NOTHING -> new Result.Opened<>(granted.get());
             case SECOND_FACTOR ->
                 new Result.Challenged<>(new FactorChallenge(
-                        challenge, factors.factors(customerId).afterLink()));
+                        challenge, factors.factors(customerId).held(SignInMethod.LINK.secondFactors())));
             case NEW_PASSWORD -> throw new IllegalStateException("a link is no temporary password");
         };
     }

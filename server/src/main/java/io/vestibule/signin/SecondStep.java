@@ -10,9 +10,7 @@ import io.vestibule.session.IssuedTokens;
 import io.vestibule.session.NewBrowserSession;
 import io.vestibule.session.Sessions;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +94,7 @@ public final class SecondStep {
     private <T> Result<T> complete(
             Caller caller, Challenge challenge, ChallengeStore.Begun begun, Secret code, Wanted<T> wanted) {
         long customer = begun.customer().id();
-        return switch (attempts.attempt(caller, customer, code, kinds(begun.by()))) {
+        return switch (attempts.attempt(caller, customer, code, begun.by().secondFactors())) {
             case Permitted.Throttled<Guess>(Duration retryAfter) -> new Result.Throttled<>(retryAfter);
             case Permitted.Granted<Guess>(Guess guess) ->
                 switch (store.complete(challenge, begun, guess, wanted.grant(), lockout, caller.auditContext())) {
@@ -107,22 +105,12 @@ public final class SecondStep {
         };
     }
 
-    /** The mailbox that a link came from isn't a second factor beside itself. */
-    private static Set<FactorKind> kinds(SignInMethod by) {
-        return switch (by) {
-            case PASSWORD -> EnumSet.allOf(FactorKind.class);
-            case LINK -> EnumSet.of(FactorKind.TOTP, FactorKind.RECOVERY);
-            case PASSKEY -> EnumSet.noneOf(FactorKind.class); // it is both factors
-        };
-    }
-
     /** Mails a code for the sign-in that the challenge is of. */
     public CodeMail.Result mailCode(Caller caller, Secret challenge) {
         return store.begun(caller.portal().id(), new Challenge(challenge.reveal()))
-                .map(begun -> switch (begun.by()) {
-                    case PASSWORD -> mail.send(caller, begun.customer());
-                    case LINK, PASSKEY -> new CodeMail.Result.NotByMail();
-                })
+                .map(begun -> begun.by().secondFactors().contains(FactorKind.EMAIL)
+                        ? mail.send(caller, begun.customer())
+                        : new CodeMail.Result.NotByMail())
                 .orElseGet(CodeMail.Result.Unknown::new);
     }
 }

@@ -1,6 +1,9 @@
 package io.vestibule.signin;
 
+import io.vestibule.factor.FactorKind;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** How a customer proved who they are; a sign-in that takes a second step is named after its first. */
 public enum SignInMethod {
@@ -24,6 +27,17 @@ public enum SignInMethod {
     /** What a session says of it: RFC 8176's word, or ours where it has none. */
     String amr() {
         return amr;
+    }
+
+    /** What can be the second factor beside it. */
+    Set<FactorKind> secondFactors() {
+        return switch (this) {
+            case PASSWORD -> EnumSet.allOf(FactorKind.class);
+            case LINK ->
+                EnumSet.of(
+                        FactorKind.TOTP, FactorKind.RECOVERY); // the mailbox that it came from isn't one beside itself
+            case PASSKEY -> EnumSet.noneOf(FactorKind.class); // it is both factors
+        };
     }
 
     /** The method of a name in the database; a node of a later release may have written one that isn't known here. */

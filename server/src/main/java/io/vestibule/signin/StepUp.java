@@ -3,7 +3,6 @@ package io.vestibule.signin;
 import io.vestibule.customer.Customer;
 import io.vestibule.factor.FactorKind;
 import io.vestibule.factor.FactorStore;
-import io.vestibule.factor.Factors;
 import io.vestibule.factor.Guess;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.Permitted;
@@ -53,14 +52,14 @@ public final class StepUp {
         record Throttled(Duration retryAfter) implements Result {}
     }
 
-    /** What codes they can show now; none without a second factor. The mailbox that a link came from isn't one beside itself. */
+    /** What codes they can show now; none without a second factor. */
     public List<FactorKind> kinds(Found session) {
         Customer customer = session.customer();
         if (!customer.secondFactor()) {
             return List.of();
         }
-        Factors set = factors.factors(customer.id());
-        return session.amr().contains("link") ? set.afterLink() : set.usable(customer);
+        SignInMethod by = session.amr().contains(SignInMethod.LINK.amr()) ? SignInMethod.LINK : SignInMethod.PASSWORD;
+        return factors.factors(customer.id()).usable(customer, by.secondFactors());
     }
 
     /**

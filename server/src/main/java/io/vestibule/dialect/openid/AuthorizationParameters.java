@@ -80,11 +80,10 @@ record AuthorizationParameters(Parameters parameters) {
 
     /** Empty for a mode that there isn't. */
     Optional<ResponseMode> responseMode() {
-        return switch (text("response_mode").orElse("query")) {
-            case "query" -> Optional.of(ResponseMode.QUERY);
-            case "form_post" -> Optional.of(ResponseMode.FORM_POST);
-            case String other -> Optional.empty();
-        };
+        String wanted = text("response_mode").orElse(ResponseMode.QUERY.label());
+        return Stream.of(ResponseMode.values())
+                .filter(mode -> mode.label().equals(wanted))
+                .findFirst();
     }
 
     /** Those that the client may not ask for are left out, and the token response says so (RFC 6749 section 3.3). */

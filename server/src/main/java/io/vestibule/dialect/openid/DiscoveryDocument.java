@@ -3,6 +3,8 @@ package io.vestibule.dialect.openid;
 import io.vestibule.branding.Branding;
 import io.vestibule.branding.LegalUrl;
 import io.vestibule.json.Json;
+import io.vestibule.mail.Language;
+import io.vestibule.oauth.AuthMethod;
 import io.vestibule.oauth.AuthenticationContext;
 import io.vestibule.oauth.DpopProofs;
 import io.vestibule.oauth.GrantType;
@@ -11,9 +13,11 @@ import io.vestibule.oauth.RequestObjects;
 import io.vestibule.oauth.Scopes;
 import io.vestibule.oauth.UserClaims;
 import io.vestibule.portal.Portal;
+import io.vestibule.session.SigningAlgorithm;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an issuer says of itself (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
@@ -29,8 +33,11 @@ final class DiscoveryDocument {
     Json of(Portal portal) {
         long portalId = portal.id();
         Branding branding = portal.branding();
-        List<String> clientMethods = List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
-        List<String> confidential = clientMethods.subList(0, 3);
+        List<String> clientMethods = labels(AuthMethod.values(), AuthMethod::label);
+        List<String> confidential = clientMethods.stream()
+                .filter(method -> !method.equals(AuthMethod.NONE.label()))
+                .toList();
+        List<String> algorithms = labels(SigningAlgorithm.values(), SigningAlgorithm::name);
         return Json.object()
                 .put("issuer", issuers.issuer(portalId))
                 .put("authorization_endpoint", issuers.endpoint(portalId, "/authorize"))
@@ -47,15 +54,11 @@ final class DiscoveryDocument {
                 .putIfPresent("op_tos_uri", text(branding.termsUrl()))
                 .put("scopes_supported", texts(Scopes.STANDARD))
                 .put("response_types_supported", texts(List.of("code")))
-                .put("response_modes_supported", texts(List.of("query", "form_post")))
-                .put(
-                        "grant_types_supported",
-                        texts(Arrays.stream(GrantType.values())
-                                .map(GrantType::label)
-                                .toList()))
+                .put("response_modes_supported", texts(labels(ResponseMode.values(), ResponseMode::label)))
+                .put("grant_types_supported", texts(labels(GrantType.values(), GrantType::label)))
                 .put("subject_types_supported", texts(List.of("public", "pairwise")))
-                .put("id_token_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
-                .put("userinfo_signing_alg_values_supported", texts(List.of("RS256", "ES256")))
+                .put("id_token_signing_alg_values_supported", texts(algorithms))
+                .put("userinfo_signing_alg_values_supported", texts(algorithms))
                 .put("token_endpoint_auth_methods_supported", texts(clientMethods))
                 .put("token_endpoint_auth_signing_alg_values_supported", texts(RequestObjects.ALGORITHMS))
                 .put("revocation_endpoint_auth_methods_supported", texts(clientMethods))
@@ -72,8 +75,8 @@ final class DiscoveryDocument {
                 .put("require_signed_request_object", false)
                 .put("request_uri_parameter_supported", false)
                 .put("acr_values_supported", texts(AuthenticationContext.CLASSES))
-                .put("prompt_values_supported", texts(List.of("none", "login", "consent", "select_account", "create")))
-                .put("ui_locales_supported", texts(List.of("en", "de", "es", "fr")))
+                .put("prompt_values_supported", texts(labels(Prompt.values(), Prompt::label)))
+                .put("ui_locales_supported", texts(labels(Language.values(), Language::tag)))
                 .put("authorization_response_iss_parameter_supported", true)
                 .put("backchannel_logout_supported", true)
                 .put("backchannel_logout_session_supported", true)
@@ -82,6 +85,10 @@ final class DiscoveryDocument {
 
     private static @Nullable String text(@Nullable LegalUrl url) {
         return url == null ? null : url.value();
+    }
+
+    private static <E> List<String> labels(E[] values, Function<E, String> label) {
+        return Arrays.stream(values).map(label).toList();
     }
 
     private static Json texts(List<String> texts) {
