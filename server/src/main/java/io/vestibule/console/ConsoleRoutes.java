@@ -116,11 +116,6 @@ public final class ConsoleRoutes {
         return Route.post(path, request -> fromOurs(request, () -> form.apply(request)));
     }
 
-    /** The same of a form that carries on what was filled in before. */
-    Route carrying(String path, Function<Request, Answer> form) {
-        return open(path, form).withUpload(Continuation.LARGEST);
-    }
-
     /** Browsers say which page sent a form: of another origin, it is none of ours. */
     private Answer fromOurs(Request request, Supplier<Answer> work) {
         boolean ours = sameOrigin.of(request) == SameOrigin.Sender.OURS;

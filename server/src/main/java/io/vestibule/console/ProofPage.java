@@ -8,7 +8,6 @@ import io.vestibule.operator.OperatorSignIn.Factor;
 import io.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An operator who is signed in proves that it still is them, and then goes on where they were. */
@@ -44,18 +43,15 @@ public final class ProofPage implements ConsolePage {
     @Override
     public List<Route> routes() {
         return List.of(
-                carrying("/console/proof/code", this::code),
-                carrying(
-                        "/console/proof/passkey/options",
-                        call -> PasskeyAnswers.of(
-                                proof.options(call.principal(), ConsoleRoutes.origin(call.request())))),
-                carrying("/console/proof/passkey", this::passkey),
+                routes.form("/console/proof/code", this::code).withUpload(Continuation.LARGEST),
+                routes.form(
+                                "/console/proof/passkey/options",
+                                call -> PasskeyAnswers.of(
+                                        proof.options(call.principal(), ConsoleRoutes.origin(call.request()))))
+                        .withUpload(Continuation.LARGEST),
+                routes.form("/console/proof/passkey", this::passkey).withUpload(Continuation.LARGEST),
                 routes.page("/console/proof/code", call -> call.goTo("/console")),
                 routes.page("/console/proof/passkey", call -> call.goTo("/console")));
-    }
-
-    private Route carrying(String path, Function<Call, Answer> form) {
-        return routes.form(path, form).withUpload(Continuation.LARGEST);
     }
 
     /** Asks for it. */

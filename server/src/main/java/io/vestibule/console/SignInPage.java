@@ -67,8 +67,8 @@ public final class SignInPage implements ConsolePage {
     @Override
     public List<Route> routes() {
         return List.of(
-                routes.carrying("/console/sign-in", this::password),
-                routes.carrying("/console/sign-in/code", this::code),
+                routes.open("/console/sign-in", this::password).withUpload(Continuation.LARGEST),
+                routes.open("/console/sign-in/code", this::code).withUpload(Continuation.LARGEST),
                 Route.get("/console/sign-in", request -> routes.layouts().goTo("/console")),
                 Route.get("/console/sign-in/code", request -> routes.layouts().goTo("/console")));
     }

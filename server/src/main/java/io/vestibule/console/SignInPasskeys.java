@@ -25,14 +25,17 @@ public final class SignInPasskeys implements ConsolePage {
     @Override
     public List<Route> routes() {
         return List.of(
-                routes.carrying(
-                        ALONE + "/options",
-                        request -> PasskeyAnswers.of(signIn.options(ConsoleRoutes.origin(request)))),
-                routes.carrying(ALONE, this::alone),
-                routes.carrying(
-                        SECOND + "/options",
-                        request -> PasskeyAnswers.of(signIn.options(token(request), ConsoleRoutes.origin(request)))),
-                routes.carrying(SECOND, this::second),
+                routes.open(
+                                ALONE + "/options",
+                                request -> PasskeyAnswers.of(signIn.options(ConsoleRoutes.origin(request))))
+                        .withUpload(Continuation.LARGEST),
+                routes.open(ALONE, this::alone).withUpload(Continuation.LARGEST),
+                routes.open(
+                                SECOND + "/options",
+                                request -> PasskeyAnswers.of(
+                                        signIn.options(token(request), ConsoleRoutes.origin(request))))
+                        .withUpload(Continuation.LARGEST),
+                routes.open(SECOND, this::second).withUpload(Continuation.LARGEST),
                 Route.get(ALONE, request -> routes.layouts().goTo("/console")),
                 Route.get(SECOND, request -> routes.layouts().goTo("/console")));
     }

@@ -151,6 +151,7 @@ class SourceTest {
             "admin/UpstreamResources.java", // each call with its results
             "upstream/MoveInStore.java", // the statement that makes a customer
             "upstream/UpstreamStore.java", // a statement a verb
+            "administration/CustomerData.java", // a part a method
             "upstream/Upstreams.java", // each question with its faults
             "customer/LoginStore.java", // a statement a change
             "operations/HousekeepingStore.java", // a table a line

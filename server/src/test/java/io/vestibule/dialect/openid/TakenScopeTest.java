@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Reply;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class TakenScopeTest {
                 update oauth_client set scopes = string_to_array(?, ' ') where id in (select id from api_client
                 where name in ('demo-spa', 'demo-web'))
                 """, scopes);
-        until(() -> openId.tokens("scope", ALL).text("scope"), scopes::equals);
+        until(() -> openId.tokens("scope", ALL).json().text("scope"), Optional.of(scopes)::equals);
     }
 
     private static void assertInvalidScope(Reply reply) {
