@@ -179,6 +179,7 @@ final class LegacyHashesTest {
                 "$scrypt$ln=0,r=8,p=1$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E",
                 "scrypt$16383$salt$8$1$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E=",
                 "$argon2i$v=18$m=1024,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$scrypt$ln=99,r=999999,p=999999$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E",
                 "$6$saltstring$short",
                 "plain text",
                 "$"
@@ -202,7 +203,6 @@ final class LegacyHashesTest {
                 "pbkdf2_sha256$4300000$salt$MDb5EokggN6N3FU8PZQdCpL5SGSXu4CGzTi8t1JjV+M= PBKDF2",
                 "$pbkdf2-sha256$9999999999$c2l4dGVlbg$iHHXQZYDN.mITxFn8O6GF.of4tRAVTg7Shy0BA0J/Q4 PBKDF2",
                 "$scrypt$ln=17,r=8,p=1$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E scrypt",
-                "$scrypt$ln=99,r=999999,p=999999$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E scrypt",
                 "$scrypt$ln=16,r=8,p=9$c2l4dGVlbg$1OrNHKo0ygeHq36cg1Y3dZVTpocZavsVn8RBU7HQO+E scrypt",
                 "$argon2i$v=19$m=262145,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc Argon2i",
                 "$argon2d$v=19$m=16385,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc Argon2d",
