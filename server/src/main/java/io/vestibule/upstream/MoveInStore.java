@@ -119,12 +119,12 @@ public final class MoveInStore {
         /** Somebody has the login by now; nothing was stored. */
         record LoginTaken() implements Made {}
 
-        /** Another customer has the id, or the account with it, or is the account's primary one; nothing was stored. */
+        /** Another customer has the id, or the portal another account with it; nothing was stored. */
         record IdTaken() implements Made {}
     }
 
     /**
-     * Makes a customer as the upstream tells of them, the primary one of their account.
+     * Makes a customer as the upstream tells of them; the first of an account is its primary one.
      *
      * @param login   by which they were asked for: they have it, or aren't made
      * @param logins  that one, and what else of the told address and username they sign in with
@@ -142,6 +142,14 @@ public final class MoveInStore {
         EmailAddress email = told.email();
         Username username = told.username();
         Made outcome = sql.inTransaction(h -> {
+            if (told.accountId() != null) { // of two who open one account the second finds it
+                h.statement(
+                                "select pg_advisory_xact_lock(hashtextextended('vestibule account ' || :portal || ' ' || :account, 0))")
+                        .bind("portal", Long.toString(portalId))
+                        .bind("account", told.accountId().toString())
+                        .map(rs -> true)
+                        .one();
+            }
             Made made = h.statement(MADE)
                     .bind("id", told.id())
                     .bind("account", told.accountId())
@@ -187,7 +195,6 @@ public final class MoveInStore {
                 select * from ids
                 where not exists (select from customer c where c.id = ids.customer)
                   and (exists (select from known) or not exists (select from account a where a.id = ids.account))
-                  and not exists (select from customer c where c.account_id = ids.account and c.is_primary)
             ), claimed as (
                 -- in order: two who sign in at once by two logins of one customer wait for each other, and don't deadlock
                 insert into login (portal_id, value, is_email, username, customer_id)
@@ -201,8 +208,9 @@ public final class MoveInStore {
             ), made as (
                 insert into customer (id, portal_id, account_id, is_primary, email, password, password_origin, language, profile,
                                       created_at, awaits_upstream, upstream_id)
-                select customer, :portal, account, true, :email, :hash, case when cast(:hash as text) is not null then 'operator' end,
-                       :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null,
+                select customer, :portal, account,
+                       not exists (select from customer c where c.account_id = fitting.account and c.is_primary), :email,
+                       :hash, case when cast(:hash as text) is not null then 'operator' end, :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null,
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
                 returning *, (select username from claimed where username is not null) as username

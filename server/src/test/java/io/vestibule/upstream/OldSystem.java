@@ -34,7 +34,7 @@ final class OldSystem {
 
     /** Starts to answer at a place. */
     void serve(StubUpstream place) {
-        place.handler = exchange -> answer(exchange, place.requests.getLast().body());
+        place.handler = exchange -> answer(exchange, StubUpstream.current().body());
     }
 
     private void answer(HttpExchange exchange, String body) throws IOException {

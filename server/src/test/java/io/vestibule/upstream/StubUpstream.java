@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A system that answers as no real one does, or as one does that is out of order. */
 final class StubUpstream implements AutoCloseable {
+    private static final ThreadLocal<Request> CURRENT = new ThreadLocal<>();
+
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -66,7 +68,9 @@ final class StubUpstream implements AutoCloseable {
         asked.incrementAndGet();
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            requests.add(new Request(exchange.getRequestURI().toString(), body, exchange.getRequestHeaders()));
+            Request request = new Request(exchange.getRequestURI().toString(), body, exchange.getRequestHeaders());
+            requests.add(request);
+            CURRENT.set(request);
             handler.handle(exchange);
         } catch (IOException e) {
             // who asked has gone
@@ -75,6 +79,11 @@ final class StubUpstream implements AutoCloseable {
 
     String url() {
         return scheme + "://localhost:" + server.getAddress().getPort();
+    }
+
+    /** The request that the handler answers. */
+    static Request current() {
+        return CURRENT.get();
     }
 
     /** Always this answer. */

@@ -11,9 +11,11 @@ import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.SignInDialect;
+import io.vestibule.support.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -111,6 +113,32 @@ class UpstreamHookTest {
         assertThat(asked()).isEqualTo(Json.parse("{\"type\":\"look-up\",\"login\":\"annie\"}".getBytes(UTF_8)));
         assertThat(here.count("select count(*) from login where customer_id = 4711"))
                 .isEqualTo(2);
+    }
+
+    /** The first who is stored is the account's primary customer. */
+    @Test
+    void customers_of_one_account_move_in_at_once() {
+        hook.handler = exchange -> {
+            Json.Object asked =
+                    (Json.Object) Json.parse(StubUpstream.current().body().getBytes(UTF_8));
+            String login = asked.text("login").orElseThrow();
+            StubUpstream.send(
+                    exchange,
+                    200,
+                    "application/json",
+                    "{\"outcome\":\"right\",\"customer\":{\"accountId\":50,\"email\":\"" + login + "\"}}");
+        };
+        Client server = server();
+        List<Integer> statuses = Together.run(
+                8,
+                i -> SignInDialect.KEAZE
+                        .signIn(server, "one" + i + "@example.com", Move.PASSWORD)
+                        .status());
+        assertThat(statuses).containsOnly(200);
+        assertThat(
+                        here.count(
+                                "select count(*) filter (where is_primary) * 10 + count(*) from customer where account_id = 50"))
+                .isEqualTo(18);
     }
 
     @Test
