@@ -27,8 +27,8 @@ final class HousekeepingStore {
      */
     record Expired(String table, ToIntFunction<Handle> batch) {
         static Expired rows(String table, String key, String condition) {
-            String statement = "delete from " + table + " where " + key + " in (select " + key + " from " + table
-                    + " where " + condition + FREE;
+            String statement = "delete from " + table + " where " + key + " in (select s." + key + " from " + table
+                    + " s where " + condition + FREE;
             return new Expired(table, h -> h.statement(statement).execute());
         }
     }
@@ -55,12 +55,7 @@ final class HousekeepingStore {
             Expired.rows("operator_challenge", "hash", OUT_OF_DATE),
             Expired.rows("act_as_link", "hash", OUT_OF_DATE),
             Expired.rows("operator_ceremony", "hash", OUT_OF_DATE),
-            new Expired(
-                    "operator_session",
-                    h -> h.statement(
-                                    "delete from operator_session where id in (select s.id from operator_session s where not ("
-                                            + OperatorSessionStore.LIVE + ")" + FREE)
-                            .execute()),
+            Expired.rows("operator_session", "id", "not (" + OperatorSessionStore.LIVE + ")"),
             new Expired(
                     "audit_minute", h -> h.statement("""
                     delete from audit_minute where ctid = any (array(

@@ -210,7 +210,8 @@ public final class MoveInStore {
                                       created_at, awaits_upstream, upstream_id)
                 select customer, :portal, account,
                        not exists (select from customer c where c.account_id = fitting.account and c.is_primary), :email,
-                       :hash, case when cast(:hash as text) is not null then 'operator' end, :language, cast(:profile as jsonb), coalesce(:created, now()), cast(:hash as text) is null,
+                       :hash, case when cast(:hash as text) is not null then 'operator' end, :language, cast(:profile as jsonb),
+                       coalesce(:created, now()), cast(:hash as text) is null,
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
                 returning *, (select username from claimed where username is not null) as username

@@ -154,7 +154,6 @@ class SourceTest {
             "administration/CustomerData.java", // a part a method
             "upstream/Upstreams.java", // each question with its faults
             "customer/LoginStore.java", // a statement a change
-            "operations/HousekeepingStore.java", // a table a line
             "upstream/UpstreamCalls.java",
             "admin/ImportResources.java", // a call a method
             "console/ImportOptionsPage.java", // an option a line
