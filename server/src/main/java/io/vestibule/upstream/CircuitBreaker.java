@@ -15,21 +15,21 @@ final class CircuitBreaker {
     private final LongSupplier nanos;
     private int faults;
     private long openUntil;
-    private int rests;
-    private long restUntil;
+    private int throttlings;
+    private long pausedUntil;
     private boolean trying;
 
     /** @param nanos what tells the time, as {@link System#nanoTime} does */
     CircuitBreaker(LongSupplier nanos) {
         this.nanos = nanos;
-        this.restUntil = nanos.getAsLong();
+        this.pausedUntil = nanos.getAsLong();
     }
 
     /** How long nobody may ask; zero if one may. */
     synchronized Duration pause() {
         long now = nanos.getAsLong();
         long open = faults < FAULTS ? 0 : openUntil - now;
-        return Duration.ofNanos(Math.max(0, Math.max(open, restUntil - now)));
+        return Duration.ofNanos(Math.max(0, Math.max(open, pausedUntil - now)));
     }
 
     /** The same for one who would ask at once; each who may tells how it went. */
@@ -49,7 +49,7 @@ final class CircuitBreaker {
     synchronized boolean succeeded() {
         boolean open = faults >= FAULTS;
         faults = 0;
-        rests = 0;
+        throttlings = 0;
         trying = false;
         return open;
     }
@@ -57,19 +57,19 @@ final class CircuitBreaker {
     /** It is out of order; whether that is news. */
     synchronized boolean failed() {
         trying = false;
-        rests = 0;
+        throttlings = 0;
         openUntil = nanos.getAsLong() + PAUSE.toNanos();
         return ++faults == FAULTS;
     }
 
     /** It asks to be left alone for so long: an answer, and no fault; whether it was out of order until now. */
-    synchronized boolean rest(Duration asked) {
-        int inRow = rests + 1;
+    synchronized boolean throttled(Duration asked) {
+        int inRow = throttlings + 1;
         boolean open = succeeded();
-        rests = inRow;
-        if (rests >= FAULTS) {
+        throttlings = inRow;
+        if (throttlings >= FAULTS) {
             long now = nanos.getAsLong();
-            restUntil = now + Math.max(restUntil - now, asked.toNanos());
+            pausedUntil = now + Math.max(pausedUntil - now, asked.toNanos());
         }
         return open;
     }

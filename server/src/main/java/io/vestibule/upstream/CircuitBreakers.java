@@ -57,7 +57,7 @@ public final class CircuitBreakers {
             if (pause == null) {
                 failed(settings, breaker, e.what());
             } else {
-                answered(settings, breaker, breaker.rest(pause));
+                answered(settings, breaker, breaker.throttled(pause));
             }
             throw e;
         } finally {

@@ -32,15 +32,15 @@ class CircuitBreakerTest {
     @Test
     void a_pause_that_is_asked_for_again_and_again_is_kept_and_is_no_fault() {
         for (int i = 0; i < 4; i++) {
-            breaker.rest(Duration.ofSeconds(60));
+            breaker.throttled(Duration.ofSeconds(60));
         }
         assertThat(breaker.admit()).as("it may be about one login").isZero();
         breaker.succeeded();
         for (int i = 0; i < 5; i++) {
             assertThat(breaker.admit()).isZero();
-            breaker.rest(Duration.ofSeconds(60));
+            breaker.throttled(Duration.ofSeconds(60));
         }
-        breaker.rest(Duration.ofSeconds(7)); // who had asked before
+        breaker.throttled(Duration.ofSeconds(7)); // who had asked before
         assertThat(breaker.open()).isFalse();
         assertThat(breaker.admit()).isEqualTo(Duration.ofSeconds(60));
         now.addAndGet(Duration.ofSeconds(59).toNanos());
