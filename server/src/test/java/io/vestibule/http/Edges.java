@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class Edges implements AutoCloseable {
     private final Installation installation = Installation.demo(Map.of("VESTIBULE_LIMIT_SIGN_IN_LOGIN_BURST", "1000"));
     final Client client = installation.node();
+    private final String counts = counts();
     private final Map<String, Long> before = rows();
 
     Reply send(String request) {
@@ -36,12 +37,20 @@ final class Edges implements AutoCloseable {
         Map<String, Long> rows = new TreeMap<>();
         installation
                 .sql()
-                .useHandle(h -> h.statement(
-                                "select tablename from pg_tables where schemaname = 'public' and tablename not in"
-                                        + " ('throttle', 'node', 'api_client_use')")
-                        .mapTo(String.class)
-                        .forEach(table -> rows.put(table, installation.count("select count(*) from " + table))));
+                .useHandle(h -> h.statement(counts)
+                        .map(row -> Map.entry(row.getString(1), row.getLong(2)))
+                        .forEach(table -> rows.put(table.getKey(), table.getValue())));
         return rows;
+    }
+
+    private String counts() {
+        return installation
+                .sql()
+                .withHandle(h -> h.statement("""
+                        select string_agg(format('select %L, count(*) from %I', tablename, tablename), ' union all ')
+                        from pg_tables
+                        where schemaname = 'public' and tablename not in ('throttle', 'node', 'api_client_use')
+                        """).mapTo(String.class).one());
     }
 
     @Override
