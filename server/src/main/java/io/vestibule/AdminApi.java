@@ -75,6 +75,7 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.sql.Sql;
 import io.vestibule.transfer.job.ImportJobs;
 import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamProgressStore;
 import io.vestibule.upstream.UpstreamStore;
 import java.util.function.Supplier;
 
@@ -89,6 +90,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
     /** What the server has already. */
     record Parts(
             Sql sql,
+            Sql searchSql,
             Config config,
             MasterKey keys,
             Callers callers,
@@ -176,6 +178,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                 new UpstreamAdministration(
                         portals,
                         upstreams,
+                        new UpstreamProgressStore(parts.searchSql()),
                         lookup,
                         parts.upstreams(),
                         keys,
@@ -192,7 +195,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         portals,
                         customers,
                         customerStore,
-                        new CustomerSearchStore(sql),
+                        new CustomerSearchStore(sql, parts.searchSql()),
                         new ProvisioningStore(sql, parts.outbox()),
                         lookup,
                         guard,

@@ -189,7 +189,7 @@ public final class Server implements AutoCloseable {
                 customers, registrations, guard, limits, lockout, linkStore, links, mail, movingIn.lookUp());
         var provisioning = new Provisioning(
                 new ProvisioningStore(sql, outbox),
-                new CustomerSearchStore(sql),
+                new CustomerSearchStore(sql, database.searchSql()),
                 new CustomerAdministrationStore(sql),
                 pool,
                 mail,
@@ -276,6 +276,7 @@ public final class Server implements AutoCloseable {
         var importing = Importing.of(database, config.imports(), keys);
         var adminParts = new AdminApi.Parts(
                 sql,
+                database.searchSql(),
                 config,
                 keys,
                 callers,

@@ -20,7 +20,7 @@ import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients.Probe;
 import io.vestibule.upstream.UpstreamCustomer;
-import io.vestibule.upstream.UpstreamStore.Progress;
+import io.vestibule.upstream.UpstreamProgressStore.Progress;
 import io.vestibule.upstream.UpstreamStore.Setting;
 import java.time.Instant;
 import java.util.List;

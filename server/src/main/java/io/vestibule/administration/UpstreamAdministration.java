@@ -13,8 +13,9 @@ import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients;
 import io.vestibule.upstream.UpstreamClients.Probe;
 import io.vestibule.upstream.UpstreamCredentials;
+import io.vestibule.upstream.UpstreamProgressStore;
+import io.vestibule.upstream.UpstreamProgressStore.Progress;
 import io.vestibule.upstream.UpstreamStore;
-import io.vestibule.upstream.UpstreamStore.Progress;
 import io.vestibule.upstream.UpstreamStore.Setting;
 import io.vestibule.upstream.UpstreamUrl;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class UpstreamAdministration {
 
     private final PortalStore portals;
     private final UpstreamStore store;
+    private final UpstreamProgressStore progress;
     private final CustomerLookupStore customers;
     private final UpstreamClients clients;
     private final MasterKey keys;
@@ -44,6 +46,7 @@ public final class UpstreamAdministration {
     public UpstreamAdministration(
             PortalStore portals,
             UpstreamStore store,
+            UpstreamProgressStore progress,
             CustomerLookupStore customers,
             UpstreamClients clients,
             MasterKey keys,
@@ -51,6 +54,7 @@ public final class UpstreamAdministration {
             boolean testMode) {
         this.portals = portals;
         this.store = store;
+        this.progress = progress;
         this.customers = customers;
         this.firstCustomerId = firstCustomerId;
         this.clients = clients;
@@ -126,7 +130,7 @@ public final class UpstreamAdministration {
 
     /** How far a portal's move is; empty if it has no upstream, or there is no such portal. */
     public Optional<Progress> progress(long portal) {
-        return store.progress(portal);
+        return progress.progress(portal);
     }
 
     /** Asks a portal's upstream who has a login, and stores nothing. */

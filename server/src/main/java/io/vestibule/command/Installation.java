@@ -64,6 +64,7 @@ import io.vestibule.transfer.CustomerExport;
 import io.vestibule.transfer.ExportStore;
 import io.vestibule.upstream.Bulkhead;
 import io.vestibule.upstream.UpstreamClients;
+import io.vestibule.upstream.UpstreamProgressStore;
 import io.vestibule.upstream.UpstreamStore;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -129,7 +130,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
                 new PortalStore(sql()),
                 new CustomerStore(sql()),
                 new CustomerAdministrationStore(sql()),
-                new CustomerSearchStore(sql()),
+                new CustomerSearchStore(sql(), sql()),
                 new ProvisioningStore(sql(), new OutboxStore(sql(), new SealedLetters(keys))),
                 new CustomerLookupStore(sql()),
                 new GuardStore(sql()),
@@ -169,6 +170,7 @@ record Installation(Config config, Database database, MasterKey keys, int migrat
         return new UpstreamAdministration(
                 new PortalStore(sql()),
                 new UpstreamStore(sql()),
+                new UpstreamProgressStore(sql()),
                 new CustomerLookupStore(sql()),
                 clients,
                 keys,

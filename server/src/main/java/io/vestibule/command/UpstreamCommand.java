@@ -16,7 +16,7 @@ import io.vestibule.transfer.FileFormat;
 import io.vestibule.transfer.Unwritable;
 import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients;
-import io.vestibule.upstream.UpstreamStore.Progress;
+import io.vestibule.upstream.UpstreamProgressStore.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,7 @@ import io.vestibule.portal.Portal;
 import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamClients.Probe;
-import io.vestibule.upstream.UpstreamStore.Progress;
+import io.vestibule.upstream.UpstreamProgressStore.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

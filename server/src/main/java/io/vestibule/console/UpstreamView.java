@@ -3,7 +3,7 @@ package io.vestibule.console;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.upstream.LookUpResult;
-import io.vestibule.upstream.UpstreamStore.Progress;
+import io.vestibule.upstream.UpstreamProgressStore.Progress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -44,6 +44,11 @@ public record CustomerSearch(
                  then cast(c.profile ->> 'totalReceipts' as numeric) else 0 end
             """;
 
+    /** Whether it may have to read all of a portal's customers: no index finds those whom it asks for. */
+    boolean readsAll() {
+        return customers.isEmpty() && login == null;
+    }
+
     /** The login's value; null where nobody's is asked for. */
     public @Nullable String loginValue() {
         return login == null ? null : login.value();
@@ -78,8 +83,8 @@ public record CustomerSearch(
         ask(asked, city, "c.profile ->> 'city' ilike :search.cityLike");
         ask(asked, state, "c.profile ->> 'state' ilike :search.stateLike");
         ask(asked, disabled, "(c.disabled_at is not null) = :search.disabled");
-        ask(asked, createdAfter, "date_trunc('second', c.created_at) > :search.createdAfter");
-        ask(asked, createdBefore, "date_trunc('second', c.created_at) < :search.createdBefore");
+        ask(asked, createdAfter, "c.created_at >= :search.createdAfter + interval '1 second'");
+        ask(asked, createdBefore, "c.created_at < :search.createdBefore");
         ask(asked, receiptsOver, RECEIPTS + " > :search.receiptsOver");
         ask(asked, receiptsUnder, RECEIPTS + " < :search.receiptsUnder");
         return asked;

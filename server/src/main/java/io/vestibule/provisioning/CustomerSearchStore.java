@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What a portal's server, and an operator, read of a portal's customers. */
 public final class CustomerSearchStore {
     private final Sql sql;
+    private final Sql searchSql;
 
-    public CustomerSearchStore(Sql sql) {
+    /** @param searchSql for what may have to read all customers of a portal */
+    public CustomerSearchStore(Sql sql, Sql searchSql) {
         this.sql = sql;
+        this.searchSql = searchSql;
     }
 
     /** A page of an account's customers by id, the first page being 1; empty if the portal has no such account. */
@@ -91,13 +94,14 @@ public final class CustomerSearchStore {
                 ) c on true
                 order by c.id
                 """.formatted(CustomerStore.COLUMNS, sought, sought);
-        List<Row> rows = sql.withHandle(h -> h.statement(statement)
-                .with(values(search))
-                .bind("portal", portalId)
-                .bind("limit", search.limit())
-                .bind("offset", (search.page() - 1) * search.limit())
-                .map(rs -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
-                .list());
+        List<Row> rows = (search.readsAll() ? searchSql : sql)
+                .withHandle(h -> h.statement(statement)
+                        .with(values(search))
+                        .bind("portal", portalId)
+                        .bind("limit", search.limit())
+                        .bind("offset", (search.page() - 1) * search.limit())
+                        .map(rs -> new Row(rs.getLong("total"), CustomerStore.customerIfAny(rs)))
+                        .list());
         return new Contacts(
                 rows.stream().flatMap(row -> row.customer().stream()).toList(),
                 rows.getFirst().total());

@@ -18,6 +18,9 @@ public record TimeLimits(Duration connection, Duration statement, Duration turn)
     public static final TimeLimits REQUEST =
             new TimeLimits(Duration.ofMillis(1000), Duration.ofMillis(1500), Duration.ofMillis(1800));
 
+    /** How long a statement of a request may take that reads all of a portal's customers: of ten million, on a busy machine. */
+    public static final Duration SEARCH = Duration.ofSeconds(30);
+
     public TimeLimits {
         if (connection.compareTo(statement) >= 0 || statement.compareTo(turn) >= 0 || turn.compareTo(MOST) >= 0) {
             throw new IllegalArgumentException("each limit must be shorter than the next, and the last than " + MOST);

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     /** The version of the last file in {@code db/migration}; a test compares. */
-    static final String NEWEST_MIGRATION = "37";
+    static final String NEWEST_MIGRATION = "38";
 
     /** What an import takes: for its batches, for what other records tell, for the file, and for its lease. */
     private static final int JOB_CONNECTIONS = 4;
+
+    /** How many may read all of a portal's customers at once. */
+    private static final int SEARCH_CONNECTIONS = 2;
 
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
 
@@ -30,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final PostgresConnections source;
     private final HikariDataSource pool;
     private final HikariDataSource jobPool;
+    private final HikariDataSource searchPool;
     private final int firstCustomerId;
     private final RequestConnections requests;
     private final Sql sql;
@@ -42,6 +46,7 @@ public final class Database implements AutoCloseable {
         this.source = new PostgresConnections(url, user, password, name());
         this.pool = pool(source, config.poolSize());
         this.jobPool = pool(source, JOB_CONNECTIONS);
+        this.searchPool = pool(source, SEARCH_CONNECTIONS);
         this.requests = new RequestConnections(pool, config.poolSize());
         this.sql = new Sql(requests);
         this.signInSql = new Sql(requests.bulkhead());
@@ -119,6 +124,14 @@ public final class Database implements AutoCloseable {
         return new Sql(new PatientConnections(jobPool));
     }
 
+    /**
+     * For requests that read all customers of a portal: a statement may take {@link TimeLimits#SEARCH}. They have connections of their own,
+     * few: who waits a second in vain for one is refused, and no other request waits for them.
+     */
+    public Sql searchSql() {
+        return new Sql(new PatientConnections(searchPool, TimeLimits.SEARCH));
+    }
+
     /** Brings the schema up to date; any number of nodes may do so at once. Returns how many migrations it took. */
     public int migrate() {
         // Flyway takes a second of CPU to find that there is nothing to do: a third of a start
@@ -176,6 +189,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         requests.abandoned().close();
+        searchPool.close();
         jobPool.close();
         pool.close();
         if (embedded != null) {

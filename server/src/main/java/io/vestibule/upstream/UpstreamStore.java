@@ -12,9 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Which portal has which upstream, what was last wrong with it, and how many moved in from it. */
+/** Which portal has which upstream, what was last wrong with it, and who moved in from it. */
 public final class UpstreamStore {
     private final Sql sql;
 
@@ -113,59 +112,16 @@ public final class UpstreamStore {
                         .findOne());
     }
 
-    private static Setting setting(ResultSet rs) throws SQLException {
+    static Setting setting(ResultSet rs) throws SQLException {
         return new Setting(
                 Kind.parse(rs.getString("kind")).orElseThrow(), rs.getString("url"), Instants.of(rs, "set_at"));
     }
-
-    /**
-     * How far a portal's move is.
-     *
-     * @param movedIn   customers whose password the upstream said was right
-     * @param lastDay   those of the last 24 hours
-     * @param aDay      those of a day, over the last seven, or as many as there were since the first
-     * @param awaited   customers who are known here, and whose password only the upstream knows
-     * @param fault     what was last wrong with an answer, or null
-     */
-    public record Progress(
-            Setting upstream,
-            long movedIn,
-            long lastDay,
-            double aDay,
-            long awaited,
-            @Nullable String fault,
-            @Nullable Instant faultAt) {}
 
     /** When a customer moved in by a first sign-in; empty if they didn't. */
     public Optional<Instant> movedInAt(long customerId) {
         return sql.withHandle(h -> h.statement("select moved_at from moved_in where customer_id = :customer")
                 .bind("customer", customerId)
                 .map(rs -> Instants.of(rs, "moved_at"))
-                .findOne());
-    }
-
-    /** How far a portal's move is; empty if it has no upstream. */
-    public Optional<Progress> progress(long portalId) {
-        return sql.withHandle(h -> h.statement("""
-                        select u.kind, u.url, u.set_at, u.fault, u.fault_at, m.moved, m.last_day,
-                               m.last_week / greatest(1, least(7, extract(epoch from now() - m.first) / 86400)) as a_day,
-                               (select count(*) from customer c where c.portal_id = u.portal_id and c.awaits_upstream) as awaited
-                        from portal_upstream u cross join lateral (
-                            select count(*) as moved, min(moved_at) as first,
-                                   count(*) filter (where moved_at > now() - interval '1 day') as last_day,
-                                   count(*) filter (where moved_at > now() - interval '7 days') as last_week
-                            from moved_in where portal_id = u.portal_id) m
-                        where u.portal_id = :portal
-                        """)
-                .bind("portal", portalId)
-                .map(rs -> new Progress(
-                        setting(rs),
-                        rs.getLong("moved"),
-                        rs.getLong("last_day"),
-                        rs.getDouble("a_day"),
-                        rs.getLong("awaited"),
-                        rs.getString("fault"),
-                        Instants.orNull(rs, "fault_at")))
                 .findOne());
     }
 

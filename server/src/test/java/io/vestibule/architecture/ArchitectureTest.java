@@ -89,7 +89,7 @@ class ArchitectureTest {
      * a client by its token; which passkeys a portal takes has many parts, and none of them a verb of its own; a ceremony of a passkey is
      * begun by one request and answered by another; a session that is there is completed by a code,
      * and no sign-in waits for it; the key of pairwise subjects is read once and written by no request; which upstream a portal
-     * has is an operator's, and who comes from it a customer's; operators are
+     * has is an operator's, how many came from it is counted over all customers, and who comes is a customer's; operators are
      * ruled over by owners, sign in by themselves, once set up by a link, and their programs have keys; a session in which an operator
      * acts for a customer is kept from those of customers, a link opens it, and a portal lets them, each asked for by other classes; what an operator does
      * with API clients no request asks for; what an operator shows beside a password is decided about in a transaction of its own, and a
@@ -112,6 +112,7 @@ class ArchitectureTest {
             "OutboxAdministrationStore",
             "MailTextStore",
             "LoginTokenStore",
+            "UpstreamProgressStore",
             "MoveInStore",
             "MoveInClaimStore",
             "PasswordStore",

@@ -150,7 +150,7 @@ class SourceTest {
             "oauth/DeviceStore.java",
             "admin/UpstreamResources.java", // each call with its results
             "upstream/MoveInStore.java", // the statement that makes a customer
-            "upstream/UpstreamStore.java", // a statement a verb
+            "administration/UpstreamAdministration.java", // a method a command
             "administration/CustomerData.java", // a part a method
             "upstream/Upstreams.java", // each question with its faults
             "customer/LoginStore.java", // a statement a change
