@@ -169,7 +169,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             return AdminProblem.forbidden().answer();
         }
         if (route.action().wantsProof() && !principal.fresh()) {
-            return AdminProblem.proofWanted().answer();
+            return AdminProblem.proofWanted();
         }
         try {
             return route.handler().answer(new Call(request, principal, route.action()));

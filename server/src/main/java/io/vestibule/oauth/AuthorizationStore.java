@@ -78,6 +78,7 @@ public final class AuthorizationStore {
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())
                 .bind("consentAgain", wanted.consentAgain())
+                .bind("interaction", request.needsInteraction())
                 .bind("client", request.client().client().id())
                 .bindArray("scopes", "text", request.scopes())
                 .bindArray("consentScopes", "text", request.consentScopes())
@@ -115,11 +116,12 @@ public final class AuthorizationStore {
                        coalesce(auth_time >= :requestedAt, false)
                        or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
                        not :secondFactor or 'mfa' = any (amr) or not :essential and not has_second_factor as strong,
-                       not :asksConsent
+                       not :asksConsent and (not :interaction or coalesce(auth_time >= :requestedAt, false))
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
-                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))
+                                    and (not :consentAgain and (not :interaction or coalesce(auth_time >= :requestedAt, false))
+                                         or coalesce(k.given_at >= :requestedAt, false))
                                   for key share) as agreed
                 from live
             ), used as (

@@ -114,6 +114,17 @@ public record RedirectUri(String value) {
         return web.matches() ? Optional.of(web.group("host").toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
+    /**
+     * Whether any program on the customer's device may claim it: a scheme of an app's own, or an address of the device itself. The name localhost
+     * is for test mode, where pages are tried.
+     */
+    public static boolean isClaimable(String uri) {
+        Matcher web = WEB.matcher(uri);
+        return web.matches()
+                ? isLoopback(web.group("host").toLowerCase(Locale.ROOT))
+                : PRIVATE_USE.matcher(uri).matches();
+    }
+
     /** The one host of all of them; empty where it isn't one. */
     public static String commonHost(List<RedirectUri> uris) {
         List<String> hosts =

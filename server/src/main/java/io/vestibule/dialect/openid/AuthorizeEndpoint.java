@@ -154,6 +154,7 @@ final class AuthorizeEndpoint {
     /** Whether it has to be known when the request came: a request object may run out while its customer signs in. */
     private static boolean countsFromArrival(Request request, Parsed.Valid valid) {
         return valid.request().requirements().countFromArrival()
+                || valid.request().needsInteraction()
                 || request.parameters().text("request").isPresent();
     }
 
