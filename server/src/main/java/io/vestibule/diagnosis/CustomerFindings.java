@@ -12,6 +12,7 @@ import io.vestibule.guard.GuardStore.Failures;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
+import io.vestibule.signin.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ public final class CustomerFindings {
                     null));
         }
         customer.address()
-                .ifPresent(address -> mailLimit(address.login().value()).ifPresent(findings::add));
+                .ifPresent(address ->
+                        mailLimit(customer.portalId(), address.login().value()).ifPresent(findings::add));
         if (findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.REFUSED)) {
             findings.addFirst(Finding.good("Nothing keeps them from signing in at this moment."));
         }
@@ -121,8 +123,8 @@ public final class CustomerFindings {
         return Finding.noteSince(failed + " failed lately. That is no lock.", failures.last(), rule);
     }
 
-    private Optional<Finding> mailLimit(String address) {
-        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, address)))
+    private Optional<Finding> mailLimit(long portal, String address) {
+        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, RateLimits.mailbox(portal, address))))
                 .map(wait -> Finding.refused(
                         "So many mails were asked for that no more goes to this address for " + text(wait) + ".",
                         null,

@@ -110,11 +110,11 @@ public final class LinkStore {
                 .one());
     }
 
-    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice. */
-    public void issue(Handle h, Link link, Letter letter, AuditContext context) {
-        h.statement(ISSUED)
+    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice; nothing if that hasn't its permits. */
+    public Permitted<Boolean> issue(Handle h, Permits permits, Link link, Letter letter, AuditContext context) {
+        return h.statement(ISSUED)
                 .with(issuedValues(link, letter, true))
-                .with(GuardStore.values(Permits.NONE))
+                .with(GuardStore.values(permits))
                 .bind("event", "link_issued")
                 .bind("about", link.customerId())
                 .bind(
@@ -124,7 +124,7 @@ public final class LinkStore {
                                 .build()
                                 .toString())
                 .bind("context", context.json())
-                .map(rs -> true)
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), true))
                 .one();
     }
 

@@ -22,9 +22,9 @@ public record RedirectUri(String value) {
             + "(?::(?<port>[0-9]{1,5}))?(?<rest>(?<path>" + PATH + "?)" + QUERY + ")");
 
     /** RFC 8252 section 7.1: a domain's name, backwards. */
-    private static final Pattern PRIVATE_USE =
-            Pattern.compile("(?<scheme>[a-z][a-z0-9+-]*(?:\\.[a-z0-9+-]+)+):(?://[A-Za-z0-9.-]+(?=[/?]|$)|(?=/)(?!//))"
-                    + "(?<path>" + PATH + "?)" + QUERY);
+    private static final Pattern PRIVATE_USE = Pattern.compile(
+            "(?<scheme>[a-z][a-z0-9+-]*+(?:\\.[a-z0-9+-]++)++):(?://[A-Za-z0-9.-]+(?=[/?]|$)|(?=/)(?!//))" + "(?<path>"
+                    + PATH + "?)" + QUERY);
 
     private static final Pattern USER_INFO = Pattern.compile("[^/?]*://[^/?]*@.*");
 

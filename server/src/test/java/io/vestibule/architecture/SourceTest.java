@@ -74,6 +74,7 @@ class SourceTest {
             "signin/OwnPasskeys.java", // each call with its results
             "signin/PasskeyProofStore.java", // the statement that decides
             "signin/PasskeySignIn.java",
+            "signin/RateLimits.java", // the table of guards
             "dialect/keaze/PasskeyCalls.java",
             "page/portal/PasskeysPage.java", // each change with its results
             "factor/EnrolmentStore.java",

@@ -25,7 +25,7 @@ final class Cors {
             "X-Request-Id");
     /** A list of header names, not too long. */
     private static final Pattern NAMES =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+( *, *[A-Za-z0-9!#$%&'*+.^_`|~-]+)*");
+            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]++(?: *, *[A-Za-z0-9!#$%&'*+.^_`|~-]++)*+");
 
     private static final int LONGEST = 2000;
 
