@@ -12,7 +12,6 @@ import io.vestibule.guard.GuardStore.Failures;
 import io.vestibule.guard.Lockout;
 import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
-import io.vestibule.signin.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ public final class CustomerFindings {
     }
 
     private Optional<Finding> mailLimit(long portal, String address) {
-        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, RateLimits.mailbox(portal, address))))
+        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, RateLimiter.mailbox(portal, address))))
                 .map(wait -> Finding.refused(
                         "So many mails were asked for that no more goes to this address for " + text(wait) + ".",
                         null,

@@ -72,4 +72,9 @@ public final class RateLimiter {
     public Quota quota(RateLimit limit) {
         return new Quota(limit.size(config).burst(), spacingOf(limit));
     }
+
+    /** What mail of a portal to an address is counted by: what is asked of one portal takes no mail from another's customers. */
+    public static String mailbox(long portalId, String address) {
+        return "portal " + portalId + " " + address;
+    }
 }

@@ -120,13 +120,8 @@ public final class RateLimits {
 
     /** A mail to an address, whoever asked for it. */
     Permits mailTo(Caller caller, LoginName address) {
-        return limiter.permits(
-                Map.of(RateLimit.MAIL_ADDRESS, mailbox(caller.portal().id(), address.value())));
-    }
-
-    /** What mail of a portal to an address is counted by: what is asked of one portal takes no mail from another's customers. */
-    public static String mailbox(long portalId, String address) {
-        return "portal " + portalId + " " + address;
+        return limiter.permits(Map.of(
+                RateLimit.MAIL_ADDRESS, RateLimiter.mailbox(caller.portal().id(), address.value())));
     }
 
     /** A customer who is made where one could also have been there. */
@@ -145,7 +140,7 @@ public final class RateLimits {
     private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {
         return new EnumMap<>(Map.of(
                 RateLimit.MAIL_ADDRESS,
-                mailbox(caller.portal().id(), address.value()),
+                RateLimiter.mailbox(caller.portal().id(), address.value()),
                 RateLimit.MAIL_CALLER,
                 caller.rateLimitKey()));
     }

@@ -6,6 +6,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Username;
+import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Sql;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Customers who come from an upstream: what is stored of its answer. */
 public final class MoveInStore {
     private final Sql sql;
+    private final Lockout lockout;
     private final LongAdder movedIn = new LongAdder();
 
-    public MoveInStore(Sql sql) {
+    public MoveInStore(Sql sql, Lockout lockout) {
         this.sql = sql;
+        this.lockout = lockout;
     }
 
     /** How it ended that a customer who waits got the password that the upstream said was right. */
@@ -163,6 +166,7 @@ public final class MoveInStore {
                     .bind("language", told.language())
                     .bind("created", told.createdAt())
                     .bind("profile", profile.toString())
+                    .bindArray("unknown", "bytea", logins, each -> lockout.unknown(portalId, each.value()))
                     .bind("context", context.json())
                     .map(rs -> rs.getBoolean("claimed")
                             ? new Made.Done(CustomerStore.customer(rs))
@@ -215,6 +219,13 @@ public final class MoveInStore {
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
                 returning *, (select username from claimed where username is not null) as username
+            ), guessed as (
+                -- wrong passwords at their logins go on counting: at the upstream they count, too
+                delete from lockout using made where subject = any (:unknown) and cast(:hash as text) is null
+                returning failures, last_failure, locked_until
+            ), counted as (
+                insert into lockout (subject, failures, last_failure, locked_until)
+                select int8send(made.id), max(failures), max(last_failure), max(locked_until) from made, guessed group by made.id
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
