@@ -200,7 +200,7 @@ public final class MoveInStore {
                 insert into login (portal_id, value, is_email, username, customer_id)
                 select :portal, value, is_email, username, customer from logins, fitting order by value
                 on conflict do nothing
-                returning value, username
+                returning value, is_email, username
             ), opened as (
                 insert into account (id, portal_id, external_key)
                 select account, :portal, cast(cast(:account as bigint) as text) from fitting
@@ -214,7 +214,8 @@ public final class MoveInStore {
                        coalesce(:created, now()), cast(:hash as text) is null,
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
-                returning *, (select username from claimed where username is not null) as username
+                returning *, (select username from claimed where username is not null) as username,
+                          exists (select from claimed where is_email) as email_login
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
@@ -230,5 +231,8 @@ public final class MoveInStore {
                    (select count(*) from raised) as raised,
                    (select audit(case when cast(:hash as text) is null then 'user_created' else 'user_moved_in' end,
                                  cast(:context as jsonb), id, jsonb_build_object('by', 'upstream')) from made) as audited,
-            """ + CustomerStore.COLUMNS + " from (select 1) as one left join made c on true";
+            """
+            // the logins that the statement itself makes it doesn't see
+            + CustomerStore.COLUMNS.replace(CustomerStore.EMAIL_LOGIN, "c.email_login")
+            + " from (select 1) as one left join made c on true";
 }
