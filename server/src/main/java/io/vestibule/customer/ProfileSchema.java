@@ -158,6 +158,11 @@ public final class ProfileSchema {
                 : SentValue.interpret(value, meaning.types(), meaning.country());
     }
 
+    /** What a form means by the value of a field that it spells with brackets; of one that isn't known, whatever it is. */
+    public Json spelled(String name, Json value) {
+        return known.contains(name) ? SpelledValue.read(value, schemas, name) : value;
+    }
+
     /** Whether the attribute may have several lines. */
     public boolean isMultiline(String name) {
         return Objects.requireNonNull(meanings.get(name)).lines();

@@ -28,7 +28,6 @@ class SourceTest {
             "Server.java", // the one place where everything is made
             "http/Answer.java", // a kind of body a method
             "http/MultipartForm.java", // the grammar of a form
-            "http/Parameters.java",
             "http/Edge.java", // every step of every request
             "http/server/ChunkedReader.java", // the grammar of chunks
             "http/server/Connection.java", // every step of every connection
