@@ -141,12 +141,30 @@ public final class LinkRequests {
 
     /** The same, to our own page: for portals that give no URL of theirs. The login may be a username. */
     public Result resetHere(Caller caller, LoginName login) {
-        return request(caller, limits.mail(caller, login), login, links::resetHere);
+        return resetHere(caller, login, "");
     }
 
     /** The same for a customer who is known already. */
     public Result resetHere(Caller caller, Customer customer) {
-        return known(caller, customer, links::resetHere);
+        return resetHere(caller, customer, "");
+    }
+
+    /**
+     * The same from a page of ours, for whoever has the login.
+     *
+     * @param query what the link carries on, as a URL has it behind its question mark; may be empty
+     */
+    public Result resetHere(Caller caller, LoginName login, String query) {
+        return request(
+                caller,
+                limits.mail(caller, login),
+                login,
+                (customer, address) -> links.resetHere(customer, address, query));
+    }
+
+    /** The same for a customer who is known already. */
+    public Result resetHere(Caller caller, Customer customer, String query) {
+        return known(caller, customer, (owner, address) -> links.resetHere(owner, address, query));
     }
 
     /** A link to change the address with. */
