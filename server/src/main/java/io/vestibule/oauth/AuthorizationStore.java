@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
@@ -166,23 +167,32 @@ public final class AuthorizationStore {
         return Instants.of(rs, "at");
     }
 
-    /** Keeps what a customer agreed to, beside what they had agreed to before. */
-    void consent(long customerId, long clientId, List<String> scopes, AuditContext context) {
+    /**
+     * Keeps what a customer agreed to in a session, beside what they had agreed to before; nothing if that is over. The customer is locked
+     * before the session: what ends it at this moment waits, or is seen here.
+     */
+    void consent(UUID session, long customerId, long clientId, List<String> scopes, AuditContext context) {
         sql.useHandle(h -> h.statement("""
-                        with agreed as (
-                            select cast(:customer as bigint) as customer_id, cast(:client as bigint) as client_id,
-                                   cast(:scopes as text[]) as scopes
+                        with holder as (
+                            select id from customer where id = :customer for share
+                        ), alive as (
+                            select s.customer_id from holder join customer_session s on s.customer_id = holder.id
+                            where s.id = :session and s.ended_at is null and s.expires_at > now()
+                            for share of s
+                        ), agreed as (
+                            select customer_id, cast(:client as bigint) as client_id, cast(:scopes as text[]) as scopes from alive
                         ), kept as (
                             %s
                         )
                         select %s from kept
                         """.formatted(consentOf("agreed"), CONSENT_AUDITED))
+                .bind("session", session)
                 .bind("customer", customerId)
                 .bind("client", clientId)
                 .bindArray("scopes", "text", scopes)
                 .bind("context", context.json())
                 .map(rs -> true)
-                .one());
+                .findOne());
     }
 
     /**

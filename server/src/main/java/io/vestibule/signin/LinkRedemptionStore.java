@@ -5,7 +5,6 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.PasswordStore;
-import io.vestibule.factor.EnrolmentStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
@@ -14,7 +13,6 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
-import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.secret.Tokens;
 import io.vestibule.signin.LinkRedemption.Change;
 import io.vestibule.sql.Sql;
@@ -34,22 +32,23 @@ public final class LinkRedemptionStore {
     }
 
     /**
-     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
-     * the first proof of the mailbox, a second factor and passkeys that were set up in public before it are dropped.
+     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. For the
+     * first proof of the mailbox see {@link FirstProofStore}.
      */
     boolean reset(long portalId, long customerId, String token, String password, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean fits = h.statement("with " + LinkStore.HELD + " select id from held")
+            Optional<Boolean> claimed = h.statement("with " + LinkStore.HELD + " select claimed from held")
                     .with(LinkStore.values(LinkPurpose.RESET, portalId, customerId, token))
-                    .mapTo(Long.class)
-                    .findOne()
-                    .isPresent();
-            if (fits) {
-                EnrolmentStore.dropPublic(h, customerId, true, context);
-                PasskeyStore.dropPublic(h, customerId, true, context);
-                PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
+                    .mapTo(Boolean.class)
+                    .findOne();
+            if (claimed.isEmpty()) {
+                return false;
             }
-            return fits;
+            if (claimed.get()) {
+                FirstProofStore.take(h, customerId, token, FirstProofStore.By.RESET, context);
+            }
+            PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
+            return true;
         });
     }
 
@@ -98,7 +97,7 @@ public final class LinkRedemptionStore {
             if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
                 return new Change.Taken();
             }
-            LoginStore.moveTo(h, customer, verification.address(), context);
+            LoginStore.moveTo(h, customer, verification.address(), LoginStore.Mover.CUSTOMER, context);
             if (links.issue(h, permits, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context)
                     instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
                 h.rollback();

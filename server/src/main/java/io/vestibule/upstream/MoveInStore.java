@@ -96,7 +96,9 @@ public final class MoveInStore {
                     end
             ), moved as (
                 update customer
-                set password = :hash, password_origin = 'operator', updated_at = now(), profile = cast(:profile as jsonb) || profile
+                set password = :hash, updated_at = now(), profile = cast(:profile as jsonb) || profile,
+                    -- who moved alone meanwhile has one from before it
+                    password_origin = case when email_claimed and email_verified_at is null then 'public' else 'operator' end
                 where id in (select id from same)
                 returning *
             ), noted as (

@@ -124,9 +124,8 @@ class AdminMatrixTest {
                 insert into totp (customer_id, sealed, last_step) values (%1$d, 'x', 0);
                 insert into customer_session (id, portal_id, customer_id, amr, expires_at)
                 values ('%2$s', 1, %1$d, '{pwd}', now() + interval '1 hour');
-                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid,
-                                     set_in_public)
-                values (%1$d, 1, %1$d, 'c%1$d', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false);
+                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid)
+                values (%1$d, 1, %1$d, 'c%1$d', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000');
                 insert into outbox (id, portal_id, customer_id, purpose, set_aside_at)
                 overriding system value values (%1$d, 1, %1$d, 'x', now());
                 insert into api_client (id, portal_id, name, scopes, secret_hash, former_secret_hash, former_secret_until)

@@ -80,9 +80,8 @@ class CustomerDataApiTest {
     void passkeys_are_shown_and_removed() {
         installation.sql("insert into passkey_user (customer_id, handle) values (3, decode(repeat('ab', 32), 'hex'))");
         installation.sql("""
-                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name,
-                                     set_in_public)
-                values (77, 1, 3, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', 'Phone', false)
+                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name)
+                values (77, 1, 3, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', 'Phone')
                 """);
         assertThat(support.get("/customers/3/passkeys").body())
                 .contains("\"id\":77")
