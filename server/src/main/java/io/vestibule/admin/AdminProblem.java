@@ -102,8 +102,7 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
 
     /** The body, or the query, was read, and says what can't be. */
     static AdminProblem invalid(Map<String, List<String>> errors) {
-        return new AdminProblem(
-                422, "invalid", "Invalid", "The request says what can't be: see errors.", Map.copyOf(errors));
+        return new AdminProblem(422, "invalid", "Invalid", "Validation failed; see errors.", Map.copyOf(errors));
     }
 
     /** The same of one part. */

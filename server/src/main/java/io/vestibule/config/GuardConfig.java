@@ -35,8 +35,8 @@ public record GuardConfig(
     private record LimitSettings(Setting<Integer> burst, Setting<Rate> refill) {
         static LimitSettings of(String name, String burst, String refill, String what) {
             return new LimitSettings(
-                    Setting.of("limit." + name + ".burst", Kind.numberFrom(1, 1_000_000), burst, what + ": at once"),
-                    Setting.of("limit." + name + ".refill", Kind.RATE, refill, what + ": given back"));
+                    Setting.of("limit." + name + ".burst", Kind.numberFrom(1, 1_000_000), burst, what + ": burst size"),
+                    Setting.of("limit." + name + ".refill", Kind.RATE, refill, what + ": refill rate"));
         }
 
         Limit read(Settings settings) {

@@ -163,8 +163,7 @@ class WhyPageTest {
         assertThat(alive).doesNotContain(token, token.substring(token.length() - 20));
         consoles.installation.sql("update customer_session set ended_at = now() where customer_id = 2");
         assertThat(why(token)).contains("Its session was ended", "Since <time");
-        assertThat(why(token.substring(0, token.length() - 4) + "AAAA"))
-                .contains("It is none that this installation gave out");
+        assertThat(why(token.substring(0, token.length() - 4) + "AAAA")).contains("This installation didn't issue it");
     }
 
     @Test
@@ -172,7 +171,7 @@ class WhyPageTest {
         Reply reply = signIn("john.doe@example.com", "correct horse 9");
         for (String part : new String[] {"access_token", "refresh_token"}) {
             String told = why(other, reply.text(part), "");
-            assertThat(told).contains("It is none that this installation gave out to a portal of yours");
+            assertThat(told).contains("This installation didn't issue it, or not for a portal of yours");
             assertThat(told).doesNotContain("Customer 2", "portal 1");
         }
     }
@@ -199,11 +198,11 @@ class WhyPageTest {
                 .contains(
                         "a mailed link", "It is good (sign-in), once. <span class=\"quiet\">Until <time", "Customer 2")
                 .doesNotContain(link);
-        assertThat(why(other, link, "")).contains("It is none that is open").doesNotContain("Customer 2");
+        assertThat(why(other, link, "")).contains("There is no such open link").doesNotContain("Customer 2");
         consoles.installation.sql("update link set expires_at = now() - interval '1 minute'");
-        assertThat(why(link)).contains("It is out of date", "VESTIBULE_LINK_SIGN_IN");
+        assertThat(why(link)).contains("It has expired", "VESTIBULE_LINK_SIGN_IN");
         consoles.installation.sql("delete from link");
-        assertThat(why(link)).contains("It is none that is open: it was used");
+        assertThat(why(link)).contains("There is no such open link: it was used");
     }
 
     @ParameterizedTest
