@@ -6,6 +6,7 @@ import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SchemaTrial;
 import io.vestibule.config.Mailbox;
 import io.vestibule.console.AllowedUrlsPage;
+import io.vestibule.console.AwaitedCustomersPage;
 import io.vestibule.console.BrandPreview;
 import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
@@ -48,6 +49,7 @@ final class PortalConsole {
                         forms,
                         useCases.upstreams(),
                         parts.config().database().firstCustomerId()),
+                new AwaitedCustomersPage(routes, forms, useCases.upstreams(), useCases.audit()),
                 new AllowedUrlsPage(routes, forms, portals));
     }
 

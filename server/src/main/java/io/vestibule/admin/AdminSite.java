@@ -18,8 +18,10 @@ import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
+import io.vestibule.customer.Customer;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
@@ -33,6 +35,7 @@ import io.vestibule.http.Route;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotentSite;
+import io.vestibule.json.Json;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
@@ -58,6 +61,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     private final Principals principals;
     private final RateLimiter limits;
     private final GuardStore guard;
+    private final CustomerDataResources data;
     private final List<Route> routes;
 
     /**
@@ -116,9 +120,9 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
-        routes.addAll(
-                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys())
-                        .routes());
+        var data =
+                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys());
+        routes.addAll(data.routes());
         routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
         routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
         routes.addAll(new AuditResources(useCases.audit()).routes());
@@ -129,16 +133,27 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
         routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
         routes.addAll(new NodeResources(useCases.health()).routes());
-        return new AdminSite(sessions, principals, limits, guard, routes);
+        return new AdminSite(sessions, principals, limits, guard, data, routes);
     }
 
     private AdminSite(
-            Sessions sessions, Principals principals, RateLimiter limits, GuardStore guard, List<AdminRoute> routes) {
+            Sessions sessions,
+            Principals principals,
+            RateLimiter limits,
+            GuardStore guard,
+            CustomerDataResources data,
+            List<AdminRoute> routes) {
         this.sessions = sessions;
         this.principals = principals;
         this.limits = limits;
         this.guard = guard;
+        this.data = data;
         this.routes = routes.stream().map(this::route).toList();
+    }
+
+    /** All that is kept of a customer, as its call answers; the audit tells of it. */
+    public Json export(Customer customer, AuditContext context) {
+        return data.export(customer, context);
     }
 
     private Route route(AdminRoute route) {

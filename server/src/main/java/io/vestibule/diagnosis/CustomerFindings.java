@@ -100,7 +100,7 @@ public final class CustomerFindings {
                 who + " (" + upstream.kind() + "): it is asked when they sign in."
                         + (upstream.faultAt() == null ? "" : " Its last fault: " + upstream.fault() + "."),
                 upstream.faultAt(),
-                "Try it: 'vestibule portal upstream test " + upstream.portalId() + " LOGIN'.");
+                "Ask it who has the login: /console/portals/" + upstream.portalId() + "/upstream.");
     }
 
     /** Of failed sign-ins that were counted. */

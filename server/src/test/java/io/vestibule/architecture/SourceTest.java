@@ -97,9 +97,11 @@ class SourceTest {
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
             "Console.java", // the same
+            "console/Overview.java", // each figure
             "console/EventWords.java", // an event a line
             "admin/AdminProblem.java", // a problem a method
             "audit/StatisticsStore.java", // a question a method
+            "admin/AuditResources.java", // both formats
             "admin/AdminSite.java", // every step of every call
             "admin/Body.java", // a type a method
             "admin/ClientMetadataJson.java", // a member a line

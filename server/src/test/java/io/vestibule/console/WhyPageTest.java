@@ -59,7 +59,8 @@ class WhyPageTest {
                         "a URL",
                         "Links in mail may not lead there",
                         "https://portal.example.com/",
-                        "vestibule portal allow-url 1");
+                        "An owner allows it: <a href=\"/console/portals/1/allow-url\">/console/portals/1/allow-url</a>.")
+                .doesNotContain("vestibule portal");
         assertThat(why("https://portal.example.com/sign-in")).contains("Links in mail may lead there");
         assertThat(why("https://portal.example.com/a/../b")).contains("dot segments");
         assertThat(why(viewer, "https://evil.example/sign-in", "")).contains("lets a link lead there");
@@ -70,14 +71,19 @@ class WhyPageTest {
         assertThat(why("http://localhost:3000/callback"))
                 .contains("The application demo-web may have customers sent back there");
         assertThat(why("http://localhost:3000/Callback/"))
-                .contains("http://localhost:3000/callback", "the very same characters (RFC 9700 section 4.1.3)");
+                .contains(
+                        "http://localhost:3000/callback",
+                        "the very same characters (RFC 9700 section 4.1.3)",
+                        "or register this one, on its page: <a href=\"/console/clients?portal=1&amp;q=demo-spa\">");
     }
 
     @Test
     void a_redirect_uri_of_a_disabled_application_says_how_to_enable_it() {
         consoles.installation.sql("update api_client set disabled_at = now() where name = 'demo-web'");
         assertThat(why("http://localhost:3000/callback"))
-                .contains("but it is disabled", "vestibule client enable demo-web");
+                .contains(
+                        "but it is disabled",
+                        "An owner enables it again, on its page: <a href=\"/console/clients?portal=1&amp;q=demo-web\">");
         consoles.installation.sql("update api_client set disabled_at = null where name = 'demo-web'");
     }
 
@@ -133,7 +139,7 @@ class WhyPageTest {
                 .contains(
                         "Their password is known to the system alone that their portal comes from (sonar)",
                         "Its last fault: it answered 502. <span class=\"quiet\">At <time datetime=\"2026-11-28T10:00:00Z\">",
-                        "vestibule portal upstream test 1")
+                        "Ask it who has the login: <a href=\"/console/portals/1/upstream\">")
                 .doesNotContain("any is refused");
         assertThat(why("no-such-one@example.com"))
                 .contains("Portal 1 comes from a system that may know them (sonar): it is asked when they sign in");
