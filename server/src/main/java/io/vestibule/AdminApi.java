@@ -38,7 +38,6 @@ import io.vestibule.http.DeferredSite;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
-import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkAdministrationStore;
 import io.vestibule.mail.MailTextStore;
 import io.vestibule.mail.OutboxAdministrationStore;
@@ -100,7 +99,8 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
             HashPool pool,
             PasswordPolicy policy,
             WebAuthn webAuthn,
-            ImportJobs imports) {
+            ImportJobs imports,
+            IdempotencyStore answers) {
         OutboxStore outbox() {
             return delivery.outbox();
         }
@@ -117,11 +117,9 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
     }
 
     /** The admin API, whose objects its first request makes. */
-    static Site site(Supplier<AdminApi> admin, IdempotencyStore answers, MasterKey keys) {
-        return new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
-            AdminSite api = admin.get().api();
-            return new IdempotentSite(api, answers, keys, api);
-        });
+    static Site site(Supplier<AdminApi> admin) {
+        return new DeferredSite(
+                AdminSite.NAME, AdminSite.PREFIXES, () -> admin.get().api());
     }
 
     private static AdminApi of(Parts parts) {
@@ -252,6 +250,8 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         accounts.principals(),
                         limits,
                         guard,
+                        parts.answers(),
+                        keys,
                         sql,
                         config.imports().mostBytes(),
                         useCases));

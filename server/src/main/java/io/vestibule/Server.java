@@ -286,10 +286,11 @@ public final class Server implements AutoCloseable {
                 pool,
                 policy,
                 webAuthn,
-                importing.jobs());
+                importing.jobs(),
+                answers);
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
-        documented.add(AdminApi.site(admin, answers, keys));
+        documented.add(AdminApi.site(admin));
 
         // Pages
         var pageRequests = new PageRequests(

@@ -32,11 +32,13 @@ import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
-import io.vestibule.idempotency.IdempotentSite;
+import io.vestibule.idempotency.IdempotencyStore;
+import io.vestibule.idempotency.KeptAnswers;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
 import io.vestibule.operator.Principals;
+import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
 import io.vestibule.transfer.job.ImportJobs;
@@ -46,10 +48,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the handler, which
- * asks whether the portal is theirs.
+ * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the answer that was
+ * kept for its {@code Idempotency-Key}, or the handler, which asks whether the portal is theirs.
  */
-public final class AdminSite implements Site, IdempotentSite.Refusals {
+public final class AdminSite implements Site, KeptAnswers.Refusals {
     public static final String NAME = "admin";
     public static final String ROOT = "/api/admin/v1";
     public static final List<String> PREFIXES = List.of("/api/admin/");
@@ -58,6 +60,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     private final Principals principals;
     private final RateLimiter limits;
     private final GuardStore guard;
+    private final KeptAnswers answers;
     private final List<Route> routes;
 
     /**
@@ -102,6 +105,8 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             Principals principals,
             RateLimiter limits,
             GuardStore guard,
+            IdempotencyStore answers,
+            MasterKey keys,
             Sql sql,
             long longestUpload,
             UseCases useCases) {
@@ -129,15 +134,22 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
         routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
         routes.addAll(new NodeResources(useCases.health()).routes());
-        return new AdminSite(sessions, principals, limits, guard, routes);
+        return new AdminSite(sessions, principals, limits, guard, answers, keys, routes);
     }
 
     private AdminSite(
-            Sessions sessions, Principals principals, RateLimiter limits, GuardStore guard, List<AdminRoute> routes) {
+            Sessions sessions,
+            Principals principals,
+            RateLimiter limits,
+            GuardStore guard,
+            IdempotencyStore answers,
+            MasterKey keys,
+            List<AdminRoute> routes) {
         this.sessions = sessions;
         this.principals = principals;
         this.limits = limits;
         this.guard = guard;
+        this.answers = new KeptAnswers(NAME, answers, keys, this);
         this.routes = routes.stream().map(this::route).toList();
     }
 
@@ -171,6 +183,19 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         if (route.action().wantsProof() && !principal.fresh()) {
             return AdminProblem.proofWanted().answer();
         }
+        if (!route.repeatable()) {
+            return handled(route, request, principal);
+        }
+        // Other portals make another caller: what was kept for the former ones isn't theirs any more
+        var asked = new KeptAnswers.Asked(
+                route.method() + " " + route.template(),
+                route.streamed(),
+                request,
+                " " + principal.rateLimitKey() + " " + principal.portals());
+        return answers.answer(asked, again -> handled(route, again, principal));
+    }
+
+    private Answer handled(AdminRoute route, Request request, Principal principal) {
         try {
             return route.handler().answer(new Call(request, principal, route.action()));
         } catch (AdminProblem.Thrown e) {
@@ -223,6 +248,11 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     @Override
     public Answer problem(Problem problem, String path) {
         return problem.onto(AdminProblem.of(problem).answer());
+    }
+
+    @Override
+    public Answer throttled(Duration retryAfter) {
+        return problem(new Problem.Throttled(retryAfter), "");
     }
 
     @Override

@@ -35,7 +35,7 @@ class SourceTest {
             "http/server/Connections.java",
             "http/server/HeadParser.java", // the grammar of a head
             "http/server/RequestContent.java",
-            "idempotency/IdempotentSite.java",
+            "idempotency/KeptAnswers.java", // every step of every request
             "link/LinkStore.java", // a statement a purpose
             "portal/ApiClientAdministrationStore.java", // a statement a verb
             "portal/PortalAdministrationStore.java", // a statement a verb
