@@ -10,6 +10,7 @@ import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
 import io.vestibule.administration.MailTextAdministration;
@@ -17,6 +18,7 @@ import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
@@ -35,10 +37,13 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
+import io.vestibule.http.RecentRefusals;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.link.LinkAdministrationStore;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
 import io.vestibule.mail.MailTextStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
@@ -100,7 +105,8 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
             PasswordPolicy policy,
             WebAuthn webAuthn,
             ImportJobs imports,
-            IdempotencyStore answers) {
+            IdempotencyStore answers,
+            RecentRefusals refusals) {
         OutboxStore outbox() {
             return delivery.outbox();
         }
@@ -236,7 +242,14 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         config.http().publicUrl()),
                 new ApiKeyAdministration(apiKeys, portals),
                 parts.imports(),
-                new Health(sql));
+                new Health(sql),
+                new LinkAdministration(
+                        customers,
+                        new LinkStore(sql, parts.outbox()),
+                        new Links(config.link(), config.http().publicUrl()),
+                        parts.mailDue()),
+                new SchemaTrial(lookup),
+                Diagnosing.of(parts, limits));
         OperatorAccounts accounts = OperatorAccounts.of(parts);
         var ourPages = new AdminSite.Sessions(
                 accounts.cookie().name(),

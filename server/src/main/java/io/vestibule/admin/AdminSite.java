@@ -8,6 +8,7 @@ import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
 import io.vestibule.administration.MailTextAdministration;
@@ -15,11 +16,13 @@ import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
+import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
+import io.vestibule.diagnosis.Diagnoses;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
@@ -97,7 +100,10 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
             OperatorAdministration operators,
             ApiKeyAdministration apiKeys,
             ImportJobs imports,
-            Health health) {}
+            Health health,
+            LinkAdministration links,
+            SchemaTrial schemaTrial,
+            Diagnoses diagnoses) {}
 
     /** The API with all its calls. */
     public static AdminSite of(

@@ -1,6 +1,7 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.LoginName;
+import io.vestibule.guard.LimitSubjects;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
@@ -127,7 +128,7 @@ public final class RateLimits {
     }
 
     private static String narrow(Caller caller, LoginName login) {
-        return caller.rateLimitKey() + " portal " + caller.portal().id() + " " + login.value();
+        return LimitSubjects.login(caller.rateLimitKey(), caller.portal().id(), login.value());
     }
 
     private static Map<RateLimit, String> creationSubjects(Caller caller) {
