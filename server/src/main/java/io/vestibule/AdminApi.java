@@ -219,6 +219,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                 new ActAsAdministration(
                         new ActAsPolicyStore(sql), actAsLinks, config.http().publicUrl()),
                 new MailAdministration(outbox),
+                parts.outbox(),
                 parts.mailDue(),
                 audit,
                 new StatisticsStore(sql),

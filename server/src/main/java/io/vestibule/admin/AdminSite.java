@@ -15,7 +15,6 @@ import io.vestibule.administration.MailTextAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
-import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
@@ -37,6 +36,7 @@ import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.KeptAnswers;
+import io.vestibule.mail.OutboxStore;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
@@ -46,7 +46,6 @@ import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
 import io.vestibule.transfer.job.ImportJobs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -93,6 +92,7 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
             CustomerData customerData,
             ActAsAdministration actAs,
             MailAdministration mail,
+            OutboxStore outbox,
             Runnable mailDue,
             AuditStore audit,
             StatisticsStore statistics,
@@ -116,31 +116,8 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
             Sql sql,
             long longestUpload,
             UseCases useCases) {
-        Changes changes = new Changes(new PreconditionStore(sql));
-        var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
-        List<AdminRoute> routes = new ArrayList<>();
-        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), useCases.actAs(), changes).routes());
-        routes.addAll(new BrandingResources(useCases.portals(), useCases.branding(), changes).routes());
-        routes.addAll(new MailTextResources(useCases.portals(), useCases.mailTexts(), changes).routes());
-        routes.addAll(
-                new MailSampleResources(useCases.mailTexts(), useCases.mailSamples(), useCases.testMail()).routes());
-        routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
-        routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
-        routes.addAll(customers.routes());
-        routes.addAll(
-                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys())
-                        .routes());
-        routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
-        routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
-        routes.addAll(new AuditResources(useCases.audit()).routes());
-        routes.addAll(new StatisticsResources(useCases.statistics()).routes());
-        routes.addAll(new KeyResources(useCases.keys()).routes());
-        routes.addAll(new OperatorResources(useCases.operators(), changes).routes());
-        routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
-        routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
-        routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
-        routes.addAll(new NodeResources(useCases.health()).routes());
-        return new AdminSite(sessions, principals, limits, guard, answers, keys, routes);
+        return new AdminSite(
+                sessions, principals, limits, guard, answers, keys, AdminRoutes.of(useCases, sql, longestUpload));
     }
 
     private AdminSite(

@@ -67,6 +67,11 @@ public final class AuditStore {
         if (search.until() != null) {
             statement.bind("until", search.until());
         }
+        if (search.doer() != null) {
+            statement
+                    .bind("actor", search.doer().actor().label())
+                    .bind("actor_id", search.doer().id());
+        }
         if (search.before() != null) {
             statement.bind("before", search.before());
         }

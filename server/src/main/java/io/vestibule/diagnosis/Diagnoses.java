@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 
 /** Takes what somebody was refused with for what it looks like, and says why. */
 public final class Diagnoses {
+    /** Longer than any of these. */
+    public static final int LONGEST = 4000;
+
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
     private static final Pattern LINK = Pattern.compile("(?:.*/)?([0-9]{1,18})/([A-Za-z0-9_-]{43})/?(?:[?#].*)?");
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");

@@ -99,6 +99,9 @@ class SourceTest {
             "console/EventWords.java", // an event a line
             "admin/AdminProblem.java", // a problem a method
             "audit/StatisticsStore.java", // a question a method
+            "admin/AuditResources.java", // a parameter a line
+            "audit/AuditSearch.java", // which index serves which search
+            "console/AuditPage.java", // a field a line
             "admin/AdminSite.java", // every step of every call
             "admin/Body.java", // a type a method
             "admin/ClientMetadataJson.java", // a member a line
