@@ -153,10 +153,10 @@ test('a customer is added by the keyboard alone, and changed; all that is kept o
   await page.getByLabel('dateOfBirth').fill('1990-05-17');
   await button('Save').click();
   await page.getByText('The customer is changed.').waitFor();
-  const [kept] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Export all that is kept' }).click(),
-  ]);
+  await page.getByRole('link', { name: 'Export all that is kept' }).click();
+  await page.getByLabel('Why?').fill('asked by letter');
+  await look(page, 'customer-export');
+  const [kept] = await Promise.all([page.waitForEvent('download'), button('Export all that is kept').click()]);
   assert.match(kept.suggestedFilename(), /^customer-\d+\.json$/);
   assert.deepEqual(faults, []);
 });
@@ -196,8 +196,46 @@ test('portals, the audit and mail', async () => {
   const [export_] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
   assert.equal(export_.suggestedFilename(), 'audit.csv');
   await page.getByRole('link', { name: 'Mail', exact: true }).click();
-  await page.getByText('No mail was given up.').waitFor();
+  await page.getByText('No mail was given up in any portal of yours.').waitFor();
   await look(page, 'mail');
+  assert.deepEqual(faults, []);
+});
+
+test('arrow keys in a list of portals leave neither the page nor the list, and the button beside shows what was chosen', async () => {
+  const { page, faults } = browser;
+  for (const path of ['', '/audit', '/mail', '/customers', '/clients', '/imports']) {
+    await page.goto(`${provider.url}/console${path}`);
+    const portal = page.locator('#portal');
+    await portal.focus();
+    const before = await portal.inputValue();
+    await page.keyboard.press('End');
+    assert.notEqual(await portal.inputValue(), before, path);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'portal', path);
+    assert.equal(page.url(), `${provider.url}/console${path}`, path);
+    await portal.locator('xpath=ancestor::form').getByRole('button').focus();
+    await Promise.all([page.waitForURL(/portal=2/), page.keyboard.press('Enter')]);
+    assert.equal(await portal.inputValue(), '2', path);
+  }
+  assert.deepEqual(faults, []);
+});
+
+test('what a pointer chooses is shown at once, and every link of the page leads to the portal that is shown', async () => {
+  const { page, faults } = browser;
+  await page.goto(`${provider.url}/console/customers?portal=1`);
+  await page.locator('#portal').dispatchEvent('pointerdown');
+  await Promise.all([page.waitForURL(/portal=2/), page.locator('#portal').selectOption('2')]);
+  await page.locator('a[href$="/portals/2/customers/add"]').waitFor();
+  await page.locator('header a[href$="/audit?portal=2"]').waitFor();
+  await page.locator('#portal').focus();
+  await page.keyboard.press('Home');
+  await page.getByLabel('Begins with, or id').fill('nobody at all');
+  await page.getByText('Nobody in Demo portal begins so.').waitFor();
+  await page.locator('a[href$="/portals/1/customers/add"]').waitFor();
+  await page.locator('header a[href$="/audit?portal=1"]').waitFor();
+  await page.goto(`${provider.url}/console/clients?portal=1`);
+  await page.locator('#portal').dispatchEvent('pointerdown');
+  await Promise.all([page.waitForURL(/portal=2/), page.locator('#portal').selectOption('2')]);
+  await page.locator('a[href$="kind=program&portal=2"]').waitFor();
   assert.deepEqual(faults, []);
 });
 

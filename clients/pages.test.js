@@ -176,6 +176,14 @@ test('consent, the account, and signing out', async () => {
   await page.getByRole('status').waitFor();
   await look(page, 'account-done');
 
+  await page.goto(`${provider.url}/account/1/profile`);
+  await look(page, 'profile');
+  await page.getByLabel('Phone', { exact: true }).fill('call me');
+  await button(page, 'Save').click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('Phone', { exact: true }).getAttribute('aria-invalid'), 'true');
+  await look(page, 'profile-refused');
+
   await page.goto(`${provider.url}/sign-out/1`);
   await look(page, 'sign-out');
   await button(page, 'Sign out').click();

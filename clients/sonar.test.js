@@ -48,6 +48,8 @@ test('register, forget the password, change it', async () => {
     body: { email_address: 'someone@example.com', check_if_available: false },
   });
   assert.equal(forgotten.data.contact_id, found.data.contact_id);
+  const { data: shown } = await sonar.get(contact);
+  assert.equal(shown.name, 'someone', 'the stock portal stops at a contact without a name');
   await sonar.update(contact, { body: { password: 'quite another one' } });
   await sonar.add('customer_portal/auth', { body: { username: 'someone', password: 'quite another one' } });
   await assert.rejects(
@@ -79,6 +81,19 @@ test('a profile saved with its numbers stripped to digits keeps their country co
   await sonar.update('accounts/2/contacts/3', numbers('442079460123'));
 
   assert.equal((await sonar.get('accounts/2/contacts/3')).data.phone_numbers.home.number, '+442079460123');
+});
+
+test('a profile saved as the stock portal saves it keeps extensions, and makes no name of what stands in for one', async () => {
+  const contact = 'accounts/1/contacts/1';
+  const home = (extension) => ({ home: { number: '442079460123', extension } });
+  await sonar.update(contact, { body: { phone_numbers: home(12) } });
+  const { data: before } = await sonar.get(contact);
+
+  const body = { name: before.name, email_address: before.email_address, phone_numbers: home(null) };
+  const { data: saved } = await sonar.update(contact, { body });
+
+  assert.deepEqual(saved, before);
+  assert.equal(saved.phone_numbers.home.extension, 12);
 });
 
 test('list, add and delete contacts', async () => {

@@ -13,6 +13,7 @@ import io.vestibule.page.portal.PageRequests;
 import io.vestibule.page.portal.PasskeyPage;
 import io.vestibule.page.portal.PasskeysPage;
 import io.vestibule.page.portal.PortalPages;
+import io.vestibule.page.portal.ProfilePage;
 import io.vestibule.page.portal.RegisterPage;
 import io.vestibule.page.portal.SecondFactorPage;
 import io.vestibule.page.portal.SignInPage;
@@ -38,6 +39,7 @@ final class CustomerPages {
                 new ConsentPage(of.browsers(), openId.clients(), openId.authorizations()),
                 new DevicePage(of.browsers(), openId.devices(), of.limits()),
                 new AccountPage(of.browsers(), of.account(), of.policy(), openId.authorizations(), of.passkeys()),
+                new ProfilePage(of.browsers(), of.customers()),
                 new PasskeysPage(of.browsers(), of.passkeys()),
                 new SecondFactorPage(of.browsers(), of.enrolment(), of.codeMail()),
                 new StepUpPage(of.browsers(), of.stepUp(), of.passkeys(), passkey),

@@ -2,6 +2,7 @@ package io.vestibule;
 
 import io.vestibule.config.Config;
 import io.vestibule.config.Mode;
+import io.vestibule.guard.Lockout;
 import io.vestibule.password.HashPool;
 import io.vestibule.secret.MasterKey;
 import io.vestibule.signin.MoveIn;
@@ -37,13 +38,13 @@ record MovingIn(
         MoveInStore store,
         UpstreamLookUp lookUp) {
 
-    static MovingIn of(Database database, Config config, MasterKey keys, Clock clock) {
+    static MovingIn of(Database database, Config config, MasterKey keys, Clock clock, Lockout lockout) {
         var bulkhead = new Bulkhead();
         var breakers = new CircuitBreakers();
         var clients = new UpstreamClients(config.upstream(), keys, clock, config.mode() == Mode.TEST, bulkhead);
         var upstreams = new Upstreams(clients, bulkhead, breakers, new UpstreamStore(database.sql()));
         var claims = new MoveInClaimStore(database.signInSql());
-        var store = new MoveInStore(database.signInSql());
+        var store = new MoveInStore(database.signInSql(), lockout);
         var lookUp = new UpstreamLookUp(upstreams, claims, store);
         return new MovingIn(clients, bulkhead, breakers, upstreams, claims, store, lookUp);
     }

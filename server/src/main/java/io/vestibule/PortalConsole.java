@@ -5,6 +5,7 @@ import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Mailbox;
 import io.vestibule.console.AllowedUrlsPage;
+import io.vestibule.console.AwaitedCustomersPage;
 import io.vestibule.console.BrandPreview;
 import io.vestibule.console.ConsolePage;
 import io.vestibule.console.ConsoleRoutes;
@@ -46,6 +47,7 @@ final class PortalConsole {
                         forms,
                         useCases.upstreams(),
                         parts.config().database().firstCustomerId()),
+                new AwaitedCustomersPage(routes, forms, useCases.upstreams(), useCases.audit()),
                 new AllowedUrlsPage(routes, forms, portals));
     }
 

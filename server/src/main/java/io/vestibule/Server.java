@@ -178,7 +178,7 @@ public final class Server implements AutoCloseable {
         var browsers = new BrowserSessions(new BrowserSessionStore(sql), new ActAsSessionStore(sql), logouts::nudge);
 
         // Use cases
-        var movingIn = MovingIn.of(database, config, keys, clock);
+        var movingIn = MovingIn.of(database, config, keys, clock, lockout);
         var lookUp = new LookUp(customers, new LoginStore(sql), limits, movingIn.lookUp());
         var proof = new PasswordProof(passwordProofs, lockout, pool);
         var signIn =

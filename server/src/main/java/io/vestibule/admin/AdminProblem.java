@@ -3,6 +3,8 @@ package io.vestibule.admin;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.json.Json;
+import io.vestibule.oauth.StepUpChallenge;
+import io.vestibule.operator.OperatorSessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Map;
  */
 record AdminProblem(int status, String type, String title, String detail, Map<String, List<String>> errors) {
     private static final String TYPES = "urn:vestibule:problem:";
+
+    private static final String CHALLENGE = "Bearer realm=\"vestibule admin\"";
 
     /** Ends a call with a problem; a transaction that it works in is undone. */
     static final class Thrown extends RuntimeException {
@@ -57,12 +61,14 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
                 "A session of the console is good for its own pages alone.");
     }
 
-    static AdminProblem proofWanted() {
-        return new AdminProblem(
-                403,
-                "proof-wanted",
-                "A fresh proof is wanted",
-                "A session of the console does this only within five minutes of a proof of its second factor.");
+    /** With the challenge that standard clients know (RFC 9470 section 3). */
+    static Answer proofWanted() {
+        String detail = "A session of the console does this only within five minutes of a proof of its second factor.";
+        return new AdminProblem(403, "proof-wanted", "A fresh proof is wanted", detail)
+                .answer()
+                .with(
+                        "WWW-Authenticate",
+                        CHALLENGE + StepUpChallenge.noOlderThan(OperatorSessionStore.PROOF_LIFE, detail));
     }
 
     static AdminProblem forbidden() {
@@ -96,8 +102,7 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
 
     /** The body, or the query, was read, and says what can't be. */
     static AdminProblem invalid(Map<String, List<String>> errors) {
-        return new AdminProblem(
-                422, "invalid", "Invalid", "The request says what can't be: see errors.", Map.copyOf(errors));
+        return new AdminProblem(422, "invalid", "Invalid", "Validation failed; see errors.", Map.copyOf(errors));
     }
 
     /** The same of one part. */
@@ -157,6 +162,6 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
         }
         Answer answer =
                 Answer.of(status, "application/problem+json", body.build().utf8());
-        return status == 401 ? answer.with("WWW-Authenticate", "Bearer realm=\"vestibule admin\"") : answer;
+        return status == 401 ? answer.with("WWW-Authenticate", CHALLENGE) : answer;
     }
 }

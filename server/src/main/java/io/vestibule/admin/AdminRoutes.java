@@ -6,12 +6,14 @@ import io.vestibule.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every call of the admin API. */
-final class AdminRoutes {
-    private AdminRoutes() {}
-
+/**
+ * Every call of the admin API.
+ *
+ * @param customerData those of what is kept of a customer, which the console exports, too
+ */
+record AdminRoutes(List<AdminRoute> all, CustomerDataResources customerData) {
     /** @param longestUpload the largest file to be imported, in bytes */
-    static List<AdminRoute> of(UseCases useCases, Sql sql, long longestUpload) {
+    static AdminRoutes of(UseCases useCases, Sql sql, long longestUpload) {
         Changes changes = new Changes(new PreconditionStore(sql));
         var customers = new CustomerResources(
                 useCases.customers(), useCases.portals(), useCases.signIns(), useCases.links(), changes);
@@ -24,9 +26,9 @@ final class AdminRoutes {
         routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
         routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
         routes.addAll(customers.routes());
-        routes.addAll(
-                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys())
-                        .routes());
+        var data =
+                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys());
+        routes.addAll(data.routes());
         routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
         routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
         routes.addAll(new AuditResources(useCases.audit()).routes());
@@ -39,6 +41,6 @@ final class AdminRoutes {
         routes.addAll(new NodeResources(useCases.health()).routes());
         routes.addAll(new TrialResources(useCases.portals(), useCases.schemaTrial()).routes());
         routes.addAll(new DiagnosisResources(useCases.diagnoses()).routes());
-        return routes;
+        return new AdminRoutes(routes, data);
     }
 }

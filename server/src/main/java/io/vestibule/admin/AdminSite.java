@@ -19,9 +19,11 @@ import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
 import io.vestibule.diagnosis.Diagnoses;
+import io.vestibule.customer.Customer;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
@@ -37,6 +39,7 @@ import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
 import io.vestibule.idempotency.KeptAnswers;
 import io.vestibule.mail.OutboxStore;
+import io.vestibule.json.Json;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
@@ -63,6 +66,7 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
     private final RateLimiter limits;
     private final GuardStore guard;
     private final KeptAnswers answers;
+    private final CustomerDataResources data;
     private final List<Route> routes;
 
     /**
@@ -127,13 +131,19 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
             GuardStore guard,
             IdempotencyStore answers,
             MasterKey keys,
-            List<AdminRoute> routes) {
+            AdminRoutes routes) {
         this.sessions = sessions;
         this.principals = principals;
         this.limits = limits;
         this.guard = guard;
         this.answers = new KeptAnswers(NAME, answers, keys, this);
-        this.routes = routes.stream().map(this::route).toList();
+        this.data = routes.customerData();
+        this.routes = routes.all().stream().map(this::route).toList();
+    }
+
+    /** All that is kept of a customer, as its call answers; the audit tells of it. */
+    public Json export(Customer customer, AuditContext context) {
+        return data.export(customer, context);
     }
 
     private Route route(AdminRoute route) {
@@ -164,7 +174,7 @@ public final class AdminSite implements Site, KeptAnswers.Refusals {
             return AdminProblem.forbidden().answer();
         }
         if (route.action().wantsProof() && !principal.fresh()) {
-            return AdminProblem.proofWanted().answer();
+            return AdminProblem.proofWanted();
         }
         if (!route.repeatable()) {
             return handled(route, request, principal);

@@ -64,9 +64,6 @@ final class ApiKeyResources {
         Role role = body.required("role", Role::parse, OperatorResources.ROLE_RULE, Role.VIEWER);
         List<Long> portals = body.ids("portals");
         Instant expires = body.instant("expiresAt");
-        if (expires != null && !expires.isAfter(Instant.now())) {
-            body.refuse("expiresAt", "must be yet to come");
-        }
         body.checked();
         PortalScope scope = portals == null ? PortalScope.ALL : PortalScope.of(portals);
         return switch (keys.add(name, role, scope, expires, call.context())) {
@@ -81,6 +78,9 @@ final class ApiKeyResources {
             case AddResult.NameTaken() ->
                 throw AdminProblem.conflict("Another key has the name.").thrown();
             case AddResult.UnknownPortal(long portal) -> throw OperatorResources.unknownPortal(portal);
+            case AddResult.Expired() ->
+                throw AdminProblem.invalid("/expiresAt", "must be in the future")
+                        .thrown();
         };
     }
 

@@ -9,6 +9,7 @@ import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Csv;
 import io.vestibule.http.Problem;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class AuditResources {
     /** How many events of an export are read at once. The client may take its time meanwhile: no connection to the database waits for it. */
     private static final int READ_AT_ONCE = 1000;
+
+    private static final Set<String> FORMATS = Set.of("jsonl", "csv");
 
     private final AuditStore audit;
 
@@ -99,18 +103,34 @@ final class AuditResources {
 
     private Answer export(Call call) {
         AuditSearch search = search(call, READ_AT_ONCE);
-        return switch (call.query("format").orElse("jsonl")) {
-            case "jsonl" ->
-                Answer.streaming(200, "application/jsonl", out -> write(search, out, event -> json(event) + "\n"))
-                        .with("Content-Disposition", "attachment; filename=\"audit.jsonl\"");
-            case "csv" ->
-                Answer.streaming(200, "text/csv; charset=utf-8; header=present", out -> {
+        String format = call.query("format").orElse("jsonl");
+        if (!FORMATS.contains(format)) {
+            throw new RequestException(new Problem.Malformed("The parameter format must be jsonl or csv."));
+        }
+        audit.write(
+                "audit_exported",
+                call.context(),
+                Json.object().put("format", format).put("search", asked(search)).build());
+        return format.equals("jsonl")
+                ? Answer.streaming(200, "application/jsonl", out -> write(search, out, event -> json(event) + "\n"))
+                        .with("Content-Disposition", "attachment; filename=\"audit.jsonl\"")
+                : Answer.streaming(200, "text/csv; charset=utf-8; header=present", out -> {
                             out.write((CSV_COLUMNS + "\r\n").getBytes(StandardCharsets.UTF_8));
                             write(search, out, AuditResources::csv);
                         })
                         .with("Content-Disposition", "attachment; filename=\"audit.csv\"");
-            default -> throw new RequestException(new Problem.Malformed("The parameter format must be jsonl or csv."));
-        };
+    }
+
+    /** What a search asks for beside a portal, which its event is of. */
+    private static Json asked(AuditSearch search) {
+        var asked = Json.object()
+                .putIfPresent("customer", search.customer())
+                .putIfPresent("request", search.request())
+                .putIfPresent(
+                        "since", search.since() == null ? null : search.since().toString())
+                .putIfPresent(
+                        "until", search.until() == null ? null : search.until().toString());
+        return (search.events().isEmpty() ? asked : asked.put("events", Values.texts(search.events()))).build();
     }
 
     /** The latest first, as they are searched. */

@@ -18,6 +18,7 @@ import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.CustomerData.Factors;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.SignInAdministration;
+import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Ids;
@@ -215,9 +216,14 @@ final class CustomerDataResources {
         return page.of(data.mail(id(call), before, page.read()), MailResources::json, mail -> Json.of(mail.id()));
     }
 
-    /** All that is kept of a customer (GDPR, articles 15 and 20), but for hashes and sealed secrets, which tell nobody anything. */
     private Answer export(Call call) {
         Customer customer = customers.customer(call);
+        return Answer.json(200, export(customer, call.context()))
+                .with("Content-Disposition", "attachment; filename=\"customer-" + customer.id() + ".json\"");
+    }
+
+    /** All that is kept of a customer (GDPR, articles 15 and 20), but for hashes and sealed secrets, which tell nobody anything. */
+    Json export(Customer customer, AuditContext context) {
         long id = customer.id();
         Json document = Json.object()
                 .put(
@@ -240,8 +246,7 @@ final class CustomerDataResources {
                 .put("mail", Values.list(data.mail(id, ALL), MailResources::json))
                 .put("audit", Values.list(data.audit(id), event -> AuditResources.json(event)))
                 .build();
-        data.exported(customer.portalId(), id, call.context());
-        return Answer.json(200, document)
-                .with("Content-Disposition", "attachment; filename=\"customer-" + id + ".json\"");
+        data.exported(customer.portalId(), id, context);
+        return document;
     }
 }

@@ -47,7 +47,9 @@ final class MailResources {
             throw AdminProblem.notFound().thrown();
         }
         return page.of(
-                mail.list(portal, state, page.afterId(), page.read()), MailResources::json, one -> Json.of(one.id()));
+                mail.list(List.of(portal), state, page.afterId(), page.read()),
+                MailResources::json,
+                one -> Json.of(one.id()));
     }
 
     static Json json(Mail mail) {

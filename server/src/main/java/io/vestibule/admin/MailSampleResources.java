@@ -76,7 +76,8 @@ final class MailSampleResources {
             case TestMail.Result.Throttled(Duration wait) ->
                 AdminProblem.of(new Problem.Throttled(wait)).answer().retryAfter(wait);
             case TestMail.Result.NoOperator() ->
-                throw AdminProblem.operatorOnly("A test mail goes to the operator who asks, and an API key is none.")
+                throw AdminProblem.operatorOnly(
+                                "A test mail goes to the operator who asks, and an API key has no address.")
                         .thrown();
             case TestMail.Result.UnknownPortal(long unknown) ->
                 throw AdminProblem.notFound().thrown();

@@ -34,6 +34,9 @@ public final class ApiKeyAdministration {
 
         /** There is no such portal. */
         record UnknownPortal(long portal) implements AddResult {}
+
+        /** Its end isn't in the future: nobody could ever use it. */
+        record Expired() implements AddResult {}
     }
 
     /** The keys behind an id in the order of ids, at most so many. */
@@ -58,6 +61,9 @@ public final class ApiKeyAdministration {
      */
     public AddResult add(
             ClientName name, Role role, PortalScope scope, @Nullable Instant expiresAt, AuditContext context) {
+        if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
+            return new AddResult.Expired();
+        }
         Optional<Long> unknown = portals.firstUnknown(scope.ids());
         if (unknown.isPresent()) {
             return new AddResult.UnknownPortal(unknown.get());

@@ -1,5 +1,6 @@
 package io.vestibule.administration;
 
+import io.vestibule.config.DurationText;
 import io.vestibule.oauth.AuthMethod;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
@@ -201,8 +202,8 @@ public record ClientRules(Duration longestToken, boolean testMode) {
     private Optional<String> ofTokens(ClientMetadata metadata) {
         Duration life = metadata.accessTokenLife();
         return life != null && (life.compareTo(SHORTEST_TOKEN) < 0 || life.compareTo(longestToken) > 0)
-                ? Optional.of("An access token lives for a minute at least, and for "
-                        + longestToken.toString().substring(2) + " at most (VESTIBULE_SESSION_ACCESS_FROM_LINK).")
+                ? Optional.of("An access token lives for a minute at least, and for " + DurationText.of(longestToken)
+                        + " at most (VESTIBULE_SESSION_ACCESS_FROM_LINK).")
                 : Optional.empty();
     }
 }

@@ -112,7 +112,7 @@ final class Concerns {
                     Kind.MAIL_SET_ASIDE,
                     String.valueOf(backlog.setAside()),
                     "Mail was given up.",
-                    "The page Mail says why, and sends it again."));
+                    "/console/mail says why, and sends it again."));
         }
         if (isLong(backlog.noticesWait())) {
             concerns.add(new Concern(
@@ -126,7 +126,7 @@ final class Concerns {
                     Kind.UPSTREAM,
                     "portal " + portal,
                     "The system that the portal moves in from didn't answer as it should.",
-                    "vestibule portal upstream show " + portal + " says what is wrong."));
+                    "/console/portals/" + portal + "/upstream says what is wrong."));
         }
     }
 

@@ -5,6 +5,7 @@ import io.vestibule.mail.OutboxAdministrationStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator does with mail that was set aside: refused, or unreadable. */
 public final class MailAdministration {
@@ -28,10 +29,15 @@ public final class MailAdministration {
         return outbox.setAside();
     }
 
-    /** The mails of a portal in a state, behind an id in the order of ids, at most so many. */
+    /**
+     * The mails of portals in a state, behind an id, at most so many: those that were sent the latest first, others the oldest first.
+     *
+     * @param portals null: all
+     * @param after   0 for the first
+     */
     public List<OutboxAdministrationStore.Mail> list(
-            long portal, OutboxAdministrationStore.State state, long after, int limit) {
-        return outbox.list(portal, state, after, limit);
+            @Nullable List<Long> portals, OutboxAdministrationStore.State state, long after, int limit) {
+        return outbox.list(portals, state, after, limit);
     }
 
     /** The mail with this id. */

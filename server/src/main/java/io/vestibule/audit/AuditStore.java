@@ -106,6 +106,16 @@ public final class AuditStore {
                 .one());
     }
 
+    /** Writes an event that is of no customer. */
+    public void write(String event, AuditContext context, Json.Object detail) {
+        sql.useHandle(h -> h.statement("select audit(:event, cast(:context as jsonb), null, cast(:detail as jsonb))")
+                .bind("event", event)
+                .bind("context", context.json())
+                .bind("detail", detail.toString())
+                .map(rs -> true)
+                .one());
+    }
+
     /** Writes an event of a whole portal, in the transaction of the handle. */
     public static void ofPortal(Handle h, String event, AuditContext context, long portalId, Json.Object detail) {
         h.statement("""

@@ -19,7 +19,9 @@ final class AotCacheCommand implements Runnable {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The cache; it gets its name when it is whole, and is known to be good.")
+            description =
+                    "The cache, written atomically, once it is known to be good. bin/vestibule chooses a file beside the"
+                            + " jar if none is given.")
     private Path file = Path.of("");
 
     AotCacheCommand(Terminal terminal) {

@@ -67,6 +67,10 @@ final class ApiKeyCommand {
                     throw new Refusal("There is a key \"" + name + "\" already; 'vestibule apikey list' shows it."
                             + " Choose another name.");
                 case AddResult.UnknownPortal(long unknown) -> throw Refusal.unknownPortal(unknown);
+                case AddResult.Expired() ->
+                    throw new Refusal(
+                            "Such a key would be expired already. Give a time above zero, or leave --expires-in"
+                                    + " out.");
             };
             Table.ofFields().row("key", key.reveal()).print(terminal);
             terminal.say("Keep the key now: it is shown this once. Programs send it as 'Authorization: Bearer KEY'.");

@@ -23,9 +23,14 @@ final class Arguments {
 
     /** A portal's name. */
     static PortalName portalName(String text) {
+        return name("portal", text);
+    }
+
+    /** A name by the rule of portals' names, of somebody or something. */
+    static PortalName name(String whose, String text) {
         return PortalName.parse(text)
                 .orElseThrow(() -> new Refusal(
-                        "The portal's name must be one line of at most " + PortalName.LONGEST + " characters."));
+                        "The " + whose + "'s name must be one line of at most " + PortalName.LONGEST + " characters."));
     }
 
     /** A code of ISO 639-1. */

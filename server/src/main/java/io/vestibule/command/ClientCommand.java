@@ -7,6 +7,7 @@ import io.vestibule.administration.ClientAdministration.NoSecret;
 import io.vestibule.administration.ClientAdministration.Refused;
 import io.vestibule.administration.ClientAdministration.UnknownClient;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.config.DurationText;
 import io.vestibule.portal.ApiClient;
 import io.vestibule.portal.ApiClientStore.Listed;
 import io.vestibule.secret.Secret;
@@ -82,9 +83,7 @@ final class ClientCommand {
             };
             Table.ofFields().row("secret", secret.reveal()).print(terminal);
             terminal.say("Keep the secret now: it is shown this once. The old one "
-                    + (overlap.isZero()
-                            ? "is void."
-                            : "stays good for " + overlap.toString().substring(2) + "."));
+                    + (overlap.isZero() ? "is void." : "stays good for " + DurationText.of(overlap) + "."));
         });
     }
 

@@ -2,6 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.administration.ClientAdministration.Details;
 import io.vestibule.config.Cidr;
+import io.vestibule.config.DurationText;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.RedirectUri;
@@ -59,9 +60,7 @@ final class ClientSheet {
                 .row("party", metadata.firstParty() ? "first" : "third (customers are asked for consent)")
                 .row("ID tokens", metadata.idTokenAlgorithm())
                 .row("UserInfo", metadata.userInfoAlgorithm() == null ? "JSON" : metadata.userInfoAlgorithm())
-                .row(
-                        "access tokens",
-                        life == null ? "the installation's" : life.toString().substring(2));
+                .row("access tokens", life == null ? "the installation's" : DurationText.of(life));
         if (metadata.signsIn()) {
             table.row("pushed requests", required(metadata.pushedRequestsOnly()))
                     .row("signed requests", required(metadata.requestObjectsOnly()))

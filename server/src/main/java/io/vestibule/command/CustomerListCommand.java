@@ -69,7 +69,10 @@ final class CustomerListCommand implements Runnable {
             }
             table.print(terminal);
             long pages = Math.max(1, (found.total() + limit - 1) / limit);
-            terminal.say("Page " + page + " of " + pages + "; customers: " + found.total() + ".");
+            terminal.say((page > pages
+                            ? "There is no page " + page + "; the last is page " + pages
+                            : "Page " + page + " of " + pages)
+                    + "; customers: " + found.total() + ".");
         });
     }
 

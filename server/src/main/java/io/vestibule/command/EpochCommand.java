@@ -19,7 +19,8 @@ final class EpochCommand {
     @Command(
             name = "bump",
             description = {
-                "Starts a new token epoch: every session, link and access token issued before is void, on every node within a second.",
+                "Revokes all tokens: starts a new token epoch, in which every session, link and access token issued before is void,"
+                        + " on every node within a second.",
                 "For after a backup was restored (what was revoked since would be good again), or a key leaked."
             })
     void bump(@Option(names = "--yes", description = "Don't ask.") boolean sure) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Writes the customers of a portal, with their passwords' hashes, in the format that import reads; docs/import.md tells of it.",
-            "The file is readable to its owner only, and there under its name once it is whole."
+            "The file is readable to its owner only, and written atomically."
         })
 final class ExportCommand implements Runnable {
     private static final int BUFFER = 1 << 16;

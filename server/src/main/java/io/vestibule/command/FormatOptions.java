@@ -66,7 +66,7 @@ final class FormatOptions {
         return choices.stream()
                 .filter(choice -> choice.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new Refusal("\"" + Arguments.shown(word) + "\" is none of "
+                .orElseThrow(() -> new Refusal("Unknown format \"" + Arguments.shown(word) + "\"; give one of "
                         + choices.stream().map(FileFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -82,7 +82,9 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--errors",
             paramLabel = "FILE",
-            description = "Where refused lines go; beside the file, as FILE.errors.csv or .jsonl, if left out.")
+            description =
+                    "Where refused lines go; beside the file, as FILE.errors.csv or .jsonl, if left out; of a dry run as"
+                            + " FILE.dry-run.errors.csv or .jsonl.")
     private @Nullable Path errors;
 
     @Option(

@@ -66,13 +66,23 @@ final class ImportReport {
         unmapped(outcome.unmapped());
         reasons(outcome.reasons());
         if (run.refused() > 0) {
-            throw new Refusal((run.refused() == 1
-                            ? "1 line was refused; it is in "
-                            : run.refused() + " lines were refused; they are in ")
-                    + errors + " with the reasons. Mend what is wrong there, then type: " + command());
+            throw refused(run);
         } else if (run.partial() > 0) {
             terminal.say("What they came without is told in " + errors + ".");
         }
+    }
+
+    private Refusal refused(Run run) {
+        boolean one = run.refused() == 1;
+        String lines = run.refused() + (one ? " line " : " lines ");
+        String reasons = " refused; the error file " + errors + " has the reasons. ";
+        return new Refusal(
+                order.dry()
+                        ? lines + "would be" + reasons
+                                + "Nothing was imported: correct what is wrong in the file that you"
+                                + " tried, or import without --dry-run and then correct the error file."
+                        : lines + (one ? "was" : "were") + reasons + "Correct what is wrong there, then type: "
+                                + command());
     }
 
     private static long records(Run run) {
@@ -101,10 +111,7 @@ final class ImportReport {
         }
         int others = reasons.size() - MOST_REASONS;
         if (others > 0) {
-            terminal.say(
-                    others == 1
-                            ? "And for one other reason; the error file has it."
-                            : "And for " + others + " other reasons; the error file has them.");
+            terminal.say("Other reasons, which the error file has: " + others + ".");
         }
     }
 

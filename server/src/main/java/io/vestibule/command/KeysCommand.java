@@ -33,8 +33,9 @@ final class KeysCommand {
     @Command(
             name = "reseal",
             description = {
-                "Seals the secrets of second factors, those of imported password hashes, and the credentials of upstreams,"
-                        + " anew, under VESTIBULE_MASTER_KEY: a step of the rotation of the master key.",
+                "Seals anew (encrypts again), under VESTIBULE_MASTER_KEY: the secrets of second factors, of customers and"
+                        + " operators, those of imported password hashes, the key of pairwise subjects, and the credentials of"
+                        + " upstreams. It is a step of the rotation of the master key.",
                 "After it, VESTIBULE_MASTER_KEY_PREVIOUS is no longer needed for them."
             })
     void reseal() {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code vestibule mail}. */
 @Command(
         name = "mail",
-        description = "Mail that was set aside: refused, or unreadable.",
+        description = "Undeliverable mail, which was set aside: refused, or unreadable.",
         synopsisSubcommandLabel = "COMMAND")
 final class MailCommand {
     private final Terminal terminal;
@@ -24,7 +24,7 @@ final class MailCommand {
         this.terminal = terminal;
     }
 
-    @Command(name = "list", description = "Lists the mail that was set aside, and why.")
+    @Command(name = "list", description = "Lists the undeliverable mail, which was set aside, and why.")
     void list() {
         Installation.use(terminal, installation -> {
             Table table = Table.of("ID", "CREATED", "PORTAL", "CUSTOMER", "PURPOSE", "TRIES", "FAULT");
@@ -46,7 +46,7 @@ final class MailCommand {
             name = "resend",
             description = {
                 "Has mail that was set aside sent again: any node takes it within two seconds.",
-                "A link or code in it may be out of date by now."
+                "A link or code in it may have expired by now."
             })
     void resend(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "The mails, as 'mail list' shows them.")

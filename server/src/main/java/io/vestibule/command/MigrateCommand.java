@@ -21,6 +21,7 @@ final class MigrateCommand implements Runnable {
                 installation -> terminal.say(
                         installation.migrations() == 0
                                 ? "The schema was up to date."
-                                : "The schema is up to date; it took " + installation.migrations() + " migrations."));
+                                : "The schema is up to date; " + "migrations applied: " + installation.migrations()
+                                        + "."));
     }
 }

@@ -28,7 +28,7 @@ final class OAuthOptions {
     @Option(
             names = "--redirect-uri",
             paramLabel = "URI",
-            description = "openid: where customers are sent back to, to the character. May be repeated.")
+            description = "openid: redirect URI, compared exactly. May be repeated.")
     private @Nullable List<String> redirectUris;
 
     @Option(

@@ -63,8 +63,7 @@ final class OperatorCommand {
             @Option(names = "--portal", paramLabel = "ID", split = ",", description = PORTALS) @Nullable
                     List<Long> portals) {
         EmailAddress address = Arguments.email(email);
-        String called =
-                name == null ? address.value() : Arguments.portalName(name).value();
+        String called = name == null ? address.value() : called(name);
         Installation.use(terminal, installation -> {
             Added added =
                     switch (installation.operators().add(address, called, role, scope(portals), AuditContext.COMMAND)) {
@@ -76,6 +75,10 @@ final class OperatorCommand {
                     + " is there. The link to set a password and a second factor, good" + " once, for 24 hours:");
             terminal.say(added.link().reveal());
         });
+    }
+
+    private static String called(String name) {
+        return Arguments.name("operator", name).value();
     }
 
     private static PortalScope scope(@Nullable List<Long> portals) {
@@ -132,9 +135,12 @@ final class OperatorCommand {
             @Option(names = "--portal", paramLabel = "ID", split = ",", description = "Only these portals.") @Nullable
                     List<Long> portals,
             @Option(names = "--all-portals", description = "All portals.") boolean all) {
+        if (all && portals != null) {
+            throw new Refusal("Say --portal or --all-portals, not both.");
+        }
         var changes = new OperatorChanges(
                 address == null ? null : Arguments.email(address).value(),
-                name == null ? null : Arguments.portalName(name).value(),
+                name == null ? null : called(name),
                 role,
                 all ? PortalScope.ALL : portals == null ? null : PortalScope.of(portals));
         if (changes.equals(new OperatorChanges(null, null, null, null))) {

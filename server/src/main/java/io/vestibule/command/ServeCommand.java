@@ -64,12 +64,12 @@ final class ServeCommand implements Runnable {
         Logging.serving(config);
         try (Closing closing = Closing.atExit()) {
             Installation installation = closing.opening(() -> Installation.open(config));
-            Secret owner = null;
             if (demo) {
                 DemoStore data = new DemoStore(installation.sql());
-                owner = data.fill(installation.callers()) ? firstOwner(installation) : null;
+                data.fill(installation.callers());
                 data.allowTryItPortal(config.http().publicUrl());
             }
+            Secret owner = config.mode() == Mode.TEST ? firstOwner(installation) : null;
             Server server = closing.opening(() -> Server.start(config, installation.database(), installation.keys()));
             LOG.info(
                     "serving on {}:{}, health and metrics on {}:{}",
@@ -84,11 +84,14 @@ final class ServeCommand implements Runnable {
         }
     }
 
-    /** So that whoever tries the server out can open the console: a link by which they choose a password. */
+    /** So that whoever tries the server out can open the console: a link by which they choose a password. Null where there is an operator. */
     private static @Nullable Secret firstOwner(Installation installation) {
-        var added = installation
-                .operators()
-                .add(new EmailAddress("owner@example.com"), "Owner", Role.OWNER, PortalScope.ALL, AuditContext.COMMAND);
+        OperatorAdministration operators = installation.operators();
+        if (!operators.list(0, 1).isEmpty()) {
+            return null;
+        }
+        var added = operators.add(
+                new EmailAddress("owner@example.com"), "Owner", Role.OWNER, PortalScope.ALL, AuditContext.COMMAND);
         return added instanceof OperatorAdministration.Added(long id, Secret link) ? link : null;
     }
 }

@@ -41,7 +41,7 @@ final class SetPortalCommand implements Runnable {
     @Option(
             names = "--act-as",
             paramLabel = "on|off",
-            description = "Whether operators may act for its customers; off until it is set.")
+            description = "Whether operators may act for its customers (impersonation); off until it is set.")
     private PortalCommand.@Nullable Switch actAs;
 
     @Mixin

@@ -71,8 +71,8 @@ final class UpstreamCommand {
                             names = "--ids-from",
                             paramLabel = "NUMBER",
                             description =
-                                    "Customers and accounts that aren't the upstream's get ids from here on: above all that it has,"
-                                            + " and will have. VESTIBULE_DATABASE_FIRST_CUSTOMER_ID if left out.")
+                                    "First id for customers and accounts created here; must be higher than any id that the upstream has,"
+                                            + " or will have. VESTIBULE_DATABASE_FIRST_CUSTOMER_ID if left out.")
                     @Nullable
                     Long firstId) {
         Kind known = Kind.parse(kind)

@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Settings are environment variables, VESTIBULE_...; docs/configuration.md tells of each.",
+            "Settings are environment variables, VESTIBULE_..., or stand in the YAML file that VESTIBULE_CONFIG names;",
+            "docs/configuration.md tells of each.",
             "Exit codes: 0 done, 1 refused or failed (standard error says why and what to do), 2 not understood."
         })
 public final class Vestibule {

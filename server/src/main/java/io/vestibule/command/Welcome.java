@@ -18,7 +18,7 @@ final class Welcome {
                   all there is to try    %1$s/
                   health, metrics        http://127.0.0.1:%2$d/readyz, /metrics""".formatted(address, server.managementPort()));
         if (config.mail().smtp() == null) {
-            terminal.say("  mail that was sent     " + address + "/dev/inbox");
+            terminal.say("  mail (none is sent)    " + address + "/dev/inbox");
         }
         if (config.http().docs()) {
             terminal.say("  API reference          " + address + "/docs");

@@ -46,8 +46,8 @@ public record DatabaseConfig(
             "database.first-customer-id",
             Kind.numberFrom(1, 999_999_999),
             "10000001",
-            "Where the ids of customers begin in a new database; LogicBoxes' have eight digits. One that has a portal goes on as it"
-                    + " counts");
+            "Where the ids of customers begin in a new database; LogicBoxes' have eight digits. Ignored once the database has a"
+                    + " portal");
 
     static DatabaseConfig read(Settings settings) {
         settings.section("Database");

@@ -32,4 +32,19 @@ public final class DurationText {
             default -> Duration.ofDays(count);
         };
     }
+
+    /** The duration as people write it, in the largest unit that leaves nothing over; a single day in hours. */
+    public static String of(Duration duration) {
+        if (duration.toNanosPart() != 0) {
+            return duration.toString();
+        }
+        long seconds = duration.toSeconds();
+        if (seconds % 60 != 0 || seconds == 0) {
+            return seconds + "s";
+        }
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        return seconds % 86_400 != 0 || seconds == 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
 }

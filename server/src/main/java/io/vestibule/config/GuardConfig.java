@@ -35,8 +35,8 @@ public record GuardConfig(
     private record LimitSettings(Setting<Integer> burst, Setting<Rate> refill) {
         static LimitSettings of(String name, String burst, String refill, String what) {
             return new LimitSettings(
-                    Setting.of("limit." + name + ".burst", Kind.numberFrom(1, 1_000_000), burst, what + ": at once"),
-                    Setting.of("limit." + name + ".refill", Kind.RATE, refill, what + ": given back"));
+                    Setting.of("limit." + name + ".burst", Kind.numberFrom(1, 1_000_000), burst, what + ": burst size"),
+                    Setting.of("limit." + name + ".refill", Kind.RATE, refill, what + ": refill rate"));
         }
 
         Limit read(Settings settings) {
@@ -57,7 +57,7 @@ public record GuardConfig(
     private static final LimitSettings LOOK_UP_NETWORK =
             LimitSettings.of("look-up-network", "60", "60/1m", "Look-ups of any address from one network");
     private static final LimitSettings MAIL_ADDRESS =
-            LimitSettings.of("mail-address", "5", "1/2m", "Mail to one address");
+            LimitSettings.of("mail-address", "5", "1/2m", "Mail of a portal to one address");
     private static final LimitSettings MAIL_CALLER =
             LimitSettings.of("mail-caller", "100", "100/1h", "Mail caused by one API client or network");
     private static final LimitSettings CUSTOMER_CREATED = LimitSettings.of(

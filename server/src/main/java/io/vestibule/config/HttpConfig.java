@@ -42,7 +42,8 @@ public record HttpConfig(
             "public-url",
             Kind.WEB_URL,
             "http://localhost:{http.port}",
-            "Where customers' browsers reach the server; links in mail start with it. https in live mode");
+            "Where customers' browsers reach the server; links in mail start with it. In live mode it must be https, or http to"
+                    + " this machine: set it, or mailed links lead to localhost");
     private static final Kind<Integer> CONNECTIONS = Kind.numberFrom(1, 100_000);
     static final Setting<Integer> MAX_CONNECTIONS =
             Setting.of("http.max-connections", CONNECTIONS, "4096", "Connections at once; one more closes the idlest");

@@ -19,7 +19,8 @@ public record ImportConfig(int mostMebibytes, Duration kept) {
             "import.retention",
             Kind.DURATION,
             "7d",
-            "How long such an import is kept after it ended, with its refused lines; the files of one that is done go at once");
+            "How long such an import is kept after its last change, with its refused lines, started or not; the files of one that"
+                    + " is done go at once");
 
     static ImportConfig read(Settings settings) {
         settings.section("Imports");

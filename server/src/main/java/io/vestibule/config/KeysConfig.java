@@ -23,7 +23,8 @@ public record KeysConfig(@Nullable Secret master, @Nullable Secret previous) {
             "master-key",
             MASTER_KEY,
             "made in the data directory",
-            "Encrypts signing keys and waiting mail, keys the hashes of API secrets; required with a database URL."
+            "Encrypts what must stay secret in the database, such as signing keys, waiting mail and second factors, and keys"
+                    + " hashes and tags (docs/security.md has all); required with a database URL."
                     + " Keep a copy: nothing replaces it");
     static final Setting<Secret> PREVIOUS = Setting.optional(
             "master-key-previous", MASTER_KEY, "none", "The master key before, while its rotation goes on");

@@ -33,7 +33,7 @@ public record MailConfig(
             "smtp.ehlo-name",
             Kind.DOMAIN,
             "host of the public URL",
-            "What the server calls itself towards that one (EHLO); without a full name, its address");
+            "Host name sent in EHLO; if it isn't fully qualified, the IP address is sent");
     static final Setting<Mailbox> FROM = Setting.of(
             "mail.from",
             Kind.of("mailbox", "a sender such as Example <no-reply@example.com>", Mailbox::parse),

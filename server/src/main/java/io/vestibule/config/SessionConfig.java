@@ -32,7 +32,7 @@ public record SessionConfig(
             "session.refresh-grace",
             Kind.DURATION_OR_ZERO,
             "30s",
-            "How long a rotated refresh token is no theft yet, for clients that lost an answer");
+            "How long a rotated refresh token may be reused without counting as theft, by clients that lost an answer");
     static final Setting<Duration> BROWSER = Setting.of(
             "session.browser",
             Kind.DURATION,

@@ -19,7 +19,7 @@ public record UpstreamConfig(Duration connect, Duration answer) {
             "upstream.answer-timeout",
             Kind.DURATION,
             "2s",
-            "The same of an answer of it, to the last byte; where one sign-in takes two requests, half as much again for both");
+            "Timeout of a whole response. A sign-in that needs two requests gets 1.5 times this in total");
 
     static UpstreamConfig read(Settings settings) {
         settings.section("Moving in");

@@ -9,6 +9,7 @@ import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A request of somebody who is signed in, and whose role permits it. */
@@ -16,25 +17,31 @@ record Call(Request request, Principal principal, Layouts layouts) {
 
     /** What stands around the page. */
     Layout layout(Section section) {
-        return layouts.of(principal, section, portal());
+        return layout(section, choice());
     }
 
     /** The same of a page that is about one portal. */
     Layout layout(Section section, long portal) {
-        return layouts.of(principal, section, portal);
+        return layout(section, choice().about(portal));
     }
 
-    /** The portal that they look at; null for all of theirs. Another's is no portal of theirs. */
+    Layout layout(Section section, PortalChoice choice) {
+        return layouts.of(principal, section, choice);
+    }
+
+    /** The portal that they look at; null for all of theirs. */
     @Nullable
     Long portal() {
-        Long only =
-                principal.portals().ids() != null && principal.portals().ids().size() == 1
-                        ? principal.portals().ids().getFirst()
-                        : null;
-        return query("portal")
-                .flatMap(Ids::id)
-                .filter(principal.portals()::covers)
-                .orElse(only);
+        return choice().portal();
+    }
+
+    private PortalChoice choice() {
+        return choice(name -> query(name).orElse(""));
+    }
+
+    /** The portal that they chose in a form that isn't sent by its address. */
+    PortalChoice choice(UnaryOperator<String> sent) {
+        return PortalChoice.of(principal.portals(), sent, layouts::isThere);
     }
 
     /** A parameter of the query; empty where it has none. */

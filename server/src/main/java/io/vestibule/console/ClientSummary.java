@@ -1,6 +1,7 @@
 package io.vestibule.console;
 
 import io.vestibule.administration.ClientAdministration.Details;
+import io.vestibule.config.DurationText;
 import io.vestibule.oauth.ClientMetadata;
 import io.vestibule.oauth.GrantType;
 import io.vestibule.oauth.RedirectUri;
@@ -58,10 +59,7 @@ final class ClientSummary {
                 List.of(
                         metadata.accessTokenLife() == null
                                 ? "as the server says"
-                                : metadata.accessTokenLife()
-                                        .toString()
-                                        .substring(2)
-                                        .toLowerCase(java.util.Locale.ROOT)));
+                                : DurationText.of(metadata.accessTokenLife())));
         lines.put("Pushed requests (PAR)", required(metadata.pushedRequestsOnly()));
         lines.put("Signed requests (JAR)", required(metadata.requestObjectsOnly()));
         lines.put("DPoP", required(metadata.dpopOnly()));

@@ -49,6 +49,11 @@ public enum CustomerAction implements ConsoleAction {
             "You get a link, good once in this browser, by which you see the portal's pages and applications as they do, for 30 minutes at most."
                     + " A mail tells them, and so does their account.",
             "The link is made."),
+    EXPORT(
+            Action.CUSTOMER_EXPORT,
+            "Export all that is kept",
+            "You get all that is kept of them as a file, without hashes and sealed secrets. It is theirs: give it to nobody else.",
+            "The file is made."),
     DISABLE(
             Action.CUSTOMER_DISABLE,
             "Disable",

@@ -9,21 +9,29 @@ import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.http.Answer;
 import io.vestibule.http.Ids;
+import io.vestibule.json.Json;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
-/** Does what an operator asks for about a customer: each action by its use case, with a sentence for each way in which that ends. */
+/**
+ * Does what an operator asks for about a customer: each action by its use case, with a sentence for each way in which that ends.
+ *
+ * @param export makes a document of all that is kept of a customer, and writes that it did
+ */
 public record CustomerActionHandler(
         CustomerAdministration customers,
         CustomerData data,
         SignInAdministration signIns,
         PasskeyAdministration passkeys,
         LinkAdministration links,
-        ActAsAdministration actAs) {
+        ActAsAdministration actAs,
+        BiFunction<Customer, AuditContext, Json> export) {
 
     /**
      * What is shown of a link by which the operator acts for the customer.
@@ -56,6 +64,9 @@ public record CustomerActionHandler(
             case RESET_PASSWORD -> mailed(links.mailReset(id, context), done);
             case END_SESSION -> endSession(call, id, context, done);
             case ACT_AS -> actAs(call, customer, context);
+            case EXPORT ->
+                new Outcome.Done(Answer.json(200, export.apply(customer, context))
+                        .with("Content-Disposition", "attachment; filename=\"customer-" + id + ".json\""));
             case REVOKE_LINKS -> {
                 data.revokeLinks(id, context);
                 yield done;

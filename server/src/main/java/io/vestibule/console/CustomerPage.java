@@ -82,14 +82,14 @@ public final class CustomerPage implements ConsolePage {
                                 .filter(action -> call.may(action.action(), customer.portalId()))
                                 .filter(action -> fits(action, details))
                                 .toList(),
-                        data.sessions(id, CustomerData.SHOWN),
+                        data.factors(id),
+                        Beginning.of(data.sessions(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
                         data.consents(id),
-                        data.links(id, CustomerData.SHOWN),
-                        data.mail(id, CustomerData.SHOWN),
+                        Beginning.of(data.links(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
+                        Beginning.of(data.mail(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
                         shown,
                         more ? shown.getLast().id() : null,
                         call.may(Action.CUSTOMER_CHANGE, customer.portalId()),
-                        call.may(Action.CUSTOMER_EXPORT, customer.portalId()),
                         call.query("done").map(CustomerPage::done).orElse(null)));
     }
 
@@ -119,7 +119,7 @@ public final class CustomerPage implements ConsolePage {
             case REMOVE_FACTOR -> customer.secondFactor();
             case REMOVE_PASSKEY -> !details.passkeys().isEmpty();
             case END_SESSIONS, END_SESSION -> details.record().sessions() > 0;
-            case CHANGE_EMAIL, REVOKE_LINKS, WITHDRAW_CONSENT, DELETE -> true;
+            case CHANGE_EMAIL, REVOKE_LINKS, WITHDRAW_CONSENT, EXPORT, DELETE -> true;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.vestibule.console;
 
 import io.vestibule.administration.CustomerAdministration.Details;
+import io.vestibule.administration.CustomerData;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerRecord;
@@ -22,21 +23,20 @@ import org.jspecify.annotations.Nullable;
  * @param may    what the operator may do about them now
  * @param older  the id before which the rest of the events is; null where all are shown
  * @param change whether they may change what they are called and what is known of them
- * @param export whether they may have all that is kept of them
  * @param done   what was just done; null for nothing
  */
 public record CustomerView(
         Layout layout,
         Details details,
         List<CustomerAction> may,
-        List<OpenSession> sessions,
+        CustomerData.Factors factors,
+        Beginning<OpenSession> sessions,
         List<AuthorizationStore.Consent> consents,
-        List<LinkAdministrationStore.Waiting> links,
-        List<OutboxAdministrationStore.Mail> mail,
+        Beginning<LinkAdministrationStore.Waiting> links,
+        Beginning<OutboxAdministrationStore.Mail> mail,
         List<AuditEvent> events,
         @Nullable Long older,
         boolean change,
-        boolean export,
         @Nullable String done) {
 
     public CustomerRecord record() {

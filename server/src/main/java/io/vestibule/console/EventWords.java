@@ -4,7 +4,9 @@ import io.vestibule.audit.AuditEvent;
 import io.vestibule.json.Json;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What events of the audit are called on pages. */
@@ -55,6 +57,8 @@ public final class EventWords {
         words.put("user_disabled", "Disabled");
         words.put("user_enabled", "Enabled");
         words.put("user_data_exported", "All that is kept of them was exported");
+        words.put("user_awaited_exported", "Those who haven't moved in were exported");
+        words.put("audit_exported", "Events of the audit were exported");
         words.put("import_uploaded", "A file to be imported was uploaded");
         words.put("import_changed", "How an import is read was changed");
         words.put("import_started", "An import, or a dry run, was started");
@@ -109,6 +113,11 @@ public final class EventWords {
         words.put("operator_login_fail", "Sign-in of an operator refused");
         words.put("operator_logout", "Operator signed out");
         return Map.copyOf(words);
+    }
+
+    /** What each event is called, by its own word, in the order of these. */
+    public static SortedMap<String, String> all() {
+        return new TreeMap<>(WORDS);
     }
 
     /** A short sentence; the event's own word where there is none. */

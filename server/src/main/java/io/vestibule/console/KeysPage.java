@@ -91,7 +91,7 @@ public final class KeysPage implements ConsolePage {
         return new ActionView(
                         frame(status, call, keys, "Start new signing keys", ROTATE, fault),
                         "A new key of each algorithm is published at once, and signs in ten minutes: applications have it by then."
-                                + " The old ones stay published until their last tokens are out of date, so no token becomes"
+                                + " The old ones stay published until their last tokens have expired, so no token becomes"
                                 + " invalid. Keys rotate by themselves every 90 days.",
                         "Start new keys",
                         false,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param role     the role's label; null where nobody is signed in
  * @param section  where they are
  * @param sections where they may go
- * @param portals  that they may choose from
+ * @param choices  the portals that they may choose from
  * @param portal   the one that they chose; null for all of theirs
  * @param all      whether all of theirs can be looked at together
  */
@@ -25,12 +25,27 @@ public record Layout(
         @Nullable String role,
         Section section,
         List<Section> sections,
-        List<Choice> portals,
+        Choices choices,
         @Nullable Long portal,
         boolean all) {
 
     /** A portal to choose. */
     public record Choice(long id, String name) {}
+
+    /**
+     * The portals to choose from.
+     *
+     * @param shown   the first of theirs, and the one that they chose
+     * @param cut     whether there are more, which are chosen by their ids
+     * @param unknown the id that was typed, and that no portal of theirs has; null for none
+     */
+    public record Choices(
+            List<Choice> shown, boolean cut, @Nullable String unknown) {}
+
+    /** The portals to choose from. */
+    public List<Choice> portals() {
+        return choices.shown();
+    }
 
     /** The address of a page of the console, with the portal that was chosen. */
     public String to(String path) {
@@ -50,7 +65,7 @@ public record Layout(
     /** The name of a portal; its id where they have none of that id. */
     public String nameOf(long id) {
         Optional<Choice> choice =
-                portals.stream().filter(portal -> portal.id() == id).findFirst();
+                portals().stream().filter(portal -> portal.id() == id).findFirst();
         return choice.map(Choice::name).orElse("portal " + id);
     }
 }

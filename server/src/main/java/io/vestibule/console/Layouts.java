@@ -6,19 +6,20 @@ import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
 import io.vestibule.page.StaticFiles;
+import io.vestibule.portal.Portal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** Makes what stands around each page. */
 public final class Layouts {
-    /** How many portals the navigation lets choose from; others are reached by their page. */
+    /** How many portals are shown to choose from; others are chosen by their ids. */
     private static final int MOST = 100;
 
     private final PortalAdministration portals;
@@ -47,13 +48,20 @@ public final class Layouts {
     }
 
     Layout ofNobody() {
-        return new Layout(base, files, null, null, Section.NONE, List.of(), List.of(), null, false);
+        return new Layout(
+                base,
+                files,
+                null,
+                null,
+                Section.NONE,
+                List.of(),
+                new Layout.Choices(List.of(), false, null),
+                null,
+                false);
     }
 
-    Layout of(Principal principal, Section section, @Nullable Long portal) {
-        List<Layout.Choice> choices = portals.list(0, MOST, principal.portals().ids()).stream()
-                .map(one -> new Layout.Choice(one.id(), one.name()))
-                .toList();
+    Layout of(Principal principal, Section section, PortalChoice choice) {
+        Layout.Choices choices = choices(principal, choice);
         return new Layout(
                 base,
                 files,
@@ -62,8 +70,29 @@ public final class Layouts {
                 section,
                 sections(principal),
                 choices,
-                portal,
-                choices.size() != 1);
+                choice.portal(),
+                choices.shown().size() != 1);
+    }
+
+    private Layout.Choices choices(Principal principal, PortalChoice choice) {
+        Long chosen = choice.portal();
+        List<Portal> found = portals.list(0, MOST + 1, principal.portals().ids());
+        boolean cut = found.size() > MOST;
+        List<Portal> shown = new ArrayList<>(cut ? found.subList(0, MOST) : found);
+        if (cut && chosen != null && shown.stream().noneMatch(portal -> portal.id() == chosen)) {
+            portals.portal(chosen).ifPresent(shown::add);
+        }
+        return new Layout.Choices(
+                shown.stream()
+                        .map(portal -> new Layout.Choice(portal.id(), portal.name()))
+                        .toList(),
+                cut,
+                choice.unknown());
+    }
+
+    /** Whether there is such a portal. */
+    boolean isThere(long portal) {
+        return portals.portal(portal).isPresent();
     }
 
     private static List<Section> sections(Principal principal) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A portal's mail: what waits, what was set aside and why, and sending it again. */
+/** Mail of a portal, or of all of theirs: what waits, what was set aside and why, and sending it again. */
 public final class MailPage implements ConsolePage {
     private static final int PAGE = 50;
 
@@ -41,7 +41,20 @@ public final class MailPage implements ConsolePage {
             List<Mail> mails,
             @Nullable String more,
             boolean resend,
-            boolean done) {}
+            boolean done) {
+
+        /** Why none is shown. */
+        public String empty() {
+            Long portal = layout.portal();
+            String in = portal == null ? " in any portal of yours" : " in " + layout.nameOf(portal);
+            String of = portal == null ? "your portals" : layout.nameOf(portal);
+            return switch (state) {
+                case SET_ASIDE -> "No mail was given up" + in + ". That is how it should be.";
+                case WAITING -> "No mail of " + of + " waits.";
+                case SENT -> "No mail of " + of + " went out in the last 30 days.";
+            };
+        }
+    }
 
     /**
      * The page that asks why.
@@ -69,10 +82,9 @@ public final class MailPage implements ConsolePage {
         if (all.portals().isEmpty()) {
             return Screen.show(200, "mail", new View(all, state, List.of(), null, false, false));
         }
-        Long chosen = all.portal();
-        long portal = chosen == null ? all.portals().getFirst().id() : chosen;
         long after = call.query("after").flatMap(Digits::number).orElse(0L);
-        List<Mail> mails = mail.list(portal, state, after, PAGE + 1);
+        List<Mail> mails =
+                mail.list(call.principal().portals().narrowedTo(all.portal()).ids(), state, after, PAGE + 1);
         List<Mail> shown = mails.size() > PAGE ? mails.subList(0, PAGE) : mails;
         String more = mails.size() > PAGE
                 ? "/console/mail?state=" + state.label() + "&after="
@@ -82,11 +94,11 @@ public final class MailPage implements ConsolePage {
                 200,
                 "mail",
                 new View(
-                        call.layout(Section.MAIL, portal),
+                        all,
                         state,
                         shown,
                         more,
-                        call.may(Action.MAIL_RESEND, portal),
+                        call.may(Action.MAIL_RESEND),
                         call.query("done").isPresent()));
     }
 

@@ -11,7 +11,6 @@ import io.vestibule.operator.Role;
 import io.vestibule.portal.ClientName;
 import io.vestibule.secret.Secret;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes an API key, which is shown once. */
 public final class NewApiKeyPage implements ConsolePage {
     private static final String PATH = ApiKeysPage.PATH + "/add";
+    private static final String NO_DAY = "Give a day that isn't over, such as 2027-06-30.";
 
     private final ConsoleRoutes routes;
     private final ApiKeyAdministration keys;
@@ -82,15 +82,14 @@ public final class NewApiKeyPage implements ConsolePage {
         String expires = call.field("expires").strip();
         Optional<Instant> end = end(expires);
         if (end.isEmpty() && !expires.isEmpty()) {
-            return ask(422, call, "That is no day that is yet to come, such as 2027-06-30.");
+            return ask(422, call, NO_DAY);
         }
         return added(call, name, keys.add(name, role, scope, end.orElse(null), call.because(reason.text())));
     }
 
-    /** The end of a day that isn't over, in UTC. */
+    /** The end of a day, in UTC. */
     private static Optional<Instant> end(String day) {
         return Dates.day(day)
-                .filter(last -> !last.isBefore(LocalDate.now(ZoneOffset.UTC)))
                 .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
@@ -109,6 +108,7 @@ public final class NewApiKeyPage implements ConsolePage {
                         .answer();
             case AddResult.NameTaken() -> ask(422, call, "Another key has the name.");
             case AddResult.UnknownPortal(long portal) -> ask(422, call, "There is no portal " + portal + ".");
+            case AddResult.Expired() -> ask(422, call, NO_DAY);
         };
     }
 }

@@ -44,7 +44,7 @@ public final class OperatorsPage implements ConsolePage {
                 return "disabled";
             }
             if (!operator.ready()) {
-                return operator.linkUntil() == null ? "link out of date" : "link not used yet";
+                return operator.linkUntil() == null ? "link expired" : "link not used yet";
             }
             return operator.lockedUntil() == null ? "" : "locked";
         }

@@ -85,8 +85,30 @@ public record Overview(TimeRange range, Steps steps, List<Figure> figures, List<
                 : (percent > 0 ? "+" : "−") + Math.abs(percent) + " % on " + range.before();
     }
 
-    /** Sign-ins and refusals by something. */
-    public record Breakdown(By by, List<Row> rows) {}
+    /**
+     * Sign-ins and refusals by something.
+     *
+     * @param rows those with the most
+     * @param more how many others there are
+     * @param rest what the others have together; null where there are none
+     */
+    public record Breakdown(
+            By by, List<Row> rows, int more, @Nullable Row rest) {
+        private static Breakdown of(By by, List<Row> all) {
+            if (all.size() <= MOST_ROWS) {
+                return new Breakdown(by, all, 0, null);
+            }
+            List<Row> others = all.subList(MOST_ROWS, all.size());
+            return new Breakdown(
+                    by,
+                    all.subList(0, MOST_ROWS),
+                    others.size(),
+                    new Row(
+                            null,
+                            others.stream().mapToLong(Row::succeeded).sum(),
+                            others.stream().mapToLong(Row::refused).sum()));
+        }
+    }
 
     /**
      * What is told apart.
@@ -107,7 +129,7 @@ public record Overview(TimeRange range, Steps steps, List<Figure> figures, List<
                         kind.title(), inSteps(kind, steps, counts.now()), inSteps(kind, steps, counts.before())))
                 .toList();
         List<Breakdown> breakdowns = Arrays.stream(By.values())
-                .map(by -> new Breakdown(by, rows(by, counts.shares())))
+                .map(by -> Breakdown.of(by, rows(by, counts.shares())))
                 .filter(breakdown ->
                         breakdown.rows().size() > 1 || breakdown.rows().stream().anyMatch(row -> row.value() != null))
                 .toList();
@@ -140,6 +162,6 @@ public record Overview(TimeRange range, Steps steps, List<Figure> figures, List<
         sums.forEach((key, sum) -> rows.add(new Row(key.isEmpty() ? null : key, sum[0], sum[1])));
         rows.sort(Comparator.comparingLong((Row row) -> -(row.succeeded() + row.refused()))
                 .thenComparing(row -> row.value() == null ? "" : row.value()));
-        return rows.size() > MOST_ROWS ? rows.subList(0, MOST_ROWS) : rows;
+        return rows;
     }
 }

@@ -17,7 +17,7 @@ public final class SetupPage implements ConsolePage {
     private static final Notice NO_LINK = new Notice(
             404,
             "This link is no longer good",
-            "It was used, or is too old, or another was made since. Ask an owner for a new one: vestibule operator reset.");
+            "It was used, or is too old, or another was made since. Ask an owner for a new one: they make it under Operators in the console.");
 
     private final ConsoleRoutes routes;
     private final OperatorSetup setup;

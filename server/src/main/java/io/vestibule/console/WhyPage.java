@@ -4,7 +4,6 @@ import io.vestibule.diagnosis.Diagnoses;
 import io.vestibule.diagnosis.Diagnosis;
 import io.vestibule.diagnosis.Finding;
 import io.vestibule.http.Answer;
-import io.vestibule.http.Ids;
 import io.vestibule.http.Route;
 import io.vestibule.operator.Action;
 import io.vestibule.operator.PortalScope;
@@ -66,11 +65,13 @@ public final class WhyPage implements ConsolePage {
     }
 
     private Answer answer(Call call) {
-        Long portal = Ids.id(call.field("portal"))
-                .filter(call.principal().portals()::covers)
-                .orElse(null);
-        Layout layout = portal == null ? call.layout(Section.WHY) : call.layout(Section.WHY, portal);
+        PortalChoice choice = call.choice(call::field);
+        Long portal = choice.portal();
+        Layout layout = call.layout(Section.WHY, choice);
         String typed = call.field(Continuation.SECRET);
+        if (choice.unknown() != null) {
+            return Screen.show(422, "why", new View(layout, null, null));
+        }
         if (typed.isBlank() || typed.length() > Diagnoses.LONGEST) {
             String fault = typed.isBlank() ? "Type or paste what was refused." : "That is too long for any of these.";
             return Screen.show(422, "why", new View(layout, null, fault));

@@ -119,18 +119,31 @@ public final class LoginStore {
         return taken;
     }
 
+    /** Who gives a customer another address. */
+    public enum Mover {
+        /** Alone: nobody vouches for it. */
+        CUSTOMER,
+        /** An operator, or a portal's server: they vouch for it. */
+        OPERATOR
+    }
+
     /**
      * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
-     * void. A password that was set before this mailbox was the customer's is one that its holder may not know of (docs/decisions/0003).
+     * void. Where they move alone, what is theirs goes at the first proof of the mailbox by another, a password that an operator had set
+     * included (docs/decisions/0072). Another spelling is the same mailbox.
      */
-    public static void moveTo(Handle h, long customerId, EmailAddress address, AuditContext context) {
+    public static void moveTo(Handle h, long customerId, EmailAddress address, Mover mover, AuditContext context) {
         h.statement("""
-                        with moved as (
+                        with former as (
+                            select lower(email collate "C") is distinct from :folded as is_other from customer where id = :customer
+                        ), moved as (
                             update customer
-                            set email = :email, email_verified_at = null, updated_at = now(),
-                                second_factor_public = second_factor_public and email_verified_at is null,
-                                password_origin = case password_origin when 'reset' then 'public' else password_origin end
-                            where id = :customer
+                            set email = :email, updated_at = now(),
+                                email_verified_at = case when not is_other then email_verified_at end,
+                                email_claimed = case when is_other then :alone else email_claimed end,
+                                password_origin = case when is_other and :alone and password is not null then 'public'
+                                                       else password_origin end
+                            from former where id = :customer
                         ), voided as (
                             delete from link where customer_id = :customer
                         ), uncoded as (
@@ -139,14 +152,13 @@ public final class LoginStore {
                             delete from passkey_ceremony where customer_id = :customer
                         ), begun as (
                             delete from challenge where customer_id = :customer
-                        ), proven as (
-                            update passkey p set set_in_public = false
-                            from customer c where c.id = :customer and p.customer_id = c.id and c.email_verified_at is not null
                         )
                         select audit('user_email_changed', cast(:context as jsonb), :customer)
                         """)
                 .bind("customer", customerId)
                 .bind("email", address.value())
+                .bind("folded", address.login().value())
+                .bind("alone", mover == Mover.CUSTOMER)
                 .bind("context", context.json())
                 .map(rs -> true)
                 .one();

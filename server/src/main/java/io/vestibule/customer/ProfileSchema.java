@@ -96,6 +96,11 @@ public final class ProfileSchema {
         return List.copyOf(shown);
     }
 
+    /** What a form has to know of an attribute. */
+    public ProfileField field(String name) {
+        return ProfileField.of(this, name);
+    }
+
     /**
      * Checks changes to a profile that a portal's server or operator asks for: attribute to value, JSON null to clear it, an
      * empty string to leave it. Every error names an attribute that was sent: what the schema asks of others is the customers'
@@ -156,6 +161,11 @@ public final class ProfileSchema {
         return meaning.lines()
                 ? SentValue.lines(value)
                 : SentValue.interpret(value, meaning.types(), meaning.country());
+    }
+
+    /** What a form means by the value of a field that it spells with brackets; of one that isn't known, whatever it is. */
+    public Json spelled(String name, Json value) {
+        return known.contains(name) ? SpelledValue.read(value, schemas, name) : value;
     }
 
     /** Whether the attribute may have several lines. */

@@ -89,7 +89,9 @@ public final class CustomerFindings {
                     null));
         }
         customer.address()
-                .ifPresent(address -> limits.ofMail(address.login().value()).ifPresent(findings::add));
+                .ifPresent(address -> limits.ofMail(
+                                customer.portalId(), address.login().value())
+                        .ifPresent(findings::add));
         if (findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.REFUSED)) {
             findings.addFirst(Finding.good("Nothing keeps them from signing in at this moment."));
         }
@@ -102,7 +104,7 @@ public final class CustomerFindings {
                 who + " (" + upstream.kind() + "): it is asked when they sign in."
                         + (upstream.faultAt() == null ? "" : " Its last fault: " + upstream.fault() + "."),
                 upstream.faultAt(),
-                "Try it: 'vestibule portal upstream test " + upstream.portalId() + " LOGIN'.");
+                "Ask it who has the login: /console/portals/" + upstream.portalId() + "/upstream.");
     }
 
     /**

@@ -77,9 +77,9 @@ final class LimitFindings {
                 "Wait, or have whoever runs the server raise the limit. It holds for nobody else.");
     }
 
-    /** That no more mail goes to an address, if it is so. */
-    Optional<Finding> ofMail(String address) {
-        return Optional.ofNullable(store.full(limits.permits(List.of(limits.key(RateLimit.MAIL_ADDRESS, address))))
+    /** That no more mail of a portal goes to an address, if it is so. */
+    Optional<Finding> ofMail(long portal, String address) {
+        return Optional.ofNullable(store.full(limits.permits(List.of(limits.key(RateLimit.MAIL_ADDRESS, LimitSubjects.mailbox(portal, address)))))
                         .get(0))
                 .map(wait -> Finding.refused(
                         "So many mails were asked for that no more goes to this address for "
@@ -110,7 +110,7 @@ final class LimitFindings {
         return switch (limit) {
             case SIGN_IN_LOGIN -> "sign-ins with one login by one API client or network";
             case LOOK_UP_ADDRESS -> "look-ups of one address by one API client or network";
-            case MAIL_ADDRESS -> "mail to an address";
+            case MAIL_ADDRESS -> "mail of a portal to an address";
             case SIGN_IN_CLIENT -> "sign-ins by one API client";
             case SIGN_IN_NETWORK -> "sign-ins from one network";
             case LOOK_UP_CLIENT -> "look-ups by one API client";

@@ -45,8 +45,8 @@ final class TokenDiagnosis {
         return Diagnosis.of(
                 kind,
                 Finding.refused(
-                        "It is none that this installation gave out to a portal of yours: its signature, type, algorithm or key is another's,"
-                                + " or it isn't whole.",
+                        "This installation didn't issue it, or not for a portal of yours: its signature, type, algorithm or key is"
+                                + " wrong, or it is truncated.",
                         null,
                         "ES256, type at+jwt, a key of /.well-known/jwks.json",
                         "Compare the issuer (iss) with this installation's public URL. A token of a portal that isn't yours is told as"
@@ -87,7 +87,7 @@ final class TokenDiagnosis {
 
     private static Finding expired(Instant at) {
         return Finding.refused(
-                "It is out of date.",
+                "It has expired.",
                 at,
                 "life of access tokens (VESTIBULE_SESSION_ACCESS_FROM_PASSWORD, VESTIBULE_SESSION_ACCESS_FROM_LINK, or the client's own)",
                 "The client gets another with its refresh token, or has the customer sign in again.");
@@ -102,7 +102,7 @@ final class TokenDiagnosis {
                     kind,
                     Finding.good("This installation made it."),
                     Finding.refused(
-                            "What it renewed is over: signed out, ended, revoked, used twice, or out of date for long.",
+                            "The session or grant has ended: signed out, ended, revoked, used twice, or expired long ago.",
                             null,
                             null,
                             "The customer signs in again. The audit of the customer says which it was."));
@@ -143,13 +143,13 @@ final class TokenDiagnosis {
     private Diagnosis ofGrant(String kind, List<Finding> findings, @Nullable Grant grant) {
         if (grant == null) {
             findings.add(Finding.refused(
-                    "What the application was granted is over: signed out, consent withdrawn, revoked, or out of date.",
+                    "What the application was granted has ended: signed out, consent withdrawn, revoked, or expired.",
                     "The customer signs in at the application again."));
             return new Diagnosis(kind, findings, List.of(), List.of());
         }
         if (past(grant.expiresAt())) {
             findings.add(Finding.refused(
-                    "What the client was granted is out of date.",
+                    "What the client was granted has expired.",
                     grant.expiresAt(),
                     "VESTIBULE_SESSION_REFRESH_ABSOLUTE",
                     "The customer signs in again."));
@@ -172,7 +172,7 @@ final class TokenDiagnosis {
                     "The events below say which. The customer signs in again."));
         } else if (past(session.expiresAt())) {
             findings.add(Finding.refused(
-                    "Its session is out of date.",
+                    "Its session has expired.",
                     session.expiresAt(),
                     "VESTIBULE_SESSION_REFRESH_ABSOLUTE",
                     "The customer signs in again."));
@@ -198,8 +198,8 @@ final class TokenDiagnosis {
             return Diagnosis.of(
                     kind,
                     Finding.refused(
-                            "It is none that is open: it was used, or voided by another password, address or an operator, or out of date for"
-                                    + " long, or it isn't whole.",
+                            "There is no such open link: it was used, or voided by another password, address or an operator, or it expired"
+                                    + " long ago, or it is truncated.",
                             null,
                             "each link is good once",
                             "Have a new one mailed. Some mail programs open links before their reader does: the page asks for a click"
@@ -212,7 +212,7 @@ final class TokenDiagnosis {
         }
         if (past(link.expiresAt())) {
             findings.add(Finding.refused(
-                    "It is out of date.",
+                    "It has expired.",
                     link.expiresAt(),
                     "life of links (VESTIBULE_LINK_SIGN_IN and its neighbours)",
                     "Have a new one mailed."));

@@ -55,7 +55,7 @@ final class UrlDiagnosis {
                         "Links in mail may not lead there" + in + ": " + sentence,
                         null,
                         "allowed URLs: " + allowed(portal),
-                        "An owner allows it: vestibule portal allow-url " + portal.id() + " URL."))
+                        "An owner allows it: /console/portals/" + portal.id() + "/allow-url."))
                 .orElseGet(() -> Finding.good("Links in mail may lead there" + in + ".")));
         origin(url, portal, in).ifPresent(findings::add);
         List<Redirect> redirects = store.redirects(portal.id());
@@ -68,7 +68,7 @@ final class UrlDiagnosis {
                                     "The application " + one.client()
                                             + " is registered to have customers sent back there" + in
                                             + ", but it is disabled.",
-                                    "An owner enables it again: vestibule client enable " + one.client() + ".")
+                                    "An owner enables it again, on its page: " + page(portal, one) + ".")
                             : Finding.good("The application " + one.client() + " may have customers sent back there"
                                     + in + "."));
         }
@@ -79,7 +79,8 @@ final class UrlDiagnosis {
                                     + one.uri().value() + ".",
                             null,
                             "a redirect URI must be the very same characters (RFC 9700 section 4.1.3)",
-                            "Have the application ask with that one, or register this one: vestibule client set."))
+                            "Have the application ask with that one, or register this one, on its page: "
+                                    + page(portal, one) + "."))
                     .orElseGet(() -> Finding.note(
                             "No application is registered to have customers sent back there" + in + ".", null)));
         }
@@ -102,6 +103,11 @@ final class UrlDiagnosis {
                 origin.group(2).length() <= 1
                         ? Finding.refused(what, null, rule, "An owner allows a URL of theirs, on the portal's page.")
                         : Finding.noteSince(what, null, rule));
+    }
+
+    /** Where the console has an application. */
+    private static String page(Portal portal, Redirect one) {
+        return "/console/clients?portal=" + portal.id() + "&q=" + one.client();
     }
 
     private static String allowed(Portal portal) {

@@ -86,9 +86,7 @@ public final class EnrolmentStore {
                     .execute();
             replace(h, customer, codes);
             changed(h, customer, """
-                    second_factor_at = coalesce(second_factor_at, now()), updated_at = now(),
-                    second_factor_public = case when second_factor_at is not null then second_factor_public
-                        else email_verified_at is null and coalesce(password_origin, '') = 'public' end
+                    second_factor_at = coalesce(second_factor_at, now()), updated_at = now()
                     """, MailPurpose.SECOND_FACTOR_ON, "authn_factor_added", context);
             return true;
         });
@@ -162,63 +160,29 @@ public final class EnrolmentStore {
         });
     }
 
-    /**
-     * At the first proof of the mailbox: turns off what was set up in public before it, by somebody who hadn't shown that it is
-     * theirs. In the transaction of the handle, which has locked the customer.
-     *
-     * @param told whether to mail so
-     */
-    public static void dropPublic(Handle h, long customerId, boolean told, AuditContext context) {
-        h.statement("""
-                        delete from totp_offer where customer_id = (
-                            select id from customer where id = :customer and email_verified_at is null)
-                        """).bind("customer", customerId).execute();
-        boolean on = h.statement("""
-                        select second_factor_at is not null and second_factor_public and email_verified_at is null
-                        from customer where id = :customer
-                        """)
-                .bind("customer", customerId)
-                .mapTo(Boolean.class)
-                .one();
-        if (on) {
-            turnOff(h, customerId, told ? MailPurpose.SECOND_FACTOR_OFF : null, context);
-        }
-    }
-
-    private static void turnOff(Handle h, long customerId, @Nullable MailPurpose notice, AuditContext context) {
+    private static void turnOff(Handle h, long customerId, MailPurpose notice, AuditContext context) {
         for (String table : List.of("totp", "totp_offer", "recovery_code", "mail_code", "challenge")) {
             h.statement("delete from " + table + " where customer_id = :customer")
                     .bind("customer", customerId)
                     .execute();
         }
-        changed(
-                h,
-                customerId,
-                "second_factor_at = null, second_factor_public = false, updated_at = now()",
-                notice,
-                "authn_factor_removed",
-                context);
+        changed(h, customerId, "second_factor_at = null, updated_at = now()", notice, "authn_factor_removed", context);
     }
 
     /** "Users are notified after updates to authentication details" (ASVS 6.3.7), where they have an address. */
     private static void changed(
-            Handle h,
-            long customerId,
-            String change,
-            @Nullable MailPurpose notice,
-            String event,
-            AuditContext context) {
+            Handle h, long customerId, String change, MailPurpose notice, String event, AuditContext context) {
         h.statement("""
                         with changed as (
                             update customer set %s where id = :customer returning id, portal_id, email
                         ), told as (
                             insert into outbox (portal_id, customer_id, purpose)
-                            select portal_id, id, cast(:notice as text) from changed where email is not null and :notice is not null
+                            select portal_id, id, :notice from changed where email is not null
                         )
                         select audit(:event, cast(:context as jsonb), id) from changed
                         """.formatted(change))
                 .bind("customer", customerId)
-                .bind("notice", notice == null ? null : notice.label())
+                .bind("notice", notice.label())
                 .bind("event", event)
                 .bind("context", context.json())
                 .map(rs -> true)

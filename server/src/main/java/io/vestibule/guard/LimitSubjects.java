@@ -18,4 +18,9 @@ public final class LimitSubjects {
     public static String login(String caller, long portal, String login) {
         return caller + " portal " + portal + " " + login;
     }
+
+    /** What mail of a portal to an address is counted by: what is asked of one portal takes no mail from another's customers. */
+    public static String mailbox(long portalId, String address) {
+        return "portal " + portalId + " " + address;
+    }
 }

@@ -6,6 +6,7 @@ import io.vestibule.http.server.Rejection;
 import io.vestibule.http.server.StreamedContent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.slf4j.MDC;
 public final class Edge implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final int LOGGED_FRAMES = 100;
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final List<Site> sites;
@@ -136,7 +138,7 @@ public final class Edge implements HttpHandler {
             return new Decided(answer, Outcome.of(answer));
         } catch (RequestException e) {
             return decided(site, e.problem(), request, path);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return decided(site, problemOf(e), request, path);
         }
     }
@@ -145,7 +147,7 @@ public final class Edge implements HttpHandler {
     private Decided finish(Site site, Request request, Decided decided, String path) {
         try {
             return new Decided(site.finish(request, decided.answer()), decided.outcome());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             Decided fault = decided(site, problemOf(e), request, path);
             Requester requester = decided.answer().requester();
             return requester == null ? fault : new Decided(fault.answer().to(requester), fault.outcome());
@@ -161,21 +163,28 @@ public final class Edge implements HttpHandler {
     private static Answer answerTo(Site site, Problem problem, String path, String languages) {
         try {
             return site.problem(problem, path, languages);
-        } catch (RuntimeException e) {
-            LOG.error("fault", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            log(e);
             return PlainError.of(problem);
         }
     }
 
-    private Problem problemOf(RuntimeException e) {
+    private Problem problemOf(Throwable e) {
         Problem problem = faults.apply(e);
         if (problem instanceof Problem.Fault) {
-            LOG.error("fault", e);
+            log(e);
         } else {
             String kind = e.getClass().getSimpleName();
             outages.warn(kind, "unavailable: {}; vestibule_requests_total counts the answers", kind);
         }
         return problem;
+    }
+
+    /** Of a stack that ran over, the last frames tell where; the thousand before would fill the log. */
+    private static void log(Throwable fault) {
+        StackTraceElement[] frames = fault.getStackTrace();
+        fault.setStackTrace(Arrays.copyOf(frames, Math.min(frames.length, LOGGED_FRAMES)));
+        LOG.error("fault", fault);
     }
 
     private Request request(Exchange exchange, String id, String query, RequestBody body) {

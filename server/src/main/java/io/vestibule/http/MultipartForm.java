@@ -22,7 +22,7 @@ final class MultipartForm {
     private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
     private static final Pattern PADDING = Pattern.compile("[ \t]*" + LINE_END);
     private static final Pattern PARAMETER =
-            Pattern.compile("[ \t]*;[ \t]*([0-9A-Za-z*_-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))");
+            Pattern.compile("[ \t]*;[ \t]*([0-9A-Za-z*_-]+)=(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s;\"]+))");
     private static final Set<String> PLAIN_ENCODINGS = Set.of("7bit", "8bit", "binary");
 
     private MultipartForm() {}

@@ -18,8 +18,6 @@ public final class Parameters {
     /** How many values a request may have: what they take in memory is bounded by that, not by their bytes. */
     static final int MOST = 1000;
 
-    private static final int DEEPEST = 4;
-
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, List<Json>> repeated = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
@@ -88,9 +86,12 @@ public final class Parameters {
     /** The value; null where there is none. An empty string and a JSON null are a missing field. */
     public @Nullable Json get(String name) {
         Json value = values.get(name);
-        boolean missing = value instanceof Json.Null
+        return isMissing(value) ? null : value;
+    }
+
+    private static boolean isMissing(@Nullable Json value) {
+        return value instanceof Json.Null
                 || (value instanceof Json.Text text && text.value().isEmpty());
-        return missing ? null : value;
     }
 
     /** The value where it is text; empty for any other, and where there is none. */
@@ -98,34 +99,10 @@ public final class Parameters {
         return get(name) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
     }
 
-    /**
-     * The value, or the object that a form spells as {@code name[a][b]=…}, as PHP's {@code http_build_query} does; null where
-     * there is neither.
-     */
+    /** The value, or what a form spells by names with brackets ({@link FormStructures}); null where there is neither. */
     public @Nullable Json structure(String name) {
-        Map<String, Json> parts = new LinkedHashMap<>();
-        values.forEach((key, value) -> {
-            if (key.startsWith(name + "[") && key.endsWith("]")) {
-                String[] path =
-                        key.substring(name.length() + 1, key.length() - 1).split("]\\[", -1);
-                if (path.length <= DEEPEST) {
-                    place(parts, path, 0, value);
-                }
-            }
-        });
-        return parts.isEmpty() ? get(name) : new Json.Object(new LinkedHashMap<>(parts));
-    }
-
-    private static void place(Map<String, Json> into, String[] path, int depth, Json value) {
-        if (depth == path.length - 1) {
-            into.put(path[depth], value);
-            return;
-        }
-        Map<String, Json> inner = into.get(path[depth]) instanceof Json.Object object
-                ? new LinkedHashMap<>(object.fields())
-                : new LinkedHashMap<>();
-        place(inner, path, depth + 1, value);
-        into.put(path[depth], new Json.Object(new LinkedHashMap<>(inner)));
+        Json value = FormStructures.gather(all(), (structure, parts) -> parts).get(name);
+        return isMissing(value) ? null : value;
     }
 
     /** Whether a name or a text has a NUL character, which the database can't store. */
@@ -135,9 +112,15 @@ public final class Parameters {
                         || (named.getValue() instanceof Json.Text(String text) && text.indexOf('\0') >= 0));
     }
 
-    /** Every value as it was sent, empty ones too, in the order of the request; the caller's to change. */
+    /** Every value as it was sent, empty ones too, in the order of the request, then the lists; the caller's to change. */
     public Map<String, Json> all() {
-        return new LinkedHashMap<>(values);
+        Map<String, Json> all = new LinkedHashMap<>(values);
+        repeated.forEach((name, several) -> {
+            if (FormStructures.isItem(name)) {
+                all.put(name, new Json.Array(List.copyOf(several)));
+            }
+        });
+        return all;
     }
 
     /** The names that were given more than once. */
@@ -151,9 +134,9 @@ public final class Parameters {
         return single == null ? List.copyOf(repeated.getOrDefault(name, List.of())) : List.of(single);
     }
 
-    /** Refuses a request that says anything twice. */
+    /** Refuses a request that says anything twice. A list's items, {@code name[]=…}, are no repetition. */
     public Parameters once() {
-        if (!repeated.isEmpty()) {
+        if (!repeated.keySet().stream().allMatch(FormStructures::isItem)) {
             throw RequestException.malformed("A parameter was given more than once.");
         }
         return this;

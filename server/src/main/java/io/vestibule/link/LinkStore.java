@@ -33,8 +33,8 @@ public final class LinkStore {
 
     /**
      * A common table expression {@code held}: the link and its customer, both rows locked. The customer is locked before the link: a reset,
-     * which deletes all their links, and another redemption can't deadlock. Its values are {@link #values}, without the portal unless the
-     * condition names it.
+     * which deletes all their links, and another redemption can't deadlock. Where they alone say that the address is theirs, it is
+     * {@code claimed}. Its values are {@link #values}, without the portal unless the condition names it.
      *
      * @param condition on the customer {@code c}: empty, or begins with {@code and}
      */
@@ -42,10 +42,7 @@ public final class LinkStore {
         return """
                 owner as (
                     select l.hash, c.id, c.portal_id, c.email, c.second_factor_at is not null as second_factor,
-                           c.email_verified_at is null
-                           and (coalesce(c.password_origin, '') = 'public'
-                                or c.second_factor_public and c.second_factor_at is not null
-                                or exists (select from passkey p where p.customer_id = c.id and p.set_in_public)) as squatted
+                           c.email_claimed and c.email_verified_at is null as claimed
                     %s %s
                     for no key update of c
                 ), held as (
@@ -110,11 +107,11 @@ public final class LinkStore {
                 .one());
     }
 
-    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice. */
-    public void issue(Handle h, Link link, Letter letter, AuditContext context) {
-        h.statement(ISSUED)
+    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice; nothing if that hasn't its permits. */
+    public Permitted<Boolean> issue(Handle h, Permits permits, Link link, Letter letter, AuditContext context) {
+        return h.statement(ISSUED)
                 .with(issuedValues(link, letter, true))
-                .with(GuardStore.values(Permits.NONE))
+                .with(GuardStore.values(permits))
                 .bind("event", "link_issued")
                 .bind("about", link.customerId())
                 .bind(
@@ -124,7 +121,7 @@ public final class LinkStore {
                                 .build()
                                 .toString())
                 .bind("context", context.json())
-                .map(rs -> true)
+                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), true))
                 .one();
     }
 

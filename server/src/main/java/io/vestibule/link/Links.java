@@ -35,7 +35,12 @@ public final class Links {
 
     /** Leads to a page of ours. */
     public Link resetHere(Customer customer, EmailAddress address) {
-        return reset(customer, address, resetPage);
+        return resetHere(customer, address, "");
+    }
+
+    /** The same, which goes on with the query. */
+    public Link resetHere(Customer customer, EmailAddress address, String query) {
+        return reset(customer, address, resetPage).with(query);
     }
 
     public Link changeEmail(Customer customer, EmailAddress address, String url) {

@@ -46,14 +46,25 @@ public final class OutboxAdministrationStore {
 
     /** Where a mail is on its way. */
     public enum State {
-        WAITING("m.sent_at is null and m.set_aside_at is null"),
-        SET_ASIDE("m.sent_at is null and m.set_aside_at is not null"),
-        SENT("m.sent_at is not null");
+        WAITING("m.sent_at is null and m.set_aside_at is null", false),
+        SET_ASIDE("m.sent_at is null and m.set_aside_at is not null", false),
+        SENT("m.sent_at is not null", true);
 
         private final String condition;
+        private final boolean latestFirst;
 
-        State(String condition) {
+        State(String condition, boolean latestFirst) {
             this.condition = condition;
+            this.latestFirst = latestFirst;
+        }
+
+        private String order() {
+            return latestFirst ? "desc" : "asc";
+        }
+
+        /** Whether ids lie behind another; 0 stands for the first page. */
+        private String behind() {
+            return latestFirst ? "m.id < coalesce(nullif(:after, 0), 9223372036854775807)" : "m.id > :after";
         }
 
         /** As the admin API has it. */
@@ -86,14 +97,27 @@ public final class OutboxAdministrationStore {
             """;
 
     /**
-     * The mails of a portal in a state, behind an id in the order of ids, at most so many. By portal and id, as the indexes are: by the id
-     * alone the planner might read everybody's to find those of a portal that has few.
+     * The mails of portals in a state, behind an id, at most so many: those that were sent the latest first, others the oldest first. Each
+     * portal by itself, as the indexes are: by the id alone the planner might read everybody's to find those of a portal that has few.
+     *
+     * @param portals null: all
+     * @param after   0 for the first
      */
-    public List<Mail> list(long portalId, State state, long after, int limit) {
-        return sql.withHandle(handle -> handle.statement(MAILS
-                        + "where (m.portal_id, m.id) > (:portal, :after) and m.portal_id <= :portal and "
-                        + state.condition + " order by m.portal_id, m.id limit :limit")
-                .bind("portal", portalId)
+    public List<Mail> list(@Nullable List<Long> portals, State state, long after, int limit) {
+        String listed = "select m.* from %1$s cross join lateral (" + MAILS
+                + " where m.portal_id = p.id and %2$s and %3$s order by m.portal_id %4$s, m.id %4$s limit :limit) m"
+                + " order by m.id %4$s limit :limit";
+        String query = listed.formatted(
+                portals == null ? "portal p" : "unnest(:portals) as p (id)",
+                state.condition,
+                state.behind(),
+                state.order());
+        return sql.withHandle(handle -> handle.statement(query)
+                .with(statement -> {
+                    if (portals != null) {
+                        statement.bindArray("portals", "bigint", portals);
+                    }
+                })
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(row -> mail(row))

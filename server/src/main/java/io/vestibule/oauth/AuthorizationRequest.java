@@ -38,6 +38,14 @@ public record AuthorizationRequest(
         return client.metadata().firstParty() && !requirements.asksForMore();
     }
 
+    /**
+     * Whether the customer has to sign in, or agree, for this very request: a public client can't prove that it is what it says, and any program
+     * on the customer's device may be what is answered at such a redirect URI (RFC 8252 section 8.6).
+     */
+    public boolean needsInteraction() {
+        return client.metadata().authMethod() == AuthMethod.NONE && RedirectUri.isClaimable(redirectUri);
+    }
+
     /** The same without what would outlive the browser's session. */
     AuthorizationRequest withoutOfflineAccess() {
         List<String> kept = scopes.stream()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes, and the consents that they take. */
@@ -78,6 +79,7 @@ public final class AuthorizationStore {
                 .bind("essential", wanted.essential())
                 .bind("asksConsent", !request.client().metadata().firstParty() || wanted.consentAgain())
                 .bind("consentAgain", wanted.consentAgain())
+                .bind("interaction", request.needsInteraction())
                 .bind("client", request.client().client().id())
                 .bindArray("scopes", "text", request.scopes())
                 .bindArray("consentScopes", "text", request.consentScopes())
@@ -115,11 +117,12 @@ public final class AuthorizationStore {
                        coalesce(auth_time >= :requestedAt, false)
                        or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
                        not :secondFactor or 'mfa' = any (amr) or not :essential and not has_second_factor as strong,
-                       not :asksConsent
+                       not :asksConsent and (not :interaction or coalesce(auth_time >= :requestedAt, false))
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
-                                    and (not :consentAgain or coalesce(k.given_at >= :requestedAt, false))
+                                    and (not :consentAgain and (not :interaction or coalesce(auth_time >= :requestedAt, false))
+                                         or coalesce(k.given_at >= :requestedAt, false))
                                   for key share) as agreed
                 from live
             ), used as (
@@ -164,23 +167,32 @@ public final class AuthorizationStore {
         return Instants.of(rs, "at");
     }
 
-    /** Keeps what a customer agreed to, beside what they had agreed to before. */
-    void consent(long customerId, long clientId, List<String> scopes, AuditContext context) {
+    /**
+     * Keeps what a customer agreed to in a session, beside what they had agreed to before; nothing if that is over. The customer is locked
+     * before the session: what ends it at this moment waits, or is seen here.
+     */
+    void consent(UUID session, long customerId, long clientId, List<String> scopes, AuditContext context) {
         sql.useHandle(h -> h.statement("""
-                        with agreed as (
-                            select cast(:customer as bigint) as customer_id, cast(:client as bigint) as client_id,
-                                   cast(:scopes as text[]) as scopes
+                        with holder as (
+                            select id from customer where id = :customer for share
+                        ), alive as (
+                            select s.customer_id from holder join customer_session s on s.customer_id = holder.id
+                            where s.id = :session and s.ended_at is null and s.expires_at > now()
+                            for share of s
+                        ), agreed as (
+                            select customer_id, cast(:client as bigint) as client_id, cast(:scopes as text[]) as scopes from alive
                         ), kept as (
                             %s
                         )
                         select %s from kept
                         """.formatted(consentOf("agreed"), CONSENT_AUDITED))
+                .bind("session", session)
                 .bind("customer", customerId)
                 .bind("client", clientId)
                 .bindArray("scopes", "text", scopes)
                 .bind("context", context.json())
                 .map(rs -> true)
-                .one());
+                .findOne());
     }
 
     /**

@@ -92,9 +92,10 @@ public final class Authorizations {
                 .collect(Collectors.toSet());
     }
 
-    /** Keeps what a customer agreed to. */
-    public void consent(Caller caller, long customerId, OAuthClient client, List<String> scopes) {
-        store.consent(customerId, client.client().id(), scopes, caller.auditContext());
+    /** Keeps what a customer agreed to in a session that is alive. */
+    public void consent(Caller caller, BrowserSessions.Found session, OAuthClient client, List<String> scopes) {
+        store.consent(
+                session.session(), session.customer().id(), client.client().id(), scopes, caller.auditContext());
     }
 
     /** All that a customer agreed to. */

@@ -32,9 +32,9 @@ final class ClientAssertions {
     }
 
     /**
-     * Whether the client made the assertion, for us, and didn't use it before; it can't be used again.
+     * Whether the client made the assertion, for us and nobody beside, and didn't use it before; it can't be used again.
      *
-     * @param audiences the names of ours that it may be for
+     * @param audiences the names of ours: it is for one or several of them
      */
     boolean redeem(OAuthClient client, String assertion, Set<String> audiences) {
         Optional<SignedClaims> signed = keys.of(client).flatMap(keys -> keys.verify(assertion, HEADER_TYPES));
@@ -44,7 +44,8 @@ final class ClientAssertions {
     private static boolean isFor(OAuthClient client, SignedClaims claims, Set<String> audiences) {
         return claims.text("iss").filter(client.clientId()::equals).isPresent()
                 && claims.text("sub").filter(client.clientId()::equals).isPresent()
-                && claims.audience().filter(audiences::contains).isPresent();
+                && !claims.audiences().isEmpty()
+                && audiences.containsAll(claims.audiences());
     }
 
     private boolean use(OAuthClient client, SignedClaims claims) {

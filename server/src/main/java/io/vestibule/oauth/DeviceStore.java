@@ -93,6 +93,7 @@ public final class DeviceStore {
                         with live as (
                             select s.id, s.customer_id, s.auth_time, s.amr
             """ + BrowserSessionStore.LIVE + """
+                            for share of c, s
                         ), device as (
                             delete from device_code
                             where portal_id = :portal and user_code = :code and not refused and expires_at > now()

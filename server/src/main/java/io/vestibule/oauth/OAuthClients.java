@@ -10,12 +10,17 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clients, and makes sure that one who asks for tokens is the one it says. A change of a client shows on every node within a second.
  */
 public final class OAuthClients {
+    /** Where clients say who they are: an assertion is for one of these, or for the issuer (RFC 7523 section 3, RFC 9126 section 2). */
+    private static final Set<String> ASSERTED_AT =
+            Set.of("", "/token", "/par", "/introspect", "/revoke", "/device_authorization");
+
     private final ExpiringCache<Named, OAuthClient> named;
     private final Callers callers;
     private final ClientAssertions assertions;
@@ -115,9 +120,8 @@ public final class OAuthClients {
 
     private boolean isSigned(OAuthClient client, @Nullable String type, @Nullable Secret assertion) {
         long portal = client.client().portalId();
-        // RFC 9126 section 2: each of the three names us
         Set<String> audiences =
-                Set.of(issuers.issuer(portal), issuers.endpoint(portal, "/token"), issuers.endpoint(portal, "/par"));
+                ASSERTED_AT.stream().map(path -> issuers.endpoint(portal, path)).collect(Collectors.toSet());
         return assertion != null
                 && ClientAssertions.TYPE.equals(type)
                 && assertions.redeem(client, assertion.reveal(), audiences);

@@ -22,9 +22,9 @@ public record RedirectUri(String value) {
             + "(?::(?<port>[0-9]{1,5}))?(?<rest>(?<path>" + PATH + "?)" + QUERY + ")");
 
     /** RFC 8252 section 7.1: a domain's name, backwards. */
-    private static final Pattern PRIVATE_USE =
-            Pattern.compile("(?<scheme>[a-z][a-z0-9+-]*(?:\\.[a-z0-9+-]+)+):(?://[A-Za-z0-9.-]+(?=[/?]|$)|(?=/)(?!//))"
-                    + "(?<path>" + PATH + "?)" + QUERY);
+    private static final Pattern PRIVATE_USE = Pattern.compile(
+            "(?<scheme>[a-z][a-z0-9+-]*+(?:\\.[a-z0-9+-]++)++):(?://[A-Za-z0-9.-]+(?=[/?]|$)|(?=/)(?!//))" + "(?<path>"
+                    + PATH + "?)" + QUERY);
 
     private static final Pattern USER_INFO = Pattern.compile("[^/?]*://[^/?]*@.*");
 
@@ -112,6 +112,17 @@ public record RedirectUri(String value) {
     public Optional<String> host() {
         Matcher web = WEB.matcher(value);
         return web.matches() ? Optional.of(web.group("host").toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /**
+     * Whether any program on the customer's device may claim it: a scheme of an app's own, or an address of the device itself. The name localhost
+     * is for test mode, where pages are tried.
+     */
+    public static boolean isClaimable(String uri) {
+        Matcher web = WEB.matcher(uri);
+        return web.matches()
+                ? isLoopback(web.group("host").toLowerCase(Locale.ROOT))
+                : PRIVATE_USE.matcher(uri).matches();
     }
 
     /** The one host of all of them; empty where it isn't one. */

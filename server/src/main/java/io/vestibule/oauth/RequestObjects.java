@@ -94,7 +94,7 @@ public final class RequestObjects {
                         .filter(exp -> exp.plus(SKEW).isAfter(at))
                         .isEmpty();
         return ended || !claims.isPast("nbf", at.plus(SKEW)) || !claims.isPast("iat", at.plus(SKEW))
-                ? Optional.of("The request object is out of date, or not good yet.")
+                ? Optional.of("The request object has expired, or isn't valid yet.")
                 : Optional.empty();
     }
 

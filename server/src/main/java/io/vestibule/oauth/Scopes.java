@@ -13,7 +13,7 @@ public final class Scopes {
     public static final List<String> STANDARD = List.of(OPENID, "profile", "email", "phone", "address", OFFLINE_ACCESS);
 
     /** With a colon, so that none is a standard one, misspelt or yet to come. */
-    private static final Pattern OWN = Pattern.compile("[A-Za-z0-9._/-]+(?::[A-Za-z0-9._/-]+)+");
+    private static final Pattern OWN = Pattern.compile("[A-Za-z0-9._/-]++(?::[A-Za-z0-9._/-]++)++");
 
     private static final int LONGEST = 100;
 

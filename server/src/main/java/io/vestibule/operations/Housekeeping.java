@@ -101,7 +101,7 @@ public final class Housekeeping implements AutoCloseable {
         while (!left.isEmpty() && closing.getCount() > 0) {
             if (System.nanoTime() - begin >= most.toNanos()) {
                 LOG.warn(
-                        "more rows are out of date than a round removes, of {}",
+                        "more rows have expired than a round removes, of {}",
                         left.stream().map(Expired::table).collect(Collectors.joining(", ")));
                 return;
             }

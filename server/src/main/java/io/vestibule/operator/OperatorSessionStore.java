@@ -24,7 +24,7 @@ public final class OperatorSessionStore {
     public static final String LIVE = "s.expires_at > now() and s.seen_at > now() - " + IDLE_INTERVAL;
 
     /** How long a proof that it is them holds. */
-    private static final Duration PROOF_LIFE = Duration.ofMinutes(5);
+    public static final Duration PROOF_LIFE = Duration.ofMinutes(5);
 
     private final Sql sql;
 

@@ -157,10 +157,9 @@ public final class PasskeyRegistrationStore {
         return h.statement("""
                         with added as (
                             insert into passkey (portal_id, customer_id, credential_id, rp_id, credential, counter, verified,
-                                                 backup_eligible, backed_up, discoverable, transports, aaguid, name, set_in_public)
+                                                 backup_eligible, backed_up, discoverable, transports, aaguid, name)
                             select portal_id, id, :credential_id, :rp, :credential, :counter, :verified, :eligible, :backed_up,
-                                   :discoverable, :transports, :aaguid, :name,
-                                   email_verified_at is null and coalesce(password_origin, '') = 'public'
+                                   :discoverable, :transports, :aaguid, :name
                             from customer where id = :customer
                             on conflict do nothing returning id, portal_id, customer_id
                         ), told as (

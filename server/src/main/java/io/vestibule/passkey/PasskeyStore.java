@@ -1,7 +1,6 @@
 package io.vestibule.passkey;
 
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.EndedSessions;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.portal.RpId;
 import io.vestibule.sql.Handle;
@@ -181,49 +180,5 @@ public final class PasskeyStore {
                 default -> new Removal.Unknown();
             };
         });
-    }
-
-    /**
-     * At the first proof of the mailbox: removes what was registered in public before it, by somebody who hadn't shown that it is theirs, and
-     * ends what they may have opened with it. In the transaction of the handle, which has locked the customer.
-     *
-     * @param told whether to mail so
-     */
-    public static void dropPublic(Handle h, long customerId, boolean told, AuditContext context) {
-        boolean any = h.statement("""
-                        select exists (select from passkey p join customer c on c.id = p.customer_id
-                                       where c.id = :customer and c.email_verified_at is null and p.set_in_public)
-                        """)
-                .bind("customer", customerId)
-                .mapTo(Boolean.class)
-                .one();
-        if (any) {
-            drop(h, customerId, told, context);
-        }
-    }
-
-    private static void drop(Handle h, long customerId, boolean told, AuditContext context) {
-        h.statement("""
-                        with dropped as (
-                            delete from passkey p using customer c
-                            where c.id = :customer and c.email_verified_at is null and p.customer_id = c.id and p.set_in_public
-                            returning p.id, p.customer_id, p.portal_id
-                        ), begun as (
-                            delete from passkey_ceremony where customer_id in (select customer_id from dropped)
-                        ),
-                        """ + EndedSessions.where("s.customer_id in (select customer_id from dropped)") + """
-                        , told as (
-                            insert into outbox (portal_id, customer_id, purpose)
-                            select distinct portal_id, customer_id, :notice from dropped where :told
-                        )
-                        select audit('authn_passkey_removed', cast(:context as jsonb), customer_id, jsonb_build_object('passkey', id))
-                        from dropped
-                        """)
-                .bind("customer", customerId)
-                .bind("notice", MailPurpose.PASSKEY_REMOVED.label())
-                .bind("told", told)
-                .bind("context", context.json())
-                .map(rs -> true)
-                .list();
     }
 }

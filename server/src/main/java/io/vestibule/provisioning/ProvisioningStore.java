@@ -158,7 +158,7 @@ public final class ProvisioningStore {
             LoginStore.respell(h, before.id(), address);
             return;
         }
-        LoginStore.moveTo(h, before.id(), address, context);
+        LoginStore.moveTo(h, before.id(), address, LoginStore.Mover.OPERATOR, context);
         if (old != null) {
             outbox.enqueue(
                     h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, before.portalId(), before.id(), old.value(), null));

@@ -40,7 +40,7 @@ public final class JsonSchema {
         this.source = source;
         this.validator = validator;
         this.plain = plain;
-        properties().forEach(name -> said.put(name, gathered(name)));
+        properties().forEach(name -> said.put(name, at(Pointer.find(source, List.of("properties", name)))));
     }
 
     /**
@@ -89,9 +89,10 @@ public final class JsonSchema {
         return said.getOrDefault(name, NOTHING);
     }
 
-    private Json.Object gathered(String name) {
+    /** The same of a place in it. */
+    public Json.Object at(@Nullable Json place) {
         Map<String, Json> said = new LinkedHashMap<>();
-        Json found = Pointer.find(source, List.of("properties", name));
+        Json found = place;
         for (int i = 0; i < FARTHEST && found instanceof Json.Object object; i++) {
             object.fields().forEach(said::putIfAbsent);
             found = object.get("$ref") instanceof Json.Text(String reference)

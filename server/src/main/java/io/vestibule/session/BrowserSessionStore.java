@@ -88,7 +88,7 @@ public final class BrowserSessionStore {
     /**
      * Common table expressions that give the browser of whoever {@code from} gives (id, portal_id, amr) a session, as part of the statement
      * that admits them. The cookie that the browser had is void. If it was of a session of the same customer's, it goes on
-     * under the new cookie, with the applications that were granted something in it. Else a session is opened.
+     * under the new cookie, and so does what applications were granted in it. Else a session is opened.
      *
      * @param from a table, and a condition
      */
@@ -102,7 +102,15 @@ public final class BrowserSessionStore {
                     set amr = a.amr, auth_time = now(), expires_at = now() + cast(:session.lifetime as interval)
                     from former, (select * from %1$s) a
                     where s.id = former.session_id and s.customer_id = a.id and s.ended_at is null and s.expires_at > now()
-                    returning s.id
+                    returning s.id, s.expires_at
+                ), prolonged as (
+                    update token_grant g
+                    set expires_at = s.expires_at,
+                        refresh_until = case when g.refresh_until is not null then
+                            greatest(g.refresh_until,
+                                     least(s.expires_at, coalesce(g.rotated_at, g.auth_time) + cast(:session.idleTime as interval)))
+                        end
+                    from continued s where g.session_id = s.id
                 ), %2$s, cookie as (
                     insert into browser_session (hash, session_id)
                     select cast(:browser.hash as bytea), id from (select id from continued union all select id from opened) session

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A session that a sign-in is about to open, as the statement that opens it needs it.
  *
  * @param life        until its absolute end
- * @param idle        how long it lasts without a refresh; null for one that has no refresh token
+ * @param idle        how long it, or what is granted in it, lasts without a refresh; null where nothing is refreshed
  * @param refreshHash the hash of its first refresh token; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

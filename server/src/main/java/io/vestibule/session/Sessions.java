@@ -56,7 +56,8 @@ public final class Sessions {
      * @param former the cookie that the browser has so far; null for none
      */
     public NewBrowserSession newBrowserSession(@Nullable String former) {
-        return NewBrowserSession.of(new NewSession(UUID.randomUUID(), config.browser(), null, null), former);
+        return NewBrowserSession.of(
+                new NewSession(UUID.randomUUID(), config.browser(), config.refreshIdle(), null), former);
     }
 
     /** What the client of a session that was opened gets. */

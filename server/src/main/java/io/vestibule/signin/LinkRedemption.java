@@ -106,9 +106,9 @@ public final class LinkRedemption {
         record Throttled(Duration retryAfter) implements Change {}
     }
 
-    /** Changes the address. It mails to the new one and tells whether somebody has it: so it takes the permits of both. */
+    /** Changes the address. It tells whether somebody has the new one, and mails to it if nobody has. */
     public Change changeEmail(Caller caller, long customerId, String token, EmailAddress current, EmailAddress wanted) {
-        if (guard.acquire(limits.mailAndLookUp(caller, wanted.login()))
+        if (guard.acquire(limits.addressChange(caller, wanted.login()))
                 instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
             return new Change.Throttled(retryAfter);
         }
@@ -119,14 +119,12 @@ public final class LinkRedemption {
             return new Change.Taken();
         }
         Link verification = links.verification(portal, customerId, wanted);
-        return switch (redemptions.changeAddress(portal, token, current, verification, caller.auditContext())) {
-            case DONE -> {
-                mail.nudge();
-                yield new Change.Done();
-            }
-            case NO_LINK -> new Change.NoLink();
-            case TAKEN -> new Change.Taken();
-        };
+        Change change = redemptions.changeAddress(
+                portal, token, current, verification, limits.mailTo(caller, wanted.login()), caller.auditContext());
+        if (change instanceof Change.Done) {
+            mail.nudge();
+        }
+        return change;
     }
 
     /** Whom a sign-in link would sign in, whatever the portal, without redeeming it; empty if anything about it is wrong. */

@@ -5,16 +5,18 @@ import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.customer.NewPassword;
 import io.vestibule.customer.PasswordStore;
-import io.vestibule.factor.EnrolmentStore;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
 import io.vestibule.mail.Letter;
 import io.vestibule.mail.MailPurpose;
 import io.vestibule.mail.OutboxStore;
-import io.vestibule.passkey.PasskeyStore;
 import io.vestibule.secret.Tokens;
+import io.vestibule.signin.LinkRedemption.Change;
 import io.vestibule.sql.Sql;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What redeeming a link that is no sign-in changes. */
@@ -30,22 +32,23 @@ public final class LinkRedemptionStore {
     }
 
     /**
-     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. If it is
-     * the first proof of the mailbox, a second factor and passkeys that were set up in public before it are dropped.
+     * Redeems a reset link: the new password, the mailbox proven, every session and link ended, the lock cleared, a notice. For the
+     * first proof of the mailbox see {@link FirstProofStore}.
      */
     boolean reset(long portalId, long customerId, String token, String password, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean fits = h.statement("with " + LinkStore.HELD + " select id from held")
+            Optional<Boolean> claimed = h.statement("with " + LinkStore.HELD + " select claimed from held")
                     .with(LinkStore.values(LinkPurpose.RESET, portalId, customerId, token))
-                    .mapTo(Long.class)
-                    .findOne()
-                    .isPresent();
-            if (fits) {
-                EnrolmentStore.dropPublic(h, customerId, true, context);
-                PasskeyStore.dropPublic(h, customerId, true, context);
-                PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
+                    .mapTo(Boolean.class)
+                    .findOne();
+            if (claimed.isEmpty()) {
+                return false;
             }
-            return fits;
+            if (claimed.get()) {
+                FirstProofStore.take(h, customerId, token, FirstProofStore.By.RESET, context);
+            }
+            PasswordStore.set(h, customerId, NewPassword.byReset(password), context);
+            return true;
         });
     }
 
@@ -68,17 +71,18 @@ public final class LinkRedemptionStore {
                 .orElse(false));
     }
 
-    /** What came of a change of address. */
-    enum Change {
-        DONE,
-        /** The link, its customer or the current address doesn't fit: nothing was consumed. */
-        NO_LINK,
-        /** Somebody has the new address: nothing was consumed. */
-        TAKEN
-    }
-
-    /** Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it. */
-    Change changeAddress(long portalId, String token, EmailAddress current, Link verification, AuditContext context) {
+    /**
+     * Redeems a change-of-address link. Both addresses are told, the new one gets a link that verifies it.
+     *
+     * @param permits of the mail to the new one
+     */
+    Change changeAddress(
+            long portalId,
+            String token,
+            EmailAddress current,
+            Link verification,
+            Permits permits,
+            AuditContext context) {
         return sql.inTransaction(h -> {
             Optional<EmailAddress> former = h.statement("with " + LinkStore.HELD
                             + " select email from held where lower(email collate \"C\") = :current")
@@ -87,17 +91,21 @@ public final class LinkRedemptionStore {
                     .map(rs -> new EmailAddress(rs.getString("email")))
                     .findOne();
             if (former.isEmpty()) {
-                return Change.NO_LINK;
+                return new Change.NoLink();
             }
             long customer = verification.customerId();
             if (!LoginStore.takeAddress(h, portalId, customer, verification.address())) {
-                return Change.TAKEN;
+                return new Change.Taken();
             }
-            LoginStore.moveTo(h, customer, verification.address(), context);
-            links.issue(h, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context);
+            LoginStore.moveTo(h, customer, verification.address(), LoginStore.Mover.CUSTOMER, context);
+            if (links.issue(h, permits, verification, verification.letter(MailPurpose.EMAIL_CHANGED_NEW), context)
+                    instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
+                h.rollback();
+                return new Change.Throttled(retryAfter);
+            }
             String old = former.get().value(); // as it is stored, not as it was typed
             outbox.enqueue(h, new Letter(MailPurpose.EMAIL_CHANGED_OLD, portalId, customer, old, null));
-            return Change.DONE;
+            return new Change.Done();
         });
     }
 }

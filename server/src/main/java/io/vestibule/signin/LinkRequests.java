@@ -17,6 +17,7 @@ import io.vestibule.link.LinkStore;
 import io.vestibule.link.Links;
 import io.vestibule.mail.MailSender;
 import io.vestibule.portal.Caller;
+import io.vestibule.signin.RegistrationStore.Registered;
 import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
 import java.time.Duration;
@@ -94,13 +95,18 @@ public final class LinkRequests {
             return new Result.Throttled(retryAfter);
         }
         NewCustomer customer = NewCustomer.withoutPassword(caller.portal().id(), email, language, Profile.EMPTY);
-        Optional<RegistrationStore.Registered> registered =
-                registrations.register(customer, made -> maker.link(made, email), caller.auditContext());
-        if (registered.isEmpty()) { // another request made the customer meanwhile
-            return request(caller, Permits.NONE, email.login(), maker);
-        }
-        mail.nudge();
-        return new Result.Mailed(registered.get().link(), true);
+        return switch (registrations.register(
+                customer, made -> maker.link(made, email), Permits.NONE, caller.auditContext())) {
+            case Permitted.Throttled<Optional<Registered>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Granted<Optional<Registered>>(Optional<Registered> registered) ->
+                registered
+                        .<Result>map(made -> {
+                            mail.nudge();
+                            return new Result.Mailed(made.link(), true);
+                        })
+                        // another request made the customer meanwhile
+                        .orElseGet(() -> request(caller, Permits.NONE, email.login(), maker));
+        };
     }
 
     /** A link to sign in with, for a customer who is there. */
@@ -135,12 +141,30 @@ public final class LinkRequests {
 
     /** The same, to our own page: for portals that give no URL of theirs. The login may be a username. */
     public Result resetHere(Caller caller, LoginName login) {
-        return request(caller, limits.mail(caller, login), login, links::resetHere);
+        return resetHere(caller, login, "");
     }
 
     /** The same for a customer who is known already. */
     public Result resetHere(Caller caller, Customer customer) {
-        return known(caller, customer, links::resetHere);
+        return resetHere(caller, customer, "");
+    }
+
+    /**
+     * The same from a page of ours, for whoever has the login.
+     *
+     * @param query what the link carries on, as a URL has it behind its question mark; may be empty
+     */
+    public Result resetHere(Caller caller, LoginName login, String query) {
+        return request(
+                caller,
+                limits.mail(caller, login),
+                login,
+                (customer, address) -> links.resetHere(customer, address, query));
+    }
+
+    /** The same for a customer who is known already. */
+    public Result resetHere(Caller caller, Customer customer, String query) {
+        return known(caller, customer, (owner, address) -> links.resetHere(owner, address, query));
     }
 
     /** A link to change the address with. */
@@ -193,9 +217,9 @@ public final class LinkRequests {
         EmailAddress address = customer.address().orElseThrow();
         Link link = maker.link(customer, address);
         if (!customer.disabled()) {
-            // A username leads to the same mailbox: it is not counted by itself
-            Permits more = address.login().equals(login) ? Permits.NONE : limits.mail(caller, address.login());
-            return issued(caller, more, link);
+            return address.login().equals(login)
+                    ? issued(caller, Permits.NONE, link)
+                    : issuedByUsername(caller, link, address);
         }
         boolean unknown = customer.id() == 0;
         Json.Builder detail = Json.object();
@@ -214,6 +238,17 @@ public final class LinkRequests {
         return customer.disabled()
                 ? new Result.Disabled(customer.id())
                 : issued(caller, limits.mail(caller, address.get().login()), maker.link(customer, address.get()));
+    }
+
+    /**
+     * A username leads to the same mailbox, so that its mail counts by the address. Where that gets no more, the answer is as for a username that
+     * nobody has: another would tell that somebody has it, and whose address is theirs.
+     */
+    private Result issuedByUsername(Caller caller, Link link, EmailAddress address) {
+        return switch (issued(caller, limits.mailTo(caller, address.login()), link)) {
+            case Result.Throttled throttled -> new Result.Unknown();
+            case Result other -> other;
+        };
     }
 
     private Result issued(Caller caller, Permits permits, Link link) {

@@ -78,7 +78,7 @@ public final class LinkSignIn {
         if (redeemed.isEmpty()) {
             return new Result.NoLink<>();
         }
-        if (redeemed.get().dropped()) {
+        if (redeemed.get().first()) {
             mail.nudge();
         }
         return switch (redeemed.get().needs()) {

@@ -101,12 +101,28 @@ public final class RateLimits {
         return limiter.permits(subjects);
     }
 
-    /** A registration: it sends mail, tells whether the address is known, and from a browser makes a customer. */
+    /**
+     * A change to an address: it tells whether somebody has it, and mails to it if nobody has, which counts towards {@link #mailTo} then. Else
+     * whoever has it would get no more mail, though none went out.
+     */
+    Permits addressChange(Caller caller, LoginName address) {
+        EnumMap<RateLimit, String> subjects = lookUpSubjects(caller, address);
+        subjects.put(RateLimit.MAIL_CALLER, caller.rateLimitKey());
+        return limiter.permits(subjects);
+    }
+
+    /** A registration: as a change of address, and from a browser it makes a customer. */
     Permits registration(Caller caller, LoginName address) {
-        EnumMap<RateLimit, String> subjects = mailSubjects(caller, address);
-        subjects.putAll(lookUpSubjects(caller, address));
+        EnumMap<RateLimit, String> subjects = lookUpSubjects(caller, address);
+        subjects.put(RateLimit.MAIL_CALLER, caller.rateLimitKey());
         subjects.putAll(creationSubjects(caller));
         return limiter.permits(subjects);
+    }
+
+    /** A mail to an address, whoever asked for it. */
+    Permits mailTo(Caller caller, LoginName address) {
+        return limiter.permits(Map.of(
+                RateLimit.MAIL_ADDRESS, LimitSubjects.mailbox(caller.portal().id(), address.value())));
     }
 
     /** A customer who is made where one could also have been there. */
@@ -123,8 +139,11 @@ public final class RateLimits {
     }
 
     private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {
-        return new EnumMap<>(
-                Map.of(RateLimit.MAIL_ADDRESS, address.value(), RateLimit.MAIL_CALLER, caller.rateLimitKey()));
+        return new EnumMap<>(Map.of(
+                RateLimit.MAIL_ADDRESS,
+                LimitSubjects.mailbox(caller.portal().id(), address.value()),
+                RateLimit.MAIL_CALLER,
+                caller.rateLimitKey()));
     }
 
     private static String narrow(Caller caller, LoginName login) {

@@ -4,9 +4,12 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.NewCustomer;
+import io.vestibule.guard.Permits;
+import io.vestibule.guard.Permitted;
 import io.vestibule.link.Link;
 import io.vestibule.link.LinkStore;
 import io.vestibule.sql.Sql;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,12 +26,26 @@ public final class RegistrationStore {
     /** A customer who was made, and the link that greets them. */
     record Registered(Customer customer, Link link) {}
 
-    /** Makes the customer and stores the link and mail that greet them; empty, and nothing done, if somebody has the address. */
-    Optional<Registered> register(NewCustomer customer, Function<Customer, Link> greeting, AuditContext context) {
-        return sql.inTransaction(h -> CustomerStore.create(h, customer, context).map(created -> {
-            Link link = greeting.apply(created);
-            links.issue(h, link, link.letter(), context);
-            return new Registered(created, link);
-        }));
+    /**
+     * Makes the customer and stores the link and mail that greet them; empty, and nothing done, if somebody has the address. Nothing is done
+     * either if the mail hasn't its permits.
+     */
+    Permitted<Optional<Registered>> register(
+            NewCustomer customer, Function<Customer, Link> greeting, Permits permits, AuditContext context) {
+        return sql.inTransaction(h -> {
+            Optional<Customer> created = CustomerStore.create(h, customer, context);
+            if (created.isEmpty()) {
+                return new Permitted.Granted<>(Optional.empty());
+            }
+            Link link = greeting.apply(created.get());
+            return switch (links.issue(h, permits, link, link.letter(), context)) {
+                case Permitted.Granted<Boolean> granted ->
+                    new Permitted.Granted<>(Optional.of(new Registered(created.get(), link)));
+                case Permitted.Throttled<Boolean>(Duration retryAfter) -> {
+                    h.rollback();
+                    yield new Permitted.Throttled<>(retryAfter);
+                }
+            };
+        });
     }
 }

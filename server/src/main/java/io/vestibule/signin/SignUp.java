@@ -13,6 +13,7 @@ import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
+import io.vestibule.signin.RegistrationStore.Registered;
 import io.vestibule.upstream.LookUpResult;
 import io.vestibule.upstream.UpstreamLookUp;
 import io.vestibule.upstream.Upstreams;
@@ -112,13 +113,17 @@ public final class SignUp {
     }
 
     private Result register(Caller caller, NewCustomer customer, Function<Customer, Link> greeting) {
-        Optional<RegistrationStore.Registered> registered =
-                registrations.register(customer, greeting, caller.auditContext());
-        if (registered.isEmpty()) {
-            return new Result.Taken();
-        }
-        mail.nudge();
-        return new Result.Registered(
-                registered.get().customer(), registered.get().link());
+        EmailAddress address = customer.email();
+        return switch (registrations.register(
+                customer, greeting, limits.mailTo(caller, address.login()), caller.auditContext())) {
+            case Permitted.Throttled<Optional<Registered>>(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Permitted.Granted<Optional<Registered>>(Optional<Registered> registered) ->
+                registered
+                        .<Result>map(made -> {
+                            mail.nudge();
+                            return new Result.Registered(made.customer(), made.link());
+                        })
+                        .orElseGet(Result.Taken::new);
+        };
     }
 }

@@ -41,7 +41,10 @@ final class Directus implements OtherSystem {
                 .put("firstName", "first_name", user.get("first_name"))
                 .put("lastName", "last_name", user.get("last_name"))
                 .put("language", "language", user.get("language"));
-        if (!Values.text(user, "status").equals("active")) {
+        String status = Values.text(user, "status");
+        if (status.isEmpty()) {
+            mapped.refuse("The status field is missing: whether they may sign in can't be told.");
+        } else if (!status.equals("active")) {
             mapped.put("disabled", "status", Json.Bool.TRUE);
         }
         user.fields().forEach((name, value) -> {

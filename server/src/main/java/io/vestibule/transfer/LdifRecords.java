@@ -34,6 +34,7 @@ final class LdifRecords implements Records {
         List<byte[]> unfolded = new ArrayList<>();
         long begun = 0;
         boolean tooLong = false;
+        boolean noted = false;
         for (byte[] line = lines.next(LONGEST_LINE); ; line = lines.next(LONGEST_LINE)) {
             if (line == null || line.length == 0) {
                 if (!unfolded.isEmpty()) {
@@ -45,11 +46,12 @@ final class LdifRecords implements Records {
                 }
                 continue;
             }
-            boolean folded = line[0] == ' ' && !unfolded.isEmpty();
-            boolean note = line[0] == '#' || new String(line, UTF_8).startsWith("version:");
-            if (note && !folded) {
+            boolean goesOn = line[0] == ' ';
+            noted = goesOn ? noted : isNote(line);
+            if (noted) {
                 continue;
             }
+            boolean folded = goesOn && !unfolded.isEmpty();
             begun = unfolded.isEmpty() ? lines.number() : begun;
             tooLong |= lines.wasCut() || text.size() + line.length > LONGEST_ENTRY;
             if (!tooLong) {
@@ -58,6 +60,11 @@ final class LdifRecords implements Records {
                 add(unfolded, line, folded);
             }
         }
+    }
+
+    /** A comment, or the file's version. */
+    private static boolean isNote(byte[] line) {
+        return line[0] == '#' || new String(line, UTF_8).startsWith("version:");
     }
 
     private static void add(List<byte[]> unfolded, byte[] line, boolean folded) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shape {
     private static final int HEAD = 64 * 1024;
     private static final int FEW = 20;
-    private static final Pattern HEADER = Pattern.compile("\"?[A-Za-z_][\\w .-]*\"?(,\"?[A-Za-z_][\\w .-]*\"?)*");
+    private static final Pattern HEADER = Pattern.compile("\"?[A-Za-z_][\\w .-]*\"?(?:,\"?[A-Za-z_][\\w .-]*+\"?)*+");
 
     private static final String FROM_MARIADB =
             " What import reads is written by: mariadb --batch --raw --skip-column-names"

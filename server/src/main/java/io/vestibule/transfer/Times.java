@@ -23,7 +23,9 @@ final class Times {
     private static final Pattern DAY_AND_TIME = Pattern.compile(
             "(\\d{4})-?(\\d{2})-?(\\d{2})(?:[Tt ]|(?=\\d{4}))(\\d{2}):?(\\d{2})(?::?(\\d{2}))?(?:[.,](\\d{1,9})\\d*)? ?"
                     + "([Zz]|UTC|GMT|[+-]\\d{2}(?::?\\d{2}(?::?\\d{2})?)?)?");
-    private static final Pattern EPOCH = Pattern.compile("\\d{9,13}");
+    /** Twelve digits that begin as a year of ours are a day and a time: as milliseconds they would be in 1976. */
+    private static final Pattern EPOCH = Pattern.compile("(?!(?:19|20)\\d{10}$)\\d{9,13}");
+
     private static final Pattern NONE =
             Pattern.compile("-?infinity|\\\\N|NULL|null|0000-00-00(?:[T ]00:00(?::00(?:\\.0+)?)?Z?)?");
 

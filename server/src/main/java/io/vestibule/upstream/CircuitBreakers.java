@@ -54,10 +54,13 @@ public final class CircuitBreakers {
         } catch (UpstreamFaultException e) {
             known = true;
             Duration pause = e.retryAfter();
-            if (pause == null) {
-                failed(settings, breaker, e.what());
-            } else {
+            if (pause != null) {
                 answered(settings, breaker, breaker.throttled(pause));
+            } else if (e.isOfOneRequest()) { // it has answered, though not as anybody can use it
+                faults.increment();
+                inOrder(settings, breaker, breaker.succeeded());
+            } else {
+                failed(settings, breaker, e.what());
             }
             throw e;
         } finally {
@@ -69,6 +72,11 @@ public final class CircuitBreakers {
 
     private void answered(UpstreamSettings settings, CircuitBreaker breaker, boolean again) {
         answered.increment();
+        inOrder(settings, breaker, again);
+    }
+
+    /** @param again whether it was out of order until now */
+    private void inOrder(UpstreamSettings settings, CircuitBreaker breaker, boolean again) {
         if (again) {
             opened.remove(breaker);
             LOG.info("the upstream at {} answers again", settings.url().getHost());

@@ -44,10 +44,12 @@ final class KeazeUpstream implements Upstream {
                 Optional.of(customer(talk, reply.object().text("access_token").orElse("")));
             case 401 -> {
                 if (reply.object().get("challenge") != null) {
-                    throw UpstreamFaultException.of("it asks for a second factor, which can't be passed on");
+                    throw UpstreamFaultException.ofOneRequest("it asks for a second factor, which can't be passed on");
                 }
                 yield Optional.empty();
             }
+            case 403 ->
+                throw UpstreamFaultException.ofOneRequest("it wants another password first, which can't be passed on");
             default -> throw reply.unexpected();
         };
     }

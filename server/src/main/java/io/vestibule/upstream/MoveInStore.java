@@ -6,6 +6,7 @@ import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
 import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Username;
+import io.vestibule.guard.Lockout;
 import io.vestibule.json.Json;
 import io.vestibule.sql.Sql;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Customers who come from an upstream: what is stored of its answer. */
 public final class MoveInStore {
     private final Sql sql;
+    private final Lockout lockout;
     private final LongAdder movedIn = new LongAdder();
 
-    public MoveInStore(Sql sql) {
+    public MoveInStore(Sql sql, Lockout lockout) {
         this.sql = sql;
+        this.lockout = lockout;
     }
 
     /** How it ended that a customer who waits got the password that the upstream said was right. */
@@ -93,7 +96,9 @@ public final class MoveInStore {
                     end
             ), moved as (
                 update customer
-                set password = :hash, password_origin = 'operator', updated_at = now(), profile = cast(:profile as jsonb) || profile
+                set password = :hash, updated_at = now(), profile = cast(:profile as jsonb) || profile,
+                    -- who moved alone meanwhile has one from before it
+                    password_origin = case when email_claimed and email_verified_at is null then 'public' else 'operator' end
                 where id in (select id from same)
                 returning *
             ), noted as (
@@ -163,6 +168,7 @@ public final class MoveInStore {
                     .bind("language", told.language())
                     .bind("created", told.createdAt())
                     .bind("profile", profile.toString())
+                    .bindArray("unknown", "bytea", logins, each -> lockout.unknown(portalId, each.value()))
                     .bind("context", context.json())
                     .map(rs -> rs.getBoolean("claimed")
                             ? new Made.Done(CustomerStore.customer(rs))
@@ -200,7 +206,7 @@ public final class MoveInStore {
                 insert into login (portal_id, value, is_email, username, customer_id)
                 select :portal, value, is_email, username, customer from logins, fitting order by value
                 on conflict do nothing
-                returning value, username
+                returning value, is_email, username
             ), opened as (
                 insert into account (id, portal_id, external_key)
                 select account, :portal, cast(cast(:account as bigint) as text) from fitting
@@ -214,7 +220,15 @@ public final class MoveInStore {
                        coalesce(:created, now()), cast(:hash as text) is null,
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
-                returning *, (select username from claimed where username is not null) as username
+                returning *, (select username from claimed where username is not null) as username,
+                          exists (select from claimed where is_email) as email_login
+            ), guessed as (
+                -- wrong passwords at their logins go on counting: at the upstream they count, too
+                delete from lockout using made where subject = any (:unknown) and cast(:hash as text) is null
+                returning failures, last_failure, locked_until
+            ), counted as (
+                insert into lockout (subject, failures, last_failure, locked_until)
+                select int8send(made.id), max(failures), max(last_failure), max(locked_until) from made, guessed group by made.id
             ), moved as (
                 insert into moved_in (customer_id, portal_id) select id, :portal from made where cast(:hash as text) is not null
             ), raised as (
@@ -230,5 +244,8 @@ public final class MoveInStore {
                    (select count(*) from raised) as raised,
                    (select audit(case when cast(:hash as text) is null then 'user_created' else 'user_moved_in' end,
                                  cast(:context as jsonb), id, jsonb_build_object('by', 'upstream')) from made) as audited,
-            """ + CustomerStore.COLUMNS + " from (select 1) as one left join made c on true";
+            """
+            // the logins that the statement itself makes it doesn't see
+            + CustomerStore.COLUMNS.replace(CustomerStore.EMAIL_LOGIN, "c.email_login")
+            + " from (select 1) as one left join made c on true";
 }

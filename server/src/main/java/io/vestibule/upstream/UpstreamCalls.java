@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -35,6 +36,9 @@ final class UpstreamCalls implements AutoCloseable {
 
     /** Whoever asks for longer is asked once a minute: what one customer did doesn't keep the others out for long. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** What a request is answered that is too large, or otherwise can't be read: the next one may be read all the same. */
+    private static final Set<Integer> OF_ONE_REQUEST = Set.of(400, 413, 414, 422, 431);
 
     private final UpstreamConfig config;
     private @Nullable HttpClient client;
@@ -64,9 +68,13 @@ final class UpstreamCalls implements AutoCloseable {
         /** The fault that a status is which the API doesn't have, or not here. */
         UpstreamFaultException unexpected() {
             Optional<Duration> pause = pause();
-            return pause.isPresent()
-                    ? UpstreamFaultException.throttled(pause.get())
-                    : UpstreamFaultException.of("it answered " + status());
+            if (pause.isPresent()) {
+                return UpstreamFaultException.throttled(pause.get());
+            }
+            String what = "it answered " + status();
+            return OF_ONE_REQUEST.contains(status())
+                    ? UpstreamFaultException.ofOneRequest(what)
+                    : UpstreamFaultException.of(what);
         }
 
         /** How long it asks to be left alone, if it does. */

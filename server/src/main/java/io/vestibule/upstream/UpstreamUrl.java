@@ -30,7 +30,7 @@ public final class UpstreamUrl {
             return Optional.of("it has a user name, a query or a fragment");
         }
         if (url.getPort() == 0 || url.getPort() > 65_535) {
-            return Optional.of("its port is none");
+            return Optional.of("its port is invalid");
         }
         return mayBeAsked(url, testMode)
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-// Times in the reader's zone; choices that send their form at once; previews as one types; a page whose session has ended, or whose subject is gone, which is loaded anew; and the
+// Times in the reader's zone; choices that send their form at once, where a pointer made them; previews as one types; a page whose session has ended, or whose subject is gone, which is loaded anew; and the
 // overview, which renews itself and tells the numbers of a chart where one points, or by the arrow keys.
 'use strict';
 (() => {
@@ -16,8 +16,12 @@
   const footer = document.querySelector('footer');
   if (footer) footer.textContent = `Times are in your zone (${Intl.DateTimeFormat().resolvedOptions().timeZone}).`;
 
+  // What a pointer chooses is sent at once. By the keyboard each arrow key is a choice: the button beside sends it
+  let pointed = false;
+  document.addEventListener('pointerdown', () => (pointed = true));
+  document.addEventListener('keydown', () => (pointed = false));
   document.addEventListener('change', ({ target }) => {
-    if (target.matches('select[data-submits]')) target.form.requestSubmit();
+    if (pointed && target.matches('select[data-submits]')) target.form.requestSubmit();
   });
   // A frame shows what stands in a form, once nobody types. It is a new one each time, which adds nothing to what the browser goes back to.
   for (const form of document.querySelectorAll('form[data-previews]')) {

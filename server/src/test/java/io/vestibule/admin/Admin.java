@@ -24,10 +24,22 @@ final class Admin {
 
     private final Client client;
     private final String key;
+    private final Map<String, String> credentials;
 
     Admin(Client client, String key) {
+        this(client, key, Client.bearer(key));
+    }
+
+    private Admin(Client client, String key, Map<String, String> credentials) {
         this.client = client;
         this.key = key;
+        this.credentials = credentials;
+    }
+
+    /** An operator, by the session of the console. */
+    static Admin bySession(Client client, Operators.Ready operator, Operators operators) {
+        String cookie = operators.signIn(operator).cookie().reveal();
+        return new Admin(client, "", Map.of("Cookie", "vestibule-console=" + cookie));
     }
 
     /** One with a key of its own. */
@@ -41,7 +53,7 @@ final class Admin {
     }
 
     Reply send(String method, String path, Map<String, String> headers, @Nullable String body) {
-        Map<String, String> all = new HashMap<>(Client.bearer(key));
+        Map<String, String> all = new HashMap<>(credentials);
         if (body != null) {
             all.put("Content-Type", "application/json");
         }
@@ -51,7 +63,7 @@ final class Admin {
 
     /** Puts a file, under the ETag of another resource. */
     Reply put(String path, String type, byte[] file, String etag) {
-        Map<String, String> headers = new HashMap<>(Client.bearer(key));
+        Map<String, String> headers = new HashMap<>(credentials);
         headers.put("Content-Type", type);
         headers.put("If-Match", etag);
         return client.upload("PUT", ROOT + path, headers, file);

@@ -85,7 +85,12 @@ class AdminAccessTest {
         installation.sql(
                 "update operator_session set proven_at = now() - interval '301 seconds' where operator_id = ?",
                 ready.id());
-        assertThat(problem(server.post("/api/admin/v1/api-keys", cookie, body))).isEqualTo("proof-wanted 403");
+        Reply refused = server.post("/api/admin/v1/api-keys", cookie, body);
+        assertThat(problem(refused)).isEqualTo("proof-wanted 403");
+        assertThat(refused.header("WWW-Authenticate"))
+                .as("RFC 9470 section 3")
+                .startsWith("Bearer realm=\"vestibule admin\", error=\"insufficient_user_authentication\", ")
+                .endsWith(", max_age=\"300\"");
         assertThat(problem(server.post("/api/admin/v1/epoch", cookie, "{}"))).isEqualTo("proof-wanted 403");
         assertThat(problem(server.exchange(
                         "PUT",

@@ -191,4 +191,21 @@ class AuditApiTest {
                 .mapToLong(count -> Long.parseLong(count.get("count").toString()))
                 .sum();
     }
+
+    @Test
+    void an_export_leaves_an_event_with_what_was_searched_and_how_it_was_written() {
+        String asked = "/audit/export?portal=1&customer=8&event=a,b&request=r1&since=2026-01-01T00:00:00Z&format=csv";
+        assertThat(owner.get(asked).status()).isEqualTo(200);
+        assertThat(owner.all("/audit?event=audit_exported&portal=1"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.text("actor")).contains("api_key");
+                    assertThat(event.get("detail"))
+                            .hasToString(
+                                    "{\"format\":\"csv\",\"search\":{\"since\":\"2026-01-01T00:00:00Z\",\"events\":[\"a\",\"b\"],"
+                                            + "\"request\":\"r1\",\"customer\":8}}");
+                });
+        assertThat(problem(owner.get("/audit/export?format=xml"))).isEqualTo("malformed 400");
+        assertThat(owner.all("/audit?event=audit_exported&portal=1")).hasSize(1);
+    }
 }

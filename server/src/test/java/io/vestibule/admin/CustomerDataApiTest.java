@@ -11,6 +11,7 @@ import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
 import io.vestibule.support.Protected;
 import io.vestibule.support.Reply;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,9 +81,8 @@ class CustomerDataApiTest {
     void passkeys_are_shown_and_removed() {
         installation.sql("insert into passkey_user (customer_id, handle) values (3, decode(repeat('ab', 32), 'hex'))");
         installation.sql("""
-                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name,
-                                     set_in_public)
-                values (77, 1, 3, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', 'Phone', false)
+                insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name)
+                values (77, 1, 3, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', 'Phone')
                 """);
         assertThat(support.get("/customers/3/passkeys").body())
                 .contains("\"id\":77")
@@ -198,5 +198,23 @@ class CustomerDataApiTest {
         Admin other = Admin.of(installation, server, Role.SUPPORT, PortalScope.of(List.of(2L)));
         assertThat(problem(other.post("/mail/" + aside.getLast().get("id") + "/resend", null)))
                 .isEqualTo("not-found 404");
+    }
+
+    @Test
+    void mail_that_was_sent_is_listed_the_latest_first_page_by_page() {
+        Admin viewer = Admin.of(installation, server, Role.VIEWER, PortalScope.ALL);
+        installation.sql("insert into outbox (portal_id, customer_id, purpose, sent_at)"
+                + " select 2, 2, 'password-changed', now() from generate_series(1, 7)");
+        List<Long> ids = viewer.all("/portals/2/mail?state=sent&limit=3").stream()
+                .map(mail -> Long.valueOf(mail.get("id").toString()))
+                .toList();
+        assertThat(ids).hasSize(7).isSortedAccordingTo(Comparator.reverseOrder());
+        installation.sql("insert into outbox (portal_id, customer_id, purpose, set_aside_at)"
+                + " select 2, 2, 'password-changed', now() from generate_series(1, 5)");
+        assertThat(viewer.all("/portals/2/mail?limit=2").stream()
+                        .map(mail -> Long.valueOf(mail.get("id").toString()))
+                        .toList())
+                .hasSize(5)
+                .isSorted();
     }
 }

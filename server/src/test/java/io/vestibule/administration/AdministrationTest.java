@@ -71,7 +71,7 @@ class AdministrationTest {
             portalStore,
             customerStore,
             customerAdministration,
-            new CustomerSearchStore(sql),
+            new CustomerSearchStore(sql, sql),
             new ProvisioningStore(sql, new OutboxStore(sql, new SealedLetters(keys))),
             new CustomerLookupStore(sql),
             new GuardStore(sql),
@@ -116,9 +116,8 @@ class AdministrationTest {
             h.execute("insert into customer_session (id, portal_id, customer_id, amr, expires_at)"
                     + " values (gen_random_uuid(), 1, 2, '{pwd}', now() + interval '1 day')");
             h.execute("""
-                    insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid,
-                                         set_in_public)
-                    values (77, 1, 2, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false)
+                    insert into passkey (id, portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid)
+                    values (77, 1, 2, 'x', 'localhost', 'x', 0, '{}', '00000000-0000-0000-0000-000000000000')
                     """);
             h.execute("""
                     insert into outbox (portal_id, customer_id, purpose, attempts, set_aside_at, fault)

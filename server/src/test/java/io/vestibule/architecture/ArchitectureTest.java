@@ -81,7 +81,7 @@ class ArchitectureTest {
      * set up once and asked for often, and its secret is sealed anew by nobody who signs in; what an operator calls a portal is asked
      * for by nobody else; refresh tokens rotate in company; no mail carries a login token; the words of mail are read with it, and written by operators; a customer changes a password in a session,
      * others set it; an import that the server does is read by those who look, changed by those who order it and by nodes, and its bytes are none of that; moving out has nothing in common with moving in, whose look-ups, batches and new ids are files of their own; each
-     * proof has a store of its own; requests ask less of portals and customers than operators do, and more often; a portal's server
+     * proof has a store of its own, and what the first of a mailbox takes is the same for a link that signs in and one that sets a password; requests ask less of portals and customers than operators do, and more often; a portal's server
      * reads its customers in more ways than it writes them, and an account is locked before any of its customers; an assertion that
      * was used is kept until it is out of date, whatever becomes of its client; what an application is to be told is written where
      * sessions end and read by nobody who ends any; a request is pushed before there is a customer; a code is asked for by a browser and
@@ -133,6 +133,7 @@ class ArchitectureTest {
             "ChallengeStore",
             "LinkRedemptionStore",
             "LinkSignInStore",
+            "FirstProofStore",
             "RegistrationStore",
             "StepUpStore",
             "PasskeyProofStore",

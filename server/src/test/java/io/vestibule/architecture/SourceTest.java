@@ -28,7 +28,6 @@ class SourceTest {
             "Server.java", // the one place where everything is made
             "http/Answer.java", // a kind of body a method
             "http/MultipartForm.java", // the grammar of a form
-            "http/Parameters.java",
             "http/Edge.java", // every step of every request
             "http/server/ChunkedReader.java", // the grammar of chunks
             "http/server/Connection.java", // every step of every connection
@@ -74,6 +73,7 @@ class SourceTest {
             "signin/OwnPasskeys.java", // each call with its results
             "signin/PasskeyProofStore.java", // the statement that decides
             "signin/PasskeySignIn.java",
+            "signin/RateLimits.java", // the table of guards
             "dialect/keaze/PasskeyCalls.java",
             "page/portal/PasskeysPage.java", // each change with its results
             "factor/EnrolmentStore.java",
@@ -96,6 +96,8 @@ class SourceTest {
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
+            "Console.java", // the same
+            "console/Overview.java", // each figure
             "console/EventWords.java", // an event a line
             "admin/AdminProblem.java", // a problem a method
             "audit/StatisticsStore.java", // a question a method

@@ -36,10 +36,10 @@ class ImportReportTest {
                 .mapToObj(i -> "{\"email\":\"c" + i + "@example.com\",\"other" + i + "\":1}")
                 .toArray(String[]::new);
         assertThat(imports.of(imports.file("twelve.jsonl", lines)).out())
-                .contains("And for 2 other reasons; the error file has them.");
+                .contains("Other reasons, which the error file has: 2.");
         assertThat(imports.of(imports.file("eleven.jsonl", Arrays.copyOf(lines, 11)))
                         .out())
-                .contains("And for one other reason; the error file has it.");
+                .contains("Other reasons, which the error file has: 1.");
     }
 
     private Operator.Ended typed(String printed) {

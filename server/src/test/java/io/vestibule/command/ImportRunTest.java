@@ -71,6 +71,11 @@ class ImportRunTest {
 
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.out()).containsPattern("would be imported +1\nthere already +1\nrefused +2\n");
+        assertThat(ended.err())
+                .contains("2 lines would be refused; the error file "
+                        + imports.folder().resolve("c.csv.dry-run.errors.csv"))
+                .contains("correct what is wrong in the file that you tried, or import without --dry-run")
+                .doesNotContain("vestibule import");
         assertThat(imports.read("c.csv.dry-run.errors.csv"))
                 .contains("4,The account has a primary")
                 .contains("5,A line before this one");

@@ -31,6 +31,8 @@ class OperatorAccountsTest {
         assertThat(refused("operator", "add", "ANN@example.com", "--role", "viewer"))
                 .contains("Another operator");
         assertThat(refused("operator", "add", "ann", "--role", "viewer")).contains("no email address");
+        assertThat(refused("operator", "add", "b@example.com", "--role", "viewer", "--name", "b".repeat(256)))
+                .contains("The operator's name must be one line of at most 255 characters.");
         assertThat(refused("operator", "add", "b@example.com", "--role", "viewer", "--portal", "77"))
                 .contains("no portal 77");
         assertThat(shell.types("operator", "add", "b@example.com").exit()).isEqualTo(2);
@@ -52,6 +54,10 @@ class OperatorAccountsTest {
         shell.gets("operator", "set", "ann@example.com", "--all-portals", "--email", "anna@example.com");
         assertThat(shell.gets("operator", "list")).containsPattern("anna@example.com +ann@example.com +support +all ");
         assertThat(refused("operator", "set", "anna@example.com")).contains("--role");
+        shell.gets("operator", "set", "anna@example.com", "--portal", "2");
+        assertThat(refused("operator", "set", "anna@example.com", "--portal", "1", "--all-portals"))
+                .contains("--portal or --all-portals, not both");
+        assertThat(shell.gets("operator", "list")).containsPattern("anna@example.com +ann@example.com +support +2 ");
         assertThat(refused("operator", "set", "anna@example.com", "--email", "OWNER@example.com"))
                 .contains("Another");
         shell.gets("operator", "disable", "anna@example.com");
@@ -76,6 +82,9 @@ class OperatorAccountsTest {
         assertThat(refused("apikey", "add", "a key", "--role", "owner")).contains("characters");
         assertThat(refused("apikey", "add", "two", "--role", "owner", "--portal", "77"))
                 .contains("no portal 77");
+        assertThat(refused("apikey", "add", "late", "--role", "owner", "--expires-in", "0s"))
+                .contains("expired already");
+        assertThat(shell.gets("apikey", "list")).doesNotContain("late");
         shell.gets("apikey", "revoke", "ci");
         assertThat(shell.gets("apikey", "list")).contains("revoked");
         assertThat(refused("apikey", "revoke", "two")).contains("no key");

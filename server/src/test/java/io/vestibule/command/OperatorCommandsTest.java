@@ -61,6 +61,8 @@ class OperatorCommandsTest {
                 .contains("Page 2 of " + total)
                 .contains("john.doe@example.com")
                 .doesNotContain("someone@example.com");
+        assertThat(demo.gets("customer", "list", "--page", "2"))
+                .contains("There is no page 2; the last is page 1; customers: ");
         assertThat(demo.gets("customer", "list", "--login", "JOHN.DOE@example.com"))
                 .contains("customers: 1.");
         assertThat(demo.gets("customer", "list", "--name", "nobody")).contains("customers: 0.");
@@ -211,7 +213,7 @@ class OperatorCommandsTest {
                 .containsPattern("redirect URI +" + HERE);
         assertThat(demo.gets("client", "list")).containsPattern("web +1 +openid +any +active");
         assertThat(demo.count("select count(*) from rsa_signing_key")).isEqualTo(1);
-        assertThat(demo.gets("client", "rotate", "web")).contains("secret", "stays good for 24H");
+        assertThat(demo.gets("client", "rotate", "web")).contains("secret", "stays good for 24h.");
         assertThat(refused("client", "rotate", "web", "--overlap", "31d")).contains("30 days at most");
     }
 
@@ -275,7 +277,7 @@ class OperatorCommandsTest {
                 .containsPattern("post-logout URI +https://app.example.com/bye")
                 .containsPattern("allowed scopes +openid orders:read\n")
                 .containsPattern("auth method +client_secret_post\n")
-                .containsPattern("access tokens +5M\n");
+                .containsPattern("access tokens +5m\n");
         assertThat(demo.gets("client", "set", "web", "--post-logout-redirect-uri", "", "--access-token-life", "0s"))
                 .contains("the installation's")
                 .doesNotContain("bye");

@@ -21,9 +21,8 @@ class PasskeyCommandsTest {
     private long stored(String name) {
         return demo.count("""
                 with stored as (
-                    insert into passkey (portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name,
-                                         set_in_public)
-                    values (1, 2, '\\x01', 'example.com', '\\x00', 0, '{}', '00000000-0000-0000-0000-000000000000', '%s', false)
+                    insert into passkey (portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name)
+                    values (1, 2, '\\x01', 'example.com', '\\x00', 0, '{}', '00000000-0000-0000-0000-000000000000', '%s')
                     returning id
                 )
                 select id from stored

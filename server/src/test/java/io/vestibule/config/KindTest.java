@@ -23,6 +23,12 @@ class KindTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0s", "90s", "15m", "90m", "24h", "36h", "2d", "30d", "PT0.5S"})
+    void durations_are_told_as_people_write_them(String text) {
+        assertThat(DurationText.of(DurationText.parse(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"0s", "-1s", "PT-1S", "1", "1w", "1.5h", "s", "3651d", "999999999d", "9999999999d", "1S", "1 s"})
     void no_durations(String text) {

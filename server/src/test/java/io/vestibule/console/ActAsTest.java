@@ -260,7 +260,7 @@ class ActAsTest {
                             "others",
                             "yes"));
             assertThat(refused.status()).as(path).isEqualTo(403);
-            assertThat(refused.heading()).as(path).isEqualTo("This is the customer’s alone");
+            assertThat(refused.heading()).as(path).isEqualTo("Only the customer can do this");
             assertThat(refused.body()).as(path).contains("You act for " + customer.email());
         }
         for (String path : routes("get")) {

@@ -95,6 +95,8 @@ class AuditAndMailPagesTest {
         assertThat(rows(support.get("/console/audit?customer=2&request=one-request")))
                 .isZero();
         assertThat(support.get("/console/audit?since=2999-01-01").body()).contains("No event is as you ask.");
+        assertThat(support.get("/console/audit").body())
+                .contains("list=\"events\"", "<option value=\"authn_login_fail\" label=\"Sign-in refused\">");
         assertThat(rows(support.get("/console/audit?until=2000-01-01"))).isZero();
     }
 
@@ -115,7 +117,7 @@ class AuditAndMailPagesTest {
         assertThat(rows(other.get("/console/audit?portal=1&request=many-request")))
                 .isZero();
         assertThat(rows(other.get("/console/audit?request=one-request"))).isOne();
-        assertThat(other.get("/console/audit").body()).doesNotContain("operator_login_success");
+        assertThat(other.get("/console/audit").body()).doesNotContain("title=\"operator_login_success\"");
     }
 
     @Test
@@ -171,11 +173,63 @@ class AuditAndMailPagesTest {
         String path = "/console/mail/" + mail + "/resend";
         assertThat(other.get(path).status()).isEqualTo(404);
         assertThat(other.post(path, Map.of("reason", "r")).status()).isEqualTo(404);
-        assertThat(other.get("/console/mail?portal=1").body()).contains("No mail was given up.");
+        assertThat(other.get("/console/mail?portal=1").body()).contains("No mail was given up in Other portal.");
         Browser viewer = consoles.browser(Role.VIEWER);
         assertThat(viewer.get("/console/mail?portal=1").body())
                 .contains("550 5.1.1")
                 .doesNotContain(path);
         assertThat(viewer.get(path).status()).isEqualTo(403);
+    }
+
+    private static List<String> mails(Page page) {
+        return Pattern.compile("<td>(test-[^<]*)</td>")
+                .matcher(page.body())
+                .results()
+                .map(mail -> mail.group(1))
+                .toList();
+    }
+
+    private static String next(Page page) {
+        return Pattern.compile("href=\"([^\"]*)\" rel=\"next\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> link.group(1).replace("&amp;", "&"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void mail_that_was_given_up_in_any_portal_of_theirs_is_found_without_choosing_one() {
+        consoles.installation.sql("insert into portal (id, name) values (9, 'Ninth portal')");
+        long mail = setAside(9, 2);
+        Page page = consoles.browser(Role.SUPPORT).get("/console/mail");
+        assertThat(page.body())
+                .contains("/console/mail/" + mail + "/resend", "Ninth portal")
+                .doesNotContain("No mail was given up");
+        assertThat(other.get("/console/mail").body()).contains("No mail was given up in Other portal.");
+        Browser bound = consoles.browser(consoles.operator(Role.VIEWER, PortalScope.of(List.of(2L, 9L))));
+        assertThat(bound.get("/console/mail").body()).contains("Ninth portal", "550 5.1.1");
+        assertThat(bound.get("/console/mail?portal=2").body()).contains("No mail was given up in Other portal.");
+        assertThat(bound.get("/console/mail?state=waiting").body()).contains("No mail of your portals waits.");
+    }
+
+    @Test
+    void the_latest_mail_that_was_sent_is_on_the_first_page() {
+        consoles.installation.sql("insert into portal (id, name) values (10, 'Tenth portal')");
+        consoles.installation.sql("insert into outbox (portal_id, customer_id, purpose, sent_at)"
+                + " select 10, 2, 'test-' || i, now() from generate_series(1, 120) i");
+        Page first = support.get("/console/mail?portal=10&state=sent");
+        assertThat(mails(first)).hasSize(50).startsWith("test-120", "test-119");
+        Page second = support.get(next(first));
+        assertThat(mails(second)).hasSize(50).startsWith("test-70").endsWith("test-21");
+        Page third = support.get(next(second));
+        assertThat(mails(third)).hasSize(20).endsWith("test-1");
+        assertThat(third.body()).doesNotContain("rel=\"next\"");
+        Page all = support.get("/console/mail?state=sent");
+        assertThat(mails(all)).hasSize(50).startsWith("test-120");
+        Browser bound = consoles.browser(consoles.operator(Role.VIEWER, PortalScope.of(List.of(2L, 10L))));
+        Page theirs = bound.get("/console/mail?state=sent");
+        assertThat(mails(theirs)).hasSize(50).startsWith("test-120");
+        assertThat(mails(bound.get(next(theirs)))).startsWith("test-70");
     }
 }

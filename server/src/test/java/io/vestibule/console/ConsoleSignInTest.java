@@ -216,4 +216,10 @@ class ConsoleSignInTest {
         assertThat(browser.get("/console/nowhere").status()).isEqualTo(404);
         assertThat(browser.get("/console/sign-out").status()).isEqualTo(405);
     }
+
+    @Test
+    void whoever_lost_their_second_factor_is_told_where_an_owner_makes_a_new_link() {
+        Page page = new Browser(consoles.server).get("/console");
+        assertThat(page.body()).contains("<a href=\"/console/operators\">Operators</a>");
+    }
 }

@@ -6,6 +6,7 @@ import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
+import io.vestibule.support.Protected;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -182,5 +183,32 @@ class CustomersPageTest {
             assertThat(file.status()).isEqualTo(200);
             assertThat(file.header("Cache-Control")).contains("immutable");
         }
+    }
+
+    @Test
+    void a_customers_page_tells_their_second_factor_where_a_link_went_and_what_it_leaves_out() {
+        Protected guarded = Protected.enrol(consoles.installation, consoles.server, "listed@example.com");
+        consoles.installation.sql(
+                "delete from recovery_code where ctid = any (array(select ctid from recovery_code"
+                        + " where customer_id = ? limit 3))",
+                guarded.id);
+        consoles.installation.sql(
+                "insert into link (hash, customer_id, purpose, address, expires_at)"
+                        + " values (sha256('x'), ?, 'reset', 'other-box@example.com', now() + interval '1 hour')",
+                guarded.id);
+        String path = "/console/customers/" + guarded.id;
+        Page page = viewer.get(path);
+        assertThat(page.body())
+                .contains("by an app; 7 recovery codes are left", "other-box@example.com")
+                .doesNotContain("Only the latest 200");
+        consoles.installation.sql(
+                "insert into outbox (portal_id, customer_id, purpose, sent_at) select 1, ?, 'password-changed', now() from generate_series(1, 201)",
+                guarded.id);
+        consoles.installation.sql(
+                "insert into customer_session (id, portal_id, customer_id, amr, expires_at)"
+                        + " select gen_random_uuid(), 1, ?, '{pwd}', now() + interval '1 hour' from generate_series(1, 201)",
+                guarded.id);
+        assertThat(viewer.get(path).body())
+                .contains("Only the latest 200 sessions are shown.", "Only the latest 200 mails are shown.");
     }
 }

@@ -74,8 +74,8 @@ class HostileInputTest {
                 on conflict do nothing
                 """, SCRIPT);
         consoles.installation.sql("""
-                insert into passkey (portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, set_in_public, name)
-                values (1, 2, 'c', ?, 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', false, ?)
+                insert into passkey (portal_id, customer_id, credential_id, rp_id, credential, counter, transports, aaguid, name)
+                values (1, 2, 'c', ?, 'x', 0, '{}', '00000000-0000-0000-0000-000000000000', ?)
                 """, SCRIPT, SCRIPT);
         consoles.installation.sql("""
                 insert into outbox (portal_id, customer_id, purpose, set_aside_at, fault) values (1, 2, ?, now(), ?)

@@ -107,4 +107,15 @@ class NodesPageTest {
         assertThat(bound.get("/console").links()).doesNotContain("/console/nodes");
         assertThat(viewer.get("/console").links()).contains("/console/nodes");
     }
+
+    @Test
+    void an_upstream_that_fails_leads_to_its_page() {
+        consoles.installation.sql(
+                "insert into portal_upstream (portal_id, kind, url, sealed, revision, fault, fault_at) values"
+                        + " (1, 'sonar', 'https://old.example.com', 'x', gen_random_uuid(), 'it answered 502', now())");
+        assertThat(viewer.get("/console/nodes").body())
+                .contains("<a href=\"/console/portals/1/upstream\">/console/portals/1/upstream</a> says what is wrong.")
+                .doesNotContain("vestibule portal");
+        consoles.installation.sql("delete from portal_upstream");
+    }
 }

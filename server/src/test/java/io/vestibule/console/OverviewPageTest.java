@@ -185,4 +185,16 @@ class OverviewPageTest {
                         "<dt>Mail given up</dt><dd><a href=\"/console/mail?portal=67\">1")
                 .containsPattern("(?s)<dt>Live sessions.*?</dt><dd>1</dd>");
     }
+
+    @Test
+    void a_breakdown_says_how_much_it_leaves_out() {
+        consoles.installation.sql("insert into portal (id, name) values (68, 'Portal of many')");
+        for (int i = 0; i < 13; i++) {
+            event(68, "authn_login_success", "dialect-" + i, "{\"by\": \"password\"}", "0 hours");
+        }
+        event(68, "authn_login_fail", "dialect-12", "{\"reason\": \"disabled\"}", "0 hours");
+        Page page = consoles.browser(Role.VIEWER).get("/console?portal=68&range=hour");
+        assertThat(row(page, "3 more")).isEqualTo("3 and 0");
+        assertThat(row(page, "dialect-12")).isEqualTo("1 and 1");
+    }
 }

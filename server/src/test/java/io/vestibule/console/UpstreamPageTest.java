@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,53 @@ class UpstreamPageTest {
                     .as(path)
                     .isEqualTo(403);
         }
+    }
+
+    @Test
+    void who_has_not_come_yet_is_listed_a_page_at_a_time_and_downloaded_for_a_reason() {
+        consoles.installation.sql("insert into portal (id, name) values (30, 'Moving portal')");
+        consoles.installation.sql("insert into portal_upstream (portal_id, kind, url, sealed, revision) values"
+                + " (30, 'sonar', 'https://old.example.com', 'x', gen_random_uuid())");
+        consoles.installation.sql("""
+                with a as (insert into account (portal_id) select 30 from generate_series(1, 120) returning id)
+                insert into customer (portal_id, account_id, is_primary, email, awaits_upstream, profile)
+                select 30, id, true, 'awaited' || row_number() over (order by id) || '@example.org', true,
+                       '{"firstName": "=Ann", "lastName": "Lee, \\"A\\""}' from a
+                """);
+        String awaited = "/console/portals/30/upstream/awaited";
+        assertThat(owner.get("/console/portals/30/upstream").body()).contains("<a href=\"" + awaited + "\">120</a>");
+        Page first = owner.get(awaited);
+        assertThat(first.body()).contains("awaited1@example.org").doesNotContain("awaited120@example.org");
+        Page second = owner.get(next(first));
+        assertThat(second.body()).contains("awaited51@example.org").doesNotContain("awaited50@example.org<");
+        assertThat(owner.get(next(second)).body())
+                .contains("awaited120@example.org")
+                .doesNotContain("rel=\"next\"");
+        assertThat(owner.submit(first, awaited, Map.of("reason", " ")).alert()).startsWith("Say why");
+        Page file = owner.submit(first, awaited, Map.of("reason", "to write to them"));
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"awaited-30.csv\"");
+        assertThat(file.body().lines())
+                .hasSize(121)
+                .startsWith("id,account,email,username,name,phone,language,createdAt")
+                .anyMatch(line -> line.contains(",awaited120@example.org,,\"'=Ann Lee, \"\"A\"\"\","));
+        assertThat(consoles.installation.count("select count(*) from audit_event where event = 'user_awaited_exported'"
+                        + " and actor = 'operator' and portal_id = 30 and detail ->> 'reason' = 'to write to them'"))
+                .isOne();
+        Browser viewer = consoles.browser(Role.VIEWER);
+        assertThat(viewer.get(awaited).body()).contains("awaited1@example.org").doesNotContain("Download");
+        assertThat(viewer.post(awaited, Map.of("reason", "r")).status()).isEqualTo(403);
+        Browser other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
+        assertThat(other.get(awaited).status()).isEqualTo(404);
+        assertThat(other.post(awaited, Map.of("reason", "r")).status()).isEqualTo(404);
+    }
+
+    private static String next(Page page) {
+        return Pattern.compile("href=\"([^\"]*)\" rel=\"next\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> link.group(1).replace("&amp;", "&"))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -59,7 +59,8 @@ class WhyPageTest {
                         "a URL",
                         "Links in mail may not lead there",
                         "https://portal.example.com/",
-                        "vestibule portal allow-url 1");
+                        "An owner allows it: <a href=\"/console/portals/1/allow-url\">/console/portals/1/allow-url</a>.")
+                .doesNotContain("vestibule portal");
         assertThat(why("https://portal.example.com/sign-in")).contains("Links in mail may lead there");
         assertThat(why("https://portal.example.com/a/../b")).contains("dot segments");
         assertThat(why(viewer, "https://evil.example/sign-in", "")).contains("lets a link lead there");
@@ -70,14 +71,19 @@ class WhyPageTest {
         assertThat(why("http://localhost:3000/callback"))
                 .contains("The application demo-web may have customers sent back there");
         assertThat(why("http://localhost:3000/Callback/"))
-                .contains("http://localhost:3000/callback", "the very same characters (RFC 9700 section 4.1.3)");
+                .contains(
+                        "http://localhost:3000/callback",
+                        "the very same characters (RFC 9700 section 4.1.3)",
+                        "or register this one, on its page: <a href=\"/console/clients?portal=1&amp;q=demo-spa\">");
     }
 
     @Test
     void a_redirect_uri_of_a_disabled_application_says_how_to_enable_it() {
         consoles.installation.sql("update api_client set disabled_at = now() where name = 'demo-web'");
         assertThat(why("http://localhost:3000/callback"))
-                .contains("but it is disabled", "vestibule client enable demo-web");
+                .contains(
+                        "but it is disabled",
+                        "An owner enables it again, on its page: <a href=\"/console/clients?portal=1&amp;q=demo-web\">");
         consoles.installation.sql("update api_client set disabled_at = null where name = 'demo-web'");
     }
 
@@ -138,7 +144,7 @@ class WhyPageTest {
                 .contains(
                         "Their password is known to the system alone that their portal comes from (sonar)",
                         "Its last fault: it answered 502. <span class=\"quiet\">At <time datetime=\"2026-11-28T10:00:00Z\">",
-                        "vestibule portal upstream test 1")
+                        "Ask it who has the login: <a href=\"/console/portals/1/upstream\">")
                 .doesNotContain("any is refused");
         assertThat(why("no-such-one@example.com"))
                 .contains("Portal 1 comes from a system that may know them (sonar): it is asked when they sign in");
@@ -206,8 +212,7 @@ class WhyPageTest {
         assertThat(alive).doesNotContain(token, token.substring(token.length() - 20));
         consoles.installation.sql("update customer_session set ended_at = now() where customer_id = 2");
         assertThat(why(token)).contains("Its session was ended", "Since <time");
-        assertThat(why(token.substring(0, token.length() - 4) + "AAAA"))
-                .contains("It is none that this installation gave out");
+        assertThat(why(token.substring(0, token.length() - 4) + "AAAA")).contains("This installation didn't issue it");
     }
 
     @Test
@@ -215,7 +220,7 @@ class WhyPageTest {
         Reply reply = signIn("john.doe@example.com", "correct horse 9");
         for (String part : new String[] {"access_token", "refresh_token"}) {
             String told = why(other, reply.text(part), "");
-            assertThat(told).contains("It is none that this installation gave out to a portal of yours");
+            assertThat(told).contains("This installation didn't issue it, or not for a portal of yours");
             assertThat(told).doesNotContain("Customer 2", "portal 1");
         }
     }
@@ -242,11 +247,11 @@ class WhyPageTest {
                 .contains(
                         "a mailed link", "It is good (sign-in), once. <span class=\"quiet\">Until <time", "Customer 2")
                 .doesNotContain(link);
-        assertThat(why(other, link, "")).contains("It is none that is open").doesNotContain("Customer 2");
+        assertThat(why(other, link, "")).contains("There is no such open link").doesNotContain("Customer 2");
         consoles.installation.sql("update link set expires_at = now() - interval '1 minute'");
-        assertThat(why(link)).contains("It is out of date", "VESTIBULE_LINK_SIGN_IN");
+        assertThat(why(link)).contains("It has expired", "VESTIBULE_LINK_SIGN_IN");
         consoles.installation.sql("delete from link");
-        assertThat(why(link)).contains("It is none that is open: it was used");
+        assertThat(why(link)).contains("There is no such open link: it was used");
     }
 
     @ParameterizedTest

@@ -93,6 +93,8 @@ final class Wire {
                     if (!text.isEmpty()) {
                         fields.withArrayProperty(name).add(scalar(text, property.path("items")));
                     }
+                } else if (name.endsWith("[]")) { // an item of a list
+                    fields.withArrayProperty(name).add(text);
                 } else if (fields.has(name)) {
                     throw new Unreadable("field given twice: " + name, null);
                 } else {

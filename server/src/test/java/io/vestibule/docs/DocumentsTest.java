@@ -17,9 +17,14 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
+    private static final String FAMILIES =
+            "act_as|authn|user|link|token_epoch|mail|import|consent|portal|client|signing_key|operator|api_key";
     private static final Pattern EVENT = Pattern.compile(
-            "['\"]((?:act_as|authn|user|link|token_epoch|mail|portal|client|signing_key|operator|api_key)_(?!id\\b|link\\b|language\\b|code\\b|session\\b|challenge\\b|ceremony\\b|setup\\b|until\\b)[a-z_]+)['\"]");
+            "['\"]((?:" + FAMILIES
+                    + ")_(?!id\\b|link\\b|language\\b|code\\b|session\\b|challenge\\b|ceremony\\b|setup\\b|until\\b)[a-z_]+)['\"]");
     private static final Pattern METRIC = Pattern.compile("\"(vestibule_[a-z_]+)\"");
+    private static final Pattern JOB = Pattern.compile("new (?:JobLog|Step)\\(\"([a-z-]+)\"");
+    private static final Pattern FIRST_CELL = Pattern.compile("^\\| `([^`]+)` ", Pattern.MULTILINE);
     private static final Pattern SETTING = Pattern.compile("VESTIBULE_[A-Z_]+[A-Z]");
     private static final Pattern FENCED = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile("`([^`]+)`|\\[([^]]+)]\\(");
@@ -45,13 +50,7 @@ class DocumentsTest {
     @Test
     void every_audit_event_of_the_code_is_in_the_security_page_and_the_other_way_round() {
         String audited = code(file -> file.matches(".*Store\\.java|.*/signin/.*")); // nothing else writes events
-        assertThat(found(EVENT, audited, 1))
-                .isEqualTo(found(
-                        table(
-                                "`",
-                                "act_as|authn|user|link|token_epoch|mail|portal|client|signing_key|operator|api_key"),
-                        "docs/security.md",
-                        1));
+        assertThat(found(EVENT, audited, 1)).isEqualTo(found(table("`", FAMILIES), "docs/security.md", 1));
     }
 
     @Test
@@ -68,6 +67,13 @@ class DocumentsTest {
     void every_metric_is_in_the_operations_page_and_the_other_way_round() {
         assertThat(found(METRIC, code(file -> file.contains("/operations/")), 1))
                 .isEqualTo(found(table("`", "vestibule"), "docs/operations.md", 1));
+    }
+
+    @Test
+    void every_job_is_in_the_operations_page_and_the_other_way_round() {
+        String page = Documents.text("docs/operations.md");
+        String jobs = page.substring(page.indexOf("| Job | Does |")).split("\n\n", 2)[0];
+        assertThat(found(FIRST_CELL, jobs, 1)).isNotEmpty().isEqualTo(found(JOB, code(file -> true), 1));
     }
 
     @Test

@@ -32,6 +32,7 @@ class ContentFramingTest {
             strings = {
                 "2\r\n{}\r\n0\r\n\r\n",
                 "002\r\n{}\r\n000\r\n\r\n",
+                "0000000000000002\r\n{}\r\n0000000000000000\r\n\r\n",
                 "2;name=value\r\n{}\r\n0;last\r\n\r\n",
                 "2;a=\"b;\\\"\t c\";d\r\n{}\r\n0\r\n\r\n",
                 "2 ; a = b\r\n{}\r\n0\r\n\r\n",
@@ -67,7 +68,6 @@ class ContentFramingTest {
                 "2\r\n{}\r\n0\r\na : x\r\n\r\n",
                 "2\r\n{}\r\n0\r\na: x\n\r\n",
                 "2\r\n{}\r\n0\r\n\n",
-                "100000002\r\n{}\r\n0\r\n\r\n",
                 "2\r\n{}\r\n-0\r\n\r\n"
             })
     void chunks_that_are_invalid_are_refused_and_the_connection_closed(String body) {
@@ -80,6 +80,12 @@ class ContentFramingTest {
             assertThat(reply.header("Connection")).isEqualTo("close");
             assertThat(connection.hungUp()).as("no second answer").isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40000000", "100000002", "ffffffffffffffffffff"})
+    void a_chunk_of_more_than_the_limit_is_too_large_however_many_digits_its_size_has(String size) {
+        ENDPOINT.refused(edges.send(chunked(size + "\r\n{}")), 413);
     }
 
     @Test

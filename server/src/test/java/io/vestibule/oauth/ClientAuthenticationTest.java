@@ -336,6 +336,16 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void rfc_7523_3_an_assertion_may_be_for_the_endpoint_that_it_is_sent_to_and_have_several_names_of_ours() {
+        for (String endpoint : List.of("/introspect", "/revoke", "/device_authorization")) {
+            taken(with(claims -> claims.audience(ISSUER + endpoint)));
+        }
+        taken(with(claims -> claims.audience(List.of(ISSUER, ISSUER + "/token"))));
+        refused(with(claims -> claims.audience(ISSUER + "/authorize")));
+        refused(with(claims -> claims.audience(List.of())));
+    }
+
+    @Test
     void rfc_9126_2_an_assertion_may_be_for_the_endpoint_that_takes_pushed_requests() {
         taken(with(claims -> claims.audience(ISSUER + "/par")));
         refused(with(claims -> claims.audience("https://signin.example.com/portals/2/par")));
@@ -383,7 +393,6 @@ class ClientAuthenticationTest {
         refused(with(claims -> claims.audience("https://signin.example.com/portals/2")));
         refused(with(claims -> claims.audience(ISSUER + "/")));
         refused(with(claims -> claims.audience(List.of(ISSUER, "https://evil.example"))));
-        refused(with(claims -> claims.audience(List.of(ISSUER, ISSUER + "/token"))));
         assertThat(asks(signed("other-signing", with(claims -> {})))).isEqualTo(FAILED);
         assertThat(clients.authenticate(2, signed("signing", with(claims -> {})), HERE))
                 .isEqualTo(FAILED);

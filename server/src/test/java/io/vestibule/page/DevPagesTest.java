@@ -197,4 +197,15 @@ class DevPagesTest {
         assertThat(server.get(path, page).header("Access-Control-Allow-Origin")).isNull();
         assertThat(server.exchange("OPTIONS", path, page, null).status()).isEqualTo(405);
     }
+
+    @Test
+    void without_demo_data_the_start_page_still_leads_to_the_try_it_portal_and_the_console() {
+        try (Installation own = Installation.demo()) {
+            own.sql("update api_client set disabled_at = now()");
+            Client bare = own.node();
+            assertThat(bare.get("/", Map.of()).body())
+                    .contains("href=\"http://localhost:8080/demo\"", "href=\"http://localhost:8080/console\"")
+                    .doesNotContain("/sign-in/1");
+        }
+    }
 }

@@ -186,4 +186,25 @@ class ServeIT {
             }
         }
     }
+
+    @Test
+    void the_first_start_without_demo_data_prints_a_link_for_the_first_owner_and_the_next_none(@TempDir Path folder)
+            throws Exception {
+        try (RunningServer server = RunningServer.inTestMode(folder.resolve("data"), Map.of(), "serve")) {
+            server.awaitLine("the console, once");
+            String line = server.lines().stream()
+                    .filter(one -> one.contains("the console, once"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line).contains("owner@example.com");
+            String link = line.replaceFirst(".*(/console/setup/\\S+).*", "$1");
+            assertThat(server.client().get(link, Map.of()).status()).isEqualTo(200);
+            server.stop();
+        }
+        try (RunningServer server = RunningServer.inTestMode(folder.resolve("data"), Map.of(), "serve")) {
+            server.awaitLine("all there is to try");
+            server.stop();
+            assertThat(server.lines()).noneMatch(line -> line.contains("the console, once"));
+        }
+    }
 }

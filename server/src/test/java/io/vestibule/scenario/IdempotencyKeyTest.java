@@ -140,6 +140,22 @@ class IdempotencyKeyTest {
     }
 
     @Test
+    void the_key_with_another_list_of_a_form_is_422() {
+        Map<String, String> form = new HashMap<>(fresh());
+        form.put("Content-Type", "application/x-www-form-urlencoded");
+        String list = "email=nobody&ids[]=1&ids[]=";
+
+        Reply first = here.exchange("POST", KEAZE + "password-register", form, list + "2");
+        assertThat(first.text("errors")).contains("The ids field is unknown.");
+        assertThat(there.exchange("POST", KEAZE + "password-register", form, list + "2")
+                        .body())
+                .isEqualTo(first.body());
+        assertThat(there.exchange("POST", KEAZE + "password-register", form, list + "3")
+                        .text("errors", "Idempotency-Key"))
+                .contains("another request");
+    }
+
+    @Test
     void of_many_at_once_one_is_done_and_the_others_wait_or_get_its_answer() {
         Map<String, String> key = fresh();
         String body = registration();

@@ -62,6 +62,7 @@ class BulkheadTest {
                     assertThat(isClosed(one)).isTrue();
                     assertThat(other.isConnected()).isTrue();
                 }
+                second.interrupt(); // the client would ask once more, on another connection
                 second.join();
             }
             assertThat(bulkhead.running()).isZero();

@@ -234,6 +234,23 @@ class UpstreamLookUpTest {
         assertThat(move.events("user_moved_in")).isZero();
     }
 
+    /** Else the look-up would give an attacker as many guesses again, and tell by the count whom the upstream knows. */
+    @Test
+    void guesses_go_on_counting_once_a_look_up_has_made_the_customer() {
+        Client server = move.from(Kind.LOGICBOXES);
+        for (int i = 0; i < 5; i++) {
+            SignInDialect.LOGICBOXES_JSON.signIn(server, ANN, "a guess " + i);
+        }
+        assertThat(link(server, "forgot-password", ANN).status()).isEqualTo(200);
+        assertThat(move.here.count("select count(*) from customer where email = ?", ANN))
+                .isEqualTo(1);
+
+        Reply sixth = SignInDialect.LOGICBOXES_JSON.signIn(server, ANN, "a guess more");
+
+        assertThat(SignInDialect.remaining(sixth)).isZero();
+        assertThat(move.asked()).isEqualTo(5);
+    }
+
     @Test
     void who_was_deleted_here_may_register_anew() {
         Client server = move.from(Kind.LOGICBOXES);

@@ -71,6 +71,40 @@ class UpstreamOutageTest {
         assertThat(upstream.asked.get()).isEqualTo(CircuitBreaker.FAULTS);
     }
 
+    /** It is in order: whatever one customer sends, or is asked for there, the others are served. */
+    @Test
+    void an_answer_that_is_about_one_request_keeps_nobody_else_out() {
+        upstream.handler = exchange -> {
+            String body = StubUpstream.current().body();
+            if (body.contains("second@example.com")) {
+                StubUpstream.send(
+                        exchange, 401, "application/json", "{\"challenge\":\"x\",\"secondFactor\":[\"totp\"]}");
+            } else if (body.contains("temporary@example.com")) {
+                StubUpstream.send(exchange, 403, "application/json", "{\"message\":\"Set a new password first.\"}");
+            } else if (body.contains("long@example.com")) {
+                StubUpstream.send(exchange, 413, "text/html", "");
+            } else {
+                StubUpstream.send(exchange, 401, "application/json", "{\"message\":\"Unauthorized.\"}");
+            }
+        };
+        Client server = Move.from(here, Kind.KEAZE, upstream.url());
+
+        for (String address : List.of("second@example.com", "temporary@example.com", "long@example.com")) {
+            for (int i = 0; i < CircuitBreaker.FAULTS; i++) {
+                unavailable(
+                        SignInDialect.KEAZE, SignInDialect.KEAZE.signIn(server, address, "right as far as it goes"));
+            }
+            Reply another = SignInDialect.KEAZE.signIn(server, "ann@example.com", "wrong");
+            assertThat(SignInDialect.KEAZE.refuses(another)).as(another.body()).isTrue();
+            here.sql("delete from lockout");
+        }
+        assertThat(here.count("select count(*) from audit_event where event = 'portal_upstream_fault'"))
+                .isEqualTo(3L * CircuitBreaker.FAULTS);
+        assertThat(server.management("/metrics").body())
+                .containsPattern("(?m)^vestibule_upstream_open 0(\\.0)?$")
+                .containsPattern("(?m)^vestibule_upstream_faults_total 15(\\.0)?$");
+    }
+
     @Test
     void a_page_says_so_too_in_the_portals_name_and_leads_back() {
         upstream.answers(502, "");

@@ -25,7 +25,7 @@ final class Cors {
             "X-Request-Id");
     /** A list of header names, not too long. */
     private static final Pattern NAMES =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+( *, *[A-Za-z0-9!#$%&'*+.^_`|~-]+)*");
+            Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]++(?: *, *[A-Za-z0-9!#$%&'*+.^_`|~-]++)*+");
 
     private static final int LONGEST = 2000;
 
@@ -65,7 +65,7 @@ final class Cors {
     private static Answer readable(Answer answer, String origin) {
         return answer.with("Access-Control-Allow-Origin", origin)
                 .with("Access-Control-Allow-Credentials", "true")
-                .with("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+                .with("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, X-Request-Id");
     }
 
     /** Any header that a page asks for may come along: tracing and other libraries add theirs, and what isn't known isn't read. */

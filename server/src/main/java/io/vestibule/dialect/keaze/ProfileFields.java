@@ -3,6 +3,7 @@ package io.vestibule.dialect.keaze;
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
+import io.vestibule.http.FormStructures;
 import io.vestibule.http.Request;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
@@ -35,7 +36,7 @@ final class ProfileFields {
         for (String field : own) {
             sent.remove(field);
         }
-        return portal.profile().registration(sent);
+        return portal.profile().registration(whole(sent, portal));
     }
 
     /** The fields of an update. Read-only ones may be sent back as they are. */
@@ -49,9 +50,13 @@ final class ProfileFields {
                 refused.put(readOnly, "The " + readOnly + " field can't be changed here.");
             }
         }
-        ProfileChanges changes = portal.profile().ownChanges(sent, customer.profile());
+        ProfileChanges changes = portal.profile().ownChanges(whole(sent, portal), customer.profile());
         refused.forEach(changes::refuse);
         return changes;
+    }
+
+    private static Map<String, Json> whole(Map<String, Json> sent, Portal portal) {
+        return FormStructures.gather(sent, portal.profile()::spelled);
     }
 
     /** A form sends a number as text; an empty string is a missing field. */

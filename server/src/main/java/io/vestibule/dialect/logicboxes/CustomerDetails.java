@@ -1,12 +1,15 @@
 package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.customer.Customer;
+import io.vestibule.customer.LoginName;
 import io.vestibule.customer.PhoneNumber;
 import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A customer in the vendor's words. Every value is a string, {@code ""} where nothing is set. */
 final class CustomerDetails {
@@ -19,7 +22,10 @@ final class CustomerDetails {
         return page(customer, portal).build();
     }
 
-    /** The details map where a customer is looked up: address lines that aren't set are left out, as the vendor does. */
+    /**
+     * The details map of the neighbouring calls: what clients read beside the 23 keys, and the other numbers that there are. Address lines
+     * that aren't set are left out, as the vendor does.
+     */
     static Json.Object lookedUp(Customer customer, Portal portal) {
         Json.Builder details = Json.object();
         whole(customer, portal).fields().forEach((key, value) -> {
@@ -30,8 +36,7 @@ final class CustomerDetails {
         return details.build();
     }
 
-    /** The details map of the neighbouring calls: what clients read beside the 23 keys, and the other numbers that there are. */
-    static Json.Object whole(Customer customer, Portal portal) {
+    private static Json.Object whole(Customer customer, Portal portal) {
         Json.Builder details = page(customer, portal)
                 .put("other_state", "")
                 .put("salescontactid", "0")
@@ -100,9 +105,21 @@ final class CustomerDetails {
                 .put("twofactorauth_enabled", Boolean.toString(customer.secondFactor()));
     }
 
-    /** What the customer signs in as here: the username, else the address. */
-    static String username(Customer customer) {
-        return Objects.requireNonNullElse(customer.username(), Objects.requireNonNullElse(customer.email(), ""));
+    /** The vendor's usernames are addresses, and clients check that: the address, but where the customer signs in by username only. */
+    private static String username(Customer customer) {
+        String email = customer.emailLogin() ? customer.email() : null;
+        return Stream.of(Optional.ofNullable(email), Optional.ofNullable(customer.username()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether it is the username as it is shown, or the customer's other one. */
+    static boolean isUsername(Customer customer, String sent) {
+        LoginName login = LoginName.of(sent);
+        return Stream.of(Optional.of(username(customer)), Optional.ofNullable(customer.username()))
+                .flatMap(Optional::stream)
+                .anyMatch(own -> LoginName.of(own).equals(login));
     }
 
     /** The language of the customer's mail. */

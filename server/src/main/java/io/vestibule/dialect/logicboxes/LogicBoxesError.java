@@ -70,7 +70,7 @@ public final class LogicBoxesError {
                 error(format, problem, "That method is not allowed for this action");
             case Problem.ContentTooLarge() -> error(format, problem, problem.sentence());
             case Problem.UnsupportedMedia() -> error(format, problem, UNSUPPORTED_MEDIA);
-            case Problem.TimedOut() -> error(format, problem, problem.sentence());
+            case Problem.TimedOut timedOut -> problem.onto(message(format, problem.sentence()));
             case Problem.Malformed malformed -> problem.onto(message(format, problem.sentence()));
             case Problem.Throttled throttled -> problem.onto(message(format, problem.sentence()));
             case Problem.Unavailable unavailable -> problem.onto(message(format, problem.sentence()));

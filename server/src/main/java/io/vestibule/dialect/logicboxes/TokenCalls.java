@@ -78,7 +78,7 @@ public final class TokenCalls implements CallGroup {
             return errors.message(format, given.objection());
         }
         return tokens.redeem(caller, token, address)
-                .map(customer -> format.map(200, CustomerDetails.whole(customer, caller.portal())))
+                .map(customer -> format.map(200, CustomerDetails.lookedUp(customer, caller.portal())))
                 .orElseGet(() -> errors.message(format, "The token is invalid or has expired."));
     }
 

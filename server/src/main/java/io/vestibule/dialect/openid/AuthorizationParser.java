@@ -92,7 +92,7 @@ final class AuthorizationParser {
     private Parsed parseObject(long portalId, AuthorizationParameters sent, String object) {
         Optional<OAuthClient> client = sent.text("client_id").flatMap(id -> clients.find(portalId, id));
         if (client.isEmpty()) {
-            return unknownClient();
+            return unknownClient(sent.text("client_id"));
         }
         if (sent.text("request_uri").isPresent()) {
             return new Parsed.Untrusted(OAuthError.invalidRequest("A request and a request_uri exclude each other."));
@@ -114,8 +114,11 @@ final class AuthorizationParser {
                 .orElse(null);
     }
 
-    private static Parsed unknownClient() {
-        return new Parsed.Untrusted(OAuthError.invalidRequest("The client_id is of no application of this portal."));
+    private static Parsed unknownClient(Optional<String> clientId) {
+        return new Parsed.Untrusted(OAuthError.invalidRequest(
+                clientId.filter(id -> id.startsWith("https://")).isPresent()
+                        ? "The client_id is a URL. A client identifier document is never fetched: the application has to be registered here."
+                        : "The client_id is of no application of this portal."));
     }
 
     /** @param signed whether its client signed it, if it has to */
@@ -123,7 +126,7 @@ final class AuthorizationParser {
         var parameters = new AuthorizationParameters(sent);
         Optional<OAuthClient> client = parameters.text("client_id").flatMap(id -> clients.find(portalId, id));
         if (client.isEmpty()) {
-            return unknownClient();
+            return unknownClient(parameters.text("client_id"));
         }
         Optional<String> redirectUri = parameters.text("redirect_uri");
         if (redirectUri.isEmpty() || !client.get().redirectsTo(redirectUri.get())) {

@@ -74,7 +74,7 @@ final class AuthorizeEndpoint {
 
     private static Answer gone(Request request) {
         return OpenIdPages.refusal(
-                request, "invalid_request_uri: the request_uri is unknown, used, out of date, or another client's.");
+                request, "invalid_request_uri: the request_uri is unknown, used, expired, or another client's.");
     }
 
     /** @param reference of a request that was pushed; null for any other */
@@ -154,6 +154,7 @@ final class AuthorizeEndpoint {
     /** Whether it has to be known when the request came: a request object may run out while its customer signs in. */
     private static boolean countsFromArrival(Request request, Parsed.Valid valid) {
         return valid.request().requirements().countFromArrival()
+                || valid.request().needsInteraction()
                 || request.parameters().text("request").isPresent();
     }
 

@@ -53,7 +53,7 @@ final class LogoutEndpoint {
                     request, "The request is longer than " + AuthorizationParser.LONGEST + " characters.");
         }
         if (hintText.isPresent() && hint.isEmpty()) {
-            return OpenIdPages.refusal(request, "The id_token_hint is no ID token of this issuer.");
+            return withoutApplication(caller, request);
         }
         if (hint.isPresent()
                 && named.isPresent()
@@ -81,6 +81,24 @@ final class LogoutEndpoint {
         return answer.adding("Set-Cookie", cookie.remove(portal));
     }
 
+    /**
+     * Whoever sent a hint that can't be verified, after a rotation of keys say, isn't known: the customer is asked, and leads back to nobody
+     * (section 4: what needs what couldn't be verified is left out).
+     */
+    private Answer withoutApplication(Caller caller, Request request) {
+        long portal = caller.portal().id();
+        boolean signedIn = request.cookie(cookie.name(portal))
+                .flatMap(session -> browsers.findOrActing(portal, session))
+                .isPresent();
+        return to((signedIn ? "/sign-out/" : "/signed-out/") + portal, languages(request.parameters()));
+    }
+
+    private static String languages(Parameters parameters) {
+        Map<String, @Nullable String> back = new LinkedHashMap<>();
+        back.put("ui_locales", parameters.text("ui_locales").orElse(null));
+        return UrlQuery.encode(back);
+    }
+
     private boolean isOf(long portal, IdToken token, Found found) {
         return clients.find(portal, token.clientId())
                 .filter(client -> token.session().equals(tokens.session(client, found.session()))
@@ -91,11 +109,10 @@ final class LogoutEndpoint {
 
     /** Sections 3 and 2: back to the application, if it says where, with the state as it came. */
     private Answer leave(long portal, Optional<String> target, Parameters parameters) {
-        Map<String, @Nullable String> back = new LinkedHashMap<>();
         if (target.isEmpty()) {
-            back.put("ui_locales", parameters.text("ui_locales").orElse(null));
-            return to("/signed-out/" + portal, UrlQuery.encode(back));
+            return to("/signed-out/" + portal, languages(parameters));
         }
+        Map<String, @Nullable String> back = new LinkedHashMap<>();
         back.put("state", parameters.text("state").orElse(null));
         return Answer.empty(303).with("Location", UrlQuery.append(target.get(), UrlQuery.encode(back)));
     }

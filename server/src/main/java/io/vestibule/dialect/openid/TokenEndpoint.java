@@ -102,7 +102,7 @@ final class TokenEndpoint {
             case TokenGrants.Result.InvalidGrant() ->
                 new OAuthError(
                                 "invalid_grant",
-                                "The code or token is wrong, used, out of date, or another client's or key's.")
+                                "The code or token is wrong, used, expired, or another client's or key's.")
                         .answer(400);
             case TokenGrants.Result.ReplayedProof() -> DpopHeader.replayed().answer(400);
             // RFC 8628 section 3.5

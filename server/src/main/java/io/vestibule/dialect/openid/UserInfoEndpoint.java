@@ -71,7 +71,7 @@ final class UserInfoEndpoint {
                         scheme,
                         new OAuthError(
                                 "invalid_token",
-                                "The access token is wrong, out of date, revoked, or bound to another key than was shown."));
+                                "The access token is wrong, expired, revoked, or bound to another key than was shown."));
             case UserInfo.Result.ReplayedProof() -> challenge(401, scheme, DpopHeader.replayed());
             case UserInfo.Result.InsufficientScope() ->
                 challenge(

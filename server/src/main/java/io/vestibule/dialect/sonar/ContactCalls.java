@@ -2,7 +2,6 @@ package io.vestibule.dialect.sonar;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.Profile;
 import io.vestibule.customer.Username;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Digits;
@@ -58,7 +57,7 @@ public final class ContactCalls {
         fields.require("name", "email_message_categories", "primary");
         fields.requireTogether("username", "password");
         fields.requireTogether("password", "username");
-        CustomerChanges contact = contact(fields, caller, Profile.EMPTY);
+        CustomerChanges contact = contact(fields, caller, null);
         Secret password = fields.newPassword("password", policy, logins(contact, null));
         return fields.passed()
                 ? answer(201, provisioning.add(caller, account.get(), contact, password))
@@ -80,7 +79,7 @@ public final class ContactCalls {
         if (customer.username() == null) {
             fields.requireTogether("username", "password");
         }
-        CustomerChanges changes = contact(fields, caller, customer.profile());
+        CustomerChanges changes = contact(fields, caller, customer);
         Secret password = fields.newPassword("password", policy, logins(changes, customer));
         return fields.passed()
                 ? answer(201, provisioning.change(caller, customer.id(), changes, password))
@@ -108,7 +107,7 @@ public final class ContactCalls {
         return Digits.number(request.segment(segment));
     }
 
-    private static CustomerChanges contact(ContactFields fields, Caller caller, Profile now) {
+    private static CustomerChanges contact(ContactFields fields, Caller caller, @Nullable Customer now) {
         Map<String, Json> profile =
                 ContactProfile.changes(fields, caller.portal().profile(), now);
         EmailAddress address = fields.address("email_address");

@@ -93,15 +93,15 @@ final class ContactFields {
         return password;
     }
 
-    /** An array; a form spells it {@code field[0]=…&field[1]=…}. */
+    /** An array; PHP writes one of which something was taken as an object. */
     @Nullable
     List<Json> array(String field) {
         Json value = parameters.structure(field);
         if (value instanceof Json.Array(List<Json> items)) {
             return items;
         }
-        if (value instanceof Json.Object spelled) {
-            return new ArrayList<>(spelled.fields().values());
+        if (value instanceof Json.Object numbered) {
+            return new ArrayList<>(numbered.fields().values());
         }
         refuse(field, value, "an array");
         return null;

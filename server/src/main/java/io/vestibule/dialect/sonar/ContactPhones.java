@@ -53,16 +53,21 @@ enum ContactPhones {
         return digits.length() > 1 && digits.startsWith("0") ? new Json.Text(digits) : new Json.Number(digits);
     }
 
-    /** What the sent object makes of a profile's numbers; an unknown type is told by {@link #unknownType}. Equal digits change nothing. */
+    /**
+     * What the sent object makes of a profile's numbers; an unknown type is told by {@link #unknownType}. Equal digits change nothing, and
+     * have the extension that they had where none is sent: the stock portal sends null for each.
+     */
     static Map<String, Json> attributes(Map<String, Json> sent, Profile now) {
         Map<String, Json> attributes = new LinkedHashMap<>();
         for (ContactPhones phone : values()) {
             Json value = sent.get(phone.type);
             Json number = text(value instanceof Json.Object object ? object.get("number") : value);
             Json extension = text(value instanceof Json.Object object ? object.get("extension") : null);
-            attributes.put(
-                    phone.attribute, phone.isRepeated(number, now) ? Json.of(now.text(phone.attribute)) : number);
-            attributes.put(phone.attribute + EXTENSION, number instanceof Json.Null ? number : extension);
+            boolean repeated = phone.isRepeated(number, now);
+            attributes.put(phone.attribute, repeated ? Json.of(now.text(phone.attribute)) : number);
+            if (!(repeated && extension instanceof Json.Null)) {
+                attributes.put(phone.attribute + EXTENSION, number instanceof Json.Null ? number : extension);
+            }
         }
         return attributes;
     }

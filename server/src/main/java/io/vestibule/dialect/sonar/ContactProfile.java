@@ -1,5 +1,6 @@
 package io.vestibule.dialect.sonar;
 
+import io.vestibule.customer.Customer;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
@@ -8,6 +9,7 @@ import io.vestibule.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a contact that are its profile: {@code name, role, phone_numbers, email_message_categories}. */
 final class ContactProfile {
@@ -16,8 +18,11 @@ final class ContactProfile {
     /**
      * What the fields change of a profile, as far as the portal's schema takes it. The phone numbers come first: the stock portal
      * knows their sentence by how the whole message begins.
+     *
+     * @param contact as they are; null for a new one. What stands in for the name that they lack, sent back, is none
      */
-    static Map<String, Json> changes(ContactFields fields, ProfileSchema schema, Profile now) {
+    static Map<String, Json> changes(ContactFields fields, ProfileSchema schema, @Nullable Customer contact) {
+        Profile now = contact == null ? Profile.EMPTY : contact.profile();
         Map<String, Json> sent = new LinkedHashMap<>();
         Map<String, Json> phones = fields.object("phone_numbers");
         if (phones != null) {
@@ -27,7 +32,7 @@ final class ContactProfile {
         String name = fields.text("name");
         if (name != null && name.isBlank()) {
             fields.require("name");
-        } else if (name != null) {
+        } else if (name != null && !(contact != null && name.strip().equals(SonarContact.name(contact)))) {
             sent.putAll(now.renamed(name));
         }
         String role = fields.text("role");

@@ -6,6 +6,8 @@ import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.provisioning.Contacts;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A customer as Sonar's page shows a contact. */
 final class SonarContact {
@@ -20,7 +22,7 @@ final class SonarContact {
     static Answer authenticated(Customer customer) {
         return data(
                 201,
-                withIds(Json.object().put("contact_name", customer.profile().fullName()), customer)
+                withIds(Json.object().put("contact_name", name(customer)), customer)
                         .build());
     }
 
@@ -47,11 +49,22 @@ final class SonarContact {
         return data(200, Json.object().put("message", "Contact deleted").build());
     }
 
+    /** The vendor's contacts all have one, and the stock portal stops at one that is blank: what they sign in with stands in for it. */
+    static String name(Customer customer) {
+        String name = customer.profile().fullName();
+        return name.isBlank()
+                ? Stream.of(customer.username(), customer.email())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("Contact " + customer.id())
+                : name;
+    }
+
     private static Json.Object body(Customer customer) {
         Profile profile = customer.profile();
         return Json.object()
                 .put("id", customer.id())
-                .put("name", profile.fullName())
+                .put("name", name(customer))
                 .put("role", profile.get("role") == null ? Json.Null.NULL : profile.get("role"))
                 .put("email_address", customer.email())
                 .put("phone_numbers", ContactPhones.of(profile))

@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /** Content in chunks (RFC 9112 section 7.1), as it comes. Extensions and trailers are held against the grammar, and ignored. */
 final class ChunkedReader {
-    /** Digits of a size: more than any limit needs, and no overflow. */
-    private static final int LONGEST_SIZE = 7;
+    /** A size beyond it is beyond any limit, and goes on without an overflow. */
+    private static final int LARGEST_SIZE = Integer.MAX_VALUE >> 4;
 
     /** Of one size with its extensions, or one trailer. */
     private static final int LONGEST_LINE = 4 * 1024;
@@ -65,13 +65,14 @@ final class ChunkedReader {
     private int size() throws IOException {
         beginLine();
         int size = 0;
-        int digits = 0;
+        require(digit() >= 0);
         for (int digit = digit(); digit >= 0; digit = digit()) {
-            require(++digits <= LONGEST_SIZE);
+            if (size > LARGEST_SIZE) {
+                throw new ContentException(Reason.TOO_LARGE);
+            }
             size = 16 * size + digit;
             next();
         }
-        require(digits > 0);
         while (current != '\r') {
             extension();
         }

@@ -53,6 +53,11 @@ public record AccountView(
         return name(customer);
     }
 
+    /** What the customer signs in with, and what is known of them beside. */
+    public List<ProfileWords.Known> known() {
+        return ProfileWords.of(page).known(customer);
+    }
+
     /** The part of the page that something is said about. */
     public enum Part {
         PASSWORD,

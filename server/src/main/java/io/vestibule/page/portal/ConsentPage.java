@@ -75,8 +75,7 @@ public final class ConsentPage {
             if (!PageCustomer.wasShown(page, found)) {
                 return show(422, page, found, client, Fault.of("page.other_customer"));
             }
-            authorizations.consent(
-                    page.caller(), found.customer().id(), client, page.query().scopes(client));
+            authorizations.consent(page.caller(), found, client, page.query().scopes(client));
             return page.goToApplication();
         });
     }

@@ -32,7 +32,8 @@ public final class ForgotPage {
         if (login.isBlank()) {
             return show(422, page, login, Fault.of("signin.login_missing"));
         }
-        return switch (links.resetHere(page.caller(), LoginName.of(login))) {
+        return switch (links.resetHere(
+                page.caller(), LoginName.of(login), page.query().encoded())) {
             case LinkRequests.Result.Mailed mailed -> sent(page);
             case LinkRequests.Result.Unknown() -> sent(page);
             case LinkRequests.Result.Disabled disabled -> sent(page);

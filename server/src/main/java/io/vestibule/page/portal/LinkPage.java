@@ -47,26 +47,33 @@ public final class LinkPage {
      * @param brand     of the portal; of none where nobody may learn whose the link is
      * @param address   the customer's, null with the portal
      * @param objection why what was typed won't do; null where nothing was, or it will
+     * @param next      where it goes on from here; null for nowhere
      */
     public record View(
             State state,
             PageWords words,
             PageBrand brand,
             @Nullable String address,
-            @Nullable Objection objection) {}
+            @Nullable Objection objection,
+            @Nullable String next) {}
 
     /** A link that is nobody's. */
     Answer invalid(Request request) {
         return show(404, State.INVALID, PageWords.accepted(request));
     }
 
-    Answer show(int status, State state, Owner owner, Request request) {
-        return render(status, new View(state, PageWords.accepted(request), brand(owner), owner.address(), null));
+    Answer show(int status, State state, Owner owner, PageWords words) {
+        return render(status, new View(state, words, brand(owner), owner.address(), null, null));
     }
 
-    Answer refused(Objection objection, Owner owner, Request request) {
-        return render(
-                422, new View(State.REFUSED, PageWords.accepted(request), brand(owner), owner.address(), objection));
+    /** All is done, and the customer can sign in, to go on with the request that the link carried. */
+    Answer done(Owner owner, CarriedQuery query, PageWords words) {
+        String signIn = query.behind(base + "/sign-in/" + owner.portalId() + "/login");
+        return render(200, new View(State.DONE, words, brand(owner), owner.address(), null, signIn));
+    }
+
+    Answer refused(Objection objection, Owner owner, PageWords words) {
+        return render(422, new View(State.REFUSED, words, brand(owner), owner.address(), objection, null));
     }
 
     private PageBrand brand(Owner owner) {
@@ -76,7 +83,7 @@ public final class LinkPage {
     }
 
     private Answer show(int status, State state, PageWords words) {
-        return render(status, new View(state, words, PageBrand.NONE, null, null));
+        return render(status, new View(state, words, PageBrand.NONE, null, null, null));
     }
 
     /** The link is in the page's address, which nobody else may learn. */

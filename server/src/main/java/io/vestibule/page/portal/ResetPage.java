@@ -4,6 +4,7 @@ import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
+import io.vestibule.page.PageWords;
 import io.vestibule.page.portal.LinkPage.State;
 import io.vestibule.password.PasswordPolicy;
 import io.vestibule.password.PasswordPolicy.Objection;
@@ -27,22 +28,25 @@ final class ResetPage {
     }
 
     Answer ask(Request request) {
+        CarriedQuery query = CarriedQuery.of(request);
         return owner(request)
-                .map(owner -> page.show(200, State.ASK, owner, request))
+                .map(owner -> page.show(200, State.ASK, owner, PageWords.of(request, query.locales())))
                 .orElseGet(() -> page.invalid(request));
     }
 
-    /** A password that is refused consumes nothing. */
+    /** A password that is refused consumes nothing, and neither does a query that can't be read. */
     Answer act(Request request) {
-        return owner(request).map(owner -> act(owner, request)).orElseGet(() -> page.invalid(request));
+        CarriedQuery query = CarriedQuery.of(request);
+        return owner(request).map(owner -> act(owner, query, request)).orElseGet(() -> page.invalid(request));
     }
 
-    private Answer act(Owner owner, Request request) {
-        String typed = request.parameters().text("password").orElse("");
+    private Answer act(Owner owner, CarriedQuery query, Request request) {
+        PageWords words = PageWords.of(request, query.locales());
+        String typed = request.formParameters().text("password").orElse("");
         Secret password = Secret.of(typed);
         Optional<Objection> objection = policy.objectionTo(password, owner.logins());
         if (objection.isPresent()) {
-            return page.refused(objection.get(), owner, request);
+            return page.refused(objection.get(), owner, words);
         }
         boolean done = redemption.resetHere(
                 owner,
@@ -51,7 +55,7 @@ final class ResetPage {
                 password,
                 Network.of(request.remote()),
                 request.id());
-        return done ? page.show(200, State.DONE, owner, request) : page.invalid(request);
+        return done ? page.done(owner, query, words) : page.invalid(request);
     }
 
     private Optional<Owner> owner(Request request) {

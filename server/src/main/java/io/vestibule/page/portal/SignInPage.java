@@ -68,7 +68,8 @@ public final class SignInPage {
 
     /** Another password must be chosen first, by a link: whoever was given this one needn't be who the mailbox is of. */
     private Answer temporary(PageRequest page, Customer customer) {
-        String key = switch (links.resetHere(page.caller(), customer)) {
+        String key = switch (links.resetHere(
+                page.caller(), customer, page.query().encoded())) {
             case LinkRequests.Result.Mailed mailed -> "temporary";
             case LinkRequests.Result.Throttled full -> "temporary"; // links that were sent just before still hold
             case LinkRequests.Result.Unknown() -> "temporary.nowhere";

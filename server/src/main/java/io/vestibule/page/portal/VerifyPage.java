@@ -4,6 +4,7 @@ import io.vestibule.guard.Network;
 import io.vestibule.http.Answer;
 import io.vestibule.http.Request;
 import io.vestibule.link.LinkStore.Owner;
+import io.vestibule.page.PageWords;
 import io.vestibule.page.portal.LinkPage.State;
 import io.vestibule.signin.LinkRedemption;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class VerifyPage {
 
     Answer ask(Request request) {
         return owner(request)
-                .map(owner -> page.show(200, State.ASK, owner, request))
+                .map(owner -> page.show(200, State.ASK, owner, PageWords.accepted(request)))
                 .orElseGet(() -> page.invalid(request));
     }
 
@@ -31,7 +32,7 @@ final class VerifyPage {
                         request.segment("token"),
                         Network.of(request.remote()),
                         request.id()))
-                .map(owner -> page.show(200, State.DONE, owner, request))
+                .map(owner -> page.show(200, State.DONE, owner, PageWords.accepted(request)))
                 .orElseGet(() -> page.invalid(request));
     }
 

@@ -26,7 +26,7 @@ public record Argon2Hash(
         MemoryHard memoryHard)
         implements LegacyHash {
     private static final Pattern SHAPE =
-            Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*)*)"
+            Pattern.compile("\\$argon2(id|i|d)(?:\\$v=(16|19))?\\$([a-z]+=[^,$]*(?:,[a-z]+=[^,$]*+)*+)"
                     + "\\$([A-Za-z0-9+/]{1,86}={0,2})\\$([A-Za-z0-9+/]{1,86}={0,2})");
     private static final Set<String> NAMES = Set.of("m", "t", "p");
     private static final Pattern FIGURE = Pattern.compile("[1-9]\\d{0,9}");

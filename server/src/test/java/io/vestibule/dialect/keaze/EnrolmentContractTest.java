@@ -118,7 +118,11 @@ class EnrolmentContractTest {
         long id = stored(email);
         Map<String, String> bearer = bearer(email);
 
-        refused(post("/totp", bearer), "password", "The password field is required.");
+        Reply asked = post("/totp", bearer);
+        refused(asked, "password", "The password field is required.");
+        assertThat(asked.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"Vestibule\", error=\"insufficient_user_authentication\","
+                        + " error_description=\"The password field is required.\", max_age=\"0\"");
         refused(post("/totp", bearer, "password", "wrong"), "password", "The password is wrong.");
         assertThat(keaze.installation.count("select failures from lockout where subject = int8send(?)", id))
                 .isEqualTo(1);
@@ -199,7 +203,11 @@ class EnrolmentContractTest {
     void new_recovery_codes_take_the_place_of_those_that_are_left() {
         Protected customer = customer();
         Map<String, String> bearer = customer.signIn();
-        refused(post("/recovery-codes", bearer), "code", "The code field is required.");
+        Reply asked = post("/recovery-codes", bearer);
+        refused(asked, "code", "The code field is required.");
+        assertThat(asked.header("WWW-Authenticate"))
+                .as("RFC 9470 section 3")
+                .endsWith(", error_description=\"The code field is required.\", acr_values=\"aal2\"");
         Reply reply = post("/recovery-codes", bearer, "code", customer.recovery.getFirst());
 
         List<String> codes = Protected.codes(reply);

@@ -110,29 +110,6 @@ class PasskeyLifetimeContractTest {
     }
 
     @Test
-    void a_passkey_of_a_proven_mailbox_outlives_a_change_of_address_and_its_proof() {
-        Squatter early = squatter();
-        Holder holder = early.holder();
-        page.keaze.verify(page.keaze.stored(holder.id(), "verify"));
-        String moved = Keaze.newEmail();
-        page.keaze.patch(
-                "passwordless-change-email/"
-                        + page.keaze
-                                .magic("passwordless-change-email", holder.email())
-                                .path(),
-                "currentEmail",
-                holder.email(),
-                "newEmail",
-                moved);
-
-        assertThat(page.keaze
-                        .authToken(page.keaze.magic("passwordless-login", moved))
-                        .status())
-                .isEqualTo(200);
-        page.signsIn(early.passkey());
-    }
-
-    @Test
     void a_new_token_epoch_voids_challenges_and_leaves_passkeys() {
         try (PasskeyPage restored = PasskeyPage.start()) {
             SoftPasskey passkey = SoftPasskey.synced();

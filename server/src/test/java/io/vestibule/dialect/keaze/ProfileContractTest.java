@@ -291,6 +291,26 @@ class ProfileContractTest {
         assertThat(reply.text("hasDisability")).isEqualTo("false");
     }
 
+    /** contracts/keaze.md: "Form bodies are accepted", and four fields are objects. */
+    @Test
+    void a_form_spells_an_object_with_brackets() {
+        String access = newcomer();
+
+        Reply reply =
+                form(access, "homeLocalAuthority[id]=E09000007&homeLocalAuthority%5Bname%5D=Camden&occupation=Nurse");
+
+        assertThat(reply.text("homeLocalAuthority")).isEqualTo("{\"id\":\"E09000007\",\"name\":\"Camden\"}");
+        assertThat(reply.text("occupation")).isEqualTo("Nurse");
+        assertThat(form(access, "homeLocalAuthority[id]=1&homeLocalAuthority[name]=Camden")
+                        .text("homeLocalAuthority"))
+                .isEqualTo("{\"id\":1,\"name\":\"Camden\"}");
+        assertThat(form(access, "homeLocalAuthority=").text("homeLocalAuthority"))
+                .isEqualTo("null");
+        assertThat(form(access, "homeLocalAuthority[id]=1").text("errors", "homeLocalAuthority"))
+                .contains("an object with id and name");
+        assertThat(form(access, "shoe[size]=1").text("errors")).contains("shoe").contains("is unknown");
+    }
+
     @Test
     void the_id_name_fields_take_the_values_of_the_portals_lists() {
         try (Keaze listed = Keaze.start()) {
@@ -312,6 +332,11 @@ class ProfileContractTest {
                 assertThat(refused.text("errors", "livingCircumstance"))
                         .isEqualTo("[\"The selected livingCircumstance is invalid.\"]");
             }
+            Map<String, String> form = new HashMap<>(bearer);
+            form.put("Content-Type", "application/x-www-form-urlencoded");
+            String owner = "livingCircumstance[id]=2&livingCircumstance[name]=Owner";
+            assertThat(listed.send("PATCH", "profile", form, owner).text("livingCircumstance"))
+                    .isEqualTo("{\"id\":2,\"name\":\"Owner\"}");
             assertThat(listed.send("PATCH", "profile", bearer, "{\"workingCircumstance\":{\"id\":9,\"name\":\"Any\"}}")
                             .status())
                     .isEqualTo(200);

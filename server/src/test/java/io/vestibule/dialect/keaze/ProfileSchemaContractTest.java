@@ -242,6 +242,34 @@ class ProfileSchemaContractTest {
                 .contains("invalid");
     }
 
+    /** contracts/keaze.md: "Form bodies are accepted", also for what an operator's schema adds. */
+    @Test
+    void forms_send_objects_and_arrays_by_brackets_and_what_is_in_them_as_text() {
+        Map<String, String> form = new HashMap<>(customer(portal("""
+                {"properties": {"petNames": {"type": "array", "items": {"type": "string"}},
+                                "sizes": {"type": "array", "items": {"$ref": "#/$defs/size"}},
+                                "pet": {"type": "object", "properties": {"legs": {"$ref": "#/$defs/size"},
+                                        "house": {"type": "boolean"}, "tag": {"type": "string"}}}},
+                 "$defs": {"size": {"type": "integer"}}}
+                """)));
+        form.put("Content-Type", "application/x-www-form-urlencoded");
+
+        Reply reply = keaze.send(
+                "PATCH",
+                "profile",
+                form,
+                "petNames[]=Rex&petNames[]=Tom&sizes[0]=3&sizes[1]=40&pet[legs]=4&pet[house]=1&pet[tag]=7");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.text("petNames")).isEqualTo("[\"Rex\",\"Tom\"]");
+        assertThat(reply.text("sizes")).isEqualTo("[3,40]");
+        assertThat(reply.text("pet")).isEqualTo("{\"tag\":\"7\",\"legs\":4,\"house\":true}");
+        assertThat(keaze.send("PATCH", "profile", form, "petNames[]=Rex").text("petNames"))
+                .isEqualTo("[\"Rex\"]");
+        assertThat(keaze.send("PATCH", "profile", form, "sizes[]=x").text("errors"))
+                .contains("sizes");
+    }
+
     @Test
     void a_null_within_a_value_is_the_values_own() {
         Map<String, String> customer = customer(portal("{\"properties\": {\"pet\": {\"type\": \"object\"}}}"));

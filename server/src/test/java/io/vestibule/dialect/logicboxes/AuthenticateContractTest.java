@@ -270,6 +270,7 @@ class AuthenticateContractTest {
         ",username=janedoe",
         ",api-key=demo-key",
         ",auth-userid=1",
+        ",x[]=1&x[]=2",
         ",x=1&x=2"
     })
     void a_parameter_given_twice_is_an_error_and_nothing_is_checked(String query, String body) {

@@ -75,6 +75,32 @@ class ApplicationFlowTest {
     }
 
     @Test
+    void what_an_application_was_granted_lasts_as_long_as_the_session_also_when_that_goes_on_by_another_sign_in() {
+        Browser browser = signedIn();
+        Reply tokens = openId.redeem(parameters(browser.get(authorize())).get("code"));
+        String grant = claims(tokens.text("access_token")).text("grant_id").orElseThrow();
+        openId.installation.sql("""
+                with ending as (
+                    update token_grant
+                    set expires_at = now() + interval '1 minute', refresh_until = now() + interval '1 minute'
+                    where id = cast(? as uuid)
+                    returning session_id, expires_at
+                )
+                update customer_session s set expires_at = ending.expires_at from ending where s.id = ending.session_id
+                """, grant);
+
+        Page asked = browser.get(authorize("prompt", "login"));
+        browser.follow(browser.signIn(asked.location(), JOHN, PASSWORD));
+
+        assertThat(openId.installation.count("""
+                select count(*) from token_grant g join customer_session s on s.id = g.session_id
+                where g.id = cast(? as uuid) and g.expires_at = s.expires_at and g.refresh_until = s.expires_at
+                  and s.expires_at > now() + interval '1 hour'
+                """, grant)).isEqualTo(1);
+        assertThat(openId.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    @Test
     void prompt_create_registers_and_leads_back() {
         Browser browser = new Browser(openId.client);
         Page asked = browser.get(authorize("prompt", "create", "scope", "openid email"));

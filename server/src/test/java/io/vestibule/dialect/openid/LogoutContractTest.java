@@ -156,12 +156,45 @@ class LogoutContractTest {
     }
 
     @Test
+    void section_4_a_hint_that_cannot_be_verified_has_the_customer_asked_and_leads_back_to_no_application() {
+        Browser browser = new Browser(openId.client);
+        browser.signIn("/sign-in/1", "john.doe@example.com", "correct horse 9");
+        String wish = PORTAL + "/logout?"
+                + form(Map.of(
+                        "id_token_hint", "e30.e30.x",
+                        "client_id", "demo-spa",
+                        "post_logout_redirect_uri", AFTER,
+                        "state", "s",
+                        "ui_locales", "de"));
+        Page asked = browser.get(wish);
+        assertThat(asked.location()).isEqualTo("/sign-out/1?ui_locales=de");
+        Page page = browser.follow(asked);
+        assertThat(page.heading()).endsWith(" abmelden");
+        assertThat(browser.get("/account/1").status()).as("still signed in").isEqualTo(200);
+
+        Page out = browser.submit(page, "/sign-out/1", Map.of());
+
+        assertThat(out.location()).isEqualTo("/signed-out/1?ui_locales=de");
+        assertThat(browser.get("/account/1").location()).isEqualTo("/sign-in/1");
+        assertThat(browser.get(wish).location()).as("nobody is there").isEqualTo("/signed-out/1?ui_locales=de");
+    }
+
+    @Test
+    void section_4_of_a_hint_that_was_changed_nothing_counts() {
+        SignedIn who = signedIn();
+        String hint = who.tokens().text("id_token") + "x";
+
+        Reply asked = logOut(who.cookie(), Map.of("id_token_hint", hint, "post_logout_redirect_uri", AFTER));
+
+        assertThat(asked.header("Location")).isEqualTo("/sign-out/1");
+        assertThat(isOver(who)).isFalse();
+    }
+
+    @Test
     void section_4_what_is_wrong_is_a_page() {
         SignedIn who = signedIn();
         String hint = who.tokens().text("id_token");
 
-        assertThat(logOut(who.cookie(), Map.of("id_token_hint", hint + "x")).status())
-                .isEqualTo(400);
         assertThat(logOut(who.cookie(), Map.of("id_token_hint", hint, "client_id", "demo-web"))
                         .status())
                 .isEqualTo(400);

@@ -156,7 +156,43 @@ class ContactsContractTest {
                 .contains("\"email_message_categories\":[2],\"primary\":false");
     }
 
+    /** contracts/README: "liberal in what it accepts"; axios, jQuery, Rack and pages write an array so. */
+    @Test
+    void a_form_spells_an_array_with_empty_brackets_or_with_numbers() {
+        String contact = "/api/v1/accounts/" + sonar.account() + "/contacts";
+        String more = "&name=Form+Made&primary=0";
+
+        assertThat(sonar.form(contact, "email_message_categories%5B%5D=7&email_message_categories%5B%5D=2" + more)
+                        .body())
+                .contains("\"email_message_categories\":[7,2]");
+        assertThat(sonar.form(contact, "email_message_categories[]=7" + more).body())
+                .contains("\"email_message_categories\":[7]");
+        assertThat(sonar.form(contact, "email_message_categories[]=" + more).body())
+                .as("as pages say that nothing is chosen")
+                .contains("\"email_message_categories\":[]");
+        assertThat(sonar.form(contact, "email_message_categories[3]=7&email_message_categories[5]=2" + more)
+                        .body())
+                .as("PHP's array of which something was taken")
+                .contains("\"email_message_categories\":[7,2]");
+        assertThat(sonar.form(contact, "email_message_categories[0]=7&email_message_categories[0]=2" + more)
+                        .status())
+                .as("one place is given twice")
+                .isEqualTo(400);
+    }
+
     // GET …/contacts/{contact}
+
+    @Test
+    void a_contact_without_name_username_and_address_is_called_by_the_id() {
+        long id = StoredCustomer.of(null).store(sonar.installation);
+
+        assertThat(sonar.get(sonar.path(id)).text("data", "name")).isEqualTo("Contact " + id);
+        assertThat(sonar.patch(sonar.path(id), "{\"name\":\"Contact " + id + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(sonar.installation.count("select count(*) from customer where id = ? and profile = '{}'", id))
+                .isOne();
+    }
 
     @Test
     void clients_add_page_1() {
@@ -216,6 +252,37 @@ class ContactsContractTest {
                 .isEqualTo(address);
         assertThat(sonar.auth(Sonar.credentials(address)).status()).isEqualTo(201);
         assertThat(sonar.auth(Sonar.credentials(moved)).status()).isEqualTo(201);
+    }
+
+    /** cases/vendors.md V2: "equal digits change nothing". */
+    @Test
+    void a_number_that_is_repeated_keeps_its_extension_until_another_comes_or_the_number_goes() {
+        long id = StoredCustomer.of(null)
+                .profile("{\"phone\":\"+442079460123\",\"phoneExtension\":\"12\"}")
+                .store(sonar.installation);
+        String kept = "{\"home\":{\"number\":\"+442079460123\",\"extension\":12}}";
+
+        for (String extension :
+                new String[] {"", ",\"extension\":null", ",\"extension\":\"\"", ",\"extension\":\" \""}) {
+            assertThat(numbers(id, "{\"home\":{\"number\":\"442079460123\"" + extension + "}}"))
+                    .as(extension)
+                    .isEqualTo(kept);
+        }
+        assertThat(numbers(id, "{\"home\":\"442079460123\"}")).isEqualTo(kept);
+        assertThat(numbers(id, "{\"home\":{\"number\":\"442079460123\",\"extension\":7}}"))
+                .isEqualTo(kept.replace("12}", "7}"));
+        assertThat(numbers(id, "{\"home\":{\"number\":\"442079460124\",\"extension\":null}}"))
+                .as("another number")
+                .isEqualTo("{\"home\":{\"number\":\"442079460124\",\"extension\":null}}");
+        numbers(id, "{\"home\":{\"number\":\"442079460124\",\"extension\":7}}");
+        assertThat(numbers(id, "{}")).isEqualTo("{}");
+        assertThat(numbers(id, "{\"home\":{\"number\":\"442079460124\"}}"))
+                .as("left out, then set: the way to clear an extension alone")
+                .contains("\"extension\":null");
+    }
+
+    private String numbers(long id, String sent) {
+        return sonar.patch(sonar.path(id), "{\"phone_numbers\":" + sent + "}").text("data", "phone_numbers");
     }
 
     @Test

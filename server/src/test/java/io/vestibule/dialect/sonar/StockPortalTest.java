@@ -88,21 +88,21 @@ class StockPortalTest {
         long id = made("profiled");
         String contact = "accounts/" + installation.count("select account_id from customer where id = ?", id)
                 + "/contacts/" + id;
-        Json.Object now = get(contact);
+        get(contact);
 
         Json.Object changed = patch(
                 contact,
-                "{\"name\":\"Ann Quist\",\"role\":" + now.get("role") + ",\"email_address\":\"ann@example.com\","
-                        + "\"phone_numbers\":{\"work\":{\"number\":\"2025550199\",\"extension\":null},"
-                        + "\"mobile\":{\"number\":\"\",\"extension\":null},"
-                        + "\"home\":{\"number\":\"2025550123\",\"extension\":\"12\"},"
-                        + "\"fax\":{\"number\":\"\",\"extension\":null}}}");
+                saved(
+                        "Ann Quist",
+                        "ann@example.com",
+                        "\"work\":{\"number\":\"2025550199\",\"extension\":null},"
+                                + "\"home\":{\"number\":\"2025550123\",\"extension\":null}"));
 
         assertThat(get(contact)).isEqualTo(changed);
         assertThat(changed.get("name")).isEqualTo(Json.of("Ann Quist"));
         assertThat(changed.get("phone_numbers"))
                 .hasToString("{\"work\":{\"number\":\"2025550199\",\"extension\":null},"
-                        + "\"home\":{\"number\":\"2025550123\",\"extension\":12}}");
+                        + "\"home\":{\"number\":\"2025550123\",\"extension\":null}}");
         assertThat(post("customer_portal/auth", "{\"username\":\"profiled\",\"password\":\"a fine long one\"}")
                         .get("email_address"))
                 .isEqualTo(Json.of("ann@example.com"));
@@ -122,16 +122,18 @@ class StockPortalTest {
                 id);
         String contact = "accounts/" + installation.count("select account_id from customer where id = ?", id)
                 + "/contacts/" + id;
-        String save = "{\"name\":\"stripped\",\"email_address\":\"stripped@example.com\",\"phone_numbers\":{"
-                + "\"home\":{\"number\":\"442079460123\",\"extension\":null},"
-                + "\"mobile\":{\"number\":447700900123,\"extension\":\"7\"},"
-                + "\"fax\":{\"number\":\"FAX\",\"extension\":null}}}";
+        String save = saved(
+                "stripped",
+                "stripped@example.com",
+                "\"home\":{\"number\":\"442079460123\",\"extension\":null},"
+                        + "\"mobile\":{\"number\":\"447700900123\",\"extension\":null},"
+                        + "\"fax\":{\"number\":\"FAX\",\"extension\":null}");
 
         Json.Object changed = patch(contact, save.replace("FAX", "02079460000"));
 
         assertThat(changed.get("phone_numbers"))
                 .hasToString("{\"home\":{\"number\":\"+442079460123\",\"extension\":null},"
-                        + "\"mobile\":{\"number\":\"+44 7700 900123\",\"extension\":7},"
+                        + "\"mobile\":{\"number\":\"+44 7700 900123\",\"extension\":null},"
                         + "\"fax\":{\"number\":\"020 7946 0000\",\"extension\":null}}");
         assertThat(patch(contact, save.replace("FAX", "+02079460000")).get("phone_numbers"))
                 .asString()
@@ -142,6 +144,63 @@ class StockPortalTest {
                 .asString()
                 .as("other digits are another number")
                 .contains("\"442079460124\"");
+    }
+
+    /** cases/vendors.md V2: the client writes null for the extension of every number, whatever it read. */
+    @Test
+    void a_saved_profile_keeps_the_extensions_of_its_numbers() {
+        long id = made("extended");
+        installation.sql(
+                "update customer set profile = profile || '{\"workPhone\": \"+442079460124\", \"workPhoneExtension\": \"7\","
+                        + " \"phone\": \"020 7946 0123\", \"phoneExtension\": \"012\"}' where id = ?",
+                id);
+        String contact = "accounts/" + installation.count("select account_id from customer where id = ?", id)
+                + "/contacts/" + id;
+        Json.Object before = get(contact);
+
+        Json.Object changed = patch(
+                contact,
+                saved(
+                        "extended",
+                        "extended@example.com",
+                        "\"work\":{\"number\":\"442079460124\",\"extension\":null},"
+                                + "\"home\":{\"number\":\"02079460123\",\"extension\":null}"));
+
+        assertThat(changed).isEqualTo(before);
+        assertThat(changed.get("phone_numbers"))
+                .asString()
+                .contains("\"extension\":7")
+                .contains("\"012\"");
+    }
+
+    /** contracts/sonar.md: "forgot password = … GET the contact, PATCH", and a contact has a name, without which the client stops. */
+    @Test
+    void who_came_without_a_name_registers_changes_the_password_and_saves_the_profile() {
+        Reply keaze = client.post(
+                "/api/rest/portal/password-register",
+                "{\"email\":\"nameless@example.com\",\"password\":\"a fine long one\"}");
+        Json.Object found = lookUp("nameless@example.com", true);
+        String contact = "accounts/" + found.get("account_id") + "/contacts/" + found.get("contact_id");
+        assertThat(get(contact).get("name")).isEqualTo(Json.of("nameless@example.com"));
+        patch(contact, "{\"username\":\"nameless1\",\"password\":\"a fine long one\"}");
+
+        Json.Object user =
+                post("customer_portal/auth", "{\"username\":\"nameless1\",\"password\":\"a fine long one\"}");
+        assertThat(user.get("contact_name")).isEqualTo(Json.of("nameless1"));
+        assertThat(get(contact).get("name")).isEqualTo(Json.of("nameless1"));
+        patch(contact, "{\"password\":\"quite another one\"}");
+        Json.Object saved = patch(contact, saved("nameless1", "nameless@example.org", ""));
+
+        assertThat(saved.get("name")).isEqualTo(Json.of("nameless1"));
+        assertThat(saved.get("email_address")).isEqualTo(Json.of("nameless@example.org"));
+        assertThat(installation.count(
+                        "select count(*) from customer where profile = '{}' and id = cast(? as bigint)",
+                        keaze.text("id")))
+                .as("what stood in for a name is none")
+                .isEqualTo(1);
+        assertThat(patch(contact, saved("Ann Quist", "nameless@example.org", ""))
+                        .get("name"))
+                .isEqualTo(Json.of("Ann Quist"));
     }
 
     /** A contact of account 1 who has signed up: never the primary of the account that the registering flow uses. */
@@ -162,8 +221,17 @@ class StockPortalTest {
                 "{\"email_address\":\"" + email + "\",\"check_if_available\":" + available + "}");
     }
 
+    /** The client's model of a contact throws where there is no name. */
     private Json.Object get(String path) {
-        return data(send("GET", path + "?page=1", null), 200);
+        Json.Object contact = data(send("GET", path + "?page=1", null), 200);
+        assertThat(contact.text("name")).get().asString().isNotBlank();
+        return contact;
+    }
+
+    /** What the client makes of a profile's form: numbers as digits, and of each the extension null; PHP writes no numbers as an array. */
+    private static String saved(String name, String address, String numbers) {
+        return "{\"name\":\"" + name + "\",\"email_address\":\"" + address + "\",\"phone_numbers\":"
+                + (numbers.isEmpty() ? "[]" : "{" + numbers + "}") + "}";
     }
 
     private Json.Object post(String path, String json) {

@@ -55,6 +55,84 @@ class ForgotPageTest {
                 .isEqualTo("/account/1");
     }
 
+    /** The page behind the link, saved. */
+    private static Page reset(Browser browser, String link) {
+        Page asked = browser.get(link);
+        assertThat(asked.status()).as(asked.body()).isEqualTo(200);
+        return browser.post(link, Map.of("password", "my own new one"));
+    }
+
+    @Test
+    void an_applications_request_goes_on_after_the_new_password() {
+        long id = StoredCustomer.of("shopper@example.com")
+                .password("the old one 9")
+                .store(installation);
+        String request = "client_id=shop&redirect_uri=https%3A%2F%2Fshop.example.com%2F&prompt=create&state=a%2Bb";
+        Browser browser = new Browser(server);
+        browser.submit(
+                browser.get("/forgot/1?" + request), "/forgot/1?" + request, Map.of("login", "shopper@example.com"));
+        String link = browser.mailedLink("/reset/" + id + "/");
+        assertThat(link).endsWith("?" + request);
+        Page done = reset(browser, link);
+        assertThat(done.links()).containsExactly("/sign-in/1/login?" + request);
+        assertThat(done.header("Referrer-Policy")).isEqualTo("no-referrer");
+        Page entered = browser.signIn(done.links().getFirst(), "shopper@example.com", "my own new one");
+        assertThat(entered.location()).isEqualTo("/portals/1/authorize?" + request);
+    }
+
+    @Test
+    void the_longest_request_goes_on_and_a_longer_one_is_a_page() {
+        long id = StoredCustomer.of("longest@example.com").store(installation);
+        String query = "state=" + "a".repeat(CarriedQuery.LONGEST - 6);
+        Browser browser = new Browser(server);
+        browser.submit(browser.get("/forgot/1?" + query), "/forgot/1?", Map.of("login", "longest@example.com"));
+        String link = browser.mailedLink("/reset/" + id + "/");
+        Page longer = browser.get(link + "a");
+        assertThat(longer.status()).isEqualTo(400);
+        assertThat(longer.heading()).isEqualTo("This link does not work");
+        assertThat(browser.post(link + "a", Map.of("password", "my own new one"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(reset(browser, link).links()).containsExactly("/sign-in/1/login?" + query);
+    }
+
+    @Test
+    void a_link_without_a_request_leads_to_the_portals_own_sign_in() {
+        long id = StoredCustomer.of("plain@example.com").store(installation);
+        Browser browser = new Browser(server);
+        browser.submit(browser.get("/forgot/1"), "/forgot/1", Map.of("login", "plain@example.com"));
+        String link = browser.mailedLink("/reset/" + id + "/");
+        assertThat(link).doesNotContain("?");
+        assertThat(reset(browser, link).links()).containsExactly("/sign-in/1/login");
+    }
+
+    @Test
+    void what_stands_behind_a_reset_link_sets_no_password_and_leads_nowhere_else() {
+        long id = StoredCustomer.of("tampered@example.com").store(installation);
+        Browser browser = new Browser(server);
+        browser.submit(browser.get("/forgot/1"), "/forgot/1", Map.of("login", "tampered@example.com"));
+        String link = browser.mailedLink("/reset/" + id + "/");
+        Page refused = browser.post(link + "?password=somebody+elses", Map.of());
+        assertThat(refused.status()).isEqualTo(422);
+        Page done = reset(browser, link + "?next=//evil.example&password=somebody+elses");
+        assertThat(done.links()).containsExactly("/sign-in/1/login?next=//evil.example&password=somebody+elses");
+        assertThat(browser.signIn("/sign-in/1", "tampered@example.com", "my own new one")
+                        .location())
+                .isEqualTo("/account/1");
+    }
+
+    @Test
+    void the_page_behind_the_link_speaks_the_language_that_the_application_asks_for() {
+        long id = StoredCustomer.of("langue@example.com").store(installation);
+        Browser browser = new Browser(server);
+        browser.submit(
+                browser.get("/forgot/1?ui_locales=fr"),
+                "/forgot/1?ui_locales=fr",
+                Map.of("login", "langue@example.com"));
+        Page asked = browser.get(browser.mailedLink("/reset/" + id + "/"));
+        assertThat(asked.body()).contains("<html lang=\"fr\">");
+    }
+
     @Test
     void the_answer_does_not_tell_whether_anybody_has_the_login() {
         Browser browser = new Browser(server);

@@ -89,6 +89,7 @@ class LeftOpenFormsTest {
     @CsvSource({
         "/account/1, /account/1/password",
         "/account/1, /account/1/sessions",
+        "/account/1/profile, /account/1/profile",
         "/account/1/second-factor, /account/1/second-factor/app",
         "/account/1/passkeys, /account/1/passkeys",
         "/consent/1?" + REQUEST + ", /consent/1",

@@ -155,11 +155,13 @@ class SignInPageTest {
         long id = StoredCustomer.of("temporary@example.com").password(RIGHT).store(installation);
         installation.sql("update customer set password_until = now() + interval '3 days' where id = ?", id);
         Browser browser = browser();
-        Page told = browser.signIn("/sign-in/1", "temporary@example.com", RIGHT);
+        Page told = browser.signIn("/sign-in/1?client_id=shop&state=1", "temporary@example.com", RIGHT);
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.body()).contains("Your password is a temporary one.");
         assertThat(browser.cookie("vestibule-1")).isNull();
-        assertThat(browser.mailedLink("temporary@example.com")).startsWith("/reset/" + id + "/");
+        assertThat(browser.mailedLink("temporary@example.com"))
+                .startsWith("/reset/" + id + "/")
+                .endsWith("?client_id=shop&state=1");
     }
 
     @Test

@@ -1,10 +1,10 @@
-package io.vestibule.admin;
+package io.vestibule.http;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of a comma-separated file (RFC 4180). */
-final class Csv {
+public final class Csv {
     /** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). */
     private static final Pattern FORMULA =
             Pattern.compile("[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20].*", Pattern.DOTALL);
@@ -14,7 +14,7 @@ final class Csv {
     private Csv() {}
 
     /** A value as a field: quoted where it has to be, and never a formula; an apostrophe before it keeps it text. */
-    static String field(@Nullable Object value) {
+    public static String field(@Nullable Object value) {
         if (value == null) {
             return "";
         }
