@@ -107,8 +107,7 @@ final class AuditResources {
         if (!FORMATS.contains(format)) {
             throw new RequestException(new Problem.Malformed("The parameter format must be jsonl or csv."));
         }
-        audit.write(
-                "audit_exported",
+        audit.eventsExported(
                 call.context(),
                 Json.object().put("format", format).put("search", asked(search)).build());
         return format.equals("jsonl")
