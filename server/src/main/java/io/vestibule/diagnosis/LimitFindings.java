@@ -79,7 +79,8 @@ final class LimitFindings {
 
     /** That no more mail of a portal goes to an address, if it is so. */
     Optional<Finding> ofMail(long portal, String address) {
-        return Optional.ofNullable(store.full(limits.permits(List.of(limits.key(RateLimit.MAIL_ADDRESS, LimitSubjects.mailbox(portal, address)))))
+        return Optional.ofNullable(store.full(limits.permits(
+                                List.of(limits.key(RateLimit.MAIL_ADDRESS, LimitSubjects.mailbox(portal, address)))))
                         .get(0))
                 .map(wait -> Finding.refused(
                         "So many mails were asked for that no more goes to this address for "
