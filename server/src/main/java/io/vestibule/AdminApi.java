@@ -10,6 +10,7 @@ import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
 import io.vestibule.administration.MailTextAdministration;
@@ -17,6 +18,7 @@ import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.Passwords;
 import io.vestibule.administration.PortalAdministration;
+import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
@@ -35,11 +37,13 @@ import io.vestibule.factor.TotpSecretStore;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
+import io.vestibule.http.RecentRefusals;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
 import io.vestibule.idempotency.IdempotencyStore;
-import io.vestibule.idempotency.IdempotentSite;
 import io.vestibule.link.LinkAdministrationStore;
+import io.vestibule.link.LinkStore;
+import io.vestibule.link.Links;
 import io.vestibule.mail.MailTextStore;
 import io.vestibule.mail.OutboxAdministrationStore;
 import io.vestibule.mail.OutboxStore;
@@ -100,7 +104,9 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
             HashPool pool,
             PasswordPolicy policy,
             WebAuthn webAuthn,
-            ImportJobs imports) {
+            ImportJobs imports,
+            IdempotencyStore answers,
+            RecentRefusals refusals) {
         OutboxStore outbox() {
             return delivery.outbox();
         }
@@ -117,11 +123,9 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
     }
 
     /** The admin API, whose objects its first request makes. */
-    static Site site(Supplier<AdminApi> admin, IdempotencyStore answers, MasterKey keys) {
-        return new DeferredSite(AdminSite.NAME, AdminSite.PREFIXES, () -> {
-            AdminSite api = admin.get().api();
-            return new IdempotentSite(api, answers, keys, api);
-        });
+    static Site site(Supplier<AdminApi> admin) {
+        return new DeferredSite(
+                AdminSite.NAME, AdminSite.PREFIXES, () -> admin.get().api());
     }
 
     private static AdminApi of(Parts parts) {
@@ -215,6 +219,7 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                 new ActAsAdministration(
                         new ActAsPolicyStore(sql), actAsLinks, config.http().publicUrl()),
                 new MailAdministration(outbox),
+                parts.outbox(),
                 parts.mailDue(),
                 audit,
                 new StatisticsStore(sql),
@@ -238,7 +243,14 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         config.http().publicUrl()),
                 new ApiKeyAdministration(apiKeys, portals),
                 parts.imports(),
-                new Health(sql));
+                new Health(sql),
+                new LinkAdministration(
+                        customers,
+                        new LinkStore(sql, parts.outbox()),
+                        new Links(config.link(), config.http().publicUrl()),
+                        parts.mailDue()),
+                new SchemaTrial(lookup),
+                Diagnosing.of(parts, limits));
         OperatorAccounts accounts = OperatorAccounts.of(parts);
         var ourPages = new AdminSite.Sessions(
                 accounts.cookie().name(),
@@ -252,6 +264,8 @@ record AdminApi(OperatorAccounts accounts, ActAs actAs, AdminSite.UseCases useCa
                         accounts.principals(),
                         limits,
                         guard,
+                        parts.answers(),
+                        keys,
                         sql,
                         config.imports().mostBytes(),
                         useCases));

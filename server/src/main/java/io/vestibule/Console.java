@@ -1,11 +1,9 @@
 package io.vestibule;
 
 import io.vestibule.admin.AdminSite;
-import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.config.Config;
 import io.vestibule.config.ImportConfig;
-import io.vestibule.config.Mode;
 import io.vestibule.console.ApiKeysPage;
 import io.vestibule.console.AuditPage;
 import io.vestibule.console.ClientActions;
@@ -46,23 +44,10 @@ import io.vestibule.console.SetupPage;
 import io.vestibule.console.SignInPage;
 import io.vestibule.console.SignInPasskeys;
 import io.vestibule.console.WhyPage;
-import io.vestibule.customer.CustomerAdministrationStore;
-import io.vestibule.customer.CustomerStore;
-import io.vestibule.diagnosis.CustomerFindings;
-import io.vestibule.diagnosis.Diagnoses;
-import io.vestibule.diagnosis.DiagnosisStore;
-import io.vestibule.guard.GuardStore;
-import io.vestibule.guard.Lockout;
-import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.DeferredSite;
 import io.vestibule.http.Site;
-import io.vestibule.link.LinkStore;
-import io.vestibule.link.Links;
-import io.vestibule.portal.PortalAdministrationStore;
-import io.vestibule.portal.PortalStore;
 import io.vestibule.sql.Sql;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -90,7 +75,7 @@ final class Console {
                         routes,
                         accounts.principals(),
                         new OverviewSources(useCases.statistics(), parts.outbox(), useCases.clients())),
-                new WhyPage(routes, diagnoses(parts, useCases)),
+                new WhyPage(routes, useCases.diagnoses()),
                 new CustomersPage(routes, useCases.customers()),
                 new NewCustomerPage(routes, new PortalForms(useCases.portals(), preconditions), useCases.customers()),
                 new CustomerChangePage( // its path would be an action's
@@ -104,11 +89,7 @@ final class Console {
                                 useCases.customerData(),
                                 useCases.signIns(),
                                 useCases.passkeys(),
-                                new LinkAdministration(
-                                        new CustomerStore(sql),
-                                        new LinkStore(sql, parts.outbox()),
-                                        new Links(config.link(), publicUrl),
-                                        parts.mailDue()),
+                                useCases.links(),
                                 useCases.actAs(),
                                 admin.api()::export),
                         preconditions),
@@ -164,27 +145,5 @@ final class Console {
                 new OperatorActions(routes, operator, useCases.operators(), preconditions),
                 new NewApiKeyPage(routes, useCases.apiKeys()),
                 new ApiKeysPage(routes, useCases.apiKeys(), preconditions));
-    }
-
-    private static Diagnoses diagnoses(AdminApi.Parts parts, AdminSite.UseCases useCases) {
-        Sql sql = parts.sql();
-        var store = new DiagnosisStore(sql);
-        var lockout = new Lockout(parts.config().guard(), parts.keys());
-        var findings = new CustomerFindings(
-                new CustomerAdministrationStore(sql),
-                new GuardStore(sql),
-                useCases.audit(),
-                store,
-                lockout,
-                new RateLimiter(parts.config().guard(), parts.keys()));
-        var sources = new Diagnoses.Sources(
-                store,
-                findings,
-                new PortalAdministrationStore(sql, new PortalStore(sql)),
-                useCases.audit(),
-                lockout,
-                parts.signingKeys());
-        return new Diagnoses(
-                sources, parts.keys(), Clock.systemUTC(), parts.config().mode() == Mode.TEST);
     }
 }

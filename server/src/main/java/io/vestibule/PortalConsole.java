@@ -3,7 +3,6 @@ package io.vestibule;
 import io.vestibule.admin.AdminSite;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
-import io.vestibule.administration.SchemaTrial;
 import io.vestibule.config.Mailbox;
 import io.vestibule.console.AllowedUrlsPage;
 import io.vestibule.console.AwaitedCustomersPage;
@@ -19,7 +18,6 @@ import io.vestibule.console.PortalParts;
 import io.vestibule.console.PortalsPage;
 import io.vestibule.console.ProfileSchemaPage;
 import io.vestibule.console.UpstreamPage;
-import io.vestibule.customer.CustomerLookupStore;
 import java.util.List;
 
 /** The objects of the console's pages about a portal, beside those of {@link Console}. */
@@ -43,7 +41,7 @@ final class PortalConsole {
                 new BrandPreview(routes, forms, useCases.mailSamples()),
                 new MailTextsPage(routes, forms, useCases.mailTexts()),
                 new MailTextPage(routes, forms, useCases.mailTexts(), useCases.mailSamples(), useCases.testMail()),
-                new ProfileSchemaPage(routes, forms, portals, new SchemaTrial(new CustomerLookupStore(parts.sql()))),
+                new ProfileSchemaPage(routes, forms, portals, useCases.schemaTrial()),
                 new UpstreamPage(
                         routes,
                         forms,

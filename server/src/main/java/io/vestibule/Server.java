@@ -16,6 +16,7 @@ import io.vestibule.guard.RateLimiter;
 import io.vestibule.http.Edge;
 import io.vestibule.http.Listener;
 import io.vestibule.http.Problem;
+import io.vestibule.http.RecentRefusals;
 import io.vestibule.http.RequestObserver;
 import io.vestibule.http.Site;
 import io.vestibule.http.TrustedProxies;
@@ -274,6 +275,7 @@ public final class Server implements AutoCloseable {
 
         // Admin API
         var importing = Importing.of(database, config.imports(), keys);
+        var refusals = new RecentRefusals();
         var adminParts = new AdminApi.Parts(
                 sql,
                 database.searchSql(),
@@ -286,10 +288,12 @@ public final class Server implements AutoCloseable {
                 pool,
                 policy,
                 webAuthn,
-                importing.jobs());
+                importing.jobs(),
+                answers,
+                refusals);
         List<Site> documented = new ArrayList<>(dialects);
         var admin = AdminApi.onDemand(adminParts);
-        documented.add(AdminApi.site(admin, answers, keys));
+        documented.add(AdminApi.site(admin));
 
         // Pages
         var pageRequests = new PageRequests(
@@ -311,7 +315,7 @@ public final class Server implements AutoCloseable {
         sites.addAll(List.of(openIdConnect.site(), portalPages, Console.site(admin, adminParts)));
         sites.add(new IdempotentSite(linkPages, answers, keys));
         sites.add(pages); // the last one has every path that is no other's
-        var edge = new Edge(sites, proxies, Server::problem, metrics);
+        var edge = new Edge(sites, proxies, Server::problem, refusals.beside(metrics));
         var management = new Edge(
                 List.of(new ManagementSite(database, metrics)), proxies, Server::problem, RequestObserver.NONE);
 

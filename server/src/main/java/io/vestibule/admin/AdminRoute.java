@@ -36,6 +36,11 @@ record AdminRoute(String method, String template, Action action, int upload, boo
         return new AdminRoute("PATCH", template, action, 0, false, handler);
     }
 
+    /** Whether an answer is kept for its {@code Idempotency-Key}: not of what only reads, nor of a file that takes the place of another. */
+    boolean repeatable() {
+        return !method.equals("GET") && !(method.equals("PUT") && upload > 0);
+    }
+
     /** {@link Route#withUpload}. */
     AdminRoute withUpload(int most) {
         return new AdminRoute(method, template, action, most, streamed, handler);

@@ -8,13 +8,14 @@ import io.vestibule.administration.CustomerAdministration;
 import io.vestibule.administration.CustomerData;
 import io.vestibule.administration.Health;
 import io.vestibule.administration.KeyAdministration;
+import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.MailAdministration;
 import io.vestibule.administration.MailSamples;
 import io.vestibule.administration.MailTextAdministration;
 import io.vestibule.administration.OperatorAdministration;
 import io.vestibule.administration.PasskeyAdministration;
 import io.vestibule.administration.PortalAdministration;
-import io.vestibule.administration.PreconditionStore;
+import io.vestibule.administration.SchemaTrial;
 import io.vestibule.administration.SignInAdministration;
 import io.vestibule.administration.TestMail;
 import io.vestibule.administration.UpstreamAdministration;
@@ -22,6 +23,7 @@ import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditStore;
 import io.vestibule.audit.StatisticsStore;
 import io.vestibule.customer.Customer;
+import io.vestibule.diagnosis.Diagnoses;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
 import io.vestibule.guard.Permitted;
@@ -34,25 +36,27 @@ import io.vestibule.http.RequestException;
 import io.vestibule.http.Route;
 import io.vestibule.http.SameOrigin;
 import io.vestibule.http.Site;
-import io.vestibule.idempotency.IdempotentSite;
+import io.vestibule.idempotency.IdempotencyStore;
+import io.vestibule.idempotency.KeptAnswers;
 import io.vestibule.json.Json;
+import io.vestibule.mail.OutboxStore;
 import io.vestibule.operator.Permissions;
 import io.vestibule.operator.Permissions.Decision;
 import io.vestibule.operator.Principal;
 import io.vestibule.operator.Principals;
+import io.vestibule.secret.MasterKey;
 import io.vestibule.secret.Secret;
 import io.vestibule.sql.Sql;
 import io.vestibule.transfer.job.ImportJobs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the handler, which
- * asks whether the portal is theirs.
+ * The admin API. Each call goes the same way: who is it, is there room for one more, does their role permit it; then the answer that was
+ * kept for its {@code Idempotency-Key}, or the handler, which asks whether the portal is theirs.
  */
-public final class AdminSite implements Site, IdempotentSite.Refusals {
+public final class AdminSite implements Site, KeptAnswers.Refusals {
     public static final String NAME = "admin";
     public static final String ROOT = "/api/admin/v1";
     public static final List<String> PREFIXES = List.of("/api/admin/");
@@ -61,6 +65,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     private final Principals principals;
     private final RateLimiter limits;
     private final GuardStore guard;
+    private final KeptAnswers answers;
     private final CustomerDataResources data;
     private final List<Route> routes;
 
@@ -91,6 +96,7 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             CustomerData customerData,
             ActAsAdministration actAs,
             MailAdministration mail,
+            OutboxStore outbox,
             Runnable mailDue,
             AuditStore audit,
             StatisticsStore statistics,
@@ -98,7 +104,10 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             OperatorAdministration operators,
             ApiKeyAdministration apiKeys,
             ImportJobs imports,
-            Health health) {}
+            Health health,
+            LinkAdministration links,
+            SchemaTrial schemaTrial,
+            Diagnoses diagnoses) {}
 
     /** The API with all its calls. */
     public static AdminSite of(
@@ -106,34 +115,13 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             Principals principals,
             RateLimiter limits,
             GuardStore guard,
+            IdempotencyStore answers,
+            MasterKey keys,
             Sql sql,
             long longestUpload,
             UseCases useCases) {
-        Changes changes = new Changes(new PreconditionStore(sql));
-        var customers = new CustomerResources(useCases.customers(), useCases.portals(), useCases.signIns(), changes);
-        List<AdminRoute> routes = new ArrayList<>();
-        routes.addAll(new PortalResources(useCases.portals(), useCases.passkeys(), useCases.actAs(), changes).routes());
-        routes.addAll(new BrandingResources(useCases.portals(), useCases.branding(), changes).routes());
-        routes.addAll(new MailTextResources(useCases.portals(), useCases.mailTexts(), changes).routes());
-        routes.addAll(
-                new MailSampleResources(useCases.mailTexts(), useCases.mailSamples(), useCases.testMail()).routes());
-        routes.addAll(new UpstreamResources(useCases.upstreams(), useCases.portals(), changes).routes());
-        routes.addAll(new ClientResources(useCases.clients(), useCases.portals(), changes).routes());
-        routes.addAll(customers.routes());
-        var data =
-                new CustomerDataResources(customers, useCases.customerData(), useCases.signIns(), useCases.passkeys());
-        routes.addAll(data.routes());
-        routes.addAll(new ActAsResource(customers, useCases.actAs()).routes());
-        routes.addAll(new MailResources(useCases.mail(), useCases.portals(), useCases.mailDue()).routes());
-        routes.addAll(new AuditResources(useCases.audit()).routes());
-        routes.addAll(new StatisticsResources(useCases.statistics()).routes());
-        routes.addAll(new KeyResources(useCases.keys()).routes());
-        routes.addAll(new OperatorResources(useCases.operators(), changes).routes());
-        routes.addAll(new ApiKeyResources(useCases.apiKeys()).routes());
-        routes.addAll(new ImportResources(useCases.imports(), useCases.portals(), changes).routes());
-        routes.addAll(new ImportUploadResources(useCases.imports(), longestUpload).routes());
-        routes.addAll(new NodeResources(useCases.health()).routes());
-        return new AdminSite(sessions, principals, limits, guard, data, routes);
+        return new AdminSite(
+                sessions, principals, limits, guard, answers, keys, AdminRoutes.of(useCases, sql, longestUpload));
     }
 
     private AdminSite(
@@ -141,14 +129,16 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
             Principals principals,
             RateLimiter limits,
             GuardStore guard,
-            CustomerDataResources data,
-            List<AdminRoute> routes) {
+            IdempotencyStore answers,
+            MasterKey keys,
+            AdminRoutes routes) {
         this.sessions = sessions;
         this.principals = principals;
         this.limits = limits;
         this.guard = guard;
-        this.data = data;
-        this.routes = routes.stream().map(this::route).toList();
+        this.answers = new KeptAnswers(NAME, answers, keys, this);
+        this.data = routes.customerData();
+        this.routes = routes.all().stream().map(this::route).toList();
     }
 
     /** All that is kept of a customer, as its call answers; the audit tells of it. */
@@ -186,6 +176,19 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
         if (route.action().wantsProof() && !principal.fresh()) {
             return AdminProblem.proofWanted();
         }
+        if (!route.repeatable()) {
+            return handled(route, request, principal);
+        }
+        // Other portals make another caller: what was kept for the former ones isn't theirs any more
+        var asked = new KeptAnswers.Asked(
+                route.method() + " " + route.template(),
+                route.streamed(),
+                request,
+                " " + principal.rateLimitKey() + " " + principal.portals());
+        return answers.answer(asked, again -> handled(route, again, principal));
+    }
+
+    private Answer handled(AdminRoute route, Request request, Principal principal) {
         try {
             return route.handler().answer(new Call(request, principal, route.action()));
         } catch (AdminProblem.Thrown e) {
@@ -238,6 +241,11 @@ public final class AdminSite implements Site, IdempotentSite.Refusals {
     @Override
     public Answer problem(Problem problem, String path) {
         return problem.onto(AdminProblem.of(problem).answer());
+    }
+
+    @Override
+    public Answer throttled(Duration retryAfter) {
+        return problem(new Problem.Throttled(retryAfter), "");
     }
 
     @Override

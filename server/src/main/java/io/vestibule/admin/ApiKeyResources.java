@@ -5,6 +5,7 @@ import static io.vestibule.operator.Action.API_KEY_READ;
 
 import io.vestibule.administration.ApiKeyAdministration;
 import io.vestibule.administration.ApiKeyAdministration.AddResult;
+import io.vestibule.administration.PreconditionStore;
 import io.vestibule.http.Answer;
 import io.vestibule.json.Json;
 import io.vestibule.operator.ApiKey;
@@ -19,9 +20,11 @@ import java.util.Optional;
 /** API keys, as owners rule over them. A key is in the answer that made it, and in no other. */
 final class ApiKeyResources {
     private final ApiKeyAdministration keys;
+    private final Changes changes;
 
-    ApiKeyResources(ApiKeyAdministration keys) {
+    ApiKeyResources(ApiKeyAdministration keys, Changes changes) {
         this.keys = keys;
+        this.changes = changes;
     }
 
     List<AdminRoute> routes() {
@@ -82,9 +85,8 @@ final class ApiKeyResources {
     }
 
     private Answer revoke(Call call) {
-        if (!keys.revoke(call.id("key"), call.context())) {
-            throw AdminProblem.notFound().thrown();
-        }
-        return Call.noContent();
+        long key = call.id("key");
+        return changes.delete(
+                call, PreconditionStore.Resource.API_KEY, key, () -> json(key), () -> keys.revoke(key, call.context()));
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.admin;
 import static io.vestibule.operator.Action.AUDIT_EXPORT;
 import static io.vestibule.operator.Action.AUDIT_READ;
 
+import io.vestibule.audit.Actor;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.audit.AuditEvent;
 import io.vestibule.audit.AuditSearch;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The audit: searched a page at a time, and exported as a whole. */
 final class AuditResources {
@@ -75,16 +77,28 @@ final class AuditResources {
             call.in(portal);
         }
         return new AuditSearch(
-                call.principal().portals().narrowedTo(portal).ids(),
-                call.queryNumber("customer"),
-                call.query("event")
-                        .map(events -> Arrays.asList(events.split(",", -1)))
-                        .orElse(List.of()),
-                call.query("request").orElse(null),
-                call.queryMoment("since"),
-                call.queryMoment("until"),
-                null,
-                limit);
+                        call.principal().portals().narrowedTo(portal).ids(),
+                        call.queryNumber("customer"),
+                        call.query("event")
+                                .map(events -> Arrays.asList(events.split(",", -1)))
+                                .orElse(List.of()),
+                        call.query("request").orElse(null),
+                        call.queryMoment("since"),
+                        call.queryMoment("until"),
+                        null,
+                        limit)
+                .by(doer(call));
+    }
+
+    private static AuditSearch.@Nullable Doer doer(Call call) {
+        Long operator = call.queryNumber("operator");
+        Long key = call.queryNumber("apiKey");
+        if (operator != null && key != null) {
+            throw new RequestException(new Problem.Malformed("Look for one: operator or apiKey."));
+        }
+        return operator != null
+                ? new AuditSearch.Doer(Actor.OPERATOR, operator)
+                : key == null ? null : new AuditSearch.Doer(Actor.API_KEY, key);
     }
 
     private Answer export(Call call) {
@@ -93,8 +107,7 @@ final class AuditResources {
         if (!FORMATS.contains(format)) {
             throw new RequestException(new Problem.Malformed("The parameter format must be jsonl or csv."));
         }
-        audit.write(
-                "audit_exported",
+        audit.eventsExported(
                 call.context(),
                 Json.object().put("format", format).put("search", asked(search)).build());
         return format.equals("jsonl")

@@ -8,6 +8,7 @@ import io.vestibule.secret.Tokens;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.Supplier;
  * ETag. The look and the change are one transaction.
  */
 final class Changes {
+    /** Members that nobody changes: that a key is used, or that an operator signs in, makes no change of theirs stale. */
+    private static final Set<String> BY_ITSELF = Set.of("lastUsedAt", "signedInAt", "lockedUntil");
+
     private final PreconditionStore store;
 
     Changes(PreconditionStore store) {
@@ -33,8 +37,21 @@ final class Changes {
     }
 
     private static String etag(Json resource) {
-        byte[] hash = Tokens.hash(resource.utf8());
+        byte[] hash = Tokens.hash(changed(resource).utf8());
         return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)) + "\"";
+    }
+
+    private static Json changed(Json resource) {
+        if (!(resource instanceof Json.Object object)) {
+            return resource;
+        }
+        Json.Builder changed = Json.object();
+        object.fields().forEach((member, value) -> {
+            if (!BY_ITSELF.contains(member)) {
+                changed.put(member, value);
+            }
+        });
+        return changed.build();
     }
 
     /** Changes a resource, and answers with what it is then. */

@@ -78,10 +78,25 @@ final class ClientResources {
             throw AdminProblem.notFound().thrown();
         }
         Page page = call.page();
+        Optional<String> name = call.query("name");
+        if (name.isPresent()) {
+            return named(page, portal, name.get());
+        }
         return page.of(
                 clients.list(portal, page.afterId(), page.read()),
                 ClientJson::of,
                 listed -> Json.of(listed.client().id()));
+    }
+
+    /** Those whose names begin so, in the order of names. */
+    private Answer named(Page page, long portal, String prefix) {
+        Page.TextKey after = page.afterText();
+        ClientName last = after == null ? null : ClientName.parse(after.text()).orElseThrow(Page::malformed);
+        return page.of(
+                clients.search(portal, prefix, last, after == null ? 0 : after.id(), page.read()),
+                ClientJson::of,
+                listed ->
+                        new Page.TextKey(listed.client().name(), listed.client().id()).json());
     }
 
     /** The client in the path, which is of a portal of theirs. */

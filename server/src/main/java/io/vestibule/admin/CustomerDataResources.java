@@ -1,7 +1,6 @@
 package io.vestibule.admin;
 
 import static io.vestibule.administration.CustomerData.ALL;
-import static io.vestibule.administration.CustomerData.SHOWN;
 import static io.vestibule.operator.Action.CONSENT_READ;
 import static io.vestibule.operator.Action.CONSENT_WITHDRAW;
 import static io.vestibule.operator.Action.CUSTOMER_EXPORT;
@@ -22,6 +21,7 @@ import io.vestibule.administration.SignInAdministration;
 import io.vestibule.audit.AuditContext;
 import io.vestibule.customer.Customer;
 import io.vestibule.http.Answer;
+import io.vestibule.http.Ids;
 import io.vestibule.json.Json;
 import io.vestibule.link.LinkAdministrationStore;
 import io.vestibule.oauth.AuthorizationStore;
@@ -51,7 +51,7 @@ final class CustomerDataResources {
     List<AdminRoute> routes() {
         String root = "/customers/{customer}";
         return List.of(
-                AdminRoute.get(root + "/sessions", SESSION_READ, call -> items(sessions(id(call), SHOWN))),
+                AdminRoute.get(root + "/sessions", SESSION_READ, this::sessions),
                 AdminRoute.delete(root + "/sessions", SESSION_END, this::endSessions),
                 AdminRoute.delete(root + "/sessions/{session}", SESSION_END, this::endSession),
                 AdminRoute.get(root + "/factors", FACTOR_READ, call -> Answer.json(200, factors(id(call)))),
@@ -60,9 +60,9 @@ final class CustomerDataResources {
                 AdminRoute.delete(root + "/passkeys/{passkey}", PASSKEY_REMOVE, this::removePasskey),
                 AdminRoute.get(root + "/consents", CONSENT_READ, call -> items(consents(id(call)))),
                 AdminRoute.delete(root + "/consents/{client}", CONSENT_WITHDRAW, this::withdrawConsent),
-                AdminRoute.get(root + "/links", LINK_READ, call -> items(links(id(call), SHOWN))),
+                AdminRoute.get(root + "/links", LINK_READ, this::links),
                 AdminRoute.delete(root + "/links", LINK_REVOKE, this::revokeLinks),
-                AdminRoute.get(root + "/mail", MAIL_READ, call -> items(mail(id(call), SHOWN))),
+                AdminRoute.get(root + "/mail", MAIL_READ, this::mail),
                 AdminRoute.get(root + "/export", CUSTOMER_EXPORT, this::export));
     }
 
@@ -78,8 +78,16 @@ final class CustomerDataResources {
         return Answer.json(200, Json.object().put(name, count).build());
     }
 
-    private Json sessions(long customer, int limit) {
-        return Values.list(data.sessions(customer, limit), CustomerDataResources::json);
+    private Answer sessions(Call call) {
+        Page page = call.page();
+        Page.MomentKey after = page.afterMoment();
+        OpenSession.After behind = after == null
+                ? null
+                : new OpenSession.After(after.at(), Ids.uuid(after.id()).orElseThrow(Page::malformed));
+        return page.of(
+                data.sessions(id(call), behind, page.read()),
+                CustomerDataResources::json,
+                session -> new Page.MomentKey(session.created(), session.id().toString()).json());
     }
 
     private static Json json(OpenSession session) {
@@ -180,8 +188,14 @@ final class CustomerDataResources {
         return gone(data.withdrawConsent(id(call), call.name("client"), call.context()));
     }
 
-    private Json links(long customer, int limit) {
-        return Values.list(data.links(customer, limit), CustomerDataResources::json);
+    private Answer links(Call call) {
+        Page page = call.page();
+        Page.MomentKey after = page.afterMoment();
+        var behind = after == null ? null : new LinkAdministrationStore.After(after.at(), after.id());
+        return page.of(
+                data.links(id(call), behind, page.read()),
+                CustomerDataResources::json,
+                link -> new Page.MomentKey(link.expiresAt(), link.id()).json());
     }
 
     private static Json json(LinkAdministrationStore.Waiting link) {
@@ -196,8 +210,10 @@ final class CustomerDataResources {
         return count("revoked", data.revokeLinks(id(call), call.context()));
     }
 
-    private Json mail(long customer, int limit) {
-        return Values.list(data.mail(customer, limit), MailResources::json);
+    private Answer mail(Call call) {
+        Page page = call.page();
+        long before = page.afterId() == 0 ? Long.MAX_VALUE : page.afterId();
+        return page.of(data.mail(id(call), before, page.read()), MailResources::json, mail -> Json.of(mail.id()));
     }
 
     private Answer export(Call call) {
@@ -221,13 +237,13 @@ final class CustomerDataResources {
                         customers
                                 .lock(id)
                                 .orElseThrow(() -> AdminProblem.notFound().thrown()))
-                .put("sessions", sessions(id, ALL))
+                .put("sessions", Values.list(data.sessions(id, ALL), CustomerDataResources::json))
                 .put("factors", factors(id))
                 .put("passkeys", passkeys(id))
                 .put("consents", consents(id))
                 .put("grants", Values.list(data.grants(id), CustomerDataResources::json))
-                .put("links", links(id, ALL))
-                .put("mail", mail(id, ALL))
+                .put("links", Values.list(data.links(id, ALL), CustomerDataResources::json))
+                .put("mail", Values.list(data.mail(id, ALL), MailResources::json))
                 .put("audit", Values.list(data.audit(id), event -> AuditResources.json(event)))
                 .build();
         data.exported(customer.portalId(), id, context);

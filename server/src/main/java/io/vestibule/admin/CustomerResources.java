@@ -18,6 +18,7 @@ import io.vestibule.administration.CustomerAdministration.UnknownCustomer;
 import io.vestibule.administration.CustomerAdministration.UnknownPortal;
 import io.vestibule.administration.CustomerDraft;
 import io.vestibule.administration.LanguageCode;
+import io.vestibule.administration.LinkAdministration;
 import io.vestibule.administration.PortalAdministration;
 import io.vestibule.administration.PreconditionStore;
 import io.vestibule.administration.SignInAdministration;
@@ -52,16 +53,19 @@ final class CustomerResources {
     private final CustomerAdministration customers;
     private final PortalAdministration portals;
     private final SignInAdministration signIns;
+    private final LinkAdministration links;
     private final Changes changes;
 
     CustomerResources(
             CustomerAdministration customers,
             PortalAdministration portals,
             SignInAdministration signIns,
+            LinkAdministration links,
             Changes changes) {
         this.customers = customers;
         this.portals = portals;
         this.signIns = signIns;
+        this.links = links;
         this.changes = changes;
     }
 
@@ -76,6 +80,7 @@ final class CustomerResources {
                 AdminRoute.patch("/customers/{customer}", CUSTOMER_CHANGE, this::change),
                 AdminRoute.delete("/customers/{customer}", CUSTOMER_DELETE, this::delete),
                 AdminRoute.post("/customers/{customer}/password", CUSTOMER_CHANGE, this::setPassword),
+                AdminRoute.post("/customers/{customer}/password-link", CUSTOMER_CHANGE, this::mailPasswordLink),
                 AdminRoute.post("/customers/{customer}/disable", CUSTOMER_DISABLE, call -> disable(call, true)),
                 AdminRoute.post("/customers/{customer}/enable", CUSTOMER_DISABLE, call -> disable(call, false)),
                 AdminRoute.get("/customers/{customer}/lock", CUSTOMER_READ, this::lock),
@@ -256,6 +261,20 @@ final class CustomerResources {
             case SignInAdministration.PasswordRefused(String sentence) ->
                 throw AdminProblem.invalid("/password", sentence).thrown();
             case SignInAdministration.UnknownCustomer() ->
+                throw AdminProblem.notFound().thrown();
+        };
+    }
+
+    private Answer mailPasswordLink(Call call) {
+        return switch (links.mailReset(customer(call).id(), call.context())) {
+            case LinkAdministration.Mailed() -> Call.noContent();
+            case LinkAdministration.NoAddress() ->
+                throw AdminProblem.conflict("They have no address that a mail could go to.")
+                        .thrown();
+            case LinkAdministration.Disabled() ->
+                throw AdminProblem.conflict("They are disabled, so that the link wouldn't be good.")
+                        .thrown();
+            case LinkAdministration.UnknownCustomer() ->
                 throw AdminProblem.notFound().thrown();
         };
     }

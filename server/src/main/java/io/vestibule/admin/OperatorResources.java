@@ -54,6 +54,7 @@ final class OperatorResources {
                 AdminRoute.post(one + "/reset", OPERATOR_CHANGE, this::reset),
                 AdminRoute.get(one + "/sessions", OPERATOR_READ, this::sessions),
                 AdminRoute.delete(one + "/sessions", OPERATOR_CHANGE, this::endSessions),
+                AdminRoute.delete(one + "/sessions/{session}", OPERATOR_CHANGE, this::endSession),
                 AdminRoute.get(one + "/passkeys", OPERATOR_READ, this::passkeys),
                 AdminRoute.delete(one + "/passkeys/{passkey}", OPERATOR_CHANGE, this::removePasskey));
     }
@@ -78,7 +79,10 @@ final class OperatorResources {
                 .put("role", operator.role().label())
                 .put("portals", Values.portals(operator.portals()))
                 .put("ready", operator.ready())
+                .put("linkUntil", Values.moment(operator.linkUntil()))
                 .put("disabled", operator.disabled())
+                .put("lockedUntil", Values.moment(operator.lockedUntil()))
+                .put("signedInAt", Values.moment(operator.signedInAt()))
                 .put("createdAt", Values.moment(operator.createdAt()))
                 .build();
     }
@@ -202,6 +206,13 @@ final class OperatorResources {
     private Answer endSessions(Call call) {
         int ended = operators.endSessions(known(call), call.context());
         return Answer.json(200, Json.object().put("ended", ended).build());
+    }
+
+    private Answer endSession(Call call) {
+        if (!operators.endSession(known(call), call.uuid("session"), call.context())) {
+            throw AdminProblem.notFound().thrown();
+        }
+        return Call.noContent();
     }
 
     private Answer passkeys(Call call) {

@@ -1,12 +1,14 @@
 package io.vestibule.admin;
 
 import io.vestibule.http.Answer;
+import io.vestibule.http.Dates;
 import io.vestibule.http.Problem;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJsonException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -43,7 +45,7 @@ record Page(Call call, int limit, @Nullable Json after) {
         }
     }
 
-    private static RequestException malformed() {
+    static RequestException malformed() {
         return new RequestException(
                 new Problem.Malformed("The parameter cursor must be of the link to the next page."));
     }
@@ -70,6 +72,28 @@ record Page(Call call, int limit, @Nullable Json after) {
                     && id.matches("[0-9]{1,18}") -> new TextKey(text, Long.parseLong(id));
             default -> throw malformed();
         };
+    }
+
+    /** The key, where it is a moment and a text; null for the first page. */
+    @Nullable
+    MomentKey afterMoment() {
+        return switch (after) {
+            case null -> null;
+            case Json.Array(List<Json> parts)
+            when parts.size() == 2
+                    && parts.get(0) instanceof Json.Text(String at)
+                    && parts.get(1) instanceof Json.Text(String id)
+                    && id.matches("[0-9a-f-]{1,64}") ->
+                new MomentKey(Dates.moment(at).orElseThrow(Page::malformed), id);
+            default -> throw malformed();
+        };
+    }
+
+    /** A key of a list in the order of time. */
+    record MomentKey(Instant at, String id) {
+        Json json() {
+            return new Json.Array(List.of(Json.of(at.toString()), Json.of(id)));
+        }
     }
 
     /** A key of a list in the order of a text. */

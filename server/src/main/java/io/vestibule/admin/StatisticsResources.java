@@ -9,6 +9,7 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.RequestException;
 import io.vestibule.json.Json;
+import io.vestibule.mail.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,13 +25,36 @@ final class StatisticsResources {
     private static final Duration LONGEST = Duration.ofDays(35);
 
     private final StatisticsStore statistics;
+    private final OutboxStore outbox;
 
-    StatisticsResources(StatisticsStore statistics) {
+    StatisticsResources(StatisticsStore statistics, OutboxStore outbox) {
         this.statistics = statistics;
+        this.outbox = outbox;
     }
 
     List<AdminRoute> routes() {
-        return List.of(AdminRoute.get("/statistics", STATISTICS_READ, this::counts));
+        return List.of(
+                AdminRoute.get("/statistics", STATISTICS_READ, this::counts),
+                AdminRoute.get("/statistics/gauges", STATISTICS_READ, this::gauges));
+    }
+
+    /** What is so now, as the overview shows it. */
+    private Answer gauges(Call call) {
+        Long portal = call.queryNumber("portal");
+        if (portal != null) {
+            call.in(portal);
+        }
+        List<Long> portals = call.principal().portals().narrowedTo(portal).ids();
+        OutboxStore.Depth mail = portals == null ? outbox.depth() : outbox.depthOf(portals);
+        StatisticsStore.LiveSessions sessions = statistics.liveSessions(portals);
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("mailWaiting", mail.waiting())
+                        .put("mailSetAside", mail.setAside())
+                        .put("liveSessions", sessions.sessions())
+                        .put("sessionsCountedAt", Values.moment(sessions.countedAt()))
+                        .build());
     }
 
     private Answer counts(Call call) {

@@ -72,7 +72,12 @@ public final class CustomerData {
 
     /** The sessions that are alive, the newest first, at most so many. */
     public List<OpenSession> sessions(long customer, int limit) {
-        return sessions.open(customer, limit);
+        return sessions(customer, null, limit);
+    }
+
+    /** The same behind one; null for the first. */
+    public List<OpenSession> sessions(long customer, OpenSession.@Nullable After after, int limit) {
+        return sessions.open(customer, after, limit);
     }
 
     /** Ends one session; false if there is none of that id. */
@@ -117,7 +122,13 @@ public final class CustomerData {
 
     /** Links that were mailed, and are still good, at most so many. */
     public List<LinkAdministrationStore.Waiting> links(long customer, int limit) {
-        return links.list(customer, limit);
+        return links(customer, null, limit);
+    }
+
+    /** The same behind one; null for the first. */
+    public List<LinkAdministrationStore.Waiting> links(
+            long customer, LinkAdministrationStore.@Nullable After after, int limit) {
+        return links.list(customer, after, limit);
     }
 
     /** Voids all links; how many that were. */
@@ -127,7 +138,12 @@ public final class CustomerData {
 
     /** The mails of the last 30 days, the newest first, at most so many. */
     public List<OutboxAdministrationStore.Mail> mail(long customer, int limit) {
-        return mail.ofCustomer(customer, limit);
+        return mail(customer, Long.MAX_VALUE, limit);
+    }
+
+    /** The same before the one with an id. */
+    public List<OutboxAdministrationStore.Mail> mail(long customer, long before, int limit) {
+        return mail.ofCustomer(customer, before, limit);
     }
 
     /** The events that a search asks for, the newest first. */

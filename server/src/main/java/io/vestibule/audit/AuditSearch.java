@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param until   before this moment
  * @param before  behind the event of this id: the page after the one that it ends
  * @param limit   the latest so many
+ * @param doer    done by this operator, or with this API key
  */
 public record AuditSearch(
         @Nullable List<Long> portals,
@@ -28,10 +29,32 @@ public record AuditSearch(
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable Long before,
-        int limit) {
+        int limit,
+        @Nullable Doer doer) {
     public AuditSearch {
         portals = portals == null ? null : List.copyOf(portals);
         events = events.stream().distinct().toList(); // they become rows, of which each finds an event once
+    }
+
+    /** Who did something: an operator, or a program by an API key. */
+    public record Doer(Actor actor, long id) {}
+
+    /** A search that asks for nobody who did it. */
+    public AuditSearch(
+            @Nullable List<Long> portals,
+            @Nullable Long customer,
+            List<String> events,
+            @Nullable String request,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable Long before,
+            int limit) {
+        this(portals, customer, events, request, since, until, before, limit, null);
+    }
+
+    /** The same search, of what one did; null asks nothing. */
+    public AuditSearch by(@Nullable Doer one) {
+        return new AuditSearch(portals, customer, events, request, since, until, before, limit, one);
     }
 
     /** The latest events of a customer, so many. */
@@ -41,7 +64,7 @@ public record AuditSearch(
 
     /** The same search, before the event of this id. */
     public AuditSearch before(long id) {
-        return new AuditSearch(portals, customer, events, request, since, until, id, limit);
+        return new AuditSearch(portals, customer, events, request, since, until, id, limit, doer);
     }
 
     /** The tables of the portals and events, whose rows {@link #conditions} are of; empty where each is one alone, or isn't asked for. */
@@ -76,6 +99,9 @@ public record AuditSearch(
         }
         if (before != null && until != null) {
             conditions.add("at < :until");
+        }
+        if (doer != null) {
+            conditions.add("actor_id is not null"); // the index is of those alone
         }
         asked.forEach((column, value) -> {
             if (!key.contains(column)) {
@@ -120,6 +146,10 @@ public record AuditSearch(
         if (request != null) {
             asked.put("request_id", ":request");
         }
+        if (doer != null) {
+            asked.put("actor", ":actor");
+            asked.put("actor_id", ":actor_id");
+        }
         return asked;
     }
 
@@ -127,6 +157,9 @@ public record AuditSearch(
     private static List<String> key(Map<String, String> asked) {
         if (asked.containsKey("request_id")) {
             return List.of();
+        }
+        if (asked.containsKey("actor_id") && !asked.containsKey("customer_id")) {
+            return List.of("actor", "actor_id");
         }
         return asked.containsKey("customer_id")
                 ? List.of("customer_id")

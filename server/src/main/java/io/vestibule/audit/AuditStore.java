@@ -67,6 +67,11 @@ public final class AuditStore {
         if (search.until() != null) {
             statement.bind("until", search.until());
         }
+        if (search.doer() != null) {
+            statement
+                    .bind("actor", search.doer().actor().label())
+                    .bind("actor_id", search.doer().id());
+        }
         if (search.before() != null) {
             statement.bind("before", search.before());
         }
@@ -101,8 +106,17 @@ public final class AuditStore {
                 .one());
     }
 
-    /** Writes an event that is of no customer. */
-    public void write(String event, AuditContext context, Json.Object detail) {
+    /** Writes that events were exported; the detail says which, and how they were written. */
+    public void eventsExported(AuditContext context, Json.Object detail) {
+        write("audit_exported", context, detail);
+    }
+
+    /** Writes that a portal's customers who haven't moved in were exported. */
+    public void awaitedExported(AuditContext context) {
+        write("user_awaited_exported", context, Json.object().build());
+    }
+
+    private void write(String event, AuditContext context, Json.Object detail) {
         sql.useHandle(h -> h.statement("select audit(:event, cast(:context as jsonb), null, cast(:detail as jsonb))")
                 .bind("event", event)
                 .bind("context", context.json())

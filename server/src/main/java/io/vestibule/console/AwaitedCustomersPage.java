@@ -9,7 +9,6 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Csv;
 import io.vestibule.http.Digits;
 import io.vestibule.http.Route;
-import io.vestibule.json.Json;
 import io.vestibule.operator.Action;
 import io.vestibule.portal.Portal;
 import java.io.IOException;
@@ -93,10 +92,7 @@ public final class AwaitedCustomersPage implements ConsolePage {
         if (reason.fault() != null) {
             return list(422, call, portal, reason.fault());
         }
-        audit.write(
-                "user_awaited_exported",
-                call.because(reason.text()).in(portal.id()),
-                Json.object().build());
+        audit.awaitedExported(call.because(reason.text()).in(portal.id()));
         return Answer.streaming(200, "text/csv; charset=utf-8; header=present", out -> write(portal.id(), out))
                 .with("Content-Disposition", "attachment; filename=\"awaited-" + portal.id() + ".csv\"");
     }

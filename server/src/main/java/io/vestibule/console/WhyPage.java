@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * shown again.
  */
 public final class WhyPage implements ConsolePage {
-    private static final int LONGEST = 4000;
-
     private final ConsoleRoutes routes;
     private final Diagnoses diagnoses;
 
@@ -74,7 +72,7 @@ public final class WhyPage implements ConsolePage {
         if (choice.unknown() != null) {
             return Screen.show(422, "why", new View(layout, null, null));
         }
-        if (typed.isBlank() || typed.length() > LONGEST) {
+        if (typed.isBlank() || typed.length() > Diagnoses.LONGEST) {
             String fault = typed.isBlank() ? "Type or paste what was refused." : "That is too long for any of these.";
             return Screen.show(422, "why", new View(layout, null, fault));
         }

@@ -10,14 +10,11 @@ import io.vestibule.diagnosis.DiagnosisStore.Upstream;
 import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.GuardStore.Failures;
 import io.vestibule.guard.Lockout;
-import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a customer from signing in, and what mail from reaching them. */
@@ -29,7 +26,7 @@ public final class CustomerFindings {
     private final AuditStore audit;
     private final DiagnosisStore store;
     private final Lockout lockout;
-    private final RateLimiter limits;
+    private final LimitFindings limits;
 
     public CustomerFindings(
             CustomerAdministrationStore customers,
@@ -43,7 +40,7 @@ public final class CustomerFindings {
         this.audit = audit;
         this.store = store;
         this.lockout = lockout;
-        this.limits = limits;
+        this.limits = new LimitFindings(store, limits);
     }
 
     /** The latest events of a customer. */
@@ -53,12 +50,17 @@ public final class CustomerFindings {
 
     /** What bears on a customer's sign-in; empty if there is no such customer. */
     List<Finding> of(long customer) {
-        return customers.record(customer).map(this::of).orElseGet(List::of);
+        return of(customer, List.of());
     }
 
-    private List<Finding> of(CustomerRecord record) {
+    /** The same, with what else was found that bears on it. */
+    List<Finding> of(long customer, List<Finding> more) {
+        return customers.record(customer).map(record -> of(record, more)).orElse(more);
+    }
+
+    private List<Finding> of(CustomerRecord record, List<Finding> more) {
         Customer customer = record.customer();
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(more);
         if (customer.disabled()) {
             findings.add(Finding.refused(
                     "They are disabled: whatever they sign in with is refused, and no link is mailed.",
@@ -66,7 +68,8 @@ public final class CustomerFindings {
                     null,
                     "Enable them on their page, if that is right."));
         }
-        guard.failures(customer.id()).ifPresent(failures -> findings.add(of(failures)));
+        guard.failures(customer.id())
+                .ifPresent(failures -> findings.add(of(failures, "Unlock them on their page, or wait.")));
         if (record.passwordOrigin() == null) {
             findings.add(store.asked(customer.id())
                     .map(upstream ->
@@ -86,8 +89,9 @@ public final class CustomerFindings {
                     null));
         }
         customer.address()
-                .ifPresent(address ->
-                        mailLimit(customer.portalId(), address.login().value()).ifPresent(findings::add));
+                .ifPresent(address -> limits.ofMail(
+                                customer.portalId(), address.login().value())
+                        .ifPresent(findings::add));
         if (findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.REFUSED)) {
             findings.addFirst(Finding.good("Nothing keeps them from signing in at this moment."));
         }
@@ -103,8 +107,12 @@ public final class CustomerFindings {
                 "Ask it who has the login: /console/portals/" + upstream.portalId() + "/upstream.");
     }
 
-    /** Of failed sign-ins that were counted. */
-    Finding of(Failures failures) {
+    /**
+     * Of failed sign-ins that were counted.
+     *
+     * @param advice what to do about a lock
+     */
+    Finding of(Failures failures, String advice) {
         Instant until = failures.lockedUntil();
         String rule = "lock after " + lockout.attempts() + " failures for " + text(lockout.duration())
                 + " (VESTIBULE_LOCK_ATTEMPTS, VESTIBULE_LOCK_DURATION)";
@@ -116,19 +124,10 @@ public final class CustomerFindings {
                     failures.last(),
                     until,
                     rule,
-                    "Unlock them on their page, or wait.");
+                    advice);
         }
         String failed = failures.count() == 1 ? "A sign-in has" : failures.count() + " sign-ins have";
         return Finding.noteSince(failed + " failed lately. That is no lock.", failures.last(), rule);
-    }
-
-    private Optional<Finding> mailLimit(long portal, String address) {
-        return store.full(limits.permits(Map.of(RateLimit.MAIL_ADDRESS, RateLimiter.mailbox(portal, address))))
-                .map(wait -> Finding.refused(
-                        "So many mails were asked for that no more goes to this address for " + text(wait) + ".",
-                        null,
-                        "limit of mail to an address (VESTIBULE_LIMIT_MAIL_ADDRESS_BURST, VESTIBULE_LIMIT_MAIL_ADDRESS_REFILL)",
-                        "Have them look for the mails that came, in the folder for spam, too."));
     }
 
     static String text(@Nullable Duration duration) {

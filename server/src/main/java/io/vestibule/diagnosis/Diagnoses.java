@@ -6,6 +6,8 @@ import io.vestibule.audit.AuditStore;
 import io.vestibule.customer.LoginName;
 import io.vestibule.diagnosis.DiagnosisStore.Owner;
 import io.vestibule.guard.Lockout;
+import io.vestibule.guard.RateLimiter;
+import io.vestibule.http.RecentRefusals;
 import io.vestibule.operator.PortalScope;
 import io.vestibule.portal.Portal;
 import io.vestibule.portal.PortalAdministrationStore;
@@ -19,15 +21,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes what somebody was refused with for what it looks like, and says why. */
 public final class Diagnoses {
+    /** Longer than any of these. */
+    public static final int LONGEST = 4000;
+
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
     private static final Pattern LINK = Pattern.compile("(?:.*/)?([0-9]{1,18})/([A-Za-z0-9_-]{43})/?(?:[?#].*)?");
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
-    private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final int MOST_PORTALS = 100;
-    private static final int MOST_EVENTS = 50;
+    private static final int MOST_EVENTS = 50; // of a portal: where a login may have been tried from
 
     private final DiagnosisStore store;
     private final CustomerFindings customers;
@@ -36,6 +41,8 @@ public final class Diagnoses {
     private final Lockout lockout;
     private final UrlDiagnosis urls;
     private final TokenDiagnosis tokens;
+    private final RequestDiagnosis requests;
+    private final LimitFindings limits;
 
     /** What is read for it. */
     public record Sources(
@@ -44,7 +51,9 @@ public final class Diagnoses {
             PortalAdministrationStore portals,
             AuditStore audit,
             Lockout lockout,
-            SigningKeys signing) {}
+            SigningKeys signing,
+            RateLimiter limits,
+            RecentRefusals refusals) {}
 
     public Diagnoses(Sources sources, MasterKey keys, Clock clock, boolean testMode) {
         this.store = sources.store();
@@ -54,6 +63,8 @@ public final class Diagnoses {
         this.lockout = sources.lockout();
         this.urls = new UrlDiagnosis(store, testMode);
         this.tokens = new TokenDiagnosis(store, customers, sources.signing(), keys, clock);
+        this.limits = new LimitFindings(store, sources.limits());
+        this.requests = new RequestDiagnosis(audit, sources.refusals(), customers, limits);
     }
 
     /**
@@ -80,11 +91,9 @@ public final class Diagnoses {
             Asked asked = asked(scope);
             return urls.of(text, asked.portals(), asked.all());
         }
-        if (!text.contains("@") && REQUEST.matcher(text).matches()) {
-            List<AuditEvent> events = audit.latest(ofRequest(text, scope));
-            if (!events.isEmpty()) {
-                return request(events);
-            }
+        Optional<Diagnosis> request = requests.of(text, scope);
+        if (request.isPresent()) {
+            return request.get();
         }
         return login(text, scope);
     }
@@ -97,44 +106,11 @@ public final class Diagnoses {
         return found.size() <= MOST_PORTALS ? new Asked(found, true) : new Asked(found.subList(0, MOST_PORTALS), false);
     }
 
-    private static AuditSearch ofRequest(String id, PortalScope scope) {
-        return new AuditSearch(scope.ids(), null, List.of(), id, null, null, null, MOST_EVENTS);
-    }
-
-    private Diagnosis request(List<AuditEvent> events) {
-        List<Finding> findings = new ArrayList<>();
-        for (AuditEvent event : events) {
-            boolean refused = event.event().matches(".*_(fail|lock|refused|reuse|undelivered)");
-            findings.add(new Finding(
-                    refused ? Finding.Verdict.REFUSED : Finding.Verdict.NOTE,
-                    "The request left the event " + event.event() + detail(event) + ".",
-                    event.at(),
-                    null,
-                    null,
-                    null,
-                    refused ? "What holds for the customer now stands below, where it is about one." : null));
-        }
-        Diagnosis diagnosis = new Diagnosis("a request's id", findings, List.of(), events);
-        List<Long> about = events.stream()
-                .flatMap(event -> Optional.ofNullable(event.customer()).stream())
-                .distinct()
-                .toList();
-        for (long customer : about) {
-            diagnosis = diagnosis.about(customer, customers.of(customer), events);
-        }
-        return diagnosis;
-    }
-
-    private static String detail(AuditEvent event) {
-        String detail = event.detail().toString();
-        return detail.equals("{}") ? "" : " " + detail;
-    }
-
     private Diagnosis login(String text, PortalScope scope) {
         LoginName login = LoginName.of(text);
         List<Owner> owners = store.owners(login.value(), scope);
         if (owners.isEmpty()) {
-            return nobody(login, scope);
+            return RequestDiagnosis.unknown(text).orElseGet(() -> nobody(login, scope));
         }
         Diagnosis diagnosis = new Diagnosis("what a customer signs in with", List.of(), List.of(), List.of());
         List<AuditEvent> events = new ArrayList<>();
@@ -144,10 +120,22 @@ public final class Diagnoses {
             if (owners.size() > 1) {
                 findings.add(Finding.note("In portal " + owner.portalId() + ":", null));
             }
-            findings.addAll(customers.of(owner.customerId()));
+            List<Finding> full = limits.of(owner.portalId(), login.value(), tried(owner.portalId(), events));
+            findings.addAll(customers.of(owner.customerId(), full));
             diagnosis = diagnosis.about(owner.customerId(), findings, events);
         }
         return diagnosis;
+    }
+
+    /** Events that tell from where a login may have been tried: these, and the latest of the portal. */
+    private List<AuditEvent> tried(long portal, List<AuditEvent> events) {
+        return Stream.concat(
+                        events.stream(),
+                        audit
+                                .latest(new AuditSearch(
+                                        List.of(portal), null, List.of(), null, null, null, null, MOST_EVENTS))
+                                .stream())
+                .toList();
     }
 
     private Diagnosis nobody(LoginName login, PortalScope scope) {
@@ -172,7 +160,14 @@ public final class Diagnoses {
                     .ifPresent(upstream -> findings.add(customers.of(
                             upstream, "Portal " + portal.id() + " comes from a system that may know them")));
             store.failures(lockout.unknown(portal.id(), login.value()))
-                    .ifPresent(failures -> findings.add(customers.of(failures)));
+                    .ifPresent(failures -> findings.add(customers.of(
+                            failures,
+                            "Wait until then: nobody has this login, so that nobody can be unlocked. Whoever should have it needs it added"
+                                    + " to their account.")));
+        }
+        if (asked.portals().size() == 1) {
+            long portal = asked.portals().getFirst().id();
+            findings.addAll(limits.of(portal, login.value(), tried(portal, List.of())));
         }
         return new Diagnosis("what a customer signs in with, or a request's id", findings, List.of(), List.of());
     }

@@ -7,13 +7,14 @@ import io.vestibule.operator.PortalScope;
 import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,23 +94,37 @@ public final class DiagnosisStore {
                 .findOne());
     }
 
-    /** How long until limits have room again, without taking any of it; empty where they have. */
-    Optional<Duration> full(Permits permits) {
-        BigDecimal wait = sql.withHandle(h -> h.statement("""
-                        select extract(epoch from max(t.tat + p.spacing - p.spacing * p.burst - now())) as wait
-                        from unnest(cast(:keys as uuid[]), cast(:spacings as interval[]), cast(:bursts as int[]))
-                             as p (key, spacing, burst)
-                        join throttle t on t.key = p.key
+    /** Of which limits, by their place, how long it is until they have room again; without taking any of it. */
+    Map<Integer, Duration> full(Permits permits) {
+        Map<Integer, Duration> full = new TreeMap<>();
+        sql.useHandle(h -> h.statement("""
+                        select p.place, extract(epoch from t.tat + p.spacing - p.spacing * p.burst - now()) as wait
+                        from unnest(cast(:keys as uuid[]), cast(:spacings as interval[]), cast(:bursts as int[])) with ordinality
+                             as p (key, spacing, burst, place)
+                        join throttle t on t.key = p.key and t.tat + p.spacing - p.spacing * p.burst > now()
                         """)
                 .bind("keys", permits.keys())
                 .bind("spacings", permits.spacings())
                 .bind("bursts", permits.bursts())
-                .map(rs -> Optional.ofNullable(rs.getBigDecimal("wait")))
-                .one()
-                .orElse(BigDecimal.ZERO));
-        return wait.signum() > 0
-                ? Optional.of(Duration.ofMillis(wait.movePointRight(3).longValue()))
-                : Optional.empty();
+                .map(rs -> full.put(
+                        rs.getInt("place") - 1,
+                        Duration.ofMillis(
+                                rs.getBigDecimal("wait").movePointRight(3).longValue())))
+                .list());
+        return full;
+    }
+
+    /** An API client that may call. */
+    record Client(long id, String name) {}
+
+    /** The first API clients of a portal that may call. */
+    List<Client> clients(long portalId) {
+        return sql.withHandle(h -> h.statement("""
+                        select id, name from api_client where portal_id = :portal and disabled_at is null order by id limit 50
+                        """)
+                .bind("portal", portalId)
+                .map(rs -> new Client(rs.getLong("id"), rs.getString("name")))
+                .list());
     }
 
     /**

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a portal lets a URL be: where links in mail lead, where an application has customers sent back to, which pages may call. */
 final class UrlDiagnosis {
+    private static final Pattern ORIGIN = Pattern.compile("(?i)(https?://[^/?#\\\\@]+)(.*)");
+
     private final DiagnosisStore store;
     private final boolean testMode;
 
@@ -35,7 +39,7 @@ final class UrlDiagnosis {
             if (findings.isEmpty()) {
                 findings.add(Finding.refused(
                         "None of " + (all ? "" : "the first ") + portals.size()
-                                + " portals lets a link lead there, or an application send anybody there.",
+                                + " portals lets a link lead there, an application send anybody there, or its pages call.",
                         "Choose the portal to see which rule refuses it."));
             }
         }
@@ -53,6 +57,7 @@ final class UrlDiagnosis {
                         "allowed URLs: " + allowed(portal),
                         "An owner allows it: /console/portals/" + portal.id() + "/allow-url."))
                 .orElseGet(() -> Finding.good("Links in mail may lead there" + in + ".")));
+        origin(url, portal, in).ifPresent(findings::add);
         List<Redirect> redirects = store.redirects(portal.id());
         List<Redirect> fitting =
                 redirects.stream().filter(one -> one.uri().matches(url)).toList();
@@ -80,6 +85,24 @@ final class UrlDiagnosis {
                             "No application is registered to have customers sent back there" + in + ".", null)));
         }
         return findings;
+    }
+
+    /** Whether pages of the URL's origin may call (RFC 6454); of a URL with a path that is but worth knowing. */
+    private Optional<Finding> origin(String url, Portal portal, String in) {
+        Matcher origin = ORIGIN.matcher(url);
+        if (!origin.matches()) {
+            return Optional.empty();
+        }
+        String pages = "Pages of " + origin.group(1);
+        if (portal.trustsOrigin(origin.group(1).toLowerCase(Locale.ROOT), testMode)) {
+            return Optional.of(Finding.good(pages + " may call" + in + "."));
+        }
+        String what = pages + " may not call" + in + ": a browser keeps the answer from them, or is answered 403.";
+        String rule = "the origins of the allowed URLs: " + allowed(portal);
+        return Optional.of(
+                origin.group(2).length() <= 1
+                        ? Finding.refused(what, null, rule, "An owner allows a URL of theirs, on the portal's page.")
+                        : Finding.noteSince(what, null, rule));
     }
 
     /** Where the console has an application. */

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.MDC;
 
 /**
  * Names the permits of an attempt. They are taken in the database, by the store that goes on with the attempt, in the same
@@ -33,22 +35,30 @@ public final class RateLimiter {
     public Permits permits(Map<RateLimit, String> subjects) {
         EnumMap<RateLimit, String> ordered = new EnumMap<>(RateLimit.class);
         ordered.putAll(subjects);
+        List<LimitKey> keys = ordered.entrySet().stream()
+                .map(e -> key(e.getKey(), e.getValue()))
+                .toList();
+        MDC.put("limits", LimitKey.write(keys)); // the edge takes it along when a limit refuses the request
+        return permits(keys);
+    }
+
+    /** The permits of some limits, which are looked at and not taken. */
+    public Permits permits(List<LimitKey> keys) {
         return new Permits(
-                ordered.entrySet().stream()
-                        .map(e -> key(e.getKey(), e.getValue()).toString())
-                        .collect(joining(",", "{", "}")),
-                ordered.keySet().stream().map(this::spacing).collect(joining(",", "{", "}")),
-                ordered.keySet().stream()
-                        .map(limit -> Integer.toString(limit.size(config).burst()))
+                keys.stream().map(one -> one.key().toString()).collect(joining(",", "{", "}")),
+                keys.stream().map(one -> spacing(one.limit())).collect(joining(",", "{", "}")),
+                keys.stream()
+                        .map(one -> Integer.toString(one.limit().size(config).burst()))
                         .collect(joining(",", "{", "}")));
     }
 
-    private UUID key(RateLimit limit, String subject) {
+    /** Whom a limit counts. */
+    public LimitKey key(RateLimit limit, String subject) {
         ByteBuffer mac = ByteBuffer.wrap(keys.mac(
                 KeyPurpose.RATE_LIMIT_KEY,
                 limit.name().getBytes(StandardCharsets.UTF_8),
                 subject.getBytes(StandardCharsets.UTF_8)));
-        return new UUID(mac.getLong(), mac.getLong());
+        return new LimitKey(limit, new UUID(mac.getLong(), mac.getLong()));
     }
 
     private String spacing(RateLimit limit) {
@@ -71,10 +81,5 @@ public final class RateLimiter {
     /** How much a limit lets pass. */
     public Quota quota(RateLimit limit) {
         return new Quota(limit.size(config).burst(), spacingOf(limit));
-    }
-
-    /** What mail of a portal to an address is counted by: what is asked of one portal takes no mail from another's customers. */
-    public static String mailbox(long portalId, String address) {
-        return "portal " + portalId + " " + address;
     }
 }

@@ -5,6 +5,7 @@ import io.vestibule.http.server.HttpHandler;
 import io.vestibule.http.server.Rejection;
 import io.vestibule.http.server.StreamedContent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +83,28 @@ public final class Edge implements HttpHandler {
                     decided.outcome(),
                     answer.requester(),
                     Duration.ofNanos(System.nanoTime() - start));
+            if (answer.status() >= 400 && matched instanceof RouteMatch.Found) {
+                observer.refused(refusal(request, matched, decided));
+            }
             send(answer, id, exchange);
         } finally {
             MDC.remove("request");
+            MDC.remove("limits");
         }
+    }
+
+    private static Refusal refusal(Request request, RouteMatch matched, Decided decided) {
+        Answer answer = decided.answer();
+        return new Refusal(
+                request.id(),
+                Instant.now(),
+                request.method(),
+                matched.template(),
+                answer.status(),
+                decided.outcome(),
+                answer.requester(),
+                ToldSentences.of(answer),
+                MDC.get("limits"));
     }
 
     @Override

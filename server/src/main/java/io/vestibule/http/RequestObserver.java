@@ -21,6 +21,9 @@ public interface RequestObserver {
             @Nullable Requester requester,
             Duration elapsed);
 
+    /** The same of one that wasn't done, with its id and what its caller was told. */
+    default void refused(Refusal refusal) {}
+
     /** Looks away. */
     RequestObserver NONE = (site, method, route, status, outcome, requester, elapsed) -> {};
 }

@@ -124,14 +124,15 @@ public final class OutboxAdministrationStore {
                 .list());
     }
 
-    /** A customer's mails of the last 30 days, the newest first, at most so many. */
-    public List<Mail> ofCustomer(long customerId, int limit) {
-        return sql.withHandle(
-                handle -> handle.statement(MAILS + "where m.customer_id = :customer order by m.id desc limit :limit")
-                        .bind("customer", customerId)
-                        .bind("limit", limit)
-                        .map(row -> mail(row))
-                        .list());
+    /** A customer's mails of the last 30 days before an id, the newest first, at most so many. */
+    public List<Mail> ofCustomer(long customerId, long before, int limit) {
+        return sql.withHandle(handle -> handle.statement(
+                        MAILS + "where m.customer_id = :customer and m.id < :before order by m.id desc limit :limit")
+                .bind("customer", customerId)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(row -> mail(row))
+                .list());
     }
 
     /** The mail with this id. */

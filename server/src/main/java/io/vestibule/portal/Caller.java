@@ -2,6 +2,7 @@ package io.vestibule.portal;
 
 import io.vestibule.audit.Actor;
 import io.vestibule.audit.AuditContext;
+import io.vestibule.guard.LimitSubjects;
 import io.vestibule.guard.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record Caller(
 
     /** Who is counted by limits: the API client, or the browser's network. */
     public String rateLimitKey() {
-        return client == null ? "network " + network : "client " + client.id();
+        return client == null ? LimitSubjects.network(network.text()) : LimitSubjects.client(client.id());
     }
 
     /** The id of the API client; null where customers' browsers call for themselves. */

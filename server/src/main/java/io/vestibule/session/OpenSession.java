@@ -21,4 +21,7 @@ public record OpenSession(
     public OpenSession {
         methods = List.copyOf(methods);
     }
+
+    /** A place in the order of sessions, the newest first. */
+    public record After(Instant at, UUID id) {}
 }

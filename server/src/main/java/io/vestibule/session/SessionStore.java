@@ -6,6 +6,7 @@ import io.vestibule.sql.Handle;
 import io.vestibule.sql.Instants;
 import io.vestibule.sql.Sql;
 import io.vestibule.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -44,19 +45,27 @@ public final class SessionStore {
 
     /** A customer's sessions that are alive, the newest first, as many as anybody reads. */
     public List<OpenSession> open(long customerId) {
-        return open(customerId, MOST_READ);
+        return open(customerId, null, MOST_READ);
     }
 
-    /** A customer's sessions that are alive, the newest first, at most so many. */
-    public List<OpenSession> open(long customerId, int limit) {
+    /**
+     * A customer's sessions that are alive, the newest first, at most so many.
+     *
+     * @param after behind this one; null for the first
+     */
+    public List<OpenSession> open(long customerId, OpenSession.@Nullable After after, int limit) {
         return sql.withHandle(h -> h.statement("""
                         select s.id, s.amr, s.auth_time, g.rotated_at, least(s.expires_at, g.refresh_until) as expires_at
                         from customer_session s left join token_grant g on g.id = s.id
                         where s.customer_id = :customer and s.ended_at is null and s.expires_at > now()
                           and coalesce(g.refresh_until > now(), true)
-                        order by s.auth_time desc, s.id limit :limit
+                          and (:first or (s.auth_time, s.id) < (:at, cast(:id as uuid)))
+                        order by s.auth_time desc, s.id desc limit :limit
                         """)
                 .bind("customer", customerId)
+                .bind("first", after == null)
+                .bind("at", after == null ? Instant.EPOCH : after.at())
+                .bind("id", after == null ? null : after.id().toString())
                 .bind("limit", limit)
                 .map(rs -> new OpenSession(
                         rs.getObject("id", UUID.class),

@@ -1,6 +1,7 @@
 package io.vestibule.signin;
 
 import io.vestibule.customer.LoginName;
+import io.vestibule.guard.LimitSubjects;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.RateLimit;
 import io.vestibule.guard.RateLimiter;
@@ -121,7 +122,7 @@ public final class RateLimits {
     /** A mail to an address, whoever asked for it. */
     Permits mailTo(Caller caller, LoginName address) {
         return limiter.permits(Map.of(
-                RateLimit.MAIL_ADDRESS, RateLimiter.mailbox(caller.portal().id(), address.value())));
+                RateLimit.MAIL_ADDRESS, LimitSubjects.mailbox(caller.portal().id(), address.value())));
     }
 
     /** A customer who is made where one could also have been there. */
@@ -140,13 +141,13 @@ public final class RateLimits {
     private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {
         return new EnumMap<>(Map.of(
                 RateLimit.MAIL_ADDRESS,
-                RateLimiter.mailbox(caller.portal().id(), address.value()),
+                LimitSubjects.mailbox(caller.portal().id(), address.value()),
                 RateLimit.MAIL_CALLER,
                 caller.rateLimitKey()));
     }
 
     private static String narrow(Caller caller, LoginName login) {
-        return caller.rateLimitKey() + " portal " + caller.portal().id() + " " + login.value();
+        return LimitSubjects.login(caller.rateLimitKey(), caller.portal().id(), login.value());
     }
 
     private static Map<RateLimit, String> creationSubjects(Caller caller) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.operator.PortalScope;
 import io.vestibule.operator.Role;
+import io.vestibule.secret.Tokens;
 import io.vestibule.support.Client;
 import io.vestibule.support.Generous;
 import io.vestibule.support.Installation;
@@ -201,6 +202,56 @@ class AdminAccessTest {
         assertThat(problem(another.send("POST", "/portals", key, "{\"name\":\"Once\"}")))
                 .as("another caller's key is another")
                 .isEqualTo("conflict 409");
+    }
+
+    @Test
+    void a_kept_answer_is_given_only_to_whom_could_still_make_the_call() {
+        Map<String, String> key = Map.of("Idempotency-Key", "a-key-with-a-secret");
+        Admin leaving = Admin.of(installation, server, Role.OWNER, PortalScope.ALL);
+        String body = "{\"name\":\"left-behind\",\"role\":\"owner\"}";
+        Reply first = leaving.send("POST", "/api-keys", key, body);
+        assertThat(first.status()).isEqualTo(201);
+        Reply again = leaving.send("POST", "/api-keys", key, body);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("RateLimit")).as("counted like any other call").isNotNull();
+        installation.sql("update api_key set role = 'viewer' where hash = ?", hash(leaving));
+        assertThat(problem(leaving.send("POST", "/api-keys", key, body))).isEqualTo("forbidden 403");
+        installation.sql("update api_key set role = 'owner', portals = '{2}' where hash = ?", hash(leaving));
+        assertThat(problem(leaving.send("POST", "/api-keys", key, body))).isEqualTo("forbidden 403");
+        installation.sql("update api_key set portals = null, revoked_at = now() where hash = ?", hash(leaving));
+        Reply refused = leaving.send("POST", "/api-keys", key, body);
+        assertThat(problem(refused)).isEqualTo("unauthenticated 401");
+        assertThat(refused.body()).doesNotContain(first.text("key"));
+    }
+
+    private static byte[] hash(Admin admin) {
+        return Tokens.hash(admin.key());
+    }
+
+    @Test
+    void a_kept_answer_of_a_portal_that_isnt_theirs_any_more_is_none() {
+        Map<String, String> key = Map.of("Idempotency-Key", "a-key-of-portal-1");
+        Admin narrowed = Admin.of(installation, server, Role.OWNER, PortalScope.of(List.of(1L, 2L)));
+        String body = "{\"name\":\"narrowed\",\"scopes\":[\"sonar\"]}";
+        assertThat(narrowed.send("POST", "/portals/1/clients", key, body).status())
+                .isEqualTo(201);
+        installation.sql("update api_key set portals = '{2}' where hash = ?", hash(narrowed));
+        assertThat(problem(narrowed.send("POST", "/portals/1/clients", key, body)))
+                .isEqualTo("not-found 404");
+    }
+
+    @Test
+    void a_kept_answer_counts_as_a_call() {
+        Client strict = installation.node(
+                Map.of("VESTIBULE_LIMIT_ADMIN_API_BURST", "2", "VESTIBULE_LIMIT_ADMIN_API_REFILL", "1/1h"));
+        Admin owning = Admin.of(installation, strict, Role.OWNER, PortalScope.ALL);
+        Map<String, String> key = Map.of("Idempotency-Key", "a-key-of-a-limit");
+        String body = "{\"name\":\"Counted\"}";
+        assertThat(owning.send("POST", "/portals", key, body).header("RateLimit"))
+                .isEqualTo("\"admin\";r=1;t=3600");
+        assertThat(owning.send("POST", "/portals", key, body).header("RateLimit"))
+                .isEqualTo("\"admin\";r=0;t=7200");
+        assertThat(problem(owning.send("POST", "/portals", key, body))).isEqualTo("throttled 429");
     }
 
     @Test

@@ -63,6 +63,9 @@ class AdminMatrixTest {
             entry("PATCH /operators/{operator}", "{}"),
             entry("PATCH /imports/{import}", "{}"),
             entry("POST /imports/{import}/files", "{\"email\":\"imported{number}@example.com\"}"),
+            entry("POST /portals/{portal}/allowed-urls/test", "{\"url\":\"https://a.example.com/\"}"),
+            entry("POST /portals/{portal}/profile-schema/check", "{\"schema\":null}"),
+            entry("POST /diagnosis", "{\"sought\":\"s{customer}@example.com\"}"),
             entry("PATCH /portals/{portal}/branding", "{}"),
             entry("PUT /portals/{portal}/mail-texts/{mail}/{language}", "{}"),
             entry("POST /portals/{portal}/mail-texts/{mail}/{language}/preview", "{}"),
@@ -152,6 +155,8 @@ class AdminMatrixTest {
                 values (1, 'keaze', 'https://old.example.com', 'x', gen_random_uuid()) on conflict do nothing;
                 insert into operator (id, email, name, role, password, totp)
                 values (%1$d, 's%1$d@example.com', 'x', 'support', 'x', 'x');
+                insert into operator_session (id, operator_id, hash, amr, network, expires_at)
+                values ('%2$s', %1$d, 'h%1$d', '{pwd}', '127.0.0.1', now() + interval '1 hour');
                 insert into operator_passkey (id, operator_id, credential_id, rp_id, credential, counter, backup_eligible, backed_up,
                                               transports)
                 values (%1$d, %1$d, 'o%1$d', 'localhost', 'x', 0, false, false, '{}');
@@ -274,7 +279,14 @@ class AdminMatrixTest {
     }
 
     private static String theirs(String call, Reply reply) {
-        assertThat(call).isIn("GET /portals", "GET /audit", "GET /audit/export", "GET /statistics");
+        assertThat(call)
+                .isIn(
+                        "GET /portals",
+                        "GET /audit",
+                        "GET /audit/export",
+                        "GET /statistics",
+                        "GET /statistics/gauges",
+                        "POST /diagnosis");
         assertThat(reply.body()).doesNotContain("\"portal\":1", "\"id\":1,");
         return "theirs";
     }

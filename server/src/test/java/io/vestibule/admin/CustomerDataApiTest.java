@@ -120,7 +120,7 @@ class CustomerDataApiTest {
     }
 
     @Test
-    void lists_show_as_many_as_anybody_reads_and_the_export_has_all() {
+    void lists_are_read_a_page_at_a_time_to_their_end_and_the_export_has_all() {
         installation.sql("""
                 insert into customer (id, portal_id, account_id, is_primary, email) overriding system value
                 select 777, 1, account_id, false, 'much@example.com' from customer where id = 3;
@@ -136,8 +136,19 @@ class CustomerDataApiTest {
                 Admin.of(installation, server, Role.OWNER, PortalScope.ALL).get("/customers/777/export");
         assertThat(export.status()).as(export.body()).isEqualTo(200);
         for (String list : List.of("sessions", "links", "mail")) {
-            assertThat(support.all("/customers/777/" + list)).as(list).hasSize(200);
-            assertThat(((Json.Array) export.json().get(list)).items()).as(list).hasSize(201);
+            List<Json.Object> all = support.all("/customers/777/" + list + "?limit=50");
+            assertThat(all).as(list).hasSize(201);
+            assertThat(support.get("/customers/777/" + list + "?limit=1").header("Link"))
+                    .as(list)
+                    .contains("rel=\"next\"");
+            assertThat(problem(support.get("/customers/777/" + list + "?limit=abc")))
+                    .isEqualTo("malformed 400");
+            assertThat(problem(support.get("/customers/777/" + list + "?cursor=WzEsMl0")))
+                    .isEqualTo("malformed 400");
+            assertThat(((Json.Array) export.json().get(list)).items())
+                    .as(list)
+                    .hasSize(201)
+                    .containsExactlyInAnyOrderElementsOf(all);
         }
     }
 

@@ -97,7 +97,14 @@ class OperatorsApiTest {
         assertThat(ci.all("/portals")).hasSize(1);
         String path = made.header("Location").replace(Admin.ROOT, "");
         assertThat(owner.get(path).body()).doesNotContain(made.text("key")).contains("lastUsedAt\":\"2");
-        assertThat(owner.delete(path).status()).isEqualTo(204);
+        assertThat(problem(owner.delete(path))).isEqualTo("precondition-required 428");
+        assertThat(problem(owner.send("DELETE", path, Map.of("If-Match", "\"x\""), null)))
+                .isEqualTo("stale 412");
+        String etag = owner.etag(path);
+        installation.sql("update api_key set last_used_at = now() - interval '1 day' where name = 'ci'");
+        assertThat(owner.etag(path)).as("that it is used is no change").isEqualTo(etag);
+        assertThat(owner.send("DELETE", path, Map.of("If-Match", etag), null).status())
+                .isEqualTo(204);
         assertThat(problem(ci.get("/portals"))).isEqualTo("unauthenticated 401");
         assertThat(problem(owner.post("/api-keys", "{\"name\":\"CI\",\"role\":\"viewer\"}")))
                 .isEqualTo("conflict 409");
@@ -109,7 +116,8 @@ class OperatorsApiTest {
         }
         assertThat(problem(owner.post("/api-keys", "{\"name\":\"x y\",\"role\":\"viewer\"}")))
                 .isEqualTo("invalid 422");
-        assertThat(problem(owner.delete("/api-keys/99999"))).isEqualTo("not-found 404");
+        assertThat(problem(owner.send("DELETE", "/api-keys/99999", Map.of("If-Match", "*"), null)))
+                .isEqualTo("not-found 404");
         assertThat(owner.all("/api-keys?limit=1")).isEqualTo(owner.all("/api-keys"));
     }
 

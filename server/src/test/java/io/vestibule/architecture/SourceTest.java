@@ -34,7 +34,7 @@ class SourceTest {
             "http/server/Connections.java",
             "http/server/HeadParser.java", // the grammar of a head
             "http/server/RequestContent.java",
-            "idempotency/IdempotentSite.java",
+            "idempotency/KeptAnswers.java", // every step of every request
             "link/LinkStore.java", // a statement a purpose
             "portal/ApiClientAdministrationStore.java", // a statement a verb
             "portal/PortalAdministrationStore.java", // a statement a verb
@@ -101,7 +101,9 @@ class SourceTest {
             "console/EventWords.java", // an event a line
             "admin/AdminProblem.java", // a problem a method
             "audit/StatisticsStore.java", // a question a method
-            "admin/AuditResources.java", // both formats
+            "admin/AuditResources.java", // a parameter a line
+            "audit/AuditSearch.java", // which index serves which search
+            "console/AuditPage.java", // a field a line
             "admin/AdminSite.java", // every step of every call
             "admin/Body.java", // a type a method
             "admin/ClientMetadataJson.java", // a member a line

@@ -53,6 +53,24 @@ class AuditAndMailPagesTest {
     }
 
     @Test
+    void what_somebody_did_is_found_by_a_field_and_by_a_click() {
+        consoles.installation.sql("insert into audit_event (event, actor, actor_id, actor_name, portal_id)"
+                + " values ('user_disabled', 'operator', 4711, 'Ann', 1), ('user_enabled', 'api_key', 4711, 'ci', 1)");
+        Page page = support.get("/console/audit?by=Operator+4711");
+        assertThat(rows(page)).isEqualTo(1);
+        assertThat(page.body())
+                .contains(
+                        "Ann", "href=\"/console/audit?by=operator+4711", "/audit/export?operator=4711&amp;format=csv");
+        assertThat(support.get("/console/audit?by=key+4711").body())
+                .contains("ci")
+                .doesNotContain("Ann");
+        Page refused = support.get("/console/audit?by=ann");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.alert()).contains("operator 7");
+        consoles.installation.sql("delete from audit_event where actor_id = 4711");
+    }
+
+    @Test
     void the_audit_is_read_a_page_at_a_time_the_latest_first() {
         Page first = support.get("/console/audit?request=many-request");
         assertThat(rows(first)).isEqualTo(100);

@@ -126,7 +126,12 @@ class WhyPageTest {
             signIn("no-such@example.com", "wrong");
         }
         assertThat(why("no-such@example.com"))
-                .contains("Nobody signs in with it in portal 1", "Locked after 5 failed sign-ins");
+                .contains(
+                        "Nobody signs in with it in portal 1",
+                        "Locked after 5 failed sign-ins",
+                        "Wait until then: nobody has this login, so that nobody can be unlocked")
+                .doesNotContain("Unlock them");
+        consoles.installation.sql("delete from lockout");
     }
 
     @Test
@@ -153,6 +158,44 @@ class WhyPageTest {
         assertThat(why(id)).contains("a request's id", "authn_login_fail", "Customer 2");
         assertThat(why(other, id, "")).doesNotContain("authn_login_fail", "Customer 2");
         consoles.installation.sql("delete from lockout");
+    }
+
+    @Test
+    void a_request_that_was_refused_for_its_url_its_form_or_its_origin_says_so() {
+        Reply url = consoles.server.post(
+                "/api/rest/portal/passwordless-login",
+                "{\"url\":\"https://evil.example.com/\",\"email\":\"john.doe@example.com\"}");
+        assertThat(url.status()).isEqualTo(422);
+        assertThat(why(url.header("X-Request-Id")))
+                .contains(
+                        "was answered 422 (portal 1)",
+                        "The url https://evil.example.com/ is not allowed for this portal")
+                .doesNotContain("Nobody signs in with it");
+        Reply form = consoles.server.post("/api/rest/portal/password-register", "{\"email\":\"x\"}");
+        assertThat(form.status()).isEqualTo(422);
+        assertThat(why(form.header("X-Request-Id"))).contains("was answered 422 (portal 1)", "email:", "password:");
+        Reply origin = consoles.server.post(
+                LOGIN, Map.of("Origin", "https://foreign.example"), "{\"email\":\"x@example.com\",\"password\":\"x\"}");
+        assertThat(origin.status()).isEqualTo(403);
+        assertThat(why(origin.header("X-Request-Id")))
+                .contains("was answered 403 (portal 1)", "Pages of this origin may not call for this portal");
+    }
+
+    @Test
+    void an_id_of_ours_that_left_nothing_says_what_that_means() {
+        assertThat(why("8f3a5c7e9b1d2f40"))
+                .contains("a request's id", "It left no event", "the log of the node")
+                .doesNotContain("Nobody signs in with it");
+    }
+
+    @Test
+    void an_origin_says_whether_its_pages_may_call() {
+        assertThat(why("https://portal.example.com"))
+                .contains("Pages of https://portal.example.com may call (portal 1");
+        assertThat(why("https://foreign.example"))
+                .contains(
+                        "Pages of https://foreign.example may not call (portal 1", "the origins of the allowed URLs:");
+        assertThat(why(viewer, "https://portal.example.com", "")).contains("may call (portal 1");
     }
 
     @Test

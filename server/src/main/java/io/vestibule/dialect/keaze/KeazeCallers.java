@@ -43,13 +43,15 @@ public final class KeazeCallers {
             if (caller == null) {
                 return KeazeError.message(400, "The Portal-Id header names no portal.");
             }
+            var requester =
+                    new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId());
             Optional<String> origin = request.header("Origin");
             if (origin.isPresent() && !origins.trusts(caller.portal(), origin.get())) {
                 cors.refused(origin.get(), Long.toString(caller.portal().id()));
-                return KeazeError.message(403, "Pages of this origin may not call for this portal.");
+                return KeazeError.message(403, "Pages of this origin may not call for this portal.")
+                        .to(requester);
             }
-            return call.apply(caller, request)
-                    .to(new Requester(caller.dialect().label(), caller.portal().id(), caller.clientId()));
+            return call.apply(caller, request).to(requester);
         };
     }
 
