@@ -73,6 +73,7 @@ class ArchitectureTest {
             "AdminApi",
             "OperatorAccounts",
             "AdminSite",
+            "AdminRoutes",
             "Console",
             "PortalConsole");
 

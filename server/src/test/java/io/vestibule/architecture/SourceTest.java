@@ -96,7 +96,6 @@ class SourceTest {
             "command/Installation.java",
             "command/OperatorCommand.java", // a command a method
             "AdminApi.java", // where all of it is made
-            "Console.java", // the same
             "console/Overview.java", // each figure
             "console/EventWords.java", // an event a line
             "admin/AdminProblem.java", // a problem a method

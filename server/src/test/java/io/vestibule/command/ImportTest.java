@@ -221,7 +221,7 @@ class ImportTest {
         assertThat(imports.of(imports.folder(), "--format", "csv").err()).contains("is no file");
         assertThat(imports.of(imports.folder().resolve("none.csv")).err()).contains("is no file");
         assertThat(imports.of(imports.file("c.csv", "email"), "--format", "xml").err())
-                .contains("none of csv, jsonl");
+                .contains("give one of csv, jsonl");
         assertThat(imports.of(imports.file("e.csv", "email")).out()).containsPattern(summary(0, 0, 0));
     }
 }

@@ -163,7 +163,7 @@ class CustomerFormTest {
         Browser other = consoles.browser(consoles.operator(Role.OWNER, PortalScope.of(List.of(2L))));
         assertThat(other.get(ADD).status()).isEqualTo(404);
         assertThat(other.get("/console/customers/2/change").status()).isEqualTo(404);
-        String export = "/api/admin/v1/customers/2/export";
+        String export = "/console/customers/2/export";
         assertThat(support.get("/console/customers/2").body()).doesNotContain(export);
         assertThat(consoles.browser(Role.OWNER).get("/console/customers/2").body())
                 .contains(export);
