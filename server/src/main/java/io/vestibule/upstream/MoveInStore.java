@@ -182,34 +182,7 @@ public final class MoveInStore {
         if (outcome instanceof Made.Done && hash != null) {
             movedIn.increment();
         }
-        return outcome instanceof Made.IdTaken && claimUsername(portalId, login, told)
-                ? new Made.LoginTaken()
-                : outcome;
-    }
-
-    /**
-     * Gives the customer who moved in before, by their address, the username by which the upstream knows the same id: one that tells an address
-     * alone doesn't tell both. False if it is another customer who has the id here.
-     */
-    private boolean claimUsername(long portalId, LoginName login, UpstreamCustomer told) {
-        Username username = told.username();
-        if (told.id() == null || username == null || !username.login().equals(login)) {
-            return false;
-        }
-        return sql.withHandle(h -> h.statement("""
-                        insert into login (portal_id, value, is_email, username, customer_id)
-                        select m.portal_id, :login, false, :username, m.customer_id
-                        from moved_in m join portal_upstream u on u.portal_id = m.portal_id and u.set_at <= m.moved_at
-                        where m.customer_id = :id and m.portal_id = :portal
-                          and not exists (select from login l where l.customer_id = m.customer_id and l.username is not null)
-                        on conflict do nothing
-                        """)
-                        .bind("portal", portalId)
-                        .bind("login", login.value())
-                        .bind("username", username.value())
-                        .bind("id", told.id())
-                        .execute()
-                > 0);
+        return outcome;
     }
 
     /** An account that a customer of it brought before, or an import, is known by the upstream's key; any other has its id by chance. */

@@ -6,7 +6,6 @@ import io.vestibule.portal.UpstreamSettings.Kind;
 import io.vestibule.support.Client;
 import io.vestibule.support.Reply;
 import io.vestibule.support.SignInDialect;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,20 +260,5 @@ class UpstreamLookUpTest {
         assertThat(head(server, ANN).status()).isEqualTo(404);
         assertThat(link(server, "passwordless-login", ANN).status()).isEqualTo(404);
         assertThat(link(server, "passwordless-register", ANN).status()).isEqualTo(201);
-    }
-
-    /** LogicBoxes' API tells the address of whoever has one, and finds them by their username all the same. */
-    @Test
-    void who_moved_in_by_their_address_has_their_username_too_once_they_use_it() {
-        move.name(ann, "annie");
-        Client server = move.from(Kind.LOGICBOXES);
-
-        for (String login : List.of(ANN, "annie", "annie")) {
-            Reply reply = SignInDialect.KEAZE.signIn(server, login, Move.PASSWORD);
-            assertThat(SignInDialect.KEAZE.admits(reply)).as(reply.body()).isTrue();
-        }
-        assertThat(move.here.count("select count(*) from login where value in ('annie', 'ann@example.com')"))
-                .isEqualTo(2);
-        assertThat(move.events("user_moved_in")).isEqualTo(1);
     }
 }
