@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param primary   whether they are the account's primary customer
  * @param email     contact address as given, or null
  * @param username  as given, or null where none was set
- * @param emailLogin whether they sign in with {@code email}; not asked, and true, where there is no username
  * @param temporaryPassword whether the password is a temporary one, to be changed at its first use
  * @param secondFactor whether they are asked for a second factor
  * @param verified  whether the mailbox of {@code email} was proven to be theirs
@@ -27,7 +26,6 @@ public record Customer(
         boolean primary,
         @Nullable String email,
         @Nullable String username,
-        boolean emailLogin,
         boolean verified,
         boolean disabled,
         boolean temporaryPassword,
@@ -45,7 +43,6 @@ public record Customer(
                 true,
                 "nobody@vestibule.invalid",
                 null,
-                true,
                 false,
                 true,
                 false,

@@ -22,14 +22,9 @@ import java.util.UUID;
 
 /** Customers, their accounts and logins. */
 public final class CustomerStore {
-    /** {@link Customer#emailLogin}. Few have a username, so that few are looked up in a second index. */
-    public static final String EMAIL_LOGIN =
-            "(c.username is null or exists (select from login l where l.customer_id = c.id and l.is_email))";
-
     /** The columns that {@link #customer} reads, of the view {@code customer_whole} as {@code c}. */
-    public static final String COLUMNS =
-            "c.id, c.portal_id, c.account_id, c.is_primary, c.email, c.username, " + EMAIL_LOGIN + """
-             as email_login, c.email_verified_at is not null as verified,
+    public static final String COLUMNS = """
+            c.id, c.portal_id, c.account_id, c.is_primary, c.email, c.username, c.email_verified_at is not null as verified,
             c.disabled_at is not null as disabled, c.password_until is not null as temporary_password,
             c.second_factor_at is not null as second_factor, c.language, c.profile, c.created_at
             """;
@@ -51,7 +46,6 @@ public final class CustomerStore {
                 rs.getBoolean("is_primary"),
                 rs.getString("email"),
                 rs.getString("username"),
-                rs.getBoolean("email_login"),
                 rs.getBoolean("verified"),
                 rs.getBoolean("disabled"),
                 rs.getBoolean("temporary_password"),

@@ -60,7 +60,7 @@ final class LogicBoxesUpstream implements Upstream {
             throw reply.unexpected();
         }
         Json.Object details = details(reply);
-        return isActive(details) ? Optional.of(customer(details, login)) : Optional.empty();
+        return isActive(details) ? Optional.of(customer(details)) : Optional.empty();
     }
 
     /** "details": by GET alone. Of an unknown login the message says that there is nobody. */
@@ -80,7 +80,7 @@ final class LogicBoxesUpstream implements Upstream {
             throw reply.unexpected();
         }
         Json.Object details = details(reply);
-        return isActive(details) ? new LookUpResult.Known(customer(details, login)) : new LookUpResult.Disabled();
+        return isActive(details) ? new LookUpResult.Known(customer(details)) : new LookUpResult.Disabled();
     }
 
     private static boolean isError(UpstreamCalls.Reply reply) {
@@ -100,11 +100,8 @@ final class LogicBoxesUpstream implements Upstream {
         return details.text("customerstatus").equals(Optional.of("Active"));
     }
 
-    /**
-     * The username is an address there, and need not be the one that mail goes to. A system that shows the address alone may find customers by
-     * a username, too: then it is the login by which they were found, which is no address.
-     */
-    private static UpstreamCustomer customer(Json.Object details, String login) {
+    /** The username is an address there, and need not be the one that mail goes to. */
+    private static UpstreamCustomer customer(Json.Object details) {
         CustomerReader told = new CustomerReader(details);
         told.name(told.text("name"));
         SAME.forEach(told::put);
@@ -126,9 +123,7 @@ final class LogicBoxesUpstream implements Upstream {
                 told.id("customerid"),
                 null,
                 told.email("useremail"),
-                !same
-                        ? username
-                        : login.contains("@") ? null : Username.parse(login).orElse(null),
+                same ? null : username,
                 told.profile(),
                 told.language("langpref"),
                 told.moment("creationdt"));

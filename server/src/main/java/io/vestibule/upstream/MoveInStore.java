@@ -206,7 +206,7 @@ public final class MoveInStore {
                 insert into login (portal_id, value, is_email, username, customer_id)
                 select :portal, value, is_email, username, customer from logins, fitting order by value
                 on conflict do nothing
-                returning value, is_email, username
+                returning value, username
             ), opened as (
                 insert into account (id, portal_id, external_key)
                 select account, :portal, cast(cast(:account as bigint) as text) from fitting
@@ -220,8 +220,7 @@ public final class MoveInStore {
                        coalesce(:created, now()), cast(:hash as text) is null,
                        case when cast(:hash as text) is null then cast(:id as bigint) end
                 from fitting where exists (select from claimed)
-                returning *, (select username from claimed where username is not null) as username,
-                          exists (select from claimed where is_email) as email_login
+                returning *, (select username from claimed where username is not null) as username
             ), guessed as (
                 -- wrong passwords at their logins go on counting: at the upstream they count, too
                 delete from lockout using made where subject = any (:unknown) and cast(:hash as text) is null
@@ -246,6 +245,6 @@ public final class MoveInStore {
                                  cast(:context as jsonb), id, jsonb_build_object('by', 'upstream')) from made) as audited,
             """
             // the logins that the statement itself makes it doesn't see
-            + CustomerStore.COLUMNS.replace(CustomerStore.EMAIL_LOGIN, "c.email_login")
+            + CustomerStore.COLUMNS
             + " from (select 1) as one left join made c on true";
 }

@@ -1,15 +1,12 @@
 package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.customer.Customer;
-import io.vestibule.customer.LoginName;
 import io.vestibule.customer.PhoneNumber;
 import io.vestibule.customer.Profile;
 import io.vestibule.json.Json;
 import io.vestibule.portal.Portal;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A customer in the vendor's words. Every value is a string, {@code ""} where nothing is set. */
 final class CustomerDetails {
@@ -105,21 +102,9 @@ final class CustomerDetails {
                 .put("twofactorauth_enabled", Boolean.toString(customer.secondFactor()));
     }
 
-    /** The vendor's usernames are addresses, and clients check that: the address, but where the customer signs in by username only. */
-    private static String username(Customer customer) {
-        String email = customer.emailLogin() ? customer.email() : null;
-        return Stream.of(Optional.ofNullable(email), Optional.ofNullable(customer.username()))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Whether it is the username as it is shown, or the customer's other one. */
-    static boolean isUsername(Customer customer, String sent) {
-        LoginName login = LoginName.of(sent);
-        return Stream.of(Optional.of(username(customer)), Optional.ofNullable(customer.username()))
-                .flatMap(Optional::stream)
-                .anyMatch(own -> LoginName.of(own).equals(login));
+    /** What the customer signs in as here: the username, else the address. */
+    static String username(Customer customer) {
+        return Objects.requireNonNullElse(customer.username(), Objects.requireNonNullElse(customer.email(), ""));
     }
 
     /** The language of the customer's mail. */

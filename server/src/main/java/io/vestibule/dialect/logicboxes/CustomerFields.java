@@ -2,6 +2,7 @@ package io.vestibule.dialect.logicboxes;
 
 import io.vestibule.customer.Customer;
 import io.vestibule.customer.EmailAddress;
+import io.vestibule.customer.LoginName;
 import io.vestibule.customer.Profile;
 import io.vestibule.customer.ProfileChanges;
 import io.vestibule.customer.ProfileSchema;
@@ -58,7 +59,7 @@ final class CustomerFields {
     static CustomerFields of(Caller caller, Request request, Customer now) {
         CustomerFields fields = new CustomerFields(request);
         String username = fields.given("username");
-        if (username != null && !CustomerDetails.isUsername(now, username)) {
+        if (username != null && !LoginName.of(username).equals(LoginName.of(CustomerDetails.username(now)))) {
             fields.readAddress();
         }
         fields.readProfile(caller.portal().profile(), now.profile());

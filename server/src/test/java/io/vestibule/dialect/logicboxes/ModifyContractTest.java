@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code modify} and {@code delete}: {@code true}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,7 +72,7 @@ class ModifyContractTest {
 
         Reply reply = modify(
                 2,
-                "username=john.doe@example.com&name=John+Doe&company=Doe+Ltd&address-line-1=12+Station+Road&address-line-2=Flat+3"
+                "username=testtest123&name=John+Doe&company=Doe+Ltd&address-line-1=12+Station+Road&address-line-2=Flat+3"
                         + "&address-line-3=Northside&city=Springfield&state=Illinois&country=US&zipcode=AB1+2CD&phone-cc=1"
                         + "&phone=2025550123&lang-pref=en&alt-phone-cc=&alt-phone=&other-state=");
 
@@ -82,29 +81,6 @@ class ModifyContractTest {
         assertThat(logicBoxes.authenticate("testtest123", "correct+horse+9").status())
                 .isEqualTo(200);
         assertThat(logicBoxes.rows("outbox where customer_id = 2")).isZero();
-    }
-
-    /** It is a login of theirs, and clients may have kept it from other answers. */
-    @ParameterizedTest
-    @ValueSource(strings = {"TestTest123", "John.Doe@Example.COM"})
-    void a_login_of_the_customers_own_changes_nothing_as_username(String username) {
-        Json.Object before = details(2);
-
-        assertThat(modify(2, "username=" + username).body()).isEqualTo("true");
-
-        assertThat(details(2)).isEqualTo(before);
-        assertThat(logicBoxes.rows("outbox where customer_id = 2")).isZero();
-    }
-
-    @Test
-    void a_new_address_shows_as_username_of_whoever_has_a_username_too() {
-        long id = StoredCustomer.of("both@example.com").username("both").store(logicBoxes.installation);
-
-        assertThat(modify(id, "username=both@example.org").body()).isEqualTo("true");
-
-        assertThat(details(id).text("username")).contains("both@example.org");
-        assertThat(details(id).text("useremail")).contains("both@example.org");
-        assertThat(logicBoxes.get("details", "username=both").text("username")).isEqualTo("both@example.org");
     }
 
     /** Whatever is stored: what came by another dialect, an import or a schema of former days, too. */
