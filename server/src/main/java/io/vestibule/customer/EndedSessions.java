@@ -24,6 +24,26 @@ public final class EndedSessions {
                 """.formatted(condition) + notices("affected");
     }
 
+    /**
+     * Common table expressions: what waits of {@code :customer} is void: links, mailed codes, ceremonies of passkeys, and sign-ins that wait for
+     * their second step.
+     *
+     * @param links which links, as a condition
+     */
+    public static String pending(String links) {
+        return """
+                voided as (
+                    delete from link where customer_id = :customer and %s
+                ), uncoded as (
+                    delete from mail_code where customer_id = :customer
+                ), asked as (
+                    delete from passkey_ceremony where customer_id = :customer
+                ), begun as (
+                    delete from challenge where customer_id = :customer
+                )
+                """.formatted(links);
+    }
+
     /** The end of sessions that no application but one was granted anything in, which ends them itself and needn't be told. */
     public static String withoutNotices(String condition) {
         return """

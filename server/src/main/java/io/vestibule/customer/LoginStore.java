@@ -144,15 +144,8 @@ public final class LoginStore {
                                 password_origin = case when is_other and :alone and password is not null then 'public'
                                                        else password_origin end
                             from former where id = :customer
-                        ), voided as (
-                            delete from link where customer_id = :customer
-                        ), uncoded as (
-                            delete from mail_code where customer_id = :customer
-                        ), asked as (
-                            delete from passkey_ceremony where customer_id = :customer
-                        ), begun as (
-                            delete from challenge where customer_id = :customer
-                        )
+                        ),
+                        """ + EndedSessions.pending("true") + """
                         select audit('user_email_changed', cast(:context as jsonb), :customer)
                         """)
                 .bind("customer", customerId)

@@ -69,15 +69,9 @@ public final class PasswordStore {
                         with former as (
                             select portal_id from customer
                             where id = :customer and email is not null and (password is not null or :password.origin = 'reset')
-                        ), voided as (
-                            delete from link where customer_id = :customer
-                        ), uncoded as (
-                            delete from mail_code where customer_id = :customer
-                        ), asked as (
-                            delete from passkey_ceremony where customer_id = :customer
-                        ), begun as (
-                            delete from challenge where customer_id = :customer
-                        ), changed as (
+                        ),
+                        """ + EndedSessions.pending("true") + """
+                        , changed as (
                             update customer
                             set password = :password.hash,
                                 password_origin = coalesce(cast(:password.origin as text), password_origin),
@@ -86,7 +80,8 @@ public final class PasswordStore {
                                                          else email_verified_at end
                             where id = :customer
                         ),
-                        """ + EndedSessions.where("s.customer_id = :customer and s.id is distinct from cast(:kept as uuid)")
+                        """
+                        + EndedSessions.where("s.customer_id = :customer and s.id is distinct from cast(:kept as uuid)")
                         + """
                         , unlocked as (
                             -- whoever gave the old one might do so to guess codes of a second factor for ever

@@ -42,7 +42,8 @@ final class FirstProofStore {
     }
 
     /** One mail is enough: that of the password tells of the rest, too. */
-    private static final String TAKEN = """
+    private static final String TAKEN =
+            """
             with former as (
                 select id, portal_id, second_factor_at is not null as second_factor, not :reset and password_origin = 'public' as chosen
                 from customer where id = :customer
@@ -53,15 +54,9 @@ final class FirstProofStore {
                     password_until = case when password_origin = 'operator' then password_until end,
                     password_origin = case when password_origin = 'operator' then password_origin end
                 where id = :customer
-            ), voided as (
-                delete from link where customer_id = :customer and hash <> :link
-            ), uncoded as (
-                delete from mail_code where customer_id = :customer
-            ), asked as (
-                delete from passkey_ceremony where customer_id = :customer
-            ), begun as (
-                delete from challenge where customer_id = :customer
-            ), app as (
+            ),
+            """ + EndedSessions.pending("hash <> :link") + """
+            , app as (
                 delete from totp where customer_id = :customer
             ), offer as (
                 delete from totp_offer where customer_id = :customer
