@@ -52,7 +52,7 @@ test('a link from the customer’s page leads, by a button, to their account wit
   await page.getByText('Only they can change it.').waitFor();
   await look(page, 'account');
   await page.goto(`${provider.url}/account/1/passkeys`);
-  await page.getByRole('heading', { name: 'This is the customer’s alone' }).waitFor();
+  await page.getByRole('heading', { name: 'Only the customer can do this' }).waitFor();
   await page.getByText('You act for john.doe@example.com.').waitFor();
   await look(page, 'refused');
   assert.deepEqual(faults, []);
