@@ -196,7 +196,7 @@ test('portals, the audit and mail', async () => {
   const [export_] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
   assert.equal(export_.suggestedFilename(), 'audit.csv');
   await page.getByRole('link', { name: 'Mail', exact: true }).click();
-  await page.getByText('No mail was given up in any portal of yours.').waitFor();
+  await page.getByText('No mail was given up in Demo portal.').waitFor();
   await look(page, 'mail');
   assert.deepEqual(faults, []);
 });
