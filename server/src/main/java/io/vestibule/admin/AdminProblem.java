@@ -68,7 +68,7 @@ record AdminProblem(int status, String type, String title, String detail, Map<St
                 .answer()
                 .with(
                         "WWW-Authenticate",
-                        CHALLENGE + StepUpChallenge.noOlderThan(OperatorSessionStore.PROOF_LIFE, detail));
+                        StepUpChallenge.noOlderThan(OperatorSessionStore.PROOF_LIFE, CHALLENGE, detail));
     }
 
     static AdminProblem forbidden() {

@@ -70,7 +70,13 @@ public final class LinkStore {
 
     /** Takes the permits, and stores a link and the mail that carries it. */
     public Permitted<Boolean> issue(Permits permits, Link link, AuditContext context) {
-        return answer(permits, link, true, "link_issued", link.customerId(), Json.object(), context);
+        return sql.withHandle(h -> issue(h, permits, link, link.letter(), context));
+    }
+
+    /** The same in the transaction of the handle, carried by a letter of the caller's choice; nothing is stored without the permits. */
+    public Permitted<Boolean> issue(Handle h, Permits permits, Link link, Letter letter, AuditContext context) {
+        Json.Builder detail = Json.object().put("purpose", link.purpose().label());
+        return answer(h, permits, link, letter, true, "link_issued", link.customerId(), detail, context);
     }
 
     /**
@@ -81,47 +87,28 @@ public final class LinkStore {
      * @param customer null if nobody is there to send it to
      */
     public void refuse(Link decoy, @Nullable Long customer, Json.Builder detail, AuditContext context) {
-        answer(Permits.NONE, decoy, false, "link_refused", customer, detail, context);
+        sql.withHandle(
+                h -> answer(h, Permits.NONE, decoy, decoy.letter(), false, "link_refused", customer, detail, context));
     }
 
     private Permitted<Boolean> answer(
+            Handle h,
             Permits permits,
             Link link,
+            Letter letter,
             boolean sent,
             String event,
             @Nullable Long customer,
             Json.Builder detail,
             AuditContext context) {
-        return sql.withHandle(h -> h.statement(ISSUED)
-                .with(issuedValues(link, link.letter(), sent))
+        return h.statement(ISSUED)
+                .with(issuedValues(link, letter, sent))
                 .with(GuardStore.values(permits))
                 .bind("event", event)
                 .bind("about", customer)
-                .bind(
-                        "detail",
-                        (sent ? detail.put("purpose", link.purpose().label()) : detail)
-                                .build()
-                                .toString())
+                .bind("detail", detail.build().toString())
                 .bind("context", context.json())
                 .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), sent))
-                .one());
-    }
-
-    /** Stores a link in the transaction of the handle, carried by a letter of the caller's choice; nothing if that hasn't its permits. */
-    public Permitted<Boolean> issue(Handle h, Permits permits, Link link, Letter letter, AuditContext context) {
-        return h.statement(ISSUED)
-                .with(issuedValues(link, letter, true))
-                .with(GuardStore.values(permits))
-                .bind("event", "link_issued")
-                .bind("about", link.customerId())
-                .bind(
-                        "detail",
-                        Json.object()
-                                .put("purpose", link.purpose().label())
-                                .build()
-                                .toString())
-                .bind("context", context.json())
-                .map(rs -> GuardStore.permitted(rs.getBigDecimal("wait"), true))
                 .one();
     }
 

@@ -106,22 +106,20 @@ public final class AuthorizationStore {
     private static String authorized(String live) {
         return """
             with live as (
-                select s.id, s.customer_id, s.auth_time, s.amr,
+                select s.id, s.customer_id, s.auth_time, s.amr, coalesce(s.auth_time >= :requestedAt, false) as renewed,
                        c.second_factor_at is not null
                        or exists (select from passkey p where p.customer_id = c.id and p.rp_id = :site) as has_second_factor
             """ + live + """
             ), checked as (
                 select live.*,
                        (:anybody or customer_id = any (:customers)) as asked,
-                       coalesce(auth_time >= :requestedAt, false) as renewed,
-                       coalesce(auth_time >= :requestedAt, false)
-                       or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
+                       renewed or not :again and coalesce(auth_time > now() - cast(:maxAge as interval), true) as fresh,
                        not :secondFactor or 'mfa' = any (amr) or not :essential and not has_second_factor as strong,
-                       not :asksConsent and (not :interaction or coalesce(auth_time >= :requestedAt, false))
+                       not :asksConsent and (not :interaction or renewed)
                        or exists (select from consent k
                                   where k.customer_id = live.customer_id and k.client_id = :client
                                     and k.scopes @> cast(:consentScopes as text[])
-                                    and (not :consentAgain and (not :interaction or coalesce(auth_time >= :requestedAt, false))
+                                    and (not :consentAgain and (not :interaction or renewed)
                                          or coalesce(k.given_at >= :requestedAt, false))
                                   for key share) as agreed
                 from live

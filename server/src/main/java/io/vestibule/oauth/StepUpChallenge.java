@@ -2,22 +2,24 @@ package io.vestibule.oauth;
 
 import java.time.Duration;
 
-/**
- * What a challenge in {@code WWW-Authenticate} goes on with where whoever asks is known, and how they proved it isn't enough (RFC 9470 section
- * 3).
- */
+/** The challenge in {@code WWW-Authenticate} to whoever is known, where how they proved it isn't enough (RFC 9470 section 3). */
 public final class StepUpChallenge {
-    private static final String ERROR = ", error=\"insufficient_user_authentication\", error_description=\"%s\", %s";
+    private static final String CHALLENGE =
+            "%s, error=\"insufficient_user_authentication\", error_description=\"%s\", %s";
 
     private StepUpChallenge() {}
 
-    /** A second factor is wanted. */
-    public static String secondFactor(String description) {
-        return ERROR.formatted(description, "acr_values=\"" + AuthenticationContext.SECOND_FACTOR + "\"");
+    /**
+     * A second factor is wanted.
+     *
+     * @param scheme with its realm
+     */
+    public static String secondFactor(String scheme, String description) {
+        return CHALLENGE.formatted(scheme, description, "acr_values=\"" + AuthenticationContext.SECOND_FACTOR + "\"");
     }
 
     /** A proof is wanted that is no older than this, in seconds. */
-    public static String noOlderThan(Duration age, String description) {
-        return ERROR.formatted(description, "max_age=\"" + age.toSeconds() + "\"");
+    public static String noOlderThan(Duration age, String scheme, String description) {
+        return CHALLENGE.formatted(scheme, description, "max_age=\"" + age.toSeconds() + "\"");
     }
 }

@@ -106,15 +106,12 @@ public final class RateLimits {
      * whoever has it would get no more mail, though none went out.
      */
     Permits addressChange(Caller caller, LoginName address) {
-        EnumMap<RateLimit, String> subjects = lookUpSubjects(caller, address);
-        subjects.put(RateLimit.MAIL_CALLER, caller.rateLimitKey());
-        return limiter.permits(subjects);
+        return limiter.permits(changeSubjects(caller, address));
     }
 
     /** A registration: as a change of address, and from a browser it makes a customer. */
     Permits registration(Caller caller, LoginName address) {
-        EnumMap<RateLimit, String> subjects = lookUpSubjects(caller, address);
-        subjects.put(RateLimit.MAIL_CALLER, caller.rateLimitKey());
+        EnumMap<RateLimit, String> subjects = changeSubjects(caller, address);
         subjects.putAll(creationSubjects(caller));
         return limiter.permits(subjects);
     }
@@ -136,6 +133,12 @@ public final class RateLimits {
                 narrow(caller, address),
                 caller.browser() ? RateLimit.LOOK_UP_NETWORK : RateLimit.LOOK_UP_CLIENT,
                 caller.rateLimitKey()));
+    }
+
+    private static EnumMap<RateLimit, String> changeSubjects(Caller caller, LoginName address) {
+        EnumMap<RateLimit, String> subjects = lookUpSubjects(caller, address);
+        subjects.put(RateLimit.MAIL_CALLER, caller.rateLimitKey());
+        return subjects;
     }
 
     private static EnumMap<RateLimit, String> mailSubjects(Caller caller, LoginName address) {

@@ -13,10 +13,10 @@ final class ProofFields {
     static Answer missing(Proof proof) {
         String sentence = "The " + field(proof) + " field is required.";
         String challenge = switch (proof) {
-            case CODE -> StepUpChallenge.secondFactor(sentence);
-            case PASSWORD -> StepUpChallenge.noOlderThan(Duration.ZERO, sentence);
+            case CODE -> StepUpChallenge.secondFactor(KeazeError.CHALLENGE, sentence);
+            case PASSWORD -> StepUpChallenge.noOlderThan(Duration.ZERO, KeazeError.CHALLENGE, sentence);
         };
-        return KeazeError.field(field(proof), sentence).with("WWW-Authenticate", KeazeError.CHALLENGE + challenge);
+        return KeazeError.field(field(proof), sentence).with("WWW-Authenticate", challenge);
     }
 
     static Answer wrong(Proof proof) {
