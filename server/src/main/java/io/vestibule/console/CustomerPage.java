@@ -83,10 +83,10 @@ public final class CustomerPage implements ConsolePage {
                                 .filter(action -> fits(action, details))
                                 .toList(),
                         data.factors(id),
-                        Beginning.of(data.sessions(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
+                        TruncatedList.of(data.sessions(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
                         data.consents(id),
-                        Beginning.of(data.links(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
-                        Beginning.of(data.mail(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
+                        TruncatedList.of(data.links(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
+                        TruncatedList.of(data.mail(id, CustomerData.SHOWN + 1), CustomerData.SHOWN),
                         shown,
                         more ? shown.getLast().id() : null,
                         call.may(Action.CUSTOMER_CHANGE, customer.portalId()),

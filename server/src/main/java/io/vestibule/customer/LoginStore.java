@@ -130,7 +130,7 @@ public final class LoginStore {
     /**
      * Gives a customer another address: not verified yet, and every link, mailed code and sign-in that waits for its second step
      * void. Where they move alone, what is theirs goes at the first proof of the mailbox by another, a password that an operator had set
-     * included (docs/decisions/0072). Another spelling is the same mailbox.
+     * included (docs/decisions/0065). Another spelling is the same mailbox.
      */
     public static void moveTo(Handle h, long customerId, EmailAddress address, Mover mover, AuditContext context) {
         h.statement("""

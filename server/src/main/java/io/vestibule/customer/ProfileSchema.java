@@ -165,7 +165,7 @@ public final class ProfileSchema {
 
     /** What a form means by the value of a field that it spells with brackets; of one that isn't known, whatever it is. */
     public Json spelled(String name, Json value) {
-        return known.contains(name) ? SpelledValue.read(value, schemas, name) : value;
+        return known.contains(name) ? FormValue.read(value, schemas, name) : value;
     }
 
     /** Whether the attribute may have several lines. */

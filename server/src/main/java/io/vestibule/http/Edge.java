@@ -103,7 +103,7 @@ public final class Edge implements HttpHandler {
                 answer.status(),
                 decided.outcome(),
                 answer.requester(),
-                ToldSentences.of(answer),
+                ErrorMessages.of(answer),
                 MDC.get("limits"));
     }
 

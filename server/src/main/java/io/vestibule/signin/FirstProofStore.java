@@ -9,7 +9,7 @@ import io.vestibule.sql.Handle;
 
 /**
  * The first proof of a mailbox by a sign-in or reset link, where nobody vouched for the address: the customer registered with it in public,
- * or moved to it alone (docs/decisions/0072). What was set up or opened before it is not of the mailbox's owner, and goes.
+ * or moved to it alone (docs/decisions/0065). What was set up or opened before it is not of the mailbox's owner, and goes.
  */
 final class FirstProofStore {
     private FirstProofStore() {}

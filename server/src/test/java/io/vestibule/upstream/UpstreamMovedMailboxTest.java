@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The password at the old system of somebody who moved to another's mailbox alone isn't that one's owner's: docs/decisions/0072. */
+/** The password at the old system of somebody who moved to another's mailbox alone isn't that one's owner's: docs/decisions/0065. */
 class UpstreamMovedMailboxTest {
     private static final String ROOT = "/api/rest/portal/";
     private static final String URL = "https://portal.example.com/welcome";

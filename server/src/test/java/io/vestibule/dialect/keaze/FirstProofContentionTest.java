@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What comes at the moment at which a moved account's mailbox is proven: docs/decisions/0072. */
+/** What comes at the moment at which a moved account's mailbox is proven: docs/decisions/0065. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstProofContentionTest {
     private final PasskeyPage page = PasskeyPage.start();

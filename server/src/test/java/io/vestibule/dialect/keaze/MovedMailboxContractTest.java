@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose an account is that was moved to a mailbox which nobody has proven yet: docs/decisions/0072. */
+/** Whose an account is that was moved to a mailbox which nobody has proven yet: docs/decisions/0065. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MovedMailboxContractTest {
     private static final String OWN = "the owner's own 7";

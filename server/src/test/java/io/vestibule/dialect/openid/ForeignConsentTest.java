@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody let applications do before a mailbox was proven isn't what its owner let them do: docs/decisions/0072. */
+/** What somebody let applications do before a mailbox was proven isn't what its owner let them do: docs/decisions/0065. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignConsentTest {
     private static final String ROOT = "/api/rest/portal/";

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a form means by a value that it spells with brackets ({@code pet[legs]=4}): all that is in it comes as text. */
-final class SpelledValue {
-    private SpelledValue() {}
+final class FormValue {
+    private FormValue() {}
 
     /** What one schema says of a value. */
     private record Place(JsonSchema schema, Json.Object said) {
@@ -92,7 +92,7 @@ final class SpelledValue {
         return switch (value) {
             case Json.Number(String literal) -> Json.of(literal);
             case Json.Array(List<Json> items) ->
-                new Json.Array(items.stream().map(SpelledValue::text).toList());
+                new Json.Array(items.stream().map(FormValue::text).toList());
             case Json.Object object -> members(object, (name, member) -> text(member));
             default -> value;
         };

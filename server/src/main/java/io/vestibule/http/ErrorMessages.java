@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences in a refusal's body, and nothing else of it. */
-final class ToldSentences {
+final class ErrorMessages {
     private static final List<String> MEMBERS = List.of("message", "detail", "error_description");
     private static final int LONGEST = 500;
     private static final int LARGEST = 16 * 1024;
 
-    private ToldSentences() {}
+    private ErrorMessages() {}
 
     /** Null where the body is no JSON, or has none. */
     static @Nullable String of(Answer answer) {

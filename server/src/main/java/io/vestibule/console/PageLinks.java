@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A sentence that names pages of the console by their paths, which a page shows as links. */
-public final class Linked {
+public final class PageLinks {
     private static final Pattern PAGE =
             Pattern.compile("/console(?:/[A-Za-z0-9-]+)+(?:\\?[A-Za-z0-9=&_.-]*[A-Za-z0-9_-])?");
 
-    private Linked() {}
+    private PageLinks() {}
 
     /**
      * A part of a sentence.
