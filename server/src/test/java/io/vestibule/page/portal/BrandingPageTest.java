@@ -123,9 +123,9 @@ class BrandingPageTest {
     @ParameterizedTest
     @CsvSource({
         "en, Terms of use, By creating an account you accept these",
-        "de, Nutzungsbedingungen, Mit dem Konto nehmen Sie diese an",
-        "es, Condiciones de uso, 'Al crear una cuenta, usted acepta estas'",
-        "fr, Conditions d’utilisation, 'En créant un compte, vous acceptez les'"
+        "de, Nutzungsbedingungen, Wenn Sie ein Konto anlegen, akzeptieren Sie",
+        "es, Condiciones de uso, 'Al crear una cuenta, usted acepta'",
+        "fr, Conditions d’utilisation, 'En créant un compte, vous acceptez'"
     })
     void registering_says_what_is_accepted(String language, String link, String sentence) {
         Page page = new Browser(server).speaking(language).get("/register/1");
