@@ -149,6 +149,12 @@ test('a second factor', async () => {
   await page.getByText('Back at the shop').waitFor();
   await page.goto(`${provider.url}/account/1/second-factor`);
   await look(page, 'second-factor');
+  await page.goto(`${provider.url}/account/1/email`);
+  await page.getByLabel('New email address').fill('jane.roe@example.com');
+  await button(page, 'Change').click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('A code that your app shows now').getAttribute('aria-invalid'), 'true');
+  await look(page, 'email-refused');
   assert.deepEqual(faults, []);
   await close();
 });
@@ -163,6 +169,8 @@ test('consent, the account, and signing out', async () => {
   await page.getByText('Back at the shop').waitFor();
   assert.equal(shop.last().parameters.get('state'), 'kept');
 
+  await page.goto(`${provider.url}/account/1/email`);
+  await look(page, 'email');
   await page.goto(`${provider.url}/account/1`);
   await look(page, 'account');
   await page.getByLabel('Current password').fill('wrong');

@@ -6,6 +6,7 @@ import io.vestibule.page.portal.ActAsPage;
 import io.vestibule.page.portal.CodePage;
 import io.vestibule.page.portal.ConsentPage;
 import io.vestibule.page.portal.DevicePage;
+import io.vestibule.page.portal.EmailPage;
 import io.vestibule.page.portal.ForgotPage;
 import io.vestibule.page.portal.LogoImage;
 import io.vestibule.page.portal.MailedLinkPage;
@@ -40,6 +41,7 @@ final class CustomerPages {
                 new DevicePage(of.browsers(), openId.devices(), of.limits()),
                 new AccountPage(of.browsers(), of.account(), of.policy(), openId.authorizations(), of.passkeys()),
                 new ProfilePage(of.browsers(), of.customers()),
+                new EmailPage(of.browsers(), of.email()),
                 new PasskeysPage(of.browsers(), of.passkeys()),
                 new SecondFactorPage(of.browsers(), of.enrolment(), of.codeMail()),
                 new StepUpPage(of.browsers(), of.stepUp(), of.passkeys(), passkey),

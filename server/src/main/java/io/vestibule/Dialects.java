@@ -70,7 +70,7 @@ final class Dialects {
                         of.linkRedemption(),
                         of.policy(),
                         testMode),
-                new ChangeEmailCalls(of.linkRequests(), of.linkRedemption(), testMode),
+                new ChangeEmailCalls(of.linkRequests(), of.emailChange(), testMode),
                 new SecondFactorCalls(of.secondStep(), of.codeMail(), of.sessions(), testMode),
                 new EnrolmentCalls(of.enrolment(), testMode),
                 new PasskeyLoginCalls(of.passkeySignIn(), testMode),

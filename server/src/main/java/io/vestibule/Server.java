@@ -78,6 +78,8 @@ import io.vestibule.session.SigningKeys;
 import io.vestibule.signin.ChallengeStore;
 import io.vestibule.signin.CodeAttempts;
 import io.vestibule.signin.CodeMail;
+import io.vestibule.signin.EmailChange;
+import io.vestibule.signin.EmailChangeStore;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.FreshProof;
 import io.vestibule.signin.LinkRedemption;
@@ -89,6 +91,7 @@ import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
+import io.vestibule.signin.OwnEmail;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.PasskeyProofStore;
 import io.vestibule.signin.PasskeyRequestStore;
@@ -195,15 +198,9 @@ public final class Server implements AutoCloseable {
                 pool,
                 mail,
                 movingIn.lookUp());
-        var redemption = new LinkRedemption(
-                linkStore,
-                new LinkRedemptionStore(sql, linkStore, outbox),
-                guard,
-                limits,
-                links,
-                pool,
-                mail,
-                movingIn.lookUp());
+        var redemption = new LinkRedemption(linkStore, new LinkRedemptionStore(sql), pool, mail);
+        var emailChange = new EmailChange(
+                new EmailChangeStore(sql, linkStore, outbox), linkStore, guard, limits, links, mail, movingIn.lookUp());
         var factorCodes = new FactorCodes(keys);
         var codeMail = new CodeMail(factorStore, factorCodes, guard, limits, mail);
         var challenges = new ChallengeStore(sql);
@@ -244,6 +241,7 @@ public final class Server implements AutoCloseable {
                 linkSignIn,
                 requests,
                 redemption,
+                emailChange,
                 passkeySignIn,
                 secondStep,
                 stepUp,
@@ -253,6 +251,7 @@ public final class Server implements AutoCloseable {
                 enrolment,
                 ownPasskeys,
                 account,
+                new OwnEmail(freshProof, emailChange, requests),
                 provisioning,
                 sessions,
                 browsers,

@@ -6,6 +6,7 @@ import io.vestibule.provisioning.Provisioning;
 import io.vestibule.session.BrowserSessions;
 import io.vestibule.session.Sessions;
 import io.vestibule.signin.CodeMail;
+import io.vestibule.signin.EmailChange;
 import io.vestibule.signin.Enrolment;
 import io.vestibule.signin.LinkRedemption;
 import io.vestibule.signin.LinkRequests;
@@ -14,6 +15,7 @@ import io.vestibule.signin.LoginTokens;
 import io.vestibule.signin.LookUp;
 import io.vestibule.signin.OneTimeCodes;
 import io.vestibule.signin.OwnAccount;
+import io.vestibule.signin.OwnEmail;
 import io.vestibule.signin.OwnPasskeys;
 import io.vestibule.signin.PasskeySignIn;
 import io.vestibule.signin.PasswordSignIn;
@@ -30,6 +32,7 @@ record UseCases(
         LinkSignIn linkSignIn,
         LinkRequests linkRequests,
         LinkRedemption linkRedemption,
+        EmailChange emailChange,
         PasskeySignIn passkeySignIn,
         SecondStep secondStep,
         StepUp stepUp,
@@ -39,6 +42,7 @@ record UseCases(
         Enrolment enrolment,
         OwnPasskeys passkeys,
         OwnAccount account,
+        OwnEmail email,
         Provisioning provisioning,
         Sessions sessions,
         BrowserSessions browsers,

@@ -22,7 +22,7 @@ public final class PasswordStore {
      */
     public boolean change(long customerId, UUID session, String hash, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean alive = isLocked(h, customerId) && isAlive(h, customerId, session);
+            boolean alive = isLocked(h, customerId) && EndedSessions.isAlive(h, customerId, session);
             if (alive) {
                 set(h, customerId, NewPassword.byHolder(hash), session, context);
             }
@@ -36,19 +36,6 @@ public final class PasswordStore {
                         """)
                 .bind("customer", customerId)
                 .mapTo(Long.class)
-                .findOne()
-                .isPresent();
-    }
-
-    /** A statement of its own, begun with the customer locked: one that waits for the lock reads the sessions as they were before. */
-    private static boolean isAlive(Handle h, long customerId, UUID session) {
-        return h.statement("""
-                        select id from customer_session
-                        where id = :session and customer_id = :customer and ended_at is null and expires_at > now()
-                        """)
-                .bind("customer", customerId)
-                .bind("session", session)
-                .map(rs -> true)
                 .findOne()
                 .isPresent();
     }

@@ -32,11 +32,14 @@ public final class FreshProof {
     /** How it ended. */
     public sealed interface Result {
         /**
-         * It is them, or they have nothing to prove it with but the session.
+         * It is them.
          *
          * @param byCode whether a code proved it; without, it isn't enough for whoever has a second factor on once the change is made
          */
         record Given(boolean byCode) implements Result {}
+
+        /** They have nothing to prove it with but the session. */
+        record SessionAlone() implements Result {}
 
         /** A proof is wanted of this kind, and wasn't given. */
         record Wanted(Enrolment.Proof proof) implements Result {}
@@ -69,7 +72,7 @@ public final class FreshProof {
     private Result password(Caller caller, Customer customer, @Nullable Secret password) {
         return switch (passwords.confirm(caller, customer, password)) {
             case Reauthentication.Result.Confirmed() -> new Result.Given(false);
-            case Reauthentication.Result.NoPassword() -> new Result.Given(false);
+            case Reauthentication.Result.NoPassword() -> new Result.SessionAlone();
             case Reauthentication.Result.Missing() -> new Result.Wanted(Enrolment.Proof.PASSWORD);
             case Reauthentication.Result.Wrong() -> new Result.Wrong(Enrolment.Proof.PASSWORD);
             case Reauthentication.Result.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);

@@ -2,21 +2,13 @@ package io.vestibule.signin;
 
 import io.vestibule.audit.Actor;
 import io.vestibule.audit.AuditContext;
-import io.vestibule.customer.EmailAddress;
-import io.vestibule.guard.GuardStore;
 import io.vestibule.guard.Network;
-import io.vestibule.guard.Permitted;
-import io.vestibule.link.Link;
 import io.vestibule.link.LinkPurpose;
 import io.vestibule.link.LinkStore;
-import io.vestibule.link.Links;
 import io.vestibule.mail.MailSender;
 import io.vestibule.password.HashPool;
 import io.vestibule.portal.Caller;
 import io.vestibule.secret.Secret;
-import io.vestibule.upstream.UpstreamLookUp;
-import io.vestibule.upstream.Upstreams;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class LinkRedemption {
     private final LinkStore store;
     private final LinkRedemptionStore redemptions;
-    private final GuardStore guard;
-    private final RateLimits limits;
-    private final Links links;
     private final HashPool pool;
     private final MailSender mail;
-    private final UpstreamLookUp upstream;
 
-    public LinkRedemption(
-            LinkStore store,
-            LinkRedemptionStore redemptions,
-            GuardStore guard,
-            RateLimits limits,
-            Links links,
-            HashPool pool,
-            MailSender mail,
-            UpstreamLookUp upstream) {
+    public LinkRedemption(LinkStore store, LinkRedemptionStore redemptions, HashPool pool, MailSender mail) {
         this.store = store;
         this.redemptions = redemptions;
-        this.guard = guard;
-        this.limits = limits;
-        this.links = links;
         this.pool = pool;
         this.mail = mail;
-        this.upstream = upstream;
     }
 
     /** Sets a new password that the policy has accepted; false if anything about the link is wrong. */
@@ -89,42 +65,6 @@ public final class LinkRedemption {
             mail.nudge();
         }
         return done;
-    }
-
-    /** How a change of address ended. */
-    public sealed interface Change {
-        /** Both addresses are told. */
-        record Done() implements Change {}
-
-        /** Something about the link, or the current address, doesn't fit: nothing was consumed. */
-        record NoLink() implements Change {}
-
-        /** Somebody has the new address, here or at the portal's upstream: nothing was consumed. */
-        record Taken() implements Change {}
-
-        /** Too many; nothing was looked at. */
-        record Throttled(Duration retryAfter) implements Change {}
-    }
-
-    /** Changes the address. It tells whether somebody has the new one, and mails to it if nobody has. */
-    public Change changeEmail(Caller caller, long customerId, String token, EmailAddress current, EmailAddress wanted) {
-        if (guard.acquire(limits.addressChange(caller, wanted.login()))
-                instanceof Permitted.Throttled<Boolean>(Duration retryAfter)) {
-            return new Change.Throttled(retryAfter);
-        }
-        long portal = caller.portal().id();
-        if (Upstreams.has(caller.portal())
-                && store.fits(LinkPurpose.CHANGE_EMAIL, portal, customerId, token) // nobody else is told
-                && upstream.holds(caller, wanted.login())) {
-            return new Change.Taken();
-        }
-        Link verification = links.verification(portal, customerId, wanted);
-        Change change = redemptions.changeAddress(
-                portal, token, current, verification, limits.mailTo(caller, wanted.login()), caller.auditContext());
-        if (change instanceof Change.Done) {
-            mail.nudge();
-        }
-        return change;
     }
 
     /** Whom a sign-in link would sign in, whatever the portal, without redeeming it; empty if anything about it is wrong. */

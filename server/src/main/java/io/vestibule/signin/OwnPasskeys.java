@@ -116,6 +116,7 @@ public final class OwnPasskeys {
     private static <T> PasskeyChange<T> proven(FreshProof.Result given, ProvenChange<T> change) {
         return switch (given) {
             case FreshProof.Result.Given(boolean byCode) -> change.make(byCode);
+            case FreshProof.Result.SessionAlone() -> change.make(false);
             case FreshProof.Result.Wanted(Enrolment.Proof kind) -> new PasskeyChange.Wanted<>(kind);
             case FreshProof.Result.Wrong(Enrolment.Proof kind) -> new PasskeyChange.Wrong<>(kind);
             case FreshProof.Result.Throttled(Duration retryAfter) -> new PasskeyChange.Throttled<>(retryAfter);

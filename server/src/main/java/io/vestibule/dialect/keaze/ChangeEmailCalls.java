@@ -5,20 +5,20 @@ import io.vestibule.http.Answer;
 import io.vestibule.http.Problem;
 import io.vestibule.http.Request;
 import io.vestibule.portal.Caller;
-import io.vestibule.signin.LinkRedemption;
+import io.vestibule.signin.EmailChange;
 import io.vestibule.signin.LinkRequests;
 import java.util.Optional;
 
 /** "Updating the email address": "two steps are required". */
 public final class ChangeEmailCalls {
     private final LinkRequests links;
-    private final LinkRedemption redemption;
+    private final EmailChange change;
     private final MailedLink mailed;
     private final boolean testMode;
 
-    public ChangeEmailCalls(LinkRequests links, LinkRedemption redemption, boolean testMode) {
+    public ChangeEmailCalls(LinkRequests links, EmailChange change, boolean testMode) {
         this.links = links;
-        this.redemption = redemption;
+        this.change = change;
         this.mailed = new MailedLink(testMode);
         this.testMode = testMode;
     }
@@ -48,11 +48,11 @@ public final class ChangeEmailCalls {
         if (id.isEmpty()) {
             return KeazeError.invalidLink();
         }
-        return switch (redemption.changeEmail(caller, id.get(), request.segment("token"), current, wanted)) {
-            case LinkRedemption.Change.Done() -> KeazeError.message(200, "The email address has been changed.");
-            case LinkRedemption.Change.NoLink() -> KeazeError.invalidLink();
-            case LinkRedemption.Change.Taken() -> KeazeError.field("newEmail", "The new email has already been taken.");
-            case LinkRedemption.Change.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
+        return switch (change.byLink(caller, id.get(), request.segment("token"), current, wanted)) {
+            case EmailChange.Result.Done() -> KeazeError.message(200, "The email address has been changed.");
+            case EmailChange.Result.Refused() -> KeazeError.invalidLink();
+            case EmailChange.Result.Taken() -> KeazeError.field("newEmail", "The new email has already been taken.");
+            case EmailChange.Result.Throttled(var retryAfter) -> KeazeError.of(new Problem.Throttled(retryAfter));
         };
     }
 }

@@ -90,6 +90,8 @@ class LeftOpenFormsTest {
         "/account/1, /account/1/password",
         "/account/1, /account/1/sessions",
         "/account/1/profile, /account/1/profile",
+        "/account/1/email, /account/1/email",
+        "/account/1/email, /account/1/verification",
         "/account/1/second-factor, /account/1/second-factor/app",
         "/account/1/passkeys, /account/1/passkeys",
         "/consent/1?" + REQUEST + ", /consent/1",
@@ -162,6 +164,22 @@ class LeftOpenFormsTest {
         assertThat(led.location()).isEqualTo("/account/1");
         assertThat(openSessions(second)).isEqualTo(2);
         assertThat(browser.follow(led).body()).contains("<strong>" + second + "</strong>");
+    }
+
+    @Test
+    void an_address_is_changed_in_the_account_that_was_shown_alone() {
+        String first = customer();
+        String second = customer();
+        Browser browser = signedIn(first);
+        Page form = browser.get("/account/1/email");
+        signIn(browser, second);
+
+        Page led = browser.submit(
+                form, "/account/1/email", Map.of("newEmail", "tabs-new@example.com", "password", PASSWORD));
+
+        assertThat(led.location()).isEqualTo("/account/1");
+        assertThat(installation.count("select count(*) from customer where email = 'tabs-new@example.com'"))
+                .isZero();
     }
 
     @Test
