@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
 const { browse, launch } = require('./chromium');
-const { look: lookAt } = require('./looks');
+const { look: lookAt, watchLayout } = require('./looks');
 const operators = require('./operators');
 const vestibule = require('./vestibule');
 
@@ -239,10 +239,11 @@ test('what a pointer chooses is shown at once, and every link of the page leads 
   assert.deepEqual(faults, []);
 });
 
-test('a page is light: three requests and 60 KiB at most, with nothing cached', async () => {
+test('a page is light and stays as it was first shown: three requests and 60 KiB at most, with nothing cached', async () => {
   const storageState = await browser.page.context().storageState();
   for (const path of ['', '?range=hour', '/nodes', '/why', '/customers?portal=1', '/customers/2', '/portals/1', '/audit', '/mail']) {
     const context = await chromium.newContext({ ignoreHTTPSErrors: true, storageState });
+    await context.addInitScript(watchLayout);
     const page = await context.newPage();
     const finished = [];
     let asked = 0;
@@ -256,6 +257,8 @@ test('a page is light: three requests and 60 KiB at most, with nothing cached', 
     assert.ok(asked <= 3, `${path} takes ${asked} requests`);
     process.stdout.write(`${path || '/'}: ${asked} requests, ${bytes} bytes\n`);
     assert.ok(bytes <= 60 * 1024, `${path} takes ${bytes} bytes`);
+    const moved = await page.evaluate(() => window.moved.reduce((sum, value) => sum + value, 0));
+    assert.ok(moved < 0.01, `the layout of ${path} shifted by ${moved}`);
     await context.close();
   }
 });

@@ -6,7 +6,7 @@ const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { promisify } = require('node:util');
 const { browse, launch, signIn } = require('./chromium');
-const { look } = require('./looks');
+const { look, watchLayout } = require('./looks');
 const { totp } = require('./totp');
 const vestibule = require('./vestibule');
 
@@ -30,12 +30,7 @@ after(async () => {
 /** A browser at the try-it portal, at a view of it. */
 async function visit(view = '') {
   const browser = await browse(chromium);
-  await browser.context.addInitScript(() => {
-    window.moved = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved.push(entry.value);
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  await browser.context.addInitScript(watchLayout);
   await browser.page.goto(`${provider.url}/demo${view}`);
   await browser.page.getByRole('heading', { level: 2 }).first().waitFor();
   return browser;

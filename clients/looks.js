@@ -41,3 +41,11 @@ exports.look = async (page, name, shown = page.waitForLoadState()) => {
     );
   }
 };
+
+/** A page's script from its beginning on: collects in `moved` how far its layout shifts by itself. */
+exports.watchLayout = () => {
+  window.moved = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved.push(entry.value);
+  }).observe({ type: 'layout-shift', buffered: true });
+};
