@@ -125,6 +125,22 @@ public final class CustomerStore {
     }
 
     /**
+     * Whether a customer's session goes on. A statement of its own, begun with the customer locked: one that waits for the lock reads the
+     * sessions as they were before.
+     */
+    public static boolean isSignedIn(Handle h, long customerId, UUID session) {
+        return h.statement("""
+                        select id from customer_session
+                        where id = :session and customer_id = :customer and ended_at is null and expires_at > now()
+                        """)
+                .bind("customer", customerId)
+                .bind("session", session)
+                .map(rs -> true)
+                .findOne()
+                .isPresent();
+    }
+
+    /**
      * Makes a customer who is the primary one of an account of their own, with their address as login, in the transaction of
      * the handle. Of any number of calls at once for one address, one makes it and the others get nothing.
      */

@@ -1,8 +1,5 @@
 package io.vestibule.customer;
 
-import io.vestibule.sql.Handle;
-import java.util.UUID;
-
 /** The end of sessions, and of what applications were granted, as a part of the statement that brings it about. */
 public final class EndedSessions {
     private EndedSessions() {}
@@ -75,21 +72,5 @@ public final class EndedSessions {
                     where o.backchannel_logout_uri is not null
                 )
                 """.formatted(grants);
-    }
-
-    /**
-     * Whether a session of a customer goes on. A statement of its own, begun with the customer locked: one that waits for the lock reads the
-     * sessions as they were before.
-     */
-    public static boolean isAlive(Handle h, long customerId, UUID session) {
-        return h.statement("""
-                        select id from customer_session
-                        where id = :session and customer_id = :customer and ended_at is null and expires_at > now()
-                        """)
-                .bind("customer", customerId)
-                .bind("session", session)
-                .map(rs -> true)
-                .findOne()
-                .isPresent();
     }
 }

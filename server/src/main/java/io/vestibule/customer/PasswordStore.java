@@ -22,7 +22,7 @@ public final class PasswordStore {
      */
     public boolean change(long customerId, UUID session, String hash, AuditContext context) {
         return sql.inTransaction(h -> {
-            boolean alive = isLocked(h, customerId) && EndedSessions.isAlive(h, customerId, session);
+            boolean alive = isLocked(h, customerId) && CustomerStore.isSignedIn(h, customerId, session);
             if (alive) {
                 set(h, customerId, NewPassword.byHolder(hash), session, context);
             }

@@ -1,8 +1,8 @@
 package io.vestibule.signin;
 
 import io.vestibule.audit.AuditContext;
+import io.vestibule.customer.CustomerStore;
 import io.vestibule.customer.EmailAddress;
-import io.vestibule.customer.EndedSessions;
 import io.vestibule.customer.LoginStore;
 import io.vestibule.guard.Permits;
 import io.vestibule.guard.Permitted;
@@ -72,7 +72,7 @@ public final class EmailChangeStore {
                     .bind("customer", customer)
                     .map(rs -> new Former(rs.getString("email")))
                     .findOne();
-            return former.filter(locked -> EndedSessions.isAlive(h, customer, session))
+            return former.filter(locked -> CustomerStore.isSignedIn(h, customer, session))
                     .map(locked -> change(h, locked, verification, permits, context))
                     .orElseGet(Result.Refused::new);
         });

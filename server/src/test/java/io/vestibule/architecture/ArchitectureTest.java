@@ -108,6 +108,7 @@ class ArchitectureTest {
             "PairwiseKeyStore",
             "AccountStore",
             "LoginStore",
+            "EmailChangeStore",
             "EnrolmentStore",
             "TotpSecretStore",
             "OutboxAdministrationStore",
